@@ -1,0 +1,19 @@
+/**
+ * Dependency-free helpers shared by every package: assertions, the error base class, canonical
+ * JSON, hashing and encodings. One concern per file.
+ *
+ * @module
+ */
+
+export { assert, AssertionError } from "./src/assert.ts";
+export { fromBase58, shortHash, toBase58, toHex } from "./src/encoding.ts";
+export { CfError, type ErrorData } from "./src/error.ts";
+export {
+  canonicalJson,
+  deepFreeze,
+  isRecord,
+  type Json,
+  jsonEqual,
+  type JsonObject,
+} from "./src/json.ts";
+export { sha256 } from "./src/sha256.ts";

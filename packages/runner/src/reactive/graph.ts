@@ -1,0 +1,384 @@
+/**
+ * The dependency graph: push staleness, pull values. It stands alone and imports nothing.
+ *
+ * A *source* can be read, an *observer* reads. A computed node is both. One {@linkcode Link} stands
+ * for «observer read source» and is a member of two lists:
+ *
+ * ```
+ *   source.firstOut ─▶ link ─nextOut─▶ link …     who must hear that the source changed
+ *   observer.firstIn ─▶ link ─nextIn─▶ link …     what the observer read, in order of reading
+ * ```
+ *
+ * The outgoing list holds only links of *live* observers: effects, and computed nodes that an
+ * effect reaches. So nothing keeps an unobserved computed alive, and it costs nothing until read.
+ *
+ * Invariants:
+ * - A write marks every live observer it reaches STALE and queues effects; it computes nothing.
+ * - A stale node re-runs only if a source's version differs from the one its link saw; otherwise
+ *   it is clean again. Sources are refreshed in order of reading, so a node that a changed
+ *   condition no longer reaches is not computed. This is what makes the graph glitch-free.
+ * - Versions only grow, and grow only when the value changed.
+ * - An idle (not live) computed is valid as long as no source anywhere changed (`epoch`).
+ */
+
+/** Marked by a write further up; must be checked before use. */
+const STALE = 1;
+/** Must run without checking: never ran, or was invalidated as a whole. */
+const DIRTY = 2;
+/** Its function is on the stack. */
+const RUNNING = 4;
+/** In the effect queue. */
+const QUEUED = 8;
+/** An effect: live by itself. */
+const EFFECT = 16;
+/** Its links are in the outgoing lists of its sources. */
+const LIVE = 32;
+/** Ended; never runs again. */
+const DISPOSED = 64;
+
+class Link {
+  nextIn: Link | undefined;
+  previousOut: Link | undefined;
+  nextOut: Link | undefined;
+
+  constructor(
+    readonly source: Source,
+    readonly observer: Observer,
+    /** The source's version when it was read. */
+    public seen: number,
+    /** The run of the observer that read it last. */
+    public run: number,
+  ) {}
+}
+
+/** What can be read. */
+export abstract class Source {
+  /** @internal */ firstOut: Link | undefined;
+  /** @internal */ lastOut: Link | undefined;
+  /** @internal */ version = 0;
+  /** @internal */ flags = 0;
+  /** Called when the first live observer arrives, and when the last one has left. */
+  onLive: ((live: boolean) => void) | undefined;
+}
+
+/** What reads. */
+export abstract class Observer extends Source {
+  /** @internal */ firstIn: Link | undefined;
+  /** @internal */ lastIn: Link | undefined;
+  /** @internal */ run = 0;
+  /** @internal */ checkedAt = -1;
+  /** Runs the node's function and reports whether its value changed. @internal */
+  abstract recompute(): boolean;
+}
+
+let active: Observer | undefined;
+let runCounter = 0;
+let epoch = 0;
+let batchDepth = 0;
+let queue: Observer[] = [];
+
+/** A reading or a cycle that the graph refuses. */
+export class GraphError extends Error {
+  override readonly name = "GraphError";
+}
+
+/** Receives what an effect throws; the default rethrows after the queue is empty. */
+export type EffectErrorHandler = (error: unknown) => void;
+
+let onEffectError: EffectErrorHandler | undefined;
+
+/** Sets who hears of errors thrown by effects; returns the former handler. */
+export function setEffectErrorHandler(
+  handler: EffectErrorHandler | undefined,
+): EffectErrorHandler | undefined {
+  const before = onEffectError;
+  onEffectError = handler;
+  return before;
+}
+
+/** The observer whose function runs now, if any. */
+export function activeObserver(): Observer | undefined {
+  return active;
+}
+
+/** Runs `fn` without recording what it reads. */
+export function untracked<T>(fn: () => T): T {
+  const before = active;
+  active = undefined;
+  try {
+    return fn();
+  } finally {
+    active = before;
+  }
+}
+
+/** Runs `fn`; effects that its writes made stale run once, after the outermost batch. */
+export function batch<T>(fn: () => T): T {
+  batchDepth++;
+  try {
+    return fn();
+  } finally {
+    if (--batchDepth === 0) flush();
+  }
+}
+
+/** Records that the active observer reads `source`. */
+export function track(source: Source): void {
+  const observer = active;
+  if (observer === undefined) return;
+  const last = observer.lastIn;
+  if (last !== undefined && last.source === source) {
+    last.seen = source.version;
+    return;
+  }
+  const next = last === undefined ? observer.firstIn : last.nextIn;
+  if (next !== undefined && next.source === source) {
+    next.seen = source.version;
+    next.run = observer.run;
+    observer.lastIn = next;
+    return;
+  }
+  const latest = source.lastOut;
+  if (latest !== undefined && latest.observer === observer && latest.run === observer.run) return;
+  const link = new Link(source, observer, source.version, observer.run);
+  link.nextIn = next;
+  if (last === undefined) observer.firstIn = link;
+  else last.nextIn = link;
+  observer.lastIn = link;
+  if (observer.flags & LIVE) attach(link);
+}
+
+/** Announces that `source` has a new value: marks what depends on it and queues effects. */
+export function changed(source: Source): void {
+  source.version++;
+  epoch++;
+  if (source.firstOut !== undefined) markStale(source.firstOut);
+  if (batchDepth === 0 && queue.length > 0) flush();
+}
+
+function markStale(first: Link): void {
+  let link: Link | undefined = first;
+  let stack: Link[] | undefined;
+  while (link !== undefined) {
+    const observer: Observer = link.observer;
+    const flags = observer.flags;
+    if (!(flags & STALE)) {
+      observer.flags = flags | STALE;
+      if (flags & EFFECT) {
+        if (!(flags & QUEUED)) {
+          observer.flags |= QUEUED;
+          queue.push(observer);
+        }
+      } else if (observer.firstOut !== undefined) {
+        if (link.nextOut !== undefined) (stack ??= []).push(link.nextOut);
+        link = observer.firstOut;
+        continue;
+      }
+    }
+    link = link.nextOut ?? stack?.pop();
+  }
+}
+
+/** Runs queued effects until none is left. */
+export function flush(): void {
+  if (batchDepth > 0) return;
+  let errors: unknown[] | undefined;
+  batchDepth++;
+  try {
+    for (let round = 0; queue.length > 0; round++) {
+      if (round > 100) {
+        for (const effect of queue) effect.flags &= ~(QUEUED | STALE);
+        queue = [];
+        throw new GraphError("Cannot settle: effects keep changing what they read");
+      }
+      const effects = queue;
+      queue = [];
+      for (const effect of effects) {
+        effect.flags &= ~QUEUED;
+        if (effect.flags & DISPOSED) continue;
+        try {
+          refresh(effect);
+        } catch (error) {
+          (errors ??= []).push(error);
+        }
+      }
+    }
+  } finally {
+    batchDepth--;
+  }
+  if (errors !== undefined) report(errors);
+}
+
+function report(errors: unknown[]): void {
+  if (onEffectError === undefined) throw errors[0];
+  for (const error of errors) onEffectError(error);
+}
+
+const pathNodes: Observer[] = [];
+const pathLinks: Link[] = [];
+let pathTop = 0;
+
+function mustCheck(node: Source): boolean {
+  if (node.flags & LIVE) return (node.flags & STALE) !== 0;
+  return node instanceof Observer && node.checkedAt !== epoch;
+}
+
+/**
+ * Brings `root` up to date. Walks down the sources that may be stale with an explicit stack, so
+ * that the length of a chain is not bounded by the call stack.
+ */
+export function refresh(root: Observer): void {
+  if (!mustCheck(root) && !(root.flags & DIRTY)) return;
+  const base = pathTop;
+  let node = root;
+  let link = node.firstIn;
+  let dirty = (node.flags & DIRTY) !== 0;
+  try {
+    while (true) {
+      while (!dirty && link !== undefined) {
+        const source: Source = link.source;
+        if (mustCheck(source) && !(source.flags & RUNNING)) {
+          pathNodes[pathTop] = node;
+          pathLinks[pathTop++] = link;
+          node = source as Observer;
+          link = node.firstIn;
+          dirty = (node.flags & DIRTY) !== 0;
+          continue;
+        }
+        dirty = source.version !== link.seen;
+        link = link.nextIn;
+      }
+      if (dirty) run(node);
+      else clean(node);
+      if (pathTop === base) return;
+      node = pathNodes[--pathTop]!;
+      link = pathLinks[pathTop];
+      dirty = false;
+    }
+  } finally {
+    pathTop = base;
+  }
+}
+
+function clean(node: Observer): void {
+  node.flags &= ~STALE;
+  node.checkedAt = epoch;
+}
+
+function run(node: Observer): void {
+  if (node.flags & RUNNING) throw new GraphError("Cannot compute: the value depends on itself");
+  const before = active;
+  node.run = ++runCounter;
+  node.lastIn = undefined;
+  node.flags = (node.flags & ~(STALE | DIRTY)) | RUNNING;
+  active = node;
+  const startedAt = epoch;
+  try {
+    if (node.recompute()) node.version++;
+  } finally {
+    active = before;
+    node.flags &= ~RUNNING;
+    dropUnread(node);
+    node.checkedAt = startedAt;
+  }
+}
+
+/** Removes the links that the last run did not read again. */
+function dropUnread(node: Observer): void {
+  const last = node.lastIn;
+  let link = last === undefined ? node.firstIn : last.nextIn;
+  if (last === undefined) node.firstIn = undefined;
+  else last.nextIn = undefined;
+  for (; link !== undefined; link = link.nextIn) if (node.flags & LIVE) detach(link);
+}
+
+function attach(link: Link): void {
+  const source = link.source;
+  const last = source.lastOut;
+  link.previousOut = last;
+  link.nextOut = undefined;
+  source.lastOut = link;
+  if (last !== undefined) {
+    last.nextOut = link;
+    return;
+  }
+  source.firstOut = link;
+  if (source instanceof Observer) becomeLive(source);
+  source.onLive?.(true);
+}
+
+function detach(link: Link): void {
+  const { source, previousOut, nextOut } = link;
+  if (previousOut === undefined) source.firstOut = nextOut;
+  else previousOut.nextOut = nextOut;
+  if (nextOut === undefined) source.lastOut = previousOut;
+  else nextOut.previousOut = previousOut;
+  link.previousOut = link.nextOut = undefined;
+  if (source.firstOut !== undefined) return;
+  if (source instanceof Observer && !(source.flags & EFFECT)) becomeIdle(source);
+  source.onLive?.(false);
+}
+
+function becomeLive(node: Observer): void {
+  if (node.flags & LIVE) return;
+  const current = node.checkedAt === epoch;
+  node.flags |= current ? LIVE : LIVE | STALE;
+  for (let link = node.firstIn; link !== undefined; link = link.nextIn) attach(link);
+}
+
+function becomeIdle(node: Observer): void {
+  if (!(node.flags & LIVE)) return;
+  if (!(node.flags & STALE)) node.checkedAt = epoch;
+  else node.checkedAt = -1;
+  node.flags &= ~(LIVE | STALE);
+  for (let link = node.firstIn; link !== undefined; link = link.nextIn) detach(link);
+}
+
+/** Starts an effect: it is live from now on and runs at once. */
+export function start(effect: Observer): void {
+  effect.flags |= EFFECT | LIVE | DIRTY | STALE;
+  refresh(effect);
+}
+
+/** Ends an observer: it gives up what it read and never runs again. */
+export function stop(observer: Observer): void {
+  if (observer.flags & DISPOSED) return;
+  observer.flags |= DISPOSED;
+  if (observer.flags & LIVE) {
+    for (let link = observer.firstIn; link !== undefined; link = link.nextIn) detach(link);
+  }
+  observer.firstIn = observer.lastIn = undefined;
+}
+
+/** Makes an observer run again at its next use although no source of it changed. */
+export function invalidate(observer: Observer): void {
+  observer.flags |= DIRTY;
+  observer.checkedAt = -1;
+  epoch++;
+  if (observer.flags & EFFECT) {
+    observer.flags |= STALE;
+    if (!(observer.flags & QUEUED)) {
+      observer.flags |= QUEUED;
+      queue.push(observer);
+    }
+  } else if (observer.flags & LIVE) {
+    observer.flags |= STALE;
+    if (observer.firstOut !== undefined) markStale(observer.firstOut);
+  }
+  if (batchDepth === 0 && queue.length > 0) flush();
+}
+
+/** Prepares a computed node that never ran. */
+export function neverRan(observer: Observer): void {
+  observer.flags |= DIRTY;
+}
+
+/** Whether the node's function is on the stack. */
+export function isRunning(observer: Observer): boolean {
+  return (observer.flags & RUNNING) !== 0;
+}
+
+/** Whether an effect reaches the node. */
+export function isLive(source: Source): boolean {
+  return source.firstOut !== undefined || (source.flags & LIVE) !== 0;
+}

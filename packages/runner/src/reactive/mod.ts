@@ -1,0 +1,24 @@
+/**
+ * The reactive core: signals, computed values and effects over a glitch-free, lazy dependency
+ * graph. It imports nothing and can be used by itself.
+ *
+ * @module
+ */
+
+export { Computed } from "./computed.ts";
+export { type Cleanup, effect } from "./effect.ts";
+export {
+  activeObserver,
+  batch,
+  type EffectErrorHandler,
+  flush,
+  GraphError,
+  invalidate,
+  isLive,
+  Observer,
+  setEffectErrorHandler,
+  Source,
+  stop,
+  untracked,
+} from "./graph.ts";
+export { type Equals, Signal } from "./signal.ts";

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { batch, Computed, effect, Signal, untracked } from "./mod.ts";
+
+Deno.test("Computed runs only when read, and once per change", () => {
+  let runs = 0;
+  const a = new Signal(1);
+  const b = new Computed(() => (runs++, a.get() + 1));
+  assert.equal(runs, 0);
+  assert.equal(b.get() + b.get(), 4);
+  assert.equal(runs, 1);
+  a.set(5);
+  assert.equal(runs, 1);
+  assert.equal(b.get(), 6);
+  assert.equal(runs, 2);
+});
+
+Deno.test("effect() sees a diamond once, without a glitch", () => {
+  const a = new Signal(1);
+  const left = new Computed(() => a.get() * 2);
+  const right = new Computed(() => a.get() * 3);
+  const seen: number[] = [];
+  effect(() => {
+    seen.push(left.get() + right.get());
+  });
+  a.set(2);
+  assert.deepEqual(seen, [5, 10]);
+});
+
+Deno.test("an unchanged computed does not re-run its readers", () => {
+  const a = new Signal(1);
+  const parity = new Computed(() => a.get() % 2);
+  let runs = 0;
+  effect(() => {
+    runs++;
+    parity.get();
+  });
+  a.set(3);
+  assert.equal(runs, 1);
+  a.set(4);
+  assert.equal(runs, 2);
+});
+
+Deno.test("batch() runs an effect once, after all writes", () => {
+  const a = new Signal(1);
+  const b = new Signal(1);
+  const seen: number[] = [];
+  effect(() => {
+    seen.push(a.get() + b.get());
+  });
+  batch(() => {
+    a.set(2);
+    b.set(2);
+  });
+  assert.deepEqual(seen, [2, 4]);
+});
+
+Deno.test("a computed that throws shows the error to readers and recovers", () => {
+  const a = new Signal(0);
+  const b = new Computed(() => {
+    if (a.get() === 0) throw new Error("zero");
+    return a.get();
+  });
+  const c = new Computed(() => b.get() + 1);
+  assert.throws(() => c.get(), /zero/);
+  a.set(2);
+  assert.equal(c.get(), 3);
+});
+
+Deno.test("a computed that depends on itself is refused", () => {
+  const a: Computed<number> = new Computed(() => a.get() + 1);
+  assert.throws(() => a.get(), /depends on itself/);
+});
+
+Deno.test("onLive reports the first and the last live observer", () => {
+  const a = new Signal(1);
+  const states: boolean[] = [];
+  a.onLive = (live) => states.push(live);
+  const b = new Computed(() => a.get());
+  b.get();
+  assert.deepEqual(states, []);
+  const end = effect(() => {
+    b.get();
+  });
+  const end2 = effect(() => {
+    b.get();
+  });
+  end();
+  assert.deepEqual(states, [true]);
+  end2();
+  assert.deepEqual(states, [true, false]);
+});
+
+Deno.test("a node that the condition no longer reaches is not computed", () => {
+  const on = new Signal(true);
+  const x = new Signal(1);
+  let runs = 0;
+  const heavy = new Computed(() => (runs++, x.get()));
+  effect(() => {
+    if (on.get()) heavy.get();
+  });
+  batch(() => {
+    x.set(2);
+    on.set(false);
+  });
+  assert.equal(runs, 1);
+});
+
+Deno.test("long chains update without exhausting the stack", () => {
+  const a = new Signal(0);
+  let last: Signal<number> | Computed<number> = a;
+  for (let i = 0; i < 50_000; i++) {
+    const before: Signal<number> | Computed<number> = last;
+    const node: Computed<number> = new Computed(() => before.get() + 1);
+    node.get();
+    last = node;
+  }
+  a.set(1);
+  assert.equal(last.get(), 50_001);
+});
+
+Deno.test("random graphs agree with a naive re-evaluation, live and idle", () => {
+  const node = fc.record({
+    inputs: fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }),
+    gate: fc.boolean(),
+    kind: fc.constantFrom("sum", "parity", "max"),
+  });
+  const step = fc.oneof(
+    fc.record({ do: fc.constant("set" as const), at: fc.nat(1000), value: fc.nat(5) }),
+    fc.record({ do: fc.constant("batch" as const), at: fc.nat(1000), value: fc.nat(5) }),
+    fc.record({ do: fc.constant("watch" as const), at: fc.nat(1000), value: fc.nat(5) }),
+    fc.record({ do: fc.constant("unwatch" as const), at: fc.nat(1000), value: fc.nat(5) }),
+    fc.record({ do: fc.constant("read" as const), at: fc.nat(1000), value: fc.nat(5) }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(5), { minLength: 1, maxLength: 5 }),
+      fc.array(node, { minLength: 1, maxLength: 20 }),
+      fc.array(step, { maxLength: 40 }),
+      (initial, shapes, steps) => checkHistory(initial, shapes, steps),
+    ),
+    { numRuns: 300 },
+  );
+});
+
+interface Shape {
+  inputs: number[];
+  gate: boolean;
+  kind: string;
+}
+
+function checkHistory(
+  initial: number[],
+  shapes: Shape[],
+  steps: { do: "set" | "batch" | "watch" | "unwatch" | "read"; at: number; value: number }[],
+): void {
+  const values = [...initial];
+  const signals = initial.map((value) => new Signal(value));
+  const nodes: { get(): number }[] = [...signals];
+  const naive: (() => number)[] = signals.map((_, i) => () => values[i]!);
+  for (const shape of shapes) {
+    const inputs = shape.inputs.map((i) => i % nodes.length);
+    const sources = inputs.map((i) => nodes[i]!);
+    const twins = inputs.map((i) => naive[i]!);
+    nodes.push(new Computed(() => evaluate(shape, sources.map((s) => () => s.get()))));
+    naive.push(() => evaluate(shape, twins));
+  }
+  const watched = new Map<number, { end: () => void; seen: number }>();
+  for (const { do: verb, at, value } of steps) {
+    const index = at % nodes.length;
+    const input = at % signals.length;
+    if (verb === "set") {
+      values[input] = value;
+      signals[input]!.set(value);
+    } else if (verb === "batch") {
+      batch(() => signals.forEach((signal, i) => signal.set(values[i] = (value + i) % 5)));
+    } else if (verb === "watch" && !watched.has(index)) {
+      const entry = { end: () => {}, seen: NaN };
+      entry.end = effect(() => {
+        entry.seen = nodes[index]!.get();
+      });
+      watched.set(index, entry);
+    } else if (verb === "unwatch") {
+      watched.get(index)?.end();
+      watched.delete(index);
+    } else if (verb === "read") {
+      assert.equal(untracked(() => nodes[index]!.get()), naive[index]!());
+    }
+    for (const [i, { seen }] of watched) assert.equal(seen, naive[i]!());
+  }
+  nodes.forEach((n, i) => assert.equal(n.get(), naive[i]!()));
+  for (const { end } of watched.values()) end();
+}
+
+function evaluate(shape: Shape, inputs: (() => number)[]): number {
+  if (shape.gate && inputs[0]!() % 2 === 0) return inputs[0]!();
+  const numbers = inputs.map((read) => read());
+  if (shape.kind === "sum") return numbers.reduce((a, b) => a + b, 0) % 1000;
+  if (shape.kind === "parity") return numbers.reduce((a, b) => a + b, 0) % 2;
+  return Math.max(...numbers);
+}

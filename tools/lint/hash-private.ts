@@ -1,0 +1,25 @@
+/** What is private is private at run time too: `#name`, not the `private` keyword. */
+
+export const hashPrivate: Deno.lint.Rule = {
+  create(context) {
+    const examine = (
+      node:
+        | Deno.lint.PropertyDefinition
+        | Deno.lint.MethodDefinition
+        | Deno.lint.TSParameterProperty,
+    ) => {
+      if (node.accessibility !== "private") return;
+      if (node.type === "MethodDefinition" && node.kind === "constructor") return;
+      context.report({
+        range: node.range,
+        message: "The private keyword holds only for the type checker.",
+        hint: "Use a #private member.",
+      });
+    };
+    return {
+      PropertyDefinition: examine,
+      MethodDefinition: examine,
+      TSParameterProperty: examine,
+    };
+  },
+};

@@ -1,0 +1,40 @@
+/** The steps of the gate, each the arguments of one `deno` process. */
+
+import { isTestCode, readRepository } from "../tidy/repository.ts";
+
+/** One step of the gate. */
+export interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** What to do when it fails, where its own output does not say. */
+  readonly fix?: string;
+}
+
+/** Folders that Deno itself type-checks; patterns are checked by the project's own compiler. */
+const CHECKED_FOLDERS = ["packages", "test", "tools"];
+
+/** All steps, the slowest first. */
+export function gateSteps(root: string): readonly Step[] {
+  const repository = readRepository(root);
+  const folders = CHECKED_FOLDERS.filter((folder) =>
+    repository.modulePaths.some((path) => path.startsWith(`${folder}/`))
+  );
+  const entryPoints = [...repository.entryPoints.values()].filter((path) => repository.has(path));
+  const withExamples = repository.modulePaths.filter((path) =>
+    path.startsWith("packages/") && !isTestCode(path) &&
+    repository.module(path).comments.some(({ text }) => /```(ts|js)\n/.test(text))
+  );
+  const tidy = ["run", "-A", "tools/tidy/main.ts"];
+  return [
+    { name: "check", args: ["check", "--quiet", ...folders] },
+    {
+      name: "doc",
+      args: ["doc", "--lint", ...entryPoints],
+      fix: "Give each export a docstring and export the types that its signature names.",
+    },
+    { name: "examples", args: ["test", "-A", "--doc", "--quiet", ...withExamples] },
+    { name: "lint", args: ["lint", "--quiet"] },
+    { name: "fmt", args: ["fmt", "--check"], fix: "Run `deno fmt`." },
+    { name: "tidy", args: tidy },
+  ];
+}

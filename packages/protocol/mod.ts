@@ -10,6 +10,25 @@ export * from "./src/commit.ts";
 export * from "./src/connection.ts";
 export * from "./src/errors.ts";
 export * from "./src/frame.ts";
+export * from "./src/identity.ts";
+export * from "./src/identity-error.ts";
+export * from "./src/identity-session.ts";
 export * from "./src/link.ts";
+export * from "./src/messages.ts";
+export {
+  decodeClientMessage,
+  decodeServerMessage,
+  encodeClientMessage,
+  encodeServerMessage,
+} from "./src/messages-codec.ts";
+export {
+  decodeParams,
+  decodeRow,
+  decodeValue,
+  encodeParams,
+  encodeRow,
+  encodeValue,
+  type WireValue,
+} from "./src/messages-values.ts";
 export * from "./src/operation.ts";
 export * from "./src/sqlite.ts";

@@ -8,7 +8,8 @@ export const hashPrivate: Deno.lint.Rule = {
         | Deno.lint.MethodDefinition
         | Deno.lint.TSParameterProperty,
     ) => {
-      if (node.accessibility !== "private") return;
+      // A parameter property does not carry its accessibility, only its text does.
+      if (!/^private\s/.test(context.sourceCode.getText(node))) return;
       if (node.type === "MethodDefinition" && node.kind === "constructor") return;
       context.report({
         range: node.range,

@@ -9,7 +9,7 @@ export const hashPrivate: Deno.lint.Rule = {
         | Deno.lint.TSParameterProperty,
     ) => {
       // A parameter property does not carry its accessibility, only its text does.
-      if (!/^private\s/.test(context.sourceCode.getText(node))) return;
+      if (!/^private\s/.test(context.sourceCode.text.slice(...node.range))) return;
       if (node.type === "MethodDefinition" && node.kind === "constructor") return;
       context.report({
         range: node.range,

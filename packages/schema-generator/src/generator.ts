@@ -1,0 +1,277 @@
+/** Walks one type and writes its schema; holds what the parts of one schema share. */
+
+import ts from "typescript";
+import type { SchemaDiagnostic } from "./diagnostic.ts";
+import { notesOfSymbol } from "./doc-comment.ts";
+import { type JSONSchema, type JSONSchemaObject, VNODE_REF } from "./json-schema.ts";
+import {
+  cellKindOf,
+  type IsLibraryFile,
+  isLibrarySymbol,
+  isStandardSymbol,
+  isViewSymbol,
+} from "./library.ts";
+import { withCellMark, withNotes } from "./notes.ts";
+import { objectSchema } from "./objects.ts";
+import { peel, type PeelContext, type Peeled } from "./peel.ts";
+import { primitiveSchema, standardObjectSchema } from "./primitives.ts";
+import { unionOf } from "./unions.ts";
+import { type Guide, typeOfGuide, type View } from "./view.ts";
+
+/** Nested deeper than this, a type is taken to expand without end. */
+const DEPTH_MAX = 100;
+
+/** One run over one root type. */
+export class Generator implements PeelContext {
+  readonly checker: ts.TypeChecker;
+  readonly isFile: IsLibraryFile;
+  readonly #diagnostics: SchemaDiagnostic[];
+  readonly #defs = new Map<string, JSONSchema>();
+  /** Names given to types, so that two types of one name get two definitions. */
+  readonly #names = new Map<ts.Type, string>();
+  readonly #taken = new Set<string>();
+  /** Types being written that have no definition yet; one that meets itself is given one. */
+  readonly #open = new Map<ts.Type, { used: boolean }>();
+  readonly #root: ts.Node | undefined;
+  #depth = 0;
+
+  constructor(options: {
+    checker: ts.TypeChecker;
+    isFile: IsLibraryFile;
+    diagnostics: SchemaDiagnostic[];
+    root: ts.Node | undefined;
+  }) {
+    this.checker = options.checker;
+    this.isFile = options.isFile;
+    this.#diagnostics = options.diagnostics;
+    this.#root = options.root;
+  }
+
+  report(diagnostic: SchemaDiagnostic): void {
+    const node = diagnostic.node ?? this.#root;
+    const same = this.#diagnostics.some((other) =>
+      other.code === diagnostic.code && other.message === diagnostic.message
+    );
+    if (!same) this.#diagnostics.push({ ...diagnostic, ...(node && { node }) });
+  }
+
+  /** The whole schema of `view`, with the definitions it refers to. */
+  root(view: View): JSONSchema {
+    const schema = inlineRoot(this.schema(view), this.#defs);
+    if (this.#defs.size === 0) return schema;
+    const names = [...this.#defs.keys()].sort();
+    const $defs = Object.fromEntries(names.map((name) => [name, this.#defs.get(name)!]));
+    return { ...(typeof schema === "boolean" ? {} : schema), $defs };
+  }
+
+  /** The schema of `view` as it stands inside another. */
+  schema(view: View): JSONSchema {
+    if (++this.#depth > DEPTH_MAX) {
+      this.#depth--;
+      this.report({
+        code: "schema-unsupported-type",
+        message: "Cannot describe a type that expands without end: give the recursive part a " +
+          "name without growing type arguments",
+        ...(view.guide && { node: view.guide.node }),
+      });
+      return true;
+    }
+    try {
+      const peeled = peel(this, view.guide);
+      return withNotes(this.#bare(view.type, peeled), peeled.notes);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #bare(type: ts.Type, peeled: Peeled): JSONSchema {
+    if (peeled.onlyDefault !== undefined) {
+      const value = this.checker.getTypeFromTypeNode(peeled.onlyDefault.node);
+      return this.schema({ type: this.checker.getBaseTypeOfLiteralType(value) });
+    }
+    const kind = cellKindOf(type, this.isFile);
+    if (kind === "sqlite") return { asCell: ["sqlite"] };
+    if (kind !== undefined) {
+      const inner = this.checker.getTypeArguments(type as ts.TypeReference)[0];
+      if (inner === undefined) return { asCell: [kind] };
+      return withCellMark(this.schema({ type: inner, guide: firstArgument(peeled.guide) }), kind);
+    }
+    const symbol = type.aliasSymbol ?? type.symbol as ts.Symbol | undefined;
+    if (isViewSymbol(symbol, this.isFile) || isViewSymbol(type.symbol, this.isFile)) {
+      return { $ref: VNODE_REF };
+    }
+    const name = this.#nameOf(type, peeled);
+    if (name !== undefined) return this.#named(type, peeled, name);
+    return this.#anonymous(type, peeled);
+  }
+
+  /** The symbol a type is known by, if it gets a definition of its own. */
+  #nameOf(type: ts.Type, peeled: Peeled): ts.Symbol | undefined {
+    const structured = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection);
+    if (!structured || type.flags & ts.TypeFlags.Boolean) return undefined;
+    if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) return undefined;
+    if (type.getCallSignatures().length > 0) return undefined;
+    const alias = peeled.alias ??
+      (type.aliasTypeArguments === undefined ? type.aliasSymbol : undefined);
+    if (alias !== undefined && !isStandardSymbol(alias) && !isLibrarySymbol(alias, this.isFile)) {
+      return alias;
+    }
+    const symbol = type.symbol as ts.Symbol | undefined;
+    if (symbol === undefined || isStandardSymbol(symbol)) return undefined;
+    if (isLibrarySymbol(symbol, this.isFile)) return undefined;
+    const flags = ts.SymbolFlags.Interface | ts.SymbolFlags.Class | ts.SymbolFlags.Enum;
+    if (!(symbol.flags & flags)) return undefined;
+    const generic = this.checker.getTypeArguments(type as ts.TypeReference).length > 0 &&
+        (type as ts.InterfaceType).typeParameters !== undefined ||
+      ((type as ts.TypeReference).target?.typeParameters?.length ?? 0) > 0;
+    return generic ? undefined : symbol;
+  }
+
+  #named(type: ts.Type, peeled: Peeled, symbol: ts.Symbol): JSONSchema {
+    const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
+    const known = this.#names.get(declared);
+    if (known !== undefined) return { $ref: `#/$defs/${escape(known)}` };
+    const name = this.#freshName(symbol.name);
+    this.#names.set(declared, name);
+    const content = this.#structure(
+      declared.flags & ts.TypeFlags.Any ? type : declared,
+      peeled,
+    );
+    this.#defs.set(name, withNotes(content, notesOfSymbol(symbol)));
+    return { $ref: `#/$defs/${escape(name)}` };
+  }
+
+  #anonymous(type: ts.Type, peeled: Peeled): JSONSchema {
+    if (!(type.flags & ts.TypeFlags.Object)) return this.#structure(type, peeled);
+    const known = this.#names.get(type);
+    if (known !== undefined) return { $ref: `#/$defs/${escape(known)}` };
+    const open = this.#open.get(type);
+    if (open !== undefined) {
+      const name = this.#freshName(type.aliasSymbol?.name ?? nameOfSymbol(type) ?? "Recursive");
+      this.#names.set(type, name);
+      open.used = true;
+      return { $ref: `#/$defs/${escape(name)}` };
+    }
+    const entry = { used: false };
+    this.#open.set(type, entry);
+    const schema = this.#structure(type, peeled);
+    this.#open.delete(type);
+    if (!entry.used) return schema;
+    const name = this.#names.get(type)!;
+    this.#defs.set(name, schema);
+    return { $ref: `#/$defs/${escape(name)}` };
+  }
+
+  #structure(type: ts.Type, peeled: Peeled): JSONSchema {
+    const guide = peeled.guide;
+    if (type.isUnion()) return this.#union(type, peeled.members);
+    const simple = primitiveSchema(this.checker, type);
+    if (simple !== undefined) return simple;
+    if (type.flags & ts.TypeFlags.ESSymbolLike) {
+      this.report({
+        code: "schema-symbol",
+        message: "Cannot describe a symbol: no data holds one",
+      });
+      return true;
+    }
+    if (type.flags & (ts.TypeFlags.Instantiable)) {
+      const constraint = this.checker.getBaseConstraintOfType(type);
+      return constraint && constraint !== type ? this.schema({ type: constraint }) : true;
+    }
+    if (this.checker.isTupleType(type) || this.checker.isArrayType(type)) {
+      return this.#array(type as ts.TypeReference, guide);
+    }
+    return standardObjectSchema(this, type, guide) ?? objectSchema(this, type, guide);
+  }
+
+  #array(type: ts.TypeReference, guide: Guide | undefined): JSONSchema {
+    const elements = this.checker.getTypeArguments(type);
+    if (elements.length === 0) return { type: "array", items: false };
+    if (this.checker.isTupleType(type)) {
+      const nodes = guide && ts.isTupleTypeNode(guide.node) ? guide.node.elements : undefined;
+      const parts = elements.map((element, index) => {
+        const node = nodes?.[index];
+        return this.schema({
+          type: element,
+          guide: node && guide && tupleElement(node, guide),
+        });
+      });
+      return { type: "array", items: unionOf(parts) };
+    }
+    const node = guide && (ts.isArrayTypeNode(guide.node) ? guide.node.elementType : undefined);
+    const item = node && guide ? { node, env: guide.env } : firstArgument(guide);
+    return { type: "array", items: this.schema({ type: elements[0]!, guide: item }) };
+  }
+
+  #union(type: ts.UnionType, members: readonly Guide[] | undefined): JSONSchema {
+    const guided = members && this.#guidedMembers(type, members);
+    if (guided !== undefined) return unionOf(guided.map((view) => this.schema(view)));
+    return unionOf(type.types.map((member) => this.schema({ type: member })));
+  }
+
+  /** Pairs written members with their types, or gives up where only the checker can. */
+  #guidedMembers(type: ts.UnionType, members: readonly Guide[]): View[] | undefined {
+    const views: View[] = [];
+    const absent = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
+    for (const guide of members) {
+      const memberType = typeOfGuide(this.checker, guide);
+      if (memberType === undefined) return undefined;
+      if (memberType.flags & absent) {
+        if (!type.types.some((part) => part.flags & memberType.flags)) continue;
+      }
+      views.push({ type: memberType, guide });
+    }
+    return views;
+  }
+
+  #freshName(wanted: string): string {
+    const base = wanted === "__type" || wanted === "default" ? "Anonymous" : wanted;
+    let name = base;
+    for (let count = 2; this.#taken.has(name); count++) name = `${base}_${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+function firstArgument(guide: Guide | undefined): Guide | undefined {
+  if (guide === undefined) return undefined;
+  const { node, env } = guide;
+  if (!ts.isTypeReferenceNode(node) && !ts.isImportTypeNode(node)) return undefined;
+  const argument = node.typeArguments?.[0];
+  return argument && { node: argument, env };
+}
+
+function tupleElement(
+  element: ts.TypeNode | ts.NamedTupleMember,
+  guide: Guide,
+): Guide | undefined {
+  const node = ts.isNamedTupleMember(element) ? element.type : element;
+  if (ts.isRestTypeNode(node)) return undefined;
+  return { node: ts.isOptionalTypeNode(node) ? node.type : node, env: guide.env };
+}
+
+function nameOfSymbol(type: ts.Type): string | undefined {
+  const symbol = type.symbol as ts.Symbol | undefined;
+  return symbol?.name;
+}
+
+function escape(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** A root that nothing refers back to stands inline instead of behind a reference. */
+function inlineRoot(schema: JSONSchema, defs: Map<string, JSONSchema>): JSONSchema {
+  if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
+  if (!schema.$ref.startsWith("#/$defs/")) return schema;
+  const name = schema.$ref.slice("#/$defs/".length);
+  const target = defs.get(name);
+  if (target === undefined) return schema;
+  const text = `"$ref":${JSON.stringify(schema.$ref)}`;
+  for (const definition of defs.values()) {
+    if (JSON.stringify(definition).includes(text)) return schema;
+  }
+  defs.delete(name);
+  const { $ref: _, ...beside } = schema;
+  if (typeof target === "boolean") return target;
+  return { ...target, ...beside } satisfies JSONSchemaObject;
+}

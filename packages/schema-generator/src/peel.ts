@@ -1,0 +1,247 @@
+/**
+ * Follows a written type through parentheses, aliases, type parameters and the library's
+ * transparent wrappers, down to the node that has structure of its own.
+ */
+
+import type { Json } from "@cf/utils";
+import ts from "typescript";
+import { valueOfTypeNode } from "./default-value.ts";
+import type { SchemaDiagnostic } from "./diagnostic.ts";
+import { notesOfSymbol } from "./doc-comment.ts";
+import {
+  type IsLibraryFile,
+  isLibrarySymbol,
+  isStandardSymbol,
+  LABELS,
+  SCOPES,
+  symbolOfReference,
+} from "./library.ts";
+import { memberGuides } from "./member-guide.ts";
+import { mergeNotes, type Notes } from "./notes.ts";
+import { bindTypeArguments, type Guide, type TypeEnv } from "./view.ts";
+
+/** What the steps of one peeling share. */
+export interface PeelContext {
+  readonly checker: ts.TypeChecker;
+  readonly isFile: IsLibraryFile;
+  report(diagnostic: SchemaDiagnostic): void;
+}
+
+/** The end of a peeling. */
+export interface Peeled {
+  /** The node with structure; absent when the chain ends in something only the checker knows. */
+  readonly guide?: Guide;
+  /** The members of the union at the end, without `Default`s, if there is more than one. */
+  readonly members?: readonly Guide[];
+  readonly notes: Notes;
+  /** The innermost alias without type parameters on the way: the type's own name. */
+  readonly alias?: ts.Symbol;
+  /** Set when nothing but `Default<V>` was written: the type is that of `V`, widened. */
+  readonly onlyDefault?: Guide;
+}
+
+interface Step {
+  guide: Guide | undefined;
+  alias?: ts.Symbol | undefined;
+  members?: readonly Guide[];
+  onlyDefault?: Guide;
+  done?: boolean;
+}
+
+/** Peels `guide`; see {@linkcode Peeled}. */
+export function peel(context: PeelContext, guide: Guide | undefined): Peeled {
+  const notes: Notes = {};
+  let at: Guide | undefined = guide;
+  let alias: ts.Symbol | undefined;
+  for (;;) {
+    const step: Step = at === undefined
+      ? { guide: undefined, done: true }
+      : next(context, at, notes);
+    if ("alias" in step) alias = step.alias;
+    at = step.guide;
+    if (!step.done) continue;
+    if (alias !== undefined && step.onlyDefault !== undefined) alias = undefined;
+    return {
+      notes,
+      ...(at && { guide: at }),
+      ...(step.members && { members: step.members }),
+      ...(alias && { alias }),
+      ...(step.onlyDefault && { onlyDefault: step.onlyDefault }),
+    };
+  }
+}
+
+function next(context: PeelContext, at: Guide, notes: Notes): Step {
+  const { node, env } = at;
+  if (ts.isParenthesizedTypeNode(node)) return { guide: { node: node.type, env } };
+  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) {
+    return { guide: { node: node.type, env } };
+  }
+  if (ts.isUnionTypeNode(node)) return union(context, at, notes);
+  if (ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node)) {
+    return reference(context, node, env, notes);
+  }
+  if (ts.isIndexedAccessTypeNode(node)) return indexed(context, node, env);
+  if (ts.isTypeQueryNode(node)) return query(context, node);
+  return { guide: at, done: true };
+}
+
+function reference(
+  context: PeelContext,
+  node: ts.TypeReferenceNode | ts.ImportTypeNode,
+  env: TypeEnv,
+  notes: Notes,
+): Step {
+  const symbol = symbolOfReference(context.checker, node);
+  if (symbol === undefined) return { guide: undefined, done: true };
+  if (symbol.flags & ts.SymbolFlags.TypeParameter) {
+    const bound = env.get(symbol);
+    return bound ? { guide: bound, alias: undefined } : { guide: undefined, done: true };
+  }
+  if (isStandardSymbol(symbol)) return { guide: { node, env }, done: true };
+  const library = isLibrarySymbol(symbol, context.isFile);
+  if (library) {
+    const wrapped = wrapper(context, symbol.name, node, env, notes);
+    if (wrapped !== undefined) return wrapped;
+  }
+  const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+  if (declaration === undefined) return { guide: { node, env }, done: true };
+  const generic = (declaration.typeParameters?.length ?? 0) > 0;
+  const bound = bindTypeArguments(context.checker, declaration, node, env);
+  if (library) {
+    return ts.isTypeReferenceNode(declaration.type)
+      ? { guide: { node: declaration.type, env: bound } }
+      : { guide: { node, env }, done: true };
+  }
+  if (!generic) return { guide: { node: declaration.type, env: bound }, alias: symbol };
+  mergeNotes(notes, notesOfSymbol(symbol));
+  return { guide: { node: declaration.type, env: bound }, alias: undefined };
+}
+
+/** Takes a transparent wrapper off, keeping what it says in `notes`. */
+function wrapper(
+  context: PeelContext,
+  name: string,
+  node: ts.NodeWithTypeArguments,
+  env: TypeEnv,
+  notes: Notes,
+): Step | undefined {
+  const [first, second] = node.typeArguments ?? [];
+  if (first === undefined) return undefined;
+  const inner: Guide = { node: first, env };
+  const scope = SCOPES.get(name);
+  if (scope !== undefined) {
+    mergeNotes(notes, { scope });
+    return { guide: inner };
+  }
+  if (name === "Default" || name === "DeepDefault") {
+    noteDefault(context, { node: second ?? first, env }, name === "DeepDefault", notes);
+    if (second !== undefined) return { guide: inner };
+    return { guide: undefined, onlyDefault: inner, done: true };
+  }
+  if (!LABELS.has(name)) return undefined;
+  mergeNotes(notes, { ifc: labels(context, name, second && { node: second, env }) });
+  return { guide: inner };
+}
+
+function noteDefault(context: PeelContext, value: Guide, deep: boolean, notes: Notes): void {
+  const found = valueOfTypeNode(context.checker, value);
+  if (found !== undefined) {
+    mergeNotes(notes, { default: found.value, ...(deep && { deepDefault: true }) });
+    return;
+  }
+  context.report({
+    code: "schema-default-not-static",
+    message: `Cannot use «${value.node.getText()}» as a default: ` +
+      "its value is not known at compile time, write a literal, a tuple, an object type or " +
+      "`typeof` a constant initialized with plain data",
+    node: value.node,
+  });
+}
+
+function labels(
+  context: PeelContext,
+  name: string,
+  argument: Guide | undefined,
+): Record<string, Json> {
+  const key = LABELS.get(name);
+  const value = argument && valueOfTypeNode(context.checker, argument)?.value;
+  if (key === null || key === undefined) {
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? value as Record<string, Json>
+      : {};
+  }
+  if (value !== undefined) return { [key]: value };
+  const named = argument && ts.isTypeQueryNode(argument.node) ? argument.node.exprName : undefined;
+  return { [key]: named ? named.getText() : true };
+}
+
+/** Takes `Default`s out of a union; what remains is one type or several. */
+function union(context: PeelContext, at: Guide, notes: Notes): Step {
+  const rest: Guide[] = [];
+  let only: Guide | undefined;
+  for (const member of flatten(at)) {
+    const value = defaultMember(context, member);
+    if (value === undefined) rest.push(member);
+    else {
+      noteDefault(context, value.guide, value.deep, notes);
+      only ??= value.guide;
+    }
+  }
+  if (rest.length === 0) {
+    return { guide: undefined, ...(only && { onlyDefault: only }), done: true };
+  }
+  if (rest.length === 1) return { guide: rest[0], alias: undefined };
+  return { guide: at, members: rest, done: true };
+}
+
+function flatten(guide: Guide): Guide[] {
+  const { node, env } = guide;
+  if (ts.isParenthesizedTypeNode(node)) return flatten({ node: node.type, env });
+  if (!ts.isUnionTypeNode(node)) return [guide];
+  return node.types.flatMap((part) => flatten({ node: part, env }));
+}
+
+/** The `V` of a member that is `Default<V>`, also behind aliases and type parameters. */
+function defaultMember(
+  context: PeelContext,
+  member: Guide,
+): { guide: Guide; deep: boolean } | undefined {
+  const { node, env } = member;
+  if (!ts.isTypeReferenceNode(node) && !ts.isImportTypeNode(node)) return undefined;
+  const symbol = symbolOfReference(context.checker, node);
+  if (symbol === undefined) return undefined;
+  const bound = env.get(symbol);
+  if (bound !== undefined) return defaultMember(context, bound);
+  const named = symbol.name === "Default" || symbol.name === "DeepDefault";
+  if (named && isLibrarySymbol(symbol, context.isFile)) {
+    const [value, second] = node.typeArguments ?? [];
+    if (value === undefined || second !== undefined) return undefined;
+    return { guide: { node: value, env }, deep: symbol.name === "DeepDefault" };
+  }
+  const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+  if (declaration === undefined || isStandardSymbol(symbol)) return undefined;
+  const inner = bindTypeArguments(context.checker, declaration, node, env);
+  return defaultMember(context, { node: declaration.type, env: inner });
+}
+
+function indexed(context: PeelContext, node: ts.IndexedAccessTypeNode, env: TypeEnv): Step {
+  const key = valueOfTypeNode(context.checker, { node: node.indexType, env })?.value;
+  if (typeof key !== "string") return { guide: undefined, done: true };
+  const member = memberGuides(context, { node: node.objectType, env }).get(key);
+  return member?.guide
+    ? { guide: member.guide, alias: undefined }
+    : { guide: undefined, done: true };
+}
+
+function query(context: PeelContext, node: ts.TypeQueryNode): Step {
+  const found = context.checker.getSymbolAtLocation(node.exprName);
+  const symbol = found && found.flags & ts.SymbolFlags.Alias
+    ? context.checker.getAliasedSymbol(found)
+    : found;
+  const declaration = symbol?.valueDeclaration;
+  if (declaration && ts.isVariableDeclaration(declaration) && declaration.type) {
+    return { guide: { node: declaration.type, env: new Map() } };
+  }
+  return { guide: undefined, done: true };
+}

@@ -1,0 +1,81 @@
+/** Types without members, and objects of JavaScript that have one known form as data. */
+
+import ts from "typescript";
+import type { JSONSchema } from "./json-schema.ts";
+import { isStandardSymbol } from "./library.ts";
+import type { PeelContext } from "./peel.ts";
+import type { Guide } from "./view.ts";
+
+/** The schema of a primitive, literal or special type; `undefined` for any other. */
+export function primitiveSchema(checker: ts.TypeChecker, type: ts.Type): JSONSchema | undefined {
+  const flags = type.flags;
+  if (flags & ts.TypeFlags.Any) return true;
+  if (flags & ts.TypeFlags.Never) return false;
+  if (flags & ts.TypeFlags.Unknown) return { type: "unknown" };
+  if (flags & ts.TypeFlags.Void) return { asCell: ["opaque"] };
+  if (flags & ts.TypeFlags.Undefined) return { type: "undefined" };
+  if (flags & ts.TypeFlags.Null) return { type: "null" };
+  if (type.isStringLiteral() || type.isNumberLiteral()) return { enum: [type.value] };
+  if (flags & ts.TypeFlags.BooleanLiteral) {
+    return { enum: [checker.typeToString(type) === "true"] };
+  }
+  if (flags & ts.TypeFlags.StringLike) return { type: "string" };
+  if (flags & ts.TypeFlags.NumberLike) return { type: "number" };
+  if (flags & ts.TypeFlags.BooleanLike) return { type: "boolean" };
+  if (flags & ts.TypeFlags.BigIntLike) return { type: "integer" };
+  if (flags & ts.TypeFlags.NonPrimitive) return { type: "object" };
+  if (type.isIntersection()) {
+    const primitive = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike;
+    const part = type.types.find((member) => member.flags & primitive);
+    return part && primitiveSchema(checker, part);
+  }
+  return undefined;
+}
+
+/** How JavaScript's own classes look as data; `null` where they have no form as data. */
+const STANDARD: ReadonlyMap<string, JSONSchema | null> = new Map<string, JSONSchema | null>([
+  ["Date", { type: "string", format: "date-time" }],
+  ["URL", { type: "string", format: "uri" }],
+  ["RegExp", null],
+  ["Map", null],
+  ["ReadonlyMap", null],
+  ["WeakMap", null],
+  ["Set", null],
+  ["ReadonlySet", null],
+  ["WeakSet", null],
+  ["Promise", null],
+  ["PromiseLike", null],
+  ["Function", null],
+  ["Symbol", null],
+  ["String", { type: "string" }],
+  ["Number", { type: "number" }],
+  ["Boolean", { type: "boolean" }],
+  ["Object", true],
+  ["ArrayBuffer", true],
+  ["SharedArrayBuffer", true],
+  ["DataView", true],
+  ["Blob", true],
+  ["File", true],
+]);
+
+/** The schema of one of JavaScript's own classes; `undefined` for any other type. */
+export function standardObjectSchema(
+  context: PeelContext,
+  type: ts.Type,
+  guide: Guide | undefined,
+): JSONSchema | undefined {
+  const symbol = type.symbol as ts.Symbol | undefined;
+  if (symbol === undefined || !isStandardSymbol(symbol)) return undefined;
+  if (/^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(symbol.name)) return true;
+  const schema = STANDARD.get(symbol.name);
+  if (schema === null) {
+    context.report({
+      code: "schema-unsupported-type",
+      message: `Cannot describe ${symbol.name} in a schema: data is JSON, ` +
+        "use a record or an array instead",
+      ...(guide && { node: guide.node }),
+    });
+    return true;
+  }
+  return schema;
+}

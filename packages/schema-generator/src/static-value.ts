@@ -1,0 +1,229 @@
+/** Evaluates expressions whose value is plain data known at compile time, without running them. */
+
+import type { Json } from "@cf/utils";
+import ts from "typescript";
+
+/** A value found at compile time; `undefined` instead of this means that it is not static. */
+export interface StaticValue {
+  readonly value: Json;
+}
+
+/** Constants may refer to each other; a chain longer than this is a cycle. */
+const REFERENCE_DEPTH_MAX = 64;
+
+/** The value of `expression`, or `undefined` when it depends on anything but constants. */
+export function staticValue(
+  checker: ts.TypeChecker,
+  expression: ts.Expression,
+  depth = 0,
+): StaticValue | undefined {
+  const node = unwrap(expression);
+  if (depth > REFERENCE_DEPTH_MAX) return undefined;
+  if (ts.isStringLiteralLike(node)) return { value: node.text };
+  if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return { value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { value: false };
+    case ts.SyntaxKind.NullKeyword:
+      return { value: null };
+  }
+  if (ts.isPrefixUnaryExpression(node)) return unary(checker, node, depth);
+  if (ts.isTemplateExpression(node)) return template(checker, node, depth);
+  if (ts.isBinaryExpression(node)) return binary(checker, node, depth);
+  if (ts.isArrayLiteralExpression(node)) return array(checker, node, depth);
+  if (ts.isObjectLiteralExpression(node)) return object(checker, node, depth);
+  if (ts.isIdentifier(node)) return reference(checker, node, depth);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    return access(checker, node, depth);
+  }
+  return undefined;
+}
+
+/** The value that the variable, enum member or property `symbol` is initialized with. */
+export function staticValueOfSymbol(
+  checker: ts.TypeChecker,
+  symbol: ts.Symbol,
+  depth = 0,
+): StaticValue | undefined {
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target.valueDeclaration;
+  if (declaration === undefined) return undefined;
+  if (ts.isEnumMember(declaration)) {
+    const value = checker.getConstantValue(declaration);
+    return value === undefined ? undefined : { value };
+  }
+  if (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
+    if (declaration.initializer === undefined) return undefined;
+    return staticValue(checker, declaration.initializer, depth + 1);
+  }
+  return undefined;
+}
+
+function unwrap(expression: ts.Expression): ts.Expression {
+  let node = expression;
+  while (
+    ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node)
+  ) node = node.expression;
+  // `Object.freeze(x)` changes nothing about the value.
+  if (
+    ts.isCallExpression(node) && node.arguments.length === 1 &&
+    node.expression.getText() === "Object.freeze"
+  ) return unwrap(node.arguments[0]!);
+  return node;
+}
+
+function unary(
+  checker: ts.TypeChecker,
+  node: ts.PrefixUnaryExpression,
+  depth: number,
+): StaticValue | undefined {
+  const operand = staticValue(checker, node.operand, depth);
+  if (operand === undefined) return undefined;
+  if (node.operator === ts.SyntaxKind.ExclamationToken) return { value: !operand.value };
+  if (typeof operand.value !== "number") return undefined;
+  if (node.operator === ts.SyntaxKind.MinusToken) return { value: 0 - operand.value };
+  return node.operator === ts.SyntaxKind.PlusToken ? operand : undefined;
+}
+
+function template(
+  checker: ts.TypeChecker,
+  node: ts.TemplateExpression,
+  depth: number,
+): StaticValue | undefined {
+  let text = node.head.text;
+  for (const span of node.templateSpans) {
+    const hole = staticValue(checker, span.expression, depth);
+    if (hole === undefined || typeof hole.value === "object") return undefined;
+    text += String(hole.value) + span.literal.text;
+  }
+  return { value: text };
+}
+
+function binary(
+  checker: ts.TypeChecker,
+  node: ts.BinaryExpression,
+  depth: number,
+): StaticValue | undefined {
+  const left = staticValue(checker, node.left, depth)?.value;
+  const right = staticValue(checker, node.right, depth)?.value;
+  if (typeof left === "string" && typeof right === "string") {
+    return node.operatorToken.kind === ts.SyntaxKind.PlusToken
+      ? { value: left + right }
+      : undefined;
+  }
+  if (typeof left !== "number" || typeof right !== "number") return undefined;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.PlusToken:
+      return { value: left + right };
+    case ts.SyntaxKind.MinusToken:
+      return { value: left - right };
+    case ts.SyntaxKind.AsteriskToken:
+      return { value: left * right };
+    case ts.SyntaxKind.SlashToken:
+      return right === 0 ? undefined : { value: left / right };
+  }
+  return undefined;
+}
+
+function array(
+  checker: ts.TypeChecker,
+  node: ts.ArrayLiteralExpression,
+  depth: number,
+): StaticValue | undefined {
+  const items: Json[] = [];
+  for (const element of node.elements) {
+    const spread = ts.isSpreadElement(element);
+    const found = staticValue(checker, spread ? element.expression : element, depth);
+    if (found === undefined) return undefined;
+    if (!spread) items.push(found.value);
+    else if (Array.isArray(found.value)) items.push(...found.value);
+    else return undefined;
+  }
+  return { value: items };
+}
+
+function object(
+  checker: ts.TypeChecker,
+  node: ts.ObjectLiteralExpression,
+  depth: number,
+): StaticValue | undefined {
+  const entries: Record<string, Json> = {};
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const spread = staticValue(checker, property.expression, depth);
+      if (spread === undefined || typeof spread.value !== "object") return undefined;
+      Object.assign(entries, spread.value);
+      continue;
+    }
+    const key = keyOf(checker, property.name, depth);
+    if (key === undefined) return undefined;
+    if (ts.isPropertyAssignment(property)) {
+      if (isUndefined(property.initializer)) continue;
+      const found = staticValue(checker, property.initializer, depth);
+      if (found === undefined) return undefined;
+      entries[key] = found.value;
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      const symbol = checker.getShorthandAssignmentValueSymbol(property);
+      const found = symbol && staticValueOfSymbol(checker, symbol, depth);
+      if (found === undefined) return undefined;
+      entries[key] = found.value;
+    } else return undefined;
+  }
+  return { value: entries };
+}
+
+function keyOf(
+  checker: ts.TypeChecker,
+  name: ts.PropertyName | undefined,
+  depth: number,
+): string | undefined {
+  if (name === undefined) return undefined;
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
+  if (ts.isNumericLiteral(name)) return String(Number(name.text));
+  if (!ts.isComputedPropertyName(name)) return undefined;
+  const key = staticValue(checker, name.expression, depth)?.value ??
+    literalType(checker, name.expression);
+  return typeof key === "string" || typeof key === "number" ? String(key) : undefined;
+}
+
+function reference(
+  checker: ts.TypeChecker,
+  node: ts.Identifier,
+  depth: number,
+): StaticValue | undefined {
+  const symbol = checker.getSymbolAtLocation(node);
+  return symbol && staticValueOfSymbol(checker, symbol, depth);
+}
+
+function access(
+  checker: ts.TypeChecker,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  depth: number,
+): StaticValue | undefined {
+  const key = ts.isPropertyAccessExpression(node)
+    ? node.name.text
+    : staticValue(checker, node.argumentExpression, depth)?.value;
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(node) ? node.name : node,
+  );
+  const member = symbol?.valueDeclaration;
+  if (member !== undefined && ts.isEnumMember(member)) return staticValueOfSymbol(checker, symbol!);
+  const target = staticValue(checker, node.expression, depth + 1)?.value;
+  if (typeof target !== "object" || target === null) return undefined;
+  if (typeof key !== "string" && typeof key !== "number") return undefined;
+  if (!Object.hasOwn(target, key)) return undefined;
+  return { value: (target as Record<string, Json>)[key]! };
+}
+
+function literalType(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
+  const type = checker.getTypeAtLocation(node);
+  return type.isStringLiteral() || type.isNumberLiteral() ? type.value : undefined;
+}
+
+function isUndefined(node: ts.Expression): boolean {
+  return ts.isIdentifier(node) && node.text === "undefined";
+}

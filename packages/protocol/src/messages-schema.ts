@@ -222,7 +222,11 @@ export const serverMessage = z.discriminatedUnion("type", [
     got: count,
     seq: count,
     answered: count,
-    limits: z.object({ inFlightMax: positive, messageCharsMax: positive }),
+    limits: z.object({
+      inFlightMax: positive,
+      inFlightCharsMax: positive,
+      messageCharsMax: positive,
+    }),
   }),
   z.object({ type: z.literal("frame"), ...delivery, frame, more: z.boolean().optional() }),
   z.object({

@@ -42,6 +42,8 @@ export const MESSAGE_DEPTH_MAX = 256;
 export interface SessionLimits {
   /** Requests that may be on their way, not yet told as received. */
   readonly inFlightMax: number;
+  /** Characters of those requests; one may pass it. */
+  readonly inFlightCharsMax: number;
   /** Characters of one message. */
   readonly messageCharsMax: number;
 }

@@ -1,0 +1,462 @@
+/**
+ * A `SpaceConnection` over a WebSocket, for a page's worker, a process or a test.
+ *
+ * It works from the first moment, connected or not: watches wait, commits queue. After a lost
+ * socket it goes on with its channel if the host still has it, and else declares everything anew
+ * (see `resync.ts`); the session, and with it the `session` scope, stays the same.
+ *
+ * Invariants: a commit stays in `#commits` until its receipt or refusal was delivered. Commits go
+ * out in order. Deliveries are applied in order, each once: `#received` is the last one applied.
+ */
+
+import {
+  BadMessageError,
+  type Commit,
+  type ConnectionStatus,
+  type DeliveryMessage,
+  type DocAddress,
+  type DocSnapshot,
+  encodeClientMessage,
+  type FailedMessage,
+  type Frame,
+  type FrameMessage,
+  type Identity,
+  MESSAGE_CHARS_MAX,
+  type QuerySpec,
+  RemoteError,
+  type ServerMessage,
+  sessionIdOf,
+  type SpaceConnection,
+  type SpaceId,
+  type WatchedMessage,
+  type WatchOptions,
+  type WelcomeMessage,
+} from "@cf/protocol";
+import type { CfError, JsonObject } from "@cf/utils";
+import { type Clock, systemClock } from "./clock.ts";
+import { Dialer, type Socket } from "./dialer.ts";
+import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
+import { Outbox, type Request } from "./outbox.ts";
+import { Parts } from "./parts.ts";
+import { Resync } from "./resync.ts";
+import { type WatchCall, Watches, watchRequest } from "./watches.ts";
+
+/** How to reach a space over a WebSocket. */
+export interface WebSocketOptions {
+  /** The host, `http://127.0.0.1:8000` or `https://…`; its origin is what the session signs. */
+  readonly host: string | URL;
+  readonly space: SpaceId;
+  readonly identity: Identity;
+  /**
+   * The client's own name for its session, at most 512 characters. The same name gives the same
+   * `session` scope again, from one connection at a time. A random one unless given.
+   */
+  readonly label?: string;
+  readonly clock?: Clock;
+  /** Numbers in [0, 1), for the jitter of the backoff. */
+  readonly random?: () => number;
+  readonly socket?: (url: string) => Socket;
+  /** How long silence may last before the connection is probed. Default 15 s. */
+  readonly heartbeatMs?: number;
+}
+
+/** The path of the WebSocket endpoint on a host. */
+export const CONNECT_PATH = "/api/connect";
+
+const ACK_EVERY = 16;
+const EMPTY = { changes: [], snapshots: [], queries: [], receipts: [], refusals: [] };
+
+/**
+ * Opens a connection. Returns at once; `status` tells when it is open.
+ *
+ * @example
+ * ```ts
+ * import { createIdentity } from "@cf/protocol";
+ * import { connectWebSocket } from "@cf/runner";
+ * const identity = await createIdentity();
+ * const host = "http://127.0.0.1:8000";
+ * const connection = connectWebSocket({ host, space: identity.did, identity });
+ * console.log(connection.status); // "connecting"
+ * await connection.close();
+ * ```
+ */
+export function connectWebSocket(options: WebSocketOptions): WebSocketConnection {
+  return new WebSocketConnection(options);
+}
+
+/** The WebSocket implementation of {@linkcode SpaceConnection}. */
+export class WebSocketConnection implements SpaceConnection {
+  readonly space: SpaceId;
+  readonly principal: string;
+  readonly session: string;
+  onFrame: (frame: Frame) => void = () => {};
+  onStatus: (status: ConnectionStatus) => void = () => {};
+  onError: (error: CfError) => void = () => {};
+
+  #status: ConnectionStatus = "connecting";
+  readonly #dialer: Dialer;
+  readonly #outbox: Outbox;
+  readonly #parts = new Parts();
+  readonly #watches = new Watches();
+  /** Unanswered commits by the caller's number, in order. */
+  readonly #commits = new Map<number, Commit>();
+  /** What each numbered request of this channel was, as far as its answer names the number. */
+  readonly #requests = new Map<number, Request>();
+  readonly #requestCalls = new Map<Request, WatchCall>();
+  #resyncRequest: Request | undefined;
+  #resync: Resync | undefined;
+  #channel: string | undefined;
+  #received = 0;
+  #unacknowledged = 0;
+  /** The newest frame applied. */
+  #seq = 0;
+  /** The caller's numbers begin at 1; the session's go on from what an earlier run used. */
+  #localOffset: number | undefined;
+  #charsMax = MESSAGE_CHARS_MAX;
+  #settledWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  constructor(options: WebSocketOptions) {
+    const { space, identity, label = crypto.randomUUID() } = options;
+    this.space = space;
+    this.principal = identity.did;
+    this.session = sessionIdOf(identity.did, label);
+    const host = new URL(options.host);
+    const url = new URL(CONNECT_PATH, host);
+    url.protocol = host.protocol === "https:" ? "wss:" : "ws:";
+    this.#dialer = new Dialer({
+      url: url.href,
+      space,
+      identity,
+      label,
+      audience: host.origin,
+      clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
+      socket: options.socket ?? ((address) => new WebSocket(address)),
+      heartbeatMs: options.heartbeatMs ?? 15_000,
+    }, {
+      resume: () =>
+        this.#channel === undefined
+          ? undefined
+          : { channel: this.#channel, received: this.#received },
+      onWelcome: (welcome) => this.#onWelcome(welcome),
+      onMessage: (message) => this.#onMessage(message),
+      onDown: () => this.#onDown(),
+      onProblem: (error) => this.onError(error),
+      onRefused: (error) => this.#end(error),
+    });
+    this.#outbox = new Outbox(
+      (text) => this.#dialer.send(text),
+      (m, request) => this.#requests.set(m, request),
+    );
+    this.#dialer.dial();
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** Commits that the space has not answered yet. */
+  get unanswered(): number {
+    return this.#commits.size;
+  }
+
+  watch(
+    addresses: readonly DocAddress[],
+    options: WatchOptions = {},
+  ): Promise<readonly DocSnapshot[]> {
+    if (this.#status === "closed") {
+      return Promise.reject(new ConnectionClosedError("watch documents"));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<readonly DocSnapshot[]>();
+    const call: WatchCall = { addresses, options, resolve, reject };
+    this.#watches.addCall(call);
+    this.#outbox.push(this.#requestOf(call));
+    return promise;
+  }
+
+  unwatch(addresses: readonly DocAddress[]): void {
+    this.#watches.forget(addresses);
+    this.#outbox.push({ type: "unwatch", addresses });
+  }
+
+  commit(commit: Commit): void {
+    if (this.#status === "closed") throw new ConnectionClosedError("commit");
+    this.#commits.set(commit.local, commit);
+    const { length: chars } = encodeClientMessage({
+      type: "commit",
+      m: Number.MAX_SAFE_INTEGER,
+      commit,
+    });
+    if (chars > this.#charsMax) {
+      const error = new MessageTooLargeError({ chars, charsMax: this.#charsMax });
+      queueMicrotask(() => this.#refuseLocally(commit.local, error));
+    } else if (this.#localOffset !== undefined) {
+      this.#outbox.push(this.#commitRequest(commit));
+    }
+  }
+
+  watchQuery(query: number, spec: QuerySpec): void {
+    this.#watches.addQuery(query, spec);
+    this.#outbox.push({ type: "watchQuery", query, spec });
+  }
+
+  unwatchQuery(query: number): void {
+    this.#watches.removeQuery(query);
+    this.#outbox.push({ type: "unwatchQuery", query });
+    this.#checkSettled();
+  }
+
+  settled(): Promise<void> {
+    if (this.#isSettled()) return Promise.resolve();
+    if (this.#status === "closed") {
+      return Promise.reject(new ConnectionClosedError("wait for answers"));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#settledWaiters.push({ resolve, reject });
+    return promise;
+  }
+
+  /** Dials at once instead of waiting for the next attempt, when the network came back, say. */
+  reconnect(): void {
+    this.#dialer.dial();
+  }
+
+  close(): Promise<void> {
+    this.#end();
+    return Promise.resolve();
+  }
+
+  #onWelcome(welcome: WelcomeMessage): void {
+    if (welcome.session !== this.session) throw new BadMessageError("another session was opened");
+    this.#charsMax = Math.min(MESSAGE_CHARS_MAX, welcome.limits.messageCharsMax);
+    this.#parts.clear();
+    if (welcome.resumed && welcome.channel === this.#channel) {
+      this.#outbox.resume(welcome.got, welcome.limits);
+    } else {
+      this.#localOffset ??= welcome.answered;
+      this.#beginChannel(welcome);
+    }
+    this.#setStatus("open");
+  }
+
+  /** Declares everything anew, what the space has answered already first. */
+  #beginChannel(welcome: WelcomeMessage): void {
+    this.#channel = welcome.channel;
+    this.#received = 0;
+    this.#unacknowledged = 0;
+    this.#requests.clear();
+    this.#requestCalls.clear();
+    this.#resyncRequest = undefined;
+    const commits = [...this.#commits.values()].map((commit) => this.#commitRequest(commit));
+    const wasAnswered = (request: Request & { type: "commit" }) =>
+      request.commit.local <= welcome.answered;
+    const answered = commits.filter(wasAnswered);
+    const requests: Request[] = [...answered];
+    const documents = this.#watches.hasDocuments;
+    if (documents) {
+      // A space that is behind what was seen was restored from older data: nothing seen counts.
+      const since = welcome.seq < this.#seq ? undefined : this.#seq;
+      this.#resyncRequest = this.#watches.documentsRequest(since);
+      requests.push(this.#resyncRequest);
+    }
+    requests.push(...this.#watches.calls().map((call) => this.#requestOf(call)));
+    requests.push(...this.#watches.queryRequests());
+    requests.push(...commits.filter((request) => !wasAnswered(request)));
+    const needs = { commits: answered.map(({ commit }) => commit.local), documents };
+    this.#resync = new Resync(needs, welcome.seq);
+    if (this.#resync.isComplete) this.#resync = undefined;
+    if (welcome.seq < this.#seq) this.#seq = welcome.seq;
+    this.#outbox.restart(requests, welcome.limits);
+  }
+
+  #onMessage(message: ServerMessage): void {
+    switch (message.type) {
+      case "received":
+        return this.#outbox.received(message.got);
+      case "frame":
+      case "watched": {
+        const whole = this.#parts.add(message);
+        if (whole !== undefined) this.#onDelivery(whole);
+        return;
+      }
+      case "failed":
+        return this.#onDelivery(message);
+    }
+  }
+
+  #onDelivery(delivery: DeliveryMessage): void {
+    if (delivery.n <= this.#received) return;
+    if (delivery.n !== this.#received + 1) throw new BadMessageError("a delivery is missing");
+    this.#received = delivery.n;
+    switch (delivery.type) {
+      case "frame":
+        this.#onFrameMessage(delivery);
+        break;
+      case "watched":
+        this.#onWatched(delivery);
+        break;
+      case "failed":
+        this.#onFailed(delivery);
+    }
+    if (this.#resync?.isComplete) {
+      const resync = this.#resync;
+      this.#resync = undefined;
+      resync.finish((frame) => this.#deliver(frame));
+    }
+    this.#forgetRequests(delivery.got);
+    this.#outbox.received(delivery.got);
+    if (++this.#unacknowledged >= ACK_EVERY) this.#acknowledge();
+    this.#checkSettled();
+  }
+
+  #onFrameMessage({ frame }: FrameMessage): void {
+    if (this.#resync === undefined) return this.#deliver(frame);
+    const rest = this.#resync.take(frame);
+    this.#resync.defer(() => this.#deliver(rest));
+  }
+
+  #onWatched({ m, snapshots }: WatchedMessage): void {
+    const request = this.#takeRequest(m);
+    if (request === this.#resyncRequest) {
+      this.#resync?.setDocuments(snapshots);
+      return;
+    }
+    const call = this.#takeCall(request);
+    const answer = () => {
+      for (const snapshot of snapshots) this.#watches.note(snapshot, snapshot.seq);
+      call.resolve(snapshots);
+    };
+    if (this.#resync === undefined) answer();
+    else this.#resync.defer(answer);
+  }
+
+  #onFailed({ m, error }: FailedMessage): void {
+    const request = this.#takeRequest(m);
+    const remote = new RemoteError(error);
+    switch (request.type) {
+      case "commit":
+        return this.#refuseLocally(request.commit.local - this.#localOffset!, remote);
+      case "watchQuery": {
+        const update = { kind: "error", seq: this.#seq, error } as const;
+        const queries = [{ query: request.query, update }];
+        return this.#deliver({ ...EMPTY, seq: this.#seq, queries });
+      }
+      case "watch":
+        if (request !== this.#resyncRequest) return this.#takeCall(request).reject(remote);
+        this.#resync?.setDocuments([]);
+    }
+    this.onError(remote);
+  }
+
+  /** Hands a frame to the caller, in the caller's numbers and without what it no longer asks for. */
+  #deliver(frame: Frame): void {
+    const offset = this.#localOffset!;
+    const isAsked = ({ local }: { local: number }) => this.#commits.has(local - offset);
+    const receipts = frame.receipts.filter(isAsked)
+      .map(({ local, seq }) => ({ local: local - offset, seq }));
+    const refusals = frame.refusals.filter(isAsked)
+      .map(({ local, error }) => ({ local: local - offset, error }));
+    const changes = frame.changes.filter((change) => !this.#watches.hasSeen(change, change.seq))
+      .map((change) => change.own === undefined ? change : { ...change, own: change.own - offset });
+    const queries = frame.queries.filter(({ query, update }) =>
+      this.#watches.updateQuery(query, update.kind === "pending")
+    );
+    for (const change of changes) this.#watches.advance(change, change.seq);
+    for (const snapshot of frame.snapshots) this.#watches.note(snapshot, snapshot.seq);
+    for (const { local } of [...receipts, ...refusals]) this.#commits.delete(local);
+    this.#seq = Math.max(this.#seq, frame.seq);
+    this.onFrame({ ...frame, changes, queries, receipts, refusals });
+  }
+
+  #refuseLocally(local: number, error: CfError): void {
+    if (!this.#commits.delete(local)) return;
+    const { code, message } = error;
+    const data = error.data as JsonObject;
+    this.onFrame({
+      ...EMPTY,
+      seq: this.#seq,
+      refusals: [{ local, error: { code, message, data } }],
+    });
+    this.#checkSettled();
+  }
+
+  #requestOf(call: WatchCall): Request {
+    const request = watchRequest(call);
+    this.#requestCalls.set(request, call);
+    return request;
+  }
+
+  #takeRequest(m: number): Request {
+    const request = this.#requests.get(m);
+    if (request === undefined) throw new BadMessageError(`an answer to request ${m}, never asked`);
+    this.#requests.delete(m);
+    return request;
+  }
+
+  /** A watch is kept until its answer; the others can only fail before the host tells `got`. */
+  #forgetRequests(got: number): void {
+    for (const [m, request] of this.#requests) {
+      if (m > got) return;
+      if (request.type !== "watch") this.#requests.delete(m);
+    }
+  }
+
+  #takeCall(request: Request): WatchCall {
+    const call = this.#requestCalls.get(request);
+    if (call === undefined) throw new BadMessageError(`an answer to a ${request.type}`);
+    this.#requestCalls.delete(request);
+    this.#watches.endCall(call);
+    return call;
+  }
+
+  #commitRequest(commit: Commit): Request & { type: "commit" } {
+    const offset = this.#localOffset!;
+    if (offset === 0) return { type: "commit", commit };
+    const reads = commit.reads.map((read) =>
+      read.pending === undefined ? read : { ...read, pending: read.pending + offset }
+    );
+    return { type: "commit", commit: { ...commit, local: commit.local + offset, reads } };
+  }
+
+  #acknowledge(): void {
+    this.#unacknowledged = 0;
+    this.#dialer.send(encodeClientMessage({ type: "ack", n: this.#received }));
+  }
+
+  #onDown(): void {
+    this.#outbox.pause();
+    this.#setStatus("offline");
+  }
+
+  #end(error?: CfError): void {
+    if (this.#status === "closed") return;
+    this.#dialer.close();
+    this.#outbox.pause();
+    this.#setStatus("closed");
+    if (error !== undefined) this.onError(error);
+    for (const call of this.#watches.calls()) {
+      call.reject(new ConnectionClosedError("watch documents", error));
+    }
+    for (const { reject } of this.#settledWaiters) {
+      reject(new ConnectionClosedError("wait for answers", error));
+    }
+    this.#settledWaiters = [];
+  }
+
+  #setStatus(status: ConnectionStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.onStatus(status);
+  }
+
+  #isSettled(): boolean {
+    return this.#commits.size === 0 && this.#watches.isSettled;
+  }
+
+  #checkSettled(): void {
+    if (!this.#isSettled()) return;
+    const waiters = this.#settledWaiters;
+    this.#settledWaiters = [];
+    for (const { resolve } of waiters) resolve();
+  }
+}

@@ -17,3 +17,4 @@ export {
   type JsonObject,
 } from "./src/json.ts";
 export { sha256 } from "./src/sha256.ts";
+export { isVNode, type VNode } from "./src/vnode.ts";

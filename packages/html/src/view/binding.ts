@@ -1,0 +1,92 @@
+/**
+ * One two-way bound property.
+ *
+ * The user may be ahead of the cell: while an answer is under way the user types on. Each change
+ * by the user has a turn number, every value sent back names the turn it knows of, and the holder
+ * of the tree ignores a value that is older than what the user made since. So nothing typed is
+ * lost, and the caret stays.
+ */
+
+import { Op } from "./operations.ts";
+import type { ViewContext } from "./part.ts";
+import { resolveDeep, resolveFully } from "./reactivity.ts";
+
+/** What a binding is about. */
+export interface BindingTarget {
+  readonly id: number;
+  readonly name: string;
+  readonly cell: unknown;
+  /** Fits a cell's value to the property. */
+  readonly convert: (value: unknown) => unknown;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Keeps a property and a cell equal. */
+export class Binding {
+  readonly #context: ViewContext;
+  readonly #target: BindingTarget;
+  readonly #stop: () => void;
+  #turn = 0;
+  #value: unknown;
+
+  constructor(context: ViewContext, target: BindingTarget) {
+    this.#context = context;
+    this.#target = target;
+    this.#stop = context.reactivity.effect(() => {
+      try {
+        this.#value = resolveDeep(context.reactivity, target.cell);
+        this.#send();
+      } catch (error) {
+        target.fail(error);
+      }
+    });
+  }
+
+  get cell(): unknown {
+    return this.#target.cell;
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  /** The user changed the property. */
+  receive(value: unknown, turn: number): void {
+    const { reactivity } = this.#context;
+    this.#turn = turn;
+    const written = this.#fitted(value);
+    if (written === undefined) return;
+    try {
+      const cell = this.#writableCell();
+      if (cell === undefined) return;
+      reactivity.setCell(cell, written);
+      // The cell may have refused or changed the value; the property shows what it has.
+      this.#value = resolveDeep(reactivity, this.#target.cell);
+      this.#send();
+    } catch (error) {
+      this.#context.report(error);
+      this.#send();
+    }
+  }
+
+  #send(): void {
+    const { id, name, convert } = this.#target;
+    this.#context.emit(Op.bound, id, name, convert(this.#value), this.#turn);
+  }
+
+  /** A number stays a number; a text that is none yet (`-`, an empty field) waits. */
+  #fitted(value: unknown): unknown {
+    if (typeof this.#value !== "number" || typeof value !== "string") return value;
+    if (value.trim() === "") return undefined;
+    const number = Number(value);
+    return Number.isFinite(number) ? number : undefined;
+  }
+
+  #writableCell(): unknown {
+    const { reactivity } = this.#context;
+    const { cell } = this.#target;
+    if (reactivity.isCell(cell)) return cell;
+    const inner = resolveFully(reactivity, cell);
+    return reactivity.isCell(inner) ? inner : undefined;
+  }
+}

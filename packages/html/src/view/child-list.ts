@@ -1,0 +1,202 @@
+/**
+ * The children of one element, or of one array within them, reconciled by identity.
+ *
+ * A child that was there before keeps its part, and with it its nodes and their state, wherever
+ * it moves; only children outside the longest increasing subsequence of old positions move.
+ * A view computed anew as a whole consists of other objects throughout: then, and only then,
+ * elements of equal name are matched by order and patched, so that a re-render keeps focus, caret
+ * and scrolling.
+ */
+
+import { isVNode } from "@cf/utils";
+import { longestIncreasing } from "./longest-increasing.ts";
+import { isNothing, isText, type Part, type ViewContext } from "./part.ts";
+import { TEXT_KEY } from "./text-part.ts";
+
+/** An ordered list of parts before an anchor. */
+export class ChildList {
+  readonly #context: ViewContext;
+  readonly #namespace: number;
+  /** The node after the last child, or 0 for the end of the parent. */
+  readonly #anchor: number;
+  #parent = -1;
+  #parts: Part[];
+
+  /** Makes the parts without inserting them. */
+  constructor(context: ViewContext, children: unknown, namespace: number, anchor: number) {
+    this.#context = context;
+    this.#namespace = namespace;
+    this.#anchor = anchor;
+    const values = flatten(children);
+    this.#parts = new Array(values.length);
+    for (let i = 0; i < values.length; i++) this.#parts[i] = this.#create(values[i]);
+  }
+
+  /** The first node of the list, or its anchor when it is empty. */
+  first(): number {
+    return this.#parts[0]?.first() ?? this.#anchor;
+  }
+
+  /** Inserts or moves everything; `before` is the anchor unless that moves along. */
+  insert(parent: number, before: number): void {
+    this.#parent = parent;
+    for (const part of this.#parts) part.insert(parent, before);
+  }
+
+  remove(): void {
+    for (const part of this.#parts) part.remove();
+    this.#parts = [];
+  }
+
+  dispose(): void {
+    for (const part of this.#parts) part.dispose();
+  }
+
+  /** Shows `children` instead. */
+  update(children: unknown): void {
+    const values = flatten(children);
+    const keys = values.map((value) => keyOf(this.#context, value));
+    const old = this.#parts;
+    const next = new Array<Part>(values.length);
+    let start = 0;
+    let oldEnd = old.length;
+    let end = values.length;
+    while (start < oldEnd && start < end && matches(old[start]!, keys[start], values[start])) {
+      next[start] = reuse(old[start]!, keys[start], values[start]);
+      start++;
+    }
+    while (
+      oldEnd > start && end > start && matches(old[oldEnd - 1]!, keys[end - 1], values[end - 1])
+    ) {
+      oldEnd--;
+      end--;
+      next[end] = reuse(old[oldEnd]!, keys[end], values[end]);
+    }
+    this.#updateMiddle({ values, keys, next, start, end, oldEnd });
+    this.#parts = next;
+  }
+
+  /** Matches what lies between the common head and tail, and places it from the end backwards. */
+  #updateMiddle(span: Span): void {
+    const { values, keys, next, start, end, oldEnd } = span;
+    const sources = this.#match(span);
+    for (let i = start; i < oldEnd; i++) if (!span.kept!.has(i)) this.#parts[i]!.remove();
+    const still = longestIncreasing(sources);
+    let before = end < next.length ? next[end]!.first() : this.#anchor;
+    for (let i = end - 1; i >= start; i--) {
+      const source = sources[i - start]!;
+      if (source < 0) {
+        next[i] = this.#create(values[i], keys[i]);
+        next[i]!.insert(this.#parent, before);
+      } else {
+        next[i] = reuse(this.#parts[source]!, keys[i], values[i]);
+        if (still[i - start] === 0) next[i]!.insert(this.#parent, before);
+      }
+      before = next[i]!.first();
+    }
+  }
+
+  /** For each new child of the span the position of the old part that goes on as it, or -1. */
+  #match(span: Span): Int32Array {
+    const { values, keys, start, end, oldEnd } = span;
+    const sources = new Int32Array(end - start).fill(-1);
+    const kept = span.kept = new Set<number>();
+    if (start === end || start === oldEnd) return sources;
+    const positions = positionsByKey(this.#parts, start, oldEnd);
+    let identified = false;
+    for (let i = start; i < end; i++) {
+      const queue = positions.get(keys[i]);
+      const at = queue?.find((position) =>
+        !kept.has(position) && this.#parts[position]!.accepts(values[i])
+      );
+      if (at === undefined) continue;
+      if (queue![0] === at) queue!.shift();
+      sources[i - start] = at;
+      kept.add(at);
+      if (keys[i] !== TEXT_KEY) identified = true;
+    }
+    if (!identified && start === 0 && end === values.length) this.#matchByOrder(span, sources);
+    return sources;
+  }
+
+  /** Matches elements computed anew by name and `key` prop, in order. */
+  #matchByOrder(span: Span, sources: Int32Array): void {
+    const { values, keys, start, end, oldEnd } = span;
+    const kept = span.kept!;
+    const free = new Map<string, number[]>();
+    for (let i = start; i < oldEnd; i++) {
+      if (kept.has(i) || !isVNode(this.#parts[i]!.key)) continue;
+      const shape = shapeOf(this.#parts[i]!.key);
+      const queue = free.get(shape);
+      if (queue === undefined) free.set(shape, [i]);
+      else queue.push(i);
+    }
+    for (const queue of free.values()) queue.reverse();
+    for (let i = start; i < end; i++) {
+      if (sources[i - start]! >= 0 || !isVNode(values[i]) || keys[i] !== values[i]) continue;
+      const at = free.get(shapeOf(values[i]))?.pop();
+      if (at === undefined) continue;
+      sources[i - start] = at;
+      kept.add(at);
+    }
+  }
+
+  #create(value: unknown, key: unknown = keyOf(this.#context, value)): Part {
+    const part = this.#context.createPart(value, this.#namespace);
+    part.key = key;
+    return part;
+  }
+}
+
+interface Span {
+  readonly values: readonly unknown[];
+  readonly keys: readonly unknown[];
+  readonly next: Part[];
+  readonly start: number;
+  readonly end: number;
+  readonly oldEnd: number;
+  /** Positions of old parts that go on. */
+  kept?: Set<number>;
+}
+
+/** Children as one array without those that render nothing. */
+export function flatten(children: unknown): unknown[] {
+  const out: unknown[] = [];
+  append(children, out);
+  return out;
+}
+
+function append(child: unknown, out: unknown[]): void {
+  if (Array.isArray(child)) { for (const item of child) append(item, out); }
+  else if (!isNothing(child)) out.push(child);
+}
+
+function keyOf(context: ViewContext, value: unknown): unknown {
+  return isText(value) ? TEXT_KEY : context.reactivity.identity(value);
+}
+
+function matches(part: Part, key: unknown, value: unknown): boolean {
+  return part.key === key && part.accepts(value);
+}
+
+function reuse(part: Part, key: unknown, value: unknown): Part {
+  part.key = key;
+  part.update(value);
+  return part;
+}
+
+function positionsByKey(parts: readonly Part[], from: number, to: number): Map<unknown, number[]> {
+  const positions = new Map<unknown, number[]>();
+  for (let i = from; i < to; i++) {
+    const queue = positions.get(parts[i]!.key);
+    if (queue === undefined) positions.set(parts[i]!.key, [i]);
+    else queue.push(i);
+  }
+  return positions;
+}
+
+function shapeOf(node: unknown): string {
+  if (!isVNode(node)) return "";
+  const key = node.props?.key;
+  return isText(key) ? `${node.name}\n${key}` : node.name;
+}

@@ -1,0 +1,137 @@
+/** Joins the verbs to commander: parsing, help, global flags and exit statuses. */
+
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { VERBS } from "../verbs/all.ts";
+import { EXIT, reportFailure, UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { NOUNS } from "./nouns.ts";
+import type { Option as VerbOption, Verb } from "./verb.ts";
+
+/** Runs one command line and returns its exit status: 0 ok, 1 failed, 2 usage, 4 not allowed. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const chosen = io.with({
+    json: args.includes("--json"),
+    verbose: args.includes("--verbose"),
+    ...(args.includes("--no-color") ? { color: false } : {}),
+  });
+  const program = createProgram(chosen, async (verb, values) => {
+    status = await verb.run(values as never, chosen) ?? 0;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) return reportFailure(failure, chosen);
+    if (failure.exitCode === 0) return 0;
+    // Without a verb commander has printed the help already.
+    if (failure.code === "commander.help") return EXIT.usage;
+    return reportFailure(new UsageError(usageMessage(failure)), chosen);
+  }
+}
+
+/** The command tree; `act` is called with the chosen verb and its values. */
+export function createProgram(
+  io: Io,
+  act: (verb: Verb, values: Readonly<Record<string, unknown>>) => Promise<void>,
+): Command {
+  const program = new Command("cf")
+    .description("Author, run and operate patterns and their spaces.")
+    .configureHelp({ sortSubcommands: true })
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), outputError: () => {} })
+    .addHelpText("after", "\nEvery command has --help with examples, and --json.");
+  addGlobalOptions(program);
+  const nouns = new Map<string, Command>();
+  for (const verb of VERBS) {
+    const [first = "", second] = verb.about.name.split(" ");
+    if (second === undefined) {
+      addVerb(program, first, { verb, act });
+      continue;
+    }
+    let noun = nouns.get(first);
+    if (noun === undefined) {
+      noun = program.command(first).description(NOUNS[first] ?? "").helpCommand(false)
+        .exitOverride();
+      nouns.set(first, noun);
+    }
+    addVerb(noun, second, { verb, act });
+  }
+  return program;
+}
+
+function addGlobalOptions(command: Command): void {
+  command
+    .option("--json", "print data and errors as JSON")
+    .option("--verbose", "show where a failure comes from")
+    .option("--no-color", "print without colour, as NO_COLOR does");
+}
+
+function addVerb(
+  parent: Command,
+  name: string,
+  { verb, act }: {
+    verb: Verb;
+    act: (verb: Verb, values: Readonly<Record<string, unknown>>) => Promise<void>;
+  },
+): void {
+  const command = parent.command(name).description(verb.about.summary).exitOverride();
+  const positional: string[] = [];
+  const attributes = new Map<string, string>();
+  for (const [key, option] of Object.entries(verb.options)) {
+    if (option.syntax.startsWith("-")) {
+      const made = createOption(option);
+      attributes.set(key, made.attributeName());
+      command.addOption(made);
+    } else {
+      positional.push(key);
+      command.addArgument(new Argument(option.syntax, option.summary));
+    }
+  }
+  addGlobalOptions(command);
+  command.addHelpText("after", () => formatExamples(verb));
+  command.action(async (...parts: unknown[]) => {
+    const given = command.opts() as Record<string, unknown>;
+    const values: Record<string, unknown> = {};
+    for (const [index, key] of positional.entries()) {
+      values[key] = checkChoice(verb.options[key]!, parts[index]);
+    }
+    for (const [key, attribute] of attributes) values[key] = given[attribute];
+    await act(verb, values);
+  });
+}
+
+function createOption(option: VerbOption<unknown>): Option {
+  const made = new Option(option.syntax, option.summary);
+  if (option.fallback !== undefined) made.default(option.fallback);
+  if (option.choices !== undefined) made.choices(option.choices);
+  const { parse } = option;
+  if (parse !== undefined) {
+    made.argParser((given: string) => {
+      try {
+        return parse(given);
+      } catch (error) {
+        throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      }
+    });
+  }
+  return made;
+}
+
+function checkChoice(option: VerbOption<unknown>, value: unknown): unknown {
+  const { choices } = option;
+  if (choices === undefined || value === undefined || choices.includes(String(value))) return value;
+  throw new UsageError(`Cannot use '${value}': one of ${choices.join(", ")} is needed`);
+}
+
+function formatExamples(verb: Verb): string {
+  const lines = verb.about.examples.map(([command, meaning]) => `  $ ${command}\n      ${meaning}`);
+  return `\nExamples:\n${lines.join("\n")}`;
+}
+
+/** Commander's message in this project's words. */
+function usageMessage(failure: CommanderError): string {
+  const problem = failure.message.replace(/^error: /, "").replace(/\n/g, " ").trim();
+  return `Cannot read the command line: ${problem}; --help shows what is possible`;
+}

@@ -1,0 +1,64 @@
+/** Starts `cf` as a user would: a process of its own, in a folder, with a home of its own. */
+
+/** What a finished `cf` left behind. */
+export interface Finished {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A temporary home and working folder with `cf` in it; removed when disposed. */
+export class Workplace implements AsyncDisposable {
+  readonly folder: string;
+  readonly #env: Record<string, string>;
+
+  constructor(env: Record<string, string> = {}) {
+    this.folder = Deno.makeTempDirSync({ prefix: "cf-cli-" });
+    this.#env = { HOME: this.folder, XDG_CONFIG_HOME: `${this.folder}/config`, ...env };
+  }
+
+  /** The path of a file in the folder. */
+  path(name: string): string {
+    return `${this.folder}/${name}`;
+  }
+
+  /** Runs a command line to its end. */
+  async cf(args: readonly string[], options: { env?: Record<string, string> } = {}) {
+    const child = this.spawn(args, options);
+    const [status, out, err] = await Promise.all([
+      child.status,
+      new Response(child.stdout).text(),
+      new Response(child.stderr).text(),
+    ]);
+    return { status: status.code, out, err } satisfies Finished;
+  }
+
+  /** Starts a command line that runs on. The caller ends it. */
+  spawn(args: readonly string[], options: { env?: Record<string, string> } = {}) {
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", new URL("../main.ts", import.meta.url).pathname, ...args],
+      cwd: this.folder,
+      env: this.#environment(options.env),
+      clearEnv: true,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  /** The caller's variables that a program needs, without those that would configure `cf`. */
+  #environment(extra: Record<string, string> = {}): Record<string, string> {
+    const kept: Record<string, string> = {};
+    // The module cache stays the caller's, although HOME is not.
+    const cache = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;
+    for (const name of ["PATH", "TMPDIR"]) {
+      const value = Deno.env.get(name);
+      if (value !== undefined) kept[name] = value;
+    }
+    return { ...kept, DENO_DIR: cache, ...this.#env, ...extra };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}

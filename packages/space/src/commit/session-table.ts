@@ -1,0 +1,113 @@
+/**
+ * Sessions as the log knows them: a number for `(name, principal)`, and which of its commits were
+ * accepted. A session's rows appear with its first commit, so that readers leave no trace.
+ */
+
+import type { SpaceStore } from "../store/space-store.ts";
+
+const REMEMBERED = 512;
+
+/** One session of a space. Lives as long as the process; equal names give the same object. */
+export interface SessionRecord {
+  readonly name: string;
+  readonly principal: string;
+  readonly number: number;
+  /** Whether its row is in the store. */
+  stored: boolean;
+  /** The highest local number accepted so far. */
+  localMax: number;
+  /** Local numbers up to this one may have left the log. */
+  prunedLocal: number;
+  /** The newest accepted commits: local number → seq. */
+  readonly accepted: Map<number, number>;
+}
+
+/** All sessions of a space. */
+export class SessionTable {
+  readonly #store: SpaceStore;
+  readonly #known = new Map<string, SessionRecord>();
+  #numberMax: number;
+
+  constructor(store: SpaceStore) {
+    this.#store = store;
+    this.#numberMax =
+      store.get<{ max: number | null }>("SELECT max(number) AS max FROM _cf_session")?.max ?? 0;
+  }
+
+  /** The session of that name and principal, known or new. */
+  open(name: string, principal: string): SessionRecord {
+    const key = `${principal} ${name}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const session = this.#load(name, principal) ?? {
+      name,
+      principal,
+      number: ++this.#numberMax,
+      stored: false,
+      localMax: 0,
+      prunedLocal: 0,
+      accepted: new Map(),
+    };
+    this.#known.set(key, session);
+    return session;
+  }
+
+  /** Forgets a session that ended; it is read from the store if it comes back. */
+  close(session: SessionRecord): void {
+    if (session.stored) this.#known.delete(`${session.principal} ${session.name}`);
+  }
+
+  /** Writes the session's row within the caller's transaction. */
+  store(session: SessionRecord): void {
+    this.#store.run(
+      "INSERT OR IGNORE INTO _cf_session (number, name, principal) VALUES (?, ?, ?)",
+      BigInt(session.number),
+      session.name,
+      session.principal,
+    );
+  }
+
+  /** The seq of an accepted commit; `undefined` if it was never accepted, or not yet. */
+  seqOf(session: SessionRecord, local: number): number | undefined {
+    if (local > session.localMax) return undefined;
+    const known = session.accepted.get(local);
+    if (known !== undefined) return known;
+    return this.#store.get<{ seq: number }>(
+      "SELECT seq FROM _cf_log WHERE session = ? AND local = ?",
+      BigInt(session.number),
+      BigInt(local),
+    )?.seq;
+  }
+
+  /** Remembers an accepted commit, once its group is committed. */
+  accept(session: SessionRecord, local: number, seq: number): void {
+    session.stored = true;
+    session.localMax = Math.max(session.localMax, local);
+    session.accepted.set(local, seq);
+    if (session.accepted.size > REMEMBERED) {
+      session.accepted.delete(session.accepted.keys().next().value!);
+    }
+  }
+
+  #load(name: string, principal: string): SessionRecord | undefined {
+    const row = this.#store.get<{ number: number; pruned: number }>(
+      `SELECT number, pruned_local AS pruned FROM _cf_session WHERE name = ? AND principal = ?`,
+      name,
+      principal,
+    );
+    if (row === undefined) return undefined;
+    const last = this.#store.get<{ max: number | null }>(
+      "SELECT max(local) AS max FROM _cf_log WHERE session = ?",
+      BigInt(row.number),
+    );
+    return {
+      name,
+      principal,
+      number: row.number,
+      stored: true,
+      localMax: Math.max(last?.max ?? 0, row.pruned),
+      prunedLocal: row.pruned,
+      accepted: new Map(),
+    };
+  }
+}

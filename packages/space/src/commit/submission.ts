@@ -1,0 +1,61 @@
+/** What goes into the commit queue, and what comes out of a group. */
+
+import type { Capability, Commit, DatabaseKey, RowChange } from "@cf/protocol";
+import type { CfError, JsonObject } from "@cf/utils";
+import type { DocumentDraft } from "../documents/document.ts";
+import type { ResolvedOperation } from "../log/record.ts";
+import type { SessionRecord } from "./session-table.ts";
+
+/** A client's commit on its way. */
+export interface ClientSubmission {
+  readonly kind: "client";
+  readonly session: SessionRecord;
+  readonly commit: Commit;
+}
+
+/** A record that the space writes about itself: a right granted or taken, a tombstone. */
+export interface SystemSubmission {
+  readonly kind: "system";
+  readonly principal: string;
+  readonly access?: { readonly principal: string; readonly capability: Capability | null };
+  readonly event?: JsonObject;
+  /** Runs within the transaction that appends the record; may throw a `CfError` to refuse it. */
+  readonly apply: (seq: number) => void;
+  readonly resolve: (seq: number) => void;
+  readonly reject: (error: CfError) => void;
+}
+
+/** One entry of the queue. */
+export type Submission = ClientSubmission | SystemSubmission;
+
+/** An accepted commit of a client. */
+export interface AcceptedCommit {
+  readonly submission: ClientSubmission;
+  readonly seq: number;
+  /** As sent, scopes resolved. */
+  readonly operations: readonly ResolvedOperation[];
+  /** Operations that the space added: the revision of a database handle. */
+  readonly added: readonly ResolvedOperation[];
+}
+
+/** What a group wrote to its pattern database. */
+export interface DatabaseChange {
+  readonly key: DatabaseKey;
+  /** The last commit of the group that wrote to it. */
+  readonly seq: number;
+  /** All commits' changes, in order. */
+  readonly rows: readonly RowChange[];
+  readonly schemaChanged: boolean;
+}
+
+/** Everything that one group made true, and what it refused. */
+export interface GroupResult {
+  /** The newest commit of the space. */
+  readonly seq: number;
+  readonly accepted: readonly AcceptedCommit[];
+  /** Sent again after they were accepted earlier. */
+  readonly repeated: readonly { readonly submission: ClientSubmission; readonly seq: number }[];
+  readonly refused: readonly { readonly submission: ClientSubmission; readonly error: CfError }[];
+  readonly drafts: ReadonlyMap<string, DocumentDraft>;
+  readonly database?: DatabaseChange;
+}

@@ -1,0 +1,100 @@
+/**
+ * What an operation wrote, as precisely as conflict detection needs it.
+ *
+ * A read conflicts with a later write when one path is a prefix of the other. A *shallow* read of
+ * `P` saw only the kind of value at `P` and its keys, so a write below `P` matters to it only if
+ * it made or removed a key at `P` or above. Each written path therefore carries `structure`: the
+ * length of the path whose key set the write changed, or -1 if every key was there and stayed.
+ *
+ * ```
+ * before {a: {b: 1}}   write /a/b = 2      → path [a, b],    structure -1
+ *                      write /a/c = 2      → path [a, c],    structure 1   (keys of /a changed)
+ *                      write /x/y = 2      → path [x, y],    structure 0   (keys of the root)
+ * ```
+ */
+
+import {
+  applyOperation,
+  type Operation,
+  type Path,
+  pathsOverlap,
+  valueAt,
+  writtenPaths,
+} from "@cf/protocol";
+import type { Json } from "@cf/utils";
+
+/** One written path; see the head of this file. */
+export interface WrittenPath {
+  readonly path: Path;
+  readonly structure: number;
+}
+
+/** A document value after an operation, and what the operation wrote. */
+export interface Applied {
+  readonly value: Json | undefined;
+  readonly written: readonly WrittenPath[];
+}
+
+/** Applies `operation` to `before` and says what it wrote. */
+export function applyAndTrace(before: Json | undefined, operation: Operation): Applied {
+  switch (operation.op) {
+    case "set":
+    case "delete":
+      return { value: applyOperation(before, operation), written: [{ path: [], structure: 0 }] };
+    case "patch": {
+      let value = before;
+      const written: WrittenPath[] = [];
+      for (const patch of operation.patches) {
+        written.push(traceOf(value, patch.path, patch.op === "remove"));
+        value = applyOperation(value, { ...operation, patches: [patch] });
+      }
+      return { value, written };
+    }
+    default:
+      return {
+        value: applyOperation(before, operation),
+        written: [traceOf(before, operation.path, false)],
+      };
+  }
+}
+
+/** At least what `operation` wrote, when the value before it is not known. */
+export function writtenAtMost(operation: Operation): WrittenPath[] {
+  if (operation.op !== "patch") {
+    return writtenPaths(operation).map((path) => ({ path, structure: 0 }));
+  }
+  return operation.patches.map(({ op, path }) => {
+    const mayShift = op === "remove" && /^\d+$/.test(path.at(-1) ?? "");
+    return { path: mayShift ? path.slice(0, -1) : path, structure: 0 };
+  });
+}
+
+/** Whether a read of `path` must not be trusted after `written`. */
+export function readIsStale(
+  read: { readonly path: Path; readonly shallow?: boolean | undefined },
+  written: WrittenPath,
+): boolean {
+  if (!pathsOverlap(read.path, written.path)) return false;
+  if (read.shallow !== true || written.path.length <= read.path.length) return true;
+  return written.structure !== -1 && written.structure <= read.path.length;
+}
+
+/** Taking an item out of an array moves those behind it, so that the whole array is written. */
+function traceOf(before: Json | undefined, path: Path, removes: boolean): WrittenPath {
+  if (removes && path.length > 0) {
+    const parent = path.slice(0, -1);
+    if (Array.isArray(valueAt(before, parent))) return { path: parent, structure: -1 };
+    return { path, structure: parent.length };
+  }
+  return { path, structure: missingDepth(before, path) };
+}
+
+function missingDepth(before: Json | undefined, path: Path): number {
+  let current: unknown = before;
+  for (let depth = 0; depth < path.length; depth++) {
+    if (typeof current !== "object" || current === null) return depth;
+    if (!Object.hasOwn(current, path[depth]!)) return depth;
+    current = (current as Record<string, unknown>)[path[depth]!];
+  }
+  return current === undefined ? 0 : -1;
+}

@@ -1,0 +1,121 @@
+/** Failures of a space that a caller, a peer or the disk can cause, each with a literal code. */
+
+import { CfError } from "@cf/utils";
+
+/** A second server tried to open a store that is in use. Code `store-locked`. */
+export class StoreLockedError extends CfError {
+  override readonly name = "StoreLockedError";
+  constructor(store: string) {
+    super(
+      "store-locked",
+      `Cannot open store ${store}: another process has it open; stop that one first`,
+      { data: { store } },
+    );
+  }
+}
+
+/** A file or folder that is not a store of this format. Code `store-format`. */
+export class StoreFormatError extends CfError {
+  override readonly name = "StoreFormatError";
+  constructor(path: string, problem: string, cause?: unknown) {
+    super("store-format", `Cannot open ${path}: ${problem}`, { data: { path, problem }, cause });
+  }
+}
+
+/** The disk refused a write; nothing of the group was committed. Code `store-failed`. */
+export class StoreFailedError extends CfError {
+  override readonly name = "StoreFailedError";
+  constructor(action: string, problem: string, cause?: unknown) {
+    super("store-failed", `Cannot ${action}: the store answered «${problem}»`, {
+      data: { problem },
+      cause,
+    });
+  }
+}
+
+/** A space of that name exists. Code `space-exists`. */
+export class SpaceExistsError extends CfError {
+  override readonly name = "SpaceExistsError";
+  constructor(space: string) {
+    super("space-exists", `Cannot create space ${space}: it exists already`, { data: { space } });
+  }
+}
+
+/** A name that is no DID, or otherwise unfit for a folder. Code `bad-space-id`. */
+export class BadSpaceIdError extends CfError {
+  override readonly name = "BadSpaceIdError";
+  constructor(space: string) {
+    super(
+      "bad-space-id",
+      `Cannot use ${JSON.stringify(space)} as a space: it must be a DID such as did:key:z6Mk…`,
+      { data: { space } },
+    );
+  }
+}
+
+/** The space, host or connection was closed. Code `closed`. */
+export class ClosedError extends CfError {
+  override readonly name = "ClosedError";
+  constructor(action: string, what: string) {
+    super("closed", `Cannot ${action}: ${what} is closed`, { data: { what } });
+  }
+}
+
+/** A commit number that the log no longer remembers. Code `commit-too-old`. */
+export class CommitTooOldError extends CfError {
+  override readonly name = "CommitTooOldError";
+  constructor(session: string, local: number) {
+    super(
+      "commit-too-old",
+      `Cannot commit number ${local} of session ${session}: the log that would tell whether it ` +
+        `was committed before has been pruned; open a new session`,
+      { data: { session, local } },
+    );
+  }
+}
+
+/** A state so old that the log for it has been pruned, or one that lies ahead. Code `no-such-state`. */
+export class NoSuchStateError extends CfError {
+  override readonly name = "NoSuchStateError";
+  constructor(seq: number, range: { readonly first: number; readonly last: number }) {
+    super(
+      "no-such-state",
+      `Cannot read the state as of commit ${seq}: this space holds ${range.first} to ${range.last}`,
+      { data: { seq, ...range } },
+    );
+  }
+}
+
+/** Removing or demoting the last owner. Code `last-owner`. */
+export class LastOwnerError extends CfError {
+  override readonly name = "LastOwnerError";
+  constructor(principal: string) {
+    super(
+      "last-owner",
+      `Cannot take ownership from ${principal}: a space keeps an owner; name another one first`,
+      { data: { principal } },
+    );
+  }
+}
+
+/** A commit or subscription beyond a limit. Code `limit-exceeded`. */
+export class LimitError extends CfError {
+  override readonly name = "LimitError";
+  constructor(action: string, limit: { name: string; max: number; found: number }) {
+    super(
+      "limit-exceeded",
+      `Cannot ${action}: ${limit.found} is more than the limit ${limit.name} of ${limit.max}`,
+      { data: { ...limit } },
+    );
+  }
+}
+
+/** The hash chain of a log does not hold. Code `log-damaged`. */
+export class LogDamagedError extends CfError {
+  override readonly name = "LogDamagedError";
+  constructor(space: string, seq: number, problem: string) {
+    super("log-damaged", `Cannot trust the log of ${space} from commit ${seq} on: ${problem}`, {
+      data: { space, seq, problem },
+    });
+  }
+}

@@ -1,0 +1,106 @@
+/** `SpaceHost`: all spaces of one store, a folder on disk or memory. */
+
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
+import { BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
+import { Space, SPACE_DEFAULTS, type SpaceOptions } from "./space.ts";
+import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
+import { StoreLock } from "./store/lock.ts";
+
+/** Settings of a host; each has a default. */
+export type HostOptions = Partial<SpaceOptions>;
+
+/** The spaces of one store. */
+export class SpaceHost {
+  readonly #store: string | null;
+  readonly #lock: StoreLock | null;
+  readonly #options: SpaceOptions;
+  readonly #open = new Map<SpaceId, Space>();
+  #closed = false;
+
+  private constructor(store: string | null, lock: StoreLock | null, options: SpaceOptions) {
+    this.#store = store;
+    this.#lock = lock;
+    this.#options = options;
+  }
+
+  /**
+   * Opens a store: a folder, made if need be, or `":memory:"`. Throws `StoreLockedError` when
+   * another process has it open.
+   *
+   * @example
+   * ```ts
+   * import { SpaceHost } from "@cf/space";
+   * const host = SpaceHost.open(":memory:");
+   * const space = host.create("did:key:z6MkExample", "did:key:z6MkOwner");
+   * const connection = space.connect({ principal: "did:key:z6MkOwner" });
+   * connection.commit({ local: 1, reads: [], operations: [{ op: "set", id: "of:a", value: 1 }] });
+   * await connection.settled();
+   * await host.close();
+   * ```
+   */
+  static open(store: string, options: HostOptions = {}): SpaceHost {
+    const settings = { ...SPACE_DEFAULTS, ...options };
+    if (store === ":memory:") return new SpaceHost(null, null, settings);
+    mkdirSync(store, { recursive: true });
+    return new SpaceHost(store, StoreLock.take(store), settings);
+  }
+
+  /**
+   * Makes a space that belongs to `owner`, a DID. Throws `SpaceExistsError`, `BadSpaceIdError`.
+   */
+  create(space: SpaceId, owner: string): Space {
+    this.#requireOpen("create a space");
+    if (!isSpaceId(space)) throw new BadSpaceIdError(space);
+    if (this.has(space)) throw new SpaceExistsError(space);
+    const folder = this.#store === null ? null : spaceFolder(this.#store, space);
+    if (folder !== null) mkdirSync(folder, { recursive: true });
+    return this.#keep(Space.create({ id: space, folder }, owner, this.#settingsOf(space)));
+  }
+
+  /** The space, opened if it is not. Throws `UnknownSpaceError`. */
+  get(space: SpaceId): Space {
+    this.#requireOpen("open a space");
+    const known = this.#open.get(space);
+    if (known !== undefined) return known;
+    if (!this.has(space)) throw new UnknownSpaceError(space);
+    const folder = spaceFolder(this.#store!, space);
+    return this.#keep(Space.open({ id: space, folder }, this.#settingsOf(space)));
+  }
+
+  /** Whether there is such a space, open or not. */
+  has(space: SpaceId): boolean {
+    if (this.#open.has(space)) return true;
+    if (this.#store === null || !isSpaceId(space)) return false;
+    return existsSync(join(spaceFolder(this.#store, space), SPACE_FILE));
+  }
+
+  /** All spaces of the store, open or not, in order of their names. */
+  list(): SpaceId[] {
+    this.#requireOpen("list spaces");
+    if (this.#store === null) return [...this.#open.keys()].sort();
+    return readdirSync(this.#store).filter((name) => this.has(name)).sort();
+  }
+
+  /** Closes every space and gives the store free. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const space of [...this.#open.values()]) await space.close();
+    this.#lock?.release();
+  }
+
+  #keep(space: Space): Space {
+    this.#open.set(space.id, space);
+    return space;
+  }
+
+  #settingsOf(space: SpaceId): { options: SpaceOptions; onClose: () => void } {
+    return { options: this.#options, onClose: () => this.#open.delete(space) };
+  }
+
+  #requireOpen(action: string): void {
+    if (this.#closed) throw new ClosedError(action, "the host");
+  }
+}

@@ -1,0 +1,301 @@
+/**
+ * One space: composes its store, log, documents, commit queue and sessions.
+ */
+
+import { deepFreeze } from "@cf/utils";
+import type { Commit, QuerySpec, SpaceId } from "@cf/protocol";
+import { setImmediate } from "node:timers";
+import { CommitQueue } from "./commit/commit-queue.ts";
+import { type CommitContext, GroupCommit } from "./commit/group-commit.ts";
+import { resolveAddress } from "./commit/scope.ts";
+import { SessionTable } from "./commit/session-table.ts";
+import type { GroupResult, Submission } from "./commit/submission.ts";
+import { DocumentStore } from "./documents/document-store.ts";
+import { DocumentHistory, type DocumentName, type PastValue } from "./documents/history.ts";
+import { ClosedError, LimitError } from "./errors.ts";
+import { CommitLog, type LogEntry, type LogProblem } from "./log/commit-log.ts";
+import { AccessList } from "./session/access-list.ts";
+import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
+import { builderOf, framesOf } from "./session/publisher.ts";
+import { Subscriptions } from "./session/subscriptions.ts";
+import { SpaceStore, type SyncMode } from "./store/space-store.ts";
+
+/** Settings of the spaces of one host. */
+export interface SpaceOptions {
+  /** The clock, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly synchronous: SyncMode;
+  /** Memory for documents that are not being changed. */
+  readonly cacheSizeBytes: number;
+  readonly limits: ConnectionLimits;
+}
+
+/** What {@linkcode SpaceOptions} are unless set. */
+export const SPACE_DEFAULTS: SpaceOptions = {
+  now: Date.now,
+  synchronous: "full",
+  cacheSizeBytes: 64 << 20,
+  limits: { watchedMax: 100_000, operationsMax: 10_000, unansweredMax: 10_000 },
+};
+
+/** Counters of a space since it was opened. */
+export interface SpaceStats {
+  readonly seq: number;
+  readonly connections: number;
+  readonly watchedDocuments: number;
+  readonly groups: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly waiting: number;
+}
+
+/** How to open a session. */
+export interface ConnectOptions {
+  /** The DID that the host has authenticated. */
+  readonly principal: string;
+  /** The session's name; give the same one to resume it. Random when left out. */
+  readonly session?: string;
+}
+
+/** Where a space's files are, or that it has none. */
+export interface SpacePlace {
+  readonly id: SpaceId;
+  readonly folder: string | null;
+}
+
+/** A past value of a document, as of a commit number or a time in milliseconds. */
+export type AsOf = { readonly seq: number } | { readonly time: number };
+
+/** One open space. */
+export class Space {
+  readonly id: SpaceId;
+  readonly access: AccessList;
+  readonly #store: SpaceStore;
+  readonly #log: CommitLog;
+  readonly #documents: DocumentStore;
+  readonly #history: DocumentHistory;
+  readonly #sessions: SessionTable;
+  readonly #subscriptions = new Subscriptions();
+  readonly #queue: CommitQueue;
+  readonly #context: CommitContext;
+  readonly #connections = new Map<unknown, LocalConnection>();
+  readonly #limits: ConnectionLimits;
+  readonly #onClose: () => void;
+  #groups = 0;
+  #accepted = 0;
+  #refused = 0;
+  #closed = false;
+
+  private constructor(store: SpaceStore, options: SpaceOptions, onClose: () => void) {
+    this.id = store.space;
+    this.#store = store;
+    this.#onClose = onClose;
+    this.#limits = options.limits;
+    this.#log = new CommitLog(store);
+    this.#documents = new DocumentStore(store, options);
+    this.#history = new DocumentHistory(store, this.#log);
+    this.#sessions = new SessionTable(store);
+    this.#queue = new CommitQueue({
+      schedule: store.folder === null ? queueMicrotask : setImmediate,
+      databaseOf,
+      commit: (group) => this.#commit(group),
+    });
+    this.access = new AccessList(store, (submission) => this.#submit(submission));
+    this.access.onChange = () => this.#dropRevoked();
+    this.#context = {
+      store,
+      log: this.#log,
+      documents: this.#documents,
+      history: this.#history,
+      sessions: this.#sessions,
+      rights: {
+        requireWrite: (principal) => this.access.require(principal, "write", "commit"),
+      },
+      now: options.now,
+    };
+  }
+
+  /** Makes a new space that belongs to `owner`. Called by the host. */
+  static create(
+    place: SpacePlace,
+    owner: string,
+    { options, onClose }: { readonly options: SpaceOptions; readonly onClose: () => void },
+  ): Space {
+    const time = options.now();
+    const { id, folder } = place;
+    const { synchronous } = options;
+    const store = SpaceStore.open({ space: id, folder, synchronous, create: true, time });
+    const space = new Space(store, options, onClose);
+    space.access.found(owner);
+    space.#queue.drain();
+    return space;
+  }
+
+  /** Opens a space that exists on disk. Called by the host. */
+  static open(
+    place: SpacePlace,
+    { options, onClose }: { readonly options: SpaceOptions; readonly onClose: () => void },
+  ): Space {
+    const { id, folder } = place;
+    const { synchronous } = options;
+    const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
+    const space = new Space(store, options, onClose);
+    const flushed = Number(store.meta("documents_seq"));
+    for (const { record } of space.#log.range(flushed)) space.#documents.replay(record);
+    return space;
+  }
+
+  /**
+   * Opens a session in this process. The caller vouches for `principal`. A second connection of
+   * the same session ends the first.
+   *
+   * Throws `NotAllowedError` if the principal may not read.
+   */
+  connect(options: ConnectOptions): LocalConnection {
+    this.#requireOpen("connect");
+    this.access.require(options.principal, "read", `connect to ${this.id}`);
+    const name = options.session ?? crypto.randomUUID();
+    const record = this.#sessions.open(name, options.principal);
+    this.#connections.get(record)?.end();
+    const connection = new LocalConnection({
+      id: this.id,
+      access: this.access,
+      subscriptions: this.#subscriptions,
+      limits: this.#limits,
+      document: (name) => this.#documents.get(name.key, name.id, name.scope),
+      submit: (sender, commit) => this.#submitCommit(sender, commit),
+      watchQuery: (sender, query, spec) => this.#watchQuery(sender, query, spec),
+      unwatchQuery: () => {},
+      disconnect: (ended) => this.#disconnect(ended),
+    }, record);
+    this.#connections.set(record, connection);
+    return connection;
+  }
+
+  /**
+   * A document as it was. `principal` and `session` say whose scope instances are meant, and the
+   * principal must be allowed to read. Throws `NotAllowedError` and `NoSuchStateError`.
+   */
+  valueAsOf(
+    address: { readonly id: string; readonly scope?: "space" | "user" | "session" },
+    asOf: AsOf,
+    reader: { readonly principal: string; readonly session?: string },
+  ): PastValue {
+    this.#requireOpen("read the past");
+    this.access.require(reader.principal, "read", "read the past");
+    const owner = { principal: reader.principal, name: reader.session ?? "" };
+    if (this.#documents.isDirty) {
+      const confirm = this.#store.transact(() => this.#documents.flush(this.#log.head.seq));
+      confirm();
+    }
+    const seq = "seq" in asOf ? asOf.seq : this.#log.seqAtTime(asOf.time);
+    return this.#history.valueAt(resolveAddress(address, owner), seq);
+  }
+
+  /** The log after commit `after`, oldest first. For operators: no rights are checked. */
+  log(after = 0, to?: number): Generator<LogEntry> {
+    this.#requireOpen("read the log");
+    return this.#log.range(after, to);
+  }
+
+  /** Checks the hash chain and yields each place where it does not hold. */
+  verifyLog(): Generator<LogProblem> {
+    this.#requireOpen("verify the log");
+    return this.#log.verify();
+  }
+
+  get stats(): SpaceStats {
+    return {
+      seq: this.#log.head.seq,
+      connections: this.#connections.size,
+      watchedDocuments: this.#subscriptions.documents,
+      groups: this.#groups,
+      accepted: this.#accepted,
+      refused: this.#refused,
+      waiting: this.#queue.length,
+    };
+  }
+
+  /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
+  close(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#queue.drain();
+    this.#closed = true;
+    for (const connection of [...this.#connections.values()]) connection.end();
+    if (this.#documents.isDirty && this.#store.folder !== null) {
+      this.#store.transact(() => this.#documents.flush(this.#log.head.seq))();
+    }
+    this.#store.close();
+    this.#onClose();
+    return Promise.resolve();
+  }
+
+  #submit(submission: Submission): void {
+    this.#requireOpen("commit");
+    this.#queue.push(submission);
+  }
+
+  #submitCommit(sender: LocalConnection, commit: Commit): void {
+    const { unansweredMax, operationsMax } = this.#limits;
+    requireWithin("commit", "unansweredMax", sender.unanswered, unansweredMax);
+    requireWithin("commit", "operationsMax", commit.operations.length, operationsMax);
+    deepFreeze(commit.operations);
+    this.#queue.push({ kind: "client", session: sender.record, commit });
+  }
+
+  #commit(group: readonly Submission[]): void {
+    const result = new GroupCommit(this.#context).run(group);
+    this.#groups++;
+    this.#accepted += result.accepted.length;
+    this.#refused += result.refused.length;
+    this.#publish(result);
+  }
+
+  #publish(result: GroupResult): void {
+    const outbox = framesOf(result, {
+      subscriptions: this.#subscriptions,
+      senderOf: (session) => this.#connections.get(session),
+    });
+    for (const [connection, builder] of outbox) deliver(connection, builder.build(result.seq));
+  }
+
+  #watchQuery(sender: LocalConnection, query: number, _spec: QuerySpec): void {
+    this.access.require(sender.principal, "read", `watch query ${query}`);
+    void builderOf;
+  }
+
+  #disconnect(connection: LocalConnection): void {
+    if (this.#connections.get(connection.record) !== connection) return;
+    this.#connections.delete(connection.record);
+    this.#sessions.close(connection.record);
+  }
+
+  #dropRevoked(): void {
+    for (const connection of [...this.#connections.values()]) {
+      if (!this.access.allows(connection.principal, "read")) connection.revoke();
+    }
+  }
+
+  #requireOpen(action: string): void {
+    if (this.#closed) throw new ClosedError(action, `space ${this.id}`);
+  }
+}
+
+/** The pattern database that a submission writes, as a map key. */
+function databaseOf(submission: Submission): string | undefined {
+  if (submission.kind !== "client" || submission.commit.sqlite === undefined) return undefined;
+  return resolveAddress(submission.commit.sqlite.handle, submission.session).key;
+}
+
+function requireWithin(action: string, name: string, found: number, max: number): void {
+  if (found > max) throw new LimitError(action, { name, max, found });
+}
+
+/** A listener that throws is a bug of that listener, and must not keep others from their frame. */
+function deliver(connection: LocalConnection, frame: Parameters<LocalConnection["deliver"]>[0]) {
+  try {
+    connection.deliver(frame);
+  } catch (error) {
+    reportError(error);
+  }
+}

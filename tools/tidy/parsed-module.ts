@@ -220,10 +220,8 @@ function commentsOf(
   };
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.JsxText) return;
-    if (node.getChildCount(source) === 0) {
-      take(node.pos);
-      take(node.end);
-    }
+    // A token begins where the one before it ends, so its own start covers both kinds.
+    if (node.getChildCount(source) === 0) take(node.pos);
     for (const child of node.getChildren(source)) visit(child);
   };
   visit(source);

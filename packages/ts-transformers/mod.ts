@@ -1,0 +1,28 @@
+/**
+ * The pattern compiler: TSX source in; plain CommonJS modules, schemas, source maps and
+ * diagnostics out. `docs/compiled-modules.md` describes what it emits.
+ *
+ * @module
+ */
+
+export {
+  type Compiler,
+  type CompileResult,
+  type CompilerOptions,
+  createCompiler,
+} from "./src/compiler.ts";
+export {
+  CATALOGUE,
+  type CatalogueEntry,
+  type DiagnosticCode,
+  type Severity,
+} from "./src/diagnostics/catalogue.ts";
+export { type Diagnostic, formatDiagnostic } from "./src/diagnostics/diagnostic.ts";
+export { LoadError } from "./src/errors.ts";
+export { loadProgram, type ReadFile } from "./src/program/load-program.ts";
+export {
+  type CompiledModule,
+  type CompiledProgram,
+  hashProgram,
+  type SourceProgram,
+} from "./src/program/source-program.ts";

@@ -1,0 +1,119 @@
+/** Expressions that only name a place: a reactive name, or a path of one. */
+
+import ts from "typescript";
+import { skipOuter } from "./calls.ts";
+import type { Reactivity } from "./reactivity.ts";
+import { isArrayType, isPrimitiveType, valueKind } from "./value-kind.ts";
+
+/** Methods that every reference has, which a data property of the same name would hide behind. */
+export const CELL_METHODS: ReadonlySet<string> = new Set([
+  "get",
+  "set",
+  "update",
+  "push",
+  "send",
+  "key",
+  "equals",
+  "addUnique",
+  "remove",
+  "removeAll",
+  "removeByValue",
+  "increment",
+  "elementById",
+  "sample",
+  "for",
+  "resolveAsCell",
+  "getArgumentCell",
+  "inSpace",
+  "asScope",
+  "map",
+  "filter",
+  "flatMap",
+  "query",
+  "exec",
+  "execMany",
+  "sink",
+]);
+
+/** Methods that give another cell or stream, and read nothing. */
+export const NAMING_METHODS: ReadonlySet<string> = new Set([
+  "key",
+  "for",
+  "asScope",
+  "inSpace",
+  "resolveAsCell",
+  "getArgumentCell",
+  "elementById",
+]);
+
+/** Methods that write; in a body they run while the graph is built. */
+export const WRITING_METHODS: ReadonlySet<string> = new Set([
+  "set",
+  "update",
+  "push",
+  "send",
+  "addUnique",
+  "remove",
+  "removeAll",
+  "removeByValue",
+  "increment",
+  "exec",
+  "execMany",
+]);
+
+/** Whether `expression` names a path, so that it stays a reference in a body. */
+export function isPath(
+  expression: ts.Expression,
+  reactivity: Reactivity,
+  checker: ts.TypeChecker,
+): boolean {
+  const node = skipOuter(expression);
+  if (ts.isIdentifier(node)) return true;
+  if (ts.isPropertyAccessExpression(node)) {
+    return namesProperty(node, checker) && isPath(node.expression, reactivity, checker);
+  }
+  if (ts.isElementAccessExpression(node)) {
+    return namesElement(node, reactivity, checker) && isPath(node.expression, reactivity, checker);
+  }
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const { expression: receiver, name } = node.expression;
+    return NAMING_METHODS.has(name.text) &&
+      valueKind(checker.getTypeAtLocation(receiver), checker) === "cell" &&
+      !node.arguments.some((argument) => reactivity.reads(argument)) &&
+      isPath(receiver, reactivity, checker);
+  }
+  return false;
+}
+
+/** Whether `a.b` names data below `a`, as opposed to `list.length` or `text.length`. */
+export function namesProperty(
+  node: ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): boolean {
+  const type = checker.getTypeAtLocation(node.expression);
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return node.name.text !== "length";
+  return !isArrayType(type, checker) && !isPrimitiveType(checker.getNonNullableType(type));
+}
+
+/** Whether `a[b]` names data below `a`: a constant key, or one that is not reactive. */
+export function namesElement(
+  node: ts.ElementAccessExpression,
+  reactivity: Reactivity,
+  checker: ts.TypeChecker,
+): boolean {
+  const type = checker.getTypeAtLocation(node.expression);
+  return !isPrimitiveType(checker.getNonNullableType(type)) &&
+    !reactivity.reads(node.argumentExpression);
+}
+
+/** Whether a property access reads data under a name that every reference has as a method. */
+export function hidesBehindMethod(
+  node: ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): boolean {
+  if (!CELL_METHODS.has(node.name.text)) return false;
+  const receiver = checker.getTypeAtLocation(node.expression);
+  if (receiver.flags & ts.TypeFlags.Any) return false;
+  if (valueKind(receiver, checker) !== "value" || isArrayType(receiver, checker)) return false;
+  return valueKind(checker.getTypeAtLocation(node), checker) !== "function";
+}

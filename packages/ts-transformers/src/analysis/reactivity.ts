@@ -1,0 +1,290 @@
+/**
+ * Which names are reactive and which expressions read or build reactive things.
+ *
+ * A name is reactive when its declaration stands in a scope that runs in body mode and its value
+ * is, or may be, a reference. When in doubt it counts as reactive: reading a plain value through
+ * the runtime gives that value.
+ */
+
+import ts from "typescript";
+import { type Calls, makesReference, skipOuter } from "./calls.ts";
+import { isArrayType, valueKind } from "./value-kind.ts";
+
+/** How code is compiled, by where it stands; `docs/compiled-modules.md` defines the three. */
+export type Mode = "module" | "body" | "computation";
+
+/** What a function's parameters are in body mode. */
+export interface FunctionMode {
+  readonly mode: Mode;
+  /** The parameters are plain values, as in a callback over a plain array. */
+  readonly plainParameters?: boolean;
+  /** Only the parameters are references: the statements run as a computation. */
+  readonly computesBody?: boolean;
+}
+
+const LIST_METHODS = new Set(["map", "filter", "flatMap"]);
+
+/** Reactivity of one program. Function modes are recorded as lowering descends. */
+export class Reactivity {
+  readonly #checker: ts.TypeChecker;
+  readonly #calls: Calls;
+  readonly #modes = new Map<ts.Node, FunctionMode>();
+  readonly #helpers = new Map<ts.Node, Mode>();
+  readonly #reactive = new Map<ts.Declaration, boolean>();
+  readonly #asking = new Set<ts.Node>();
+
+  constructor(checker: ts.TypeChecker, calls: Calls) {
+    this.#checker = checker;
+    this.#calls = calls;
+  }
+
+  /** Records that lowering compiles `fn` in this mode. */
+  record(fn: ts.Node, mode: FunctionMode): void {
+    this.#modes.set(fn, mode);
+    this.#reactive.clear();
+  }
+
+  /** The mode `fn` was recorded with, or the one a helper function there gets. */
+  modeOf(fn: ts.SignatureDeclaration): Mode {
+    return this.#modes.get(fn)?.mode ?? this.#helpers.get(fn) ?? "module";
+  }
+
+  /** The mode of the innermost function around `node`. */
+  modeAround(node: ts.Node): Mode {
+    const fn = enclosingFunction(node);
+    return fn === undefined ? "module" : this.modeOf(fn);
+  }
+
+  /**
+   * The mode of a function that is declared, not handed to a builder: body mode when it builds
+   * views or nodes and needs no values while it runs, so that it can take references.
+   */
+  helperMode(fn: ts.FunctionLikeDeclaration): Mode {
+    const known = this.#helpers.get(fn);
+    if (known !== undefined) return known;
+    const outer = this.modeAround(fn.parent);
+    const plain = outer === "module" ? "module" : "computation";
+    if (outer === "computation") return "computation";
+    this.#helpers.set(fn, plain);
+    const mode = fn.body !== undefined && this.builds(fn.body) && this.runsInBody(fn)
+      ? "body"
+      : plain;
+    this.#helpers.set(fn, mode);
+    return mode;
+  }
+
+  /** Whether `fn` could run in body mode: no statement of it needs a reactive value. */
+  runsInBody(fn: ts.FunctionLikeDeclaration, plainParameters = false): boolean {
+    if (fn.body === undefined || fn.asteriskToken !== undefined) return false;
+    if (fn.modifiers?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+    if (!ts.isBlock(fn.body)) return true;
+    const before = this.#modes.get(fn);
+    this.record(fn, { mode: "body", plainParameters });
+    const fits = fn.body.statements.every((statement) => this.#fitsBody(statement));
+    this.#reactive.clear();
+    if (before === undefined) this.#modes.delete(fn);
+    else this.#modes.set(fn, before);
+    return fits;
+  }
+
+  /** Whether an identifier in an expression names something reactive. */
+  isReactiveName(identifier: ts.Identifier): boolean {
+    const symbol = this.symbolOf(identifier);
+    return symbol?.declarations?.some((declaration) => this.#isReactive(declaration)) ?? false;
+  }
+
+  /** The symbol an identifier refers to, through shorthand properties too. */
+  symbolOf(identifier: ts.Identifier): ts.Symbol | undefined {
+    return ts.isShorthandPropertyAssignment(identifier.parent)
+      ? this.#checker.getShorthandAssignmentValueSymbol(identifier.parent)
+      : this.#checker.getSymbolAtLocation(identifier);
+  }
+
+  /** Whether evaluating `node` reads a reactive name or makes a reference. */
+  reads(node: ts.Node): boolean {
+    if (ts.isTypeNode(node)) return false;
+    if (ts.isIdentifier(node)) return !isNameOnly(node) && this.isReactiveName(node);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      if (makesReference(this.#calls.kind(node))) return true;
+      const helper = this.helperOf(node.expression);
+      if (helper?.body !== undefined && this.#declaredInBody(helper) && this.#once(helper)) {
+        return true;
+      }
+    }
+    return ts.forEachChild(node, (child) => this.reads(child) || undefined) ?? false;
+  }
+
+  /** Whether evaluating `node` in body mode makes views or nodes of the graph. */
+  builds(node: ts.Node): boolean {
+    if (ts.isTypeNode(node)) return false;
+    if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) {
+      return true;
+    }
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const kind = this.#calls.kind(node);
+      if (kind !== "plain" && kind !== "dataFile" && kind !== "toSchema" && kind !== "cfLink") {
+        return true;
+      }
+      if (ts.isCallExpression(node) && this.isReactiveList(node)) return true;
+      const helper = this.helperOf(node.expression);
+      if (helper !== undefined && this.helperMode(helper) === "body") return true;
+    }
+    return ts.forEachChild(node, (child) => this.builds(child) || undefined) ?? false;
+  }
+
+  /** Whether a call is `map`, `filter` or `flatMap` of something reactive. */
+  isReactiveList(call: ts.CallExpression): boolean {
+    const callee = skipOuter(call.expression);
+    return ts.isPropertyAccessExpression(callee) && this.isListCall(call) &&
+      this.reads(callee.expression);
+  }
+
+  /** Whether a call is `map`, `filter` or `flatMap` of an array or of a cell of one. */
+  isListCall(call: ts.CallExpression): boolean {
+    const callee = skipOuter(call.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !LIST_METHODS.has(callee.name.text)) return false;
+    if (call.arguments.length === 0) return false;
+    const type = this.#checker.getTypeAtLocation(callee.expression);
+    if (type.flags & ts.TypeFlags.Any) return true;
+    return isArrayType(type, this.#checker) || valueKind(type, this.#checker) === "cell";
+  }
+
+  /** The function that `callee` names, if it is one the author declared with a body. */
+  helperOf(callee: ts.Expression): ts.FunctionLikeDeclaration | undefined {
+    const target = skipOuter(callee);
+    if (ts.isArrowFunction(target) || ts.isFunctionExpression(target)) return target;
+    if (!ts.isIdentifier(target) && !ts.isPropertyAccessExpression(target)) return undefined;
+    let symbol = this.#checker.getSymbolAtLocation(
+      ts.isIdentifier(target) ? target : target.name,
+    );
+    if (symbol === undefined) return undefined;
+    if (symbol.flags & ts.SymbolFlags.Alias) symbol = this.#checker.getAliasedSymbol(symbol);
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined) return undefined;
+    if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) {
+      return declaration.body === undefined ? undefined : declaration;
+    }
+    if (
+      (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration)) &&
+      declaration.initializer !== undefined
+    ) {
+      const value = skipOuter(declaration.initializer);
+      if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value;
+    }
+    return undefined;
+  }
+
+  #once(helper: ts.FunctionLikeDeclaration): boolean {
+    if (this.#asking.has(helper)) return false;
+    this.#asking.add(helper);
+    try {
+      return this.reads(helper.body!);
+    } finally {
+      this.#asking.delete(helper);
+    }
+  }
+
+  #declaredInBody(fn: ts.Node): boolean {
+    return this.modeAround(fn.parent) === "body";
+  }
+
+  #isReactive(declaration: ts.Declaration): boolean {
+    const known = this.#reactive.get(declaration);
+    if (known !== undefined) return known;
+    this.#reactive.set(declaration, false);
+    const answer = this.#decide(declaration);
+    this.#reactive.set(declaration, answer);
+    return answer;
+  }
+
+  #decide(declaration: ts.Declaration): boolean {
+    let root: ts.Node = declaration;
+    while (ts.isBindingElement(root)) root = root.parent.parent;
+    const fn = enclosingFunction(root);
+    const recorded = fn === undefined ? undefined : this.#modes.get(fn);
+    if (ts.isParameter(root)) return recorded?.mode === "body" && !recorded.plainParameters;
+    if (!ts.isVariableDeclaration(root) || recorded === undefined) return false;
+    if (root.initializer === undefined) return false;
+    const value = skipOuter(root.initializer);
+    if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return false;
+    if (recorded.mode === "body" && !recorded.computesBody) return this.reads(value);
+    return (ts.isCallExpression(value) || ts.isNewExpression(value)) &&
+      makesReference(this.#calls.kind(value));
+  }
+
+  #fitsBody(node: ts.Statement): boolean {
+    if (ts.isIfStatement(node)) {
+      return !this.reads(node.expression) && this.#fitsBody(node.thenStatement) &&
+        (node.elseStatement === undefined || this.#fitsBody(node.elseStatement));
+    }
+    if (ts.isBlock(node)) return node.statements.every((each) => this.#fitsBody(each));
+    if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
+      return !this.reads(node.expression) && this.#fitsBody(node.statement);
+    }
+    if (ts.isForStatement(node)) {
+      return (node.condition === undefined || !this.reads(node.condition)) &&
+        this.#fitsBody(node.statement);
+    }
+    if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
+      return !this.reads(node.expression) && this.#fitsBody(node.statement);
+    }
+    if (ts.isSwitchStatement(node)) {
+      return !this.reads(node.expression) &&
+        node.caseBlock.clauses.every((clause) =>
+          clause.statements.every((each) => this.#fitsBody(each))
+        );
+    }
+    if (ts.isVariableStatement(node)) {
+      return (node.declarationList.flags & ts.NodeFlags.Const) !== 0 ||
+        !node.declarationList.declarations.some((d) =>
+          d.initializer !== undefined && this.reads(d.initializer)
+        );
+    }
+    if (ts.isTryStatement(node) || ts.isThrowStatement(node)) return false;
+    if (ts.isExpressionStatement(node)) {
+      const expression = skipOuter(node.expression);
+      return !(ts.isBinaryExpression(expression) &&
+        isAssignment(expression.operatorToken.kind) && this.reads(expression.right));
+    }
+    return true;
+  }
+}
+
+/** Whether an operator token assigns. */
+export function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** The innermost function that contains `node`, which may be that function's parameter. */
+export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (ts.isFunctionLike(at)) return at as ts.FunctionLikeDeclaration;
+  }
+  return undefined;
+}
+
+/** Whether an identifier is only the name of a property, a declaration or a label. */
+export function isNameOnly(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isShorthandPropertyAssignment(parent)) return false;
+  if (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) {
+    return parent.name === node;
+  }
+  if (ts.isBindingElement(parent)) return parent.initializer !== node;
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
+    return parent.initializer !== node;
+  }
+  if (ts.isJsxAttribute(parent) || ts.isJsxNamespacedName(parent)) return true;
+  if (
+    (ts.isJsxOpeningElement(parent) || ts.isJsxSelfClosingElement(parent) ||
+      ts.isJsxClosingElement(parent))
+  ) return parent.tagName === node;
+  if (ts.isFunctionDeclaration(parent) || ts.isFunctionExpression(parent)) return true;
+  if (ts.isClassDeclaration(parent) || ts.isEnumDeclaration(parent)) return true;
+  return ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent) ||
+    ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent) ||
+    ts.isPropertyDeclaration(parent) && parent.name === node ||
+    ts.isGetAccessorDeclaration(parent) || ts.isSetAccessorDeclaration(parent) ||
+    ts.isEnumMember(parent) && parent.name === node;
+}

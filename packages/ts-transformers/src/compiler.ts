@@ -1,0 +1,218 @@
+/**
+ * The compiler: a program's source in; modules, schemas and diagnostics out.
+ *
+ * Library files are parsed once per process, author files once per text, and the previous
+ * TypeScript program is handed to the next, so that a second compilation pays for what changed. A
+ * program that was compiled before is found by its content, in memory or on disk.
+ */
+
+import ts from "typescript";
+import { type Json, sha256, toHex } from "@cf/utils";
+import { Calls } from "./analysis/calls.ts";
+import { Reactivity } from "./analysis/reactivity.ts";
+import { checkProgram } from "./checks/check-program.ts";
+import {
+  type Diagnostic,
+  diagnosticAt,
+  fromTypeScript,
+  sortDiagnostics,
+} from "./diagnostics/diagnostic.ts";
+import { collectSchemas } from "./lowering/collected-schemas.ts";
+import { lowerFiles } from "./lowering/transformer.ts";
+import { COMPILER_OPTIONS, createHost, SourceFileCache } from "./program/compiler-host.ts";
+import { DiskCache } from "./program/disk-cache.ts";
+import { isLibraryPath, Library } from "./program/library.ts";
+import { resolvePath } from "./program/paths.ts";
+import { createSchemaSource } from "./program/schema-source.ts";
+import {
+  type CompiledModule,
+  type CompiledProgram,
+  hashProgram,
+  isModulePath,
+  type SourceProgram,
+} from "./program/source-program.ts";
+
+/** Changes whenever the same source would compile to something else. */
+const COMPILER_VERSION = "1";
+
+/** What one compilation gives. */
+export interface CompileResult {
+  /**
+   * The program, whenever code could be made, also beside errors of types: a host runs it only
+   * if no diagnostic is an error, unless its user insists. Left out after syntax errors.
+   */
+  readonly program?: CompiledProgram;
+  /** Sorted by file and position. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Schemas of the program's builders, as `path#name`, for people to look at. */
+  readonly schemas: Readonly<Record<string, Json>>;
+}
+
+/** Settings of a compiler. */
+export interface CompilerOptions {
+  /** A folder for compiled programs, shared between processes. None: memory only. */
+  readonly cacheFolder?: string;
+  /** The folder of the type library behind "commonfabric". */
+  readonly apiFolder?: string;
+}
+
+/** Compiles programs; keep one per process. */
+export interface Compiler {
+  /** Compiles a program. Throws only for bugs of the compiler. */
+  compile(source: SourceProgram): CompileResult;
+}
+
+/**
+ * Makes a compiler.
+ *
+ * @example
+ * ```ts
+ * import { createCompiler } from "@cf/ts-transformers";
+ * const { diagnostics } = createCompiler().compile({
+ *   main: "/main.ts",
+ *   files: { "/main.ts": "export const answer: number = 42;" },
+ * });
+ * console.assert(diagnostics.length === 0);
+ * ```
+ */
+export function createCompiler(options: CompilerOptions = {}): Compiler {
+  const library = sharedLibrary(options.apiFolder ?? Library.defaultApiFolder);
+  return new IncrementalCompiler(library, options.cacheFolder);
+}
+
+const libraries = new Map<string, Library>();
+
+function sharedLibrary(apiFolder: string): Library {
+  let library = libraries.get(apiFolder);
+  if (library === undefined) libraries.set(apiFolder, library = new Library(apiFolder));
+  return library;
+}
+
+class IncrementalCompiler implements Compiler {
+  readonly #library: Library;
+  readonly #files = new SourceFileCache();
+  readonly #disk: DiskCache<CompileResult> | undefined;
+  #previous: ts.Program | undefined;
+
+  constructor(library: Library, cacheFolder: string | undefined) {
+    this.#library = library;
+    if (cacheFolder !== undefined) {
+      const version = toHex(sha256(`${COMPILER_VERSION}\0${library.fingerprint()}`));
+      this.#disk = new DiskCache(cacheFolder, version);
+    }
+  }
+
+  compile(source: SourceProgram): CompileResult {
+    const hash = hashProgram(source);
+    const cached = this.#disk?.get(hash);
+    if (cached !== undefined) return cached;
+    const result = this.#compile(source, hash);
+    this.#disk?.set(hash, result);
+    return result;
+  }
+
+  #compile(source: SourceProgram, hash: string): CompileResult {
+    const paths = Object.keys(source.files).filter(isModulePath);
+    const program = ts.createProgram({
+      rootNames: paths,
+      options: COMPILER_OPTIONS,
+      host: createHost(source, this.#library, this.#files),
+      ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),
+    });
+    this.#previous = program;
+    this.#files.prune(new Set(paths));
+    return new Compilation(program, source, hash).run();
+  }
+}
+
+/** One compilation of one TypeScript program. */
+class Compilation {
+  readonly #program: ts.Program;
+  readonly #source: SourceProgram;
+  readonly #hash: string;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #modules: Record<string, CompiledModule> = {};
+
+  constructor(program: ts.Program, source: SourceProgram, hash: string) {
+    this.#program = program;
+    this.#source = source;
+    this.#hash = hash;
+  }
+
+  run(): CompileResult {
+    const files = this.#program.getSourceFiles().filter((file) => !isLibraryPath(file.fileName));
+    const syntax = files.flatMap((file) => this.#program.getSyntacticDiagnostics(file));
+    if (syntax.length > 0) {
+      return { diagnostics: sortDiagnostics(syntax.map(fromTypeScript)), schemas: {} };
+    }
+    for (const file of files) {
+      this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(fromTypeScript));
+    }
+    const schemas = this.#emit(files);
+    const data = Object.fromEntries(
+      Object.entries(this.#source.files).filter(([path]) => !isModulePath(path)),
+    );
+    return {
+      program: { hash: this.#hash, main: this.#source.main, modules: this.#modules, data },
+      diagnostics: sortDiagnostics(this.#diagnostics),
+      schemas,
+    };
+  }
+
+  #emit(files: readonly ts.SourceFile[]): Record<string, Json> {
+    const checker = this.#program.getTypeChecker();
+    const calls = new Calls(checker);
+    const reactivity = new Reactivity(checker, calls);
+    const report = (diagnostic: Diagnostic) => void this.#diagnostics.push(diagnostic);
+    const schemaSource = createSchemaSource(checker, (problem, at) => {
+      report(diagnosticAt("schema-problem", at, [problem.message]));
+    });
+    const collected = collectSchemas();
+    const transformer = lowerFiles({
+      checker,
+      calls,
+      reactivity,
+      schemaSource,
+      collected,
+      dataPath: (call) => this.#dataPath(call, report),
+      report,
+    });
+    for (const file of files) {
+      this.#program.emit(
+        file,
+        (path, text) => this.#keep(file.fileName, path, text),
+        undefined,
+        false,
+        {
+          before: [transformer],
+        },
+      );
+    }
+    checkProgram({ files, checker, calls, reactivity, report });
+    return collected.all();
+  }
+
+  #keep(file: string, path: string, text: string): void {
+    const known = this.#modules[file] ?? { code: "", map: "" };
+    if (path.endsWith(".map")) {
+      const map = JSON.parse(text) as { sources: string[]; file: string };
+      this.#modules[file] = { ...known, map: JSON.stringify({ ...map, file, sources: [file] }) };
+      return;
+    }
+    const code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+    this.#modules[file] = { ...known, code };
+  }
+
+  #dataPath(call: ts.CallExpression, report: (diagnostic: Diagnostic) => void) {
+    const argument = call.arguments[0];
+    if (argument === undefined || !ts.isStringLiteralLike(argument)) {
+      report(diagnosticAt("dynamic-data-file", call));
+      return undefined;
+    }
+    const path = resolvePath(call.getSourceFile().fileName, argument.text);
+    if (!Object.hasOwn(this.#source.files, path)) {
+      report(diagnosticAt("missing-data-file", argument, [argument.text, path]));
+    }
+    return path;
+  }
+}

@@ -1,0 +1,13 @@
+/** Failures of loading a program; what is wrong inside one is a diagnostic, not an error. */
+
+import { CfError } from "@cf/utils";
+
+/** The main module of a program cannot be read. */
+export class LoadError extends CfError {
+  override readonly name = "LoadError";
+  constructor(path: string) {
+    super("load-failed", `Cannot load ${path}: there is no such file, or it cannot be read`, {
+      data: { path },
+    });
+  }
+}

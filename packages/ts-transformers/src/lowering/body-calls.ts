@@ -1,0 +1,62 @@
+/** Calls in a body. */
+
+import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { NAMING_METHODS, WRITING_METHODS } from "../analysis/paths.ts";
+import { valueKind } from "../analysis/value-kind.ts";
+import { lowerBuilderCall } from "./builder-calls.ts";
+import { derive, type FileContext } from "./file-context.ts";
+import { lowerListCall } from "./lists.ts";
+
+/** Lowers a call that stands in a body. */
+export function lowerBodyCall(
+  context: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): ts.Expression {
+  const { calls, reactivity } = context;
+  if (calls.kind(node) !== "plain") return lowerBuilderCall(context, node, "body");
+  if (ts.isCallExpression(node)) {
+    if (reactivity.isListCall(node)) return lowerListCall(context, node);
+    if (isHandleCall(context, node)) return context.children(node, "body");
+    if (runsAsHelper(context, node)) return lowerHelperCall(context, node);
+  }
+  return reactivity.reads(node) ? derive(context, node) : context.children(node, "body");
+}
+
+/** A method of a cell, stream or database that reads nothing: it names another one, or writes. */
+function isHandleCall(context: FileContext, node: ts.CallExpression): boolean {
+  const callee = skipOuter(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const type = context.checker.getTypeAtLocation(callee.expression);
+  const kind = valueKind(type, context.checker);
+  if (kind === "value" || kind === "function") return false;
+  const method = callee.name.text;
+  if (WRITING_METHODS.has(method)) return true;
+  return NAMING_METHODS.has(method) &&
+    !node.arguments.some((argument) => context.reactivity.reads(argument));
+}
+
+/** A function that builds and takes references, called directly. */
+function runsAsHelper(context: FileContext, node: ts.CallExpression): boolean {
+  const helper = context.reactivity.helperOf(node.expression);
+  return helper !== undefined && context.reactivity.helperMode(helper) === "body";
+}
+
+function lowerHelperCall(context: FileContext, node: ts.CallExpression): ts.Expression {
+  return context.children(node, "body");
+}
+
+/**
+ * A call that stands alone as a statement of a body, made for its effect while the graph is built:
+ * never put into a node, because nothing would run it.
+ */
+export function lowerEffect(context: FileContext, node: ts.Expression): ts.Expression {
+  const bare = skipOuter(node);
+  if (ts.isCallExpression(bare) && context.calls.kind(bare) === "plain") {
+    return context.children(node, "body");
+  }
+  if (ts.isBinaryExpression(bare) || ts.isAwaitExpression(bare)) {
+    return context.children(node, "body");
+  }
+  return context.expression(node, "body");
+}

@@ -1,0 +1,85 @@
+/** Expressions in a body: what stays a reference, what becomes a node, what stays JavaScript. */
+
+import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { hidesBehindMethod, isPath, namesElement, namesProperty } from "../analysis/paths.ts";
+import { lowerBodyCall } from "./body-calls.ts";
+import { isLazyOperator, lowerConditional, lowerLazyOperator } from "./choices.ts";
+import { derive, type FileContext } from "./file-context.ts";
+import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.ts";
+
+/** Lowers one expression of a body. */
+export function lowerBodyExpression(context: FileContext, node: ts.Expression): ts.Expression {
+  if (isWrapper(node)) return context.children(node, "body");
+  if (ts.isIdentifier(node)) return node;
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+    return context.fn(node, context.reactivity.helperMode(node));
+  }
+  if (ts.isObjectLiteralExpression(node)) return lowerObjectLiteral(context, node);
+  if (ts.isArrayLiteralExpression(node)) return lowerArrayLiteral(context, node);
+  if (ts.isConditionalExpression(node)) return lowerConditional(context, node);
+  if (isLazyOperator(node)) return lowerLazyOperator(context, node);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return lowerBodyCall(context, node);
+  if (ts.isPropertyAccessExpression(node)) return lowerProperty(context, node);
+  if (ts.isElementAccessExpression(node)) return lowerElement(context, node);
+  if (ts.isTaggedTemplateExpression(node) && context.calls.exportName(node.tag) === "str") {
+    return context.children(node, "body");
+  }
+  if (!context.reactivity.reads(node) || suspends(node)) return context.children(node, "body");
+  return derive(context, node);
+}
+
+function isWrapper(node: ts.Expression): boolean {
+  return ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) || ts.isSpreadElement(node);
+}
+
+/** Whether an expression awaits or yields, so that no function can be put around it. */
+function suspends(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => suspends(child) || undefined) ?? false;
+}
+
+function lowerProperty(
+  context: FileContext,
+  node: ts.PropertyAccessExpression,
+): ts.Expression {
+  if (!context.reactivity.reads(node.expression)) return context.children(node, "body");
+  if (!namesProperty(node, context.checker) || !isReferenceLike(context, node.expression)) {
+    return derive(context, node);
+  }
+  if (hidesBehindMethod(node, context.checker)) {
+    return context.call("key", [
+      context.expression(node.expression, "body"),
+      context.factory.createStringLiteral(node.name.text),
+    ], node);
+  }
+  return context.children(node, "body");
+}
+
+function lowerElement(context: FileContext, node: ts.ElementAccessExpression): ts.Expression {
+  const { reactivity, checker } = context;
+  if (!reactivity.reads(node)) return context.children(node, "body");
+  const names = namesElement(node, reactivity, checker) &&
+    isReferenceLike(context, node.expression);
+  return names ? context.children(node, "body") : derive(context, node);
+}
+
+/** Whether an expression lowers to a reference, so that a property of it is one too. */
+function isReferenceLike(context: FileContext, expression: ts.Expression): boolean {
+  const { reactivity, checker, calls } = context;
+  if (isPath(expression, reactivity, checker)) return true;
+  const node = skipOuter(expression);
+  if (ts.isPropertyAccessExpression(node)) {
+    return namesProperty(node, checker) && isReferenceLike(context, node.expression);
+  }
+  if (ts.isElementAccessExpression(node)) {
+    return namesElement(node, reactivity, checker) && isReferenceLike(context, node.expression);
+  }
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
+  if (calls.kind(node) !== "plain") return true;
+  const helper = reactivity.helperOf(node.expression);
+  return helper !== undefined && reactivity.helperMode(helper) === "body";
+}

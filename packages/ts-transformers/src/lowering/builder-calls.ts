@@ -1,0 +1,147 @@
+/** Calls that mean something to the runtime: their functions, schemas, names and scopes. */
+
+import ts from "typescript";
+import { type CallKind, skipOuter } from "../analysis/calls.ts";
+import type { Mode } from "../analysis/reactivity.ts";
+import { recordOperands } from "./operands.ts";
+import type { FileContext } from "./file-context.ts";
+import { jsonExpression } from "./schemas.ts";
+import { siteEntries } from "./site-entries.ts";
+
+type Call = ts.CallExpression | ts.NewExpression;
+
+/** Where the options object goes: after this many arguments of the author's. */
+const SITE_POSITION: Partial<Record<CallKind, number>> = {
+  pattern: 1,
+  handler: 1,
+  lift: 1,
+  computed: 1,
+  action: 1,
+  assert: 1,
+  cell: 1,
+  request: 1,
+  instance: 1,
+  database: 2,
+  databaseQuery: 2,
+  sqliteQuery: 1,
+};
+
+/** The mode of a function that stands as an argument of such a call. */
+const FUNCTION_MODE: Partial<Record<CallKind, Mode>> = {
+  pattern: "body",
+  patternTool: "body",
+  handler: "computation",
+  lift: "computation",
+  computed: "computation",
+  action: "computation",
+  assert: "computation",
+};
+
+/** Lowers a builder call, with its plain arguments in `mode`. */
+export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): ts.Expression {
+  const kind = context.calls.kind(node);
+  if (ts.isCallExpression(node)) {
+    if (kind === "toSchema") return lowerToSchema(context, node, mode);
+    if (kind === "cfLink") return lowerCfLink(context, node, mode);
+    if (kind === "dataFile") return lowerDataFile(context, node, mode);
+    if (kind === "control" && mode === "body") {
+      const choice = lowerControl(context, node);
+      if (choice !== undefined) return choice;
+    }
+  }
+  const operands = kind === "assert" ? recordOperands(context, node) : [];
+  const args = (node.arguments ?? []).map((argument) => {
+    const fn = skipOuter(argument);
+    const fnMode = FUNCTION_MODE[kind];
+    return fnMode !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))
+      ? context.fn(fn, fnMode)
+      : context.expression(argument, mode);
+  });
+  appendSite(context, node, kind, args, operands);
+  const callee = context.expression(node.expression, mode === "body" ? "body" : mode);
+  return ts.isNewExpression(node)
+    ? context.factory.updateNewExpression(node, callee, undefined, args)
+    : ts.isCallChain(node)
+    ? context.factory.updateCallChain(node, callee, node.questionDotToken, undefined, args)
+    : context.factory.updateCallExpression(node, callee, undefined, args);
+}
+
+function appendSite(
+  context: FileContext,
+  node: Call,
+  kind: CallKind,
+  args: ts.Expression[],
+  operands: readonly string[],
+): void {
+  const position = SITE_POSITION[kind];
+  if (position === undefined) return;
+  const { factory } = context;
+  const entries = siteEntries(context, node, kind);
+  if (operands.length > 0) {
+    entries.push(["operands", jsonExpression(factory, operands)]);
+  }
+  if (entries.length === 0) return;
+  while (args.length < position) args.push(factory.createVoidZero());
+  args.push(context.call("site", [
+    factory.createObjectLiteralExpression(
+      entries.map(([name, value]) => factory.createPropertyAssignment(name, value)),
+    ),
+  ], node));
+}
+
+function lowerControl(context: FileContext, node: ts.CallExpression): ts.Expression | undefined {
+  const [condition, first, second] = node.arguments;
+  if (condition === undefined || first === undefined) return undefined;
+  if (node.arguments.some((argument) => ts.isSpreadElement(argument))) return undefined;
+  const name = context.calls.exportName(node.expression);
+  const test = context.expression(condition, "body");
+  const thunk = (branch: ts.Expression) =>
+    context.thunk(context.expression(branch, "body"), branch);
+  if (name === "when") return context.call("and", [test, thunk(first)], node);
+  if (name === "unless") return context.call("or", [test, thunk(first)], node);
+  if (second === undefined) return undefined;
+  return context.call("cond", [test, thunk(first), thunk(second)], node);
+}
+
+function lowerToSchema(
+  context: FileContext,
+  node: ts.CallExpression,
+  mode: Mode,
+): ts.Expression {
+  const type = node.typeArguments?.[0];
+  if (type === undefined) return context.children(node, mode);
+  const schema = context.schemas.ofNode(type);
+  const extra = node.arguments[0];
+  if (extra === undefined) return schema;
+  const { factory } = context;
+  return factory.createObjectLiteralExpression([
+    factory.createSpreadAssignment(schema),
+    factory.createSpreadAssignment(context.expression(extra, mode)),
+  ]);
+}
+
+function lowerCfLink(context: FileContext, node: ts.CallExpression, mode: Mode): ts.Expression {
+  const type = node.typeArguments?.[0];
+  if (type === undefined || node.arguments.length > 0) return context.children(node, mode);
+  return context.factory.updateCallExpression(
+    node,
+    context.expression(node.expression, mode),
+    undefined,
+    [context.schemas.ofNode(type)],
+  );
+}
+
+function lowerDataFile(
+  context: FileContext,
+  node: ts.CallExpression,
+  mode: Mode,
+): ts.Expression {
+  const path = context.dataPath(node);
+  if (path === undefined) return context.children(node, mode);
+  return context.factory.updateCallExpression(
+    node,
+    context.expression(node.expression, mode),
+    undefined,
+    [context.factory.createStringLiteral(path)],
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * Names inside a computation: one captured from a body is read through the runtime, unless its
+ * type, or that of a path of it, says that it is handed on as it is.
+ */
+
+import ts from "typescript";
+import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
+import { isAssignment, isNameOnly } from "../analysis/reactivity.ts";
+import type { FileContext } from "./file-context.ts";
+
+/** `name` or `__cf.read(name)`, for an identifier that is an expression in a computation. */
+export function lowerCapturedName(context: FileContext, node: ts.Identifier): ts.Expression {
+  return needsRead(context, node) ? context.call("read", [node], node) : node;
+}
+
+/** Whether a name in a computation has to be read. */
+export function needsRead(context: FileContext, node: ts.Identifier): boolean {
+  if (isNameOnly(node) || !context.reactivity.isReactiveName(node)) return false;
+  if (isWritten(node) || isHandedOn(context, node)) return false;
+  const symbol = context.reactivity.symbolOf(node);
+  if (symbol === undefined) return false;
+  const declaration = symbol.valueDeclaration;
+  const type = declaration === undefined
+    ? context.checker.getTypeAtLocation(node)
+    : context.checker.getTypeOfSymbolAtLocation(symbol, declaration);
+  if (valueKind(type, context.checker) !== "value") return false;
+  return !pathHasHandle(context, node);
+}
+
+/**
+ * A node made inside this computation (`const child = Child({…})` in a handler) stays a reference
+ * where it is only passed on, so that a link to it is stored and not a copy of its value.
+ */
+function isHandedOn(context: FileContext, node: ts.Identifier): boolean {
+  const declaration = context.reactivity.symbolOf(node)?.valueDeclaration;
+  if (declaration === undefined || context.reactivity.modeAround(declaration) === "body") {
+    return false;
+  }
+  const parent = node.parent;
+  return (ts.isCallExpression(parent) && parent.expression !== node) ||
+    ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent) ||
+    ts.isArrayLiteralExpression(parent) || ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent);
+}
+
+function isWritten(node: ts.Node): boolean {
+  let target = node;
+  while (
+    ts.isPropertyAccessExpression(target.parent) || ts.isElementAccessExpression(target.parent) ||
+    ts.isParenthesizedExpression(target.parent) || ts.isNonNullExpression(target.parent) ||
+    ts.isAsExpression(target.parent)
+  ) {
+    if (ts.isElementAccessExpression(target.parent) && target.parent.expression !== target) {
+      return false;
+    }
+    target = target.parent;
+  }
+  const parent = target.parent;
+  if (ts.isBinaryExpression(parent)) {
+    return parent.left === target && isAssignment(parent.operatorToken.kind);
+  }
+  return (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) &&
+    (parent.operator === ts.SyntaxKind.PlusPlusToken ||
+      parent.operator === ts.SyntaxKind.MinusMinusToken);
+}
+
+/** Whether a path that starts at `node` reaches a cell, stream, database or factory. */
+function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
+  let at: ts.Node = node;
+  for (;;) {
+    const parent: ts.Node = at.parent;
+    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent)) {
+      at = parent;
+      continue;
+    }
+    if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return false;
+    const kind = valueKind(context.checker.getTypeAtLocation(parent), context.checker);
+    if (kind === "function") {
+      const symbol = context.checker.getSymbolAtLocation(parent.name);
+      return symbol !== undefined && !isApiSymbol(symbol) && isAuthored(context, symbol);
+    }
+    if (kind !== "value") return true;
+    at = parent;
+  }
+}
+
+function isAuthored(context: FileContext, symbol: ts.Symbol): boolean {
+  return symbol.declarations?.some((d) => d.getSourceFile() === context.sourceFile) ?? false;
+}

@@ -1,0 +1,73 @@
+/** What lowering one file needs, and the one way in which its parts call each other. */
+
+import ts from "typescript";
+import type { Calls } from "../analysis/calls.ts";
+import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { CauseNames } from "./cause-names.ts";
+import type { Schemas } from "./schemas.ts";
+
+/** The runtime helpers of "commonfabric/compiled" that code may call. */
+export type RuntimeHelper =
+  | "site"
+  | "derive"
+  | "read"
+  | "key"
+  | "cond"
+  | "and"
+  | "or"
+  | "coalesce"
+  | "fallback"
+  | "h"
+  | "Fragment"
+  | "operand"
+  | "tick";
+
+/** Lowers whatever it is given in a mode; the parts of lowering recurse through it. */
+export interface Lowering {
+  /** An expression, as the value it has in `mode`. */
+  expression(node: ts.Expression, mode: Mode): ts.Expression;
+  /** Any other node: its children in `mode`. */
+  children<N extends ts.Node>(node: N, mode: Mode): N;
+  /** A function that runs in `mode`, whatever stands around it. */
+  fn<F extends ts.FunctionLikeDeclaration>(
+    fn: F,
+    mode: Mode,
+    options?: Omit<FunctionMode, "mode">,
+  ): F;
+}
+
+/** The state of lowering one file. */
+export interface FileContext extends Lowering {
+  readonly factory: ts.NodeFactory;
+  readonly checker: ts.TypeChecker;
+  readonly sourceFile: ts.SourceFile;
+  readonly calls: Calls;
+  readonly reactivity: Reactivity;
+  readonly names: CauseNames;
+  readonly schemas: Schemas;
+  /** The number of each comparison operand that the innermost `assert` records. */
+  readonly operands: Map<ts.Expression, number>;
+  /** The program path of a file that `dataFile()` names, after checking that it exists. */
+  dataPath(call: ts.CallExpression): string | undefined;
+  report(diagnostic: Diagnostic): void;
+  /** `__cf.<helper>`, under a name that the file does not use. */
+  runtime(helper: RuntimeHelper): ts.Expression;
+  /** `__cf.<helper>(…)`, mapped to `at`. */
+  call(helper: RuntimeHelper, args: readonly ts.Expression[], at: ts.Node): ts.CallExpression;
+  /** `() => expression`, mapped to `at`. */
+  thunk(expression: ts.Expression, at: ts.Node): ts.ArrowFunction;
+}
+
+/** `__cf.derive(() => node)` with `node` lowered as a computation. */
+export function derive(context: FileContext, node: ts.Expression): ts.Expression {
+  const body = context.expression(node, "computation");
+  return context.call("derive", [context.thunk(body, node)], node);
+}
+
+/** A property name node for `text`: an identifier where that is allowed. */
+export function propertyName(factory: ts.NodeFactory, text: string): ts.PropertyName {
+  return /^[A-Za-z_$][\w$]*$/.test(text) && text !== "__proto__"
+    ? factory.createIdentifier(text)
+    : factory.createStringLiteral(text);
+}

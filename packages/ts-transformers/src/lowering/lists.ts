@@ -1,0 +1,123 @@
+/**
+ * `map`, `filter` and `flatMap` in a body: over something reactive they become list nodes with one
+ * sub-graph per element; over a plain array they stay JavaScript.
+ */
+
+import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { isPath } from "../analysis/paths.ts";
+import { valueKind } from "../analysis/value-kind.ts";
+import { chooseLazily, isLazyOperator } from "./choices.ts";
+import { derive, type FileContext } from "./file-context.ts";
+
+/** Lowers a list call of a body. */
+export function lowerListCall(context: FileContext, call: ts.CallExpression): ts.Expression {
+  const callee = skipOuter(call.expression) as ts.PropertyAccessExpression;
+  const [callback, ...rest] = call.arguments;
+  if (!context.reactivity.reads(callee.expression)) return lowerPlainList(context, call);
+  const lowered = lowerCallback(context, callback!, callee.name.text);
+  if (lowered === undefined) return derive(context, call);
+  return context.factory.updateCallExpression(
+    call,
+    context.factory.updatePropertyAccessExpression(
+      callee,
+      lowerReceiver(context, callee.expression),
+      callee.name,
+    ),
+    undefined,
+    [lowered, ...rest.map((argument) => context.expression(argument, "body"))],
+  );
+}
+
+function lowerPlainList(context: FileContext, call: ts.CallExpression): ts.Expression {
+  const callee = skipOuter(call.expression) as ts.PropertyAccessExpression;
+  const { reactivity, factory } = context;
+  const callback = skipOuter(call.arguments[0]!);
+  if (!isInline(callback)) {
+    const helper = reactivity.helperOf(callback);
+    const direct = helper !== undefined && reactivity.helperMode(helper) === "body";
+    return direct || !reactivity.reads(call)
+      ? context.children(call, "body")
+      : derive(context, call);
+  }
+  const reads = reactivity.reads(call);
+  if (!reads && !reactivity.builds(callback)) return context.children(call, "body");
+  if (callee.name.text === "filter") {
+    return reads ? derive(context, call) : context.children(call, "body");
+  }
+  if (!reactivity.runsInBody(callback, true)) return derive(context, call);
+  return factory.updateCallExpression(
+    call,
+    context.expression(callee, "body"),
+    undefined,
+    [context.fn(callback, "body", { plainParameters: true })],
+  );
+}
+
+/** The callback of a list node, or `undefined` where the whole call has to be computed. */
+function lowerCallback(
+  context: FileContext,
+  argument: ts.Expression,
+  method: string,
+): ts.Expression | undefined {
+  const { reactivity } = context;
+  const callback = skipOuter(argument);
+  if (isInline(callback)) {
+    if (method === "filter") return context.fn(callback, "computation");
+    if (isSuspending(callback)) return undefined;
+    return reactivity.runsInBody(callback)
+      ? context.fn(callback, "body")
+      : context.fn(callback, "body", { computesBody: true });
+  }
+  if (valueKind(context.checker.getTypeAtLocation(callback), context.checker) === "factory") {
+    return context.expression(argument, "body");
+  }
+  const helper = reactivity.helperOf(callback);
+  if (helper === undefined || method === "filter") return undefined;
+  if (reactivity.helperMode(helper) === "body") return context.expression(argument, "body");
+  return helper.body !== undefined && reactivity.builds(helper.body)
+    ? computePerElement(context, argument, helper.parameters.length)
+    : undefined;
+}
+
+/** `(item, index) => __cf.derive(() => row(__cf.read(item), __cf.read(index)))` */
+function computePerElement(
+  context: FileContext,
+  callback: ts.Expression,
+  parameterCount: number,
+): ts.Expression {
+  const { factory } = context;
+  const names = ["item", "index", "list"].slice(0, Math.max(1, Math.min(3, parameterCount)))
+    .map((name) => factory.createUniqueName(name, ts.GeneratedIdentifierFlags.Optimistic));
+  const call = factory.createCallExpression(
+    context.expression(callback, "computation"),
+    undefined,
+    names.map((name) => context.call("read", [name], callback)),
+  );
+  return factory.createArrowFunction(
+    undefined,
+    undefined,
+    names.map((name) => factory.createParameterDeclaration(undefined, undefined, name)),
+    undefined,
+    factory.createToken(ts.SyntaxKind.EqualsGreaterThanToken),
+    context.call("derive", [context.thunk(call, callback)], callback),
+  );
+}
+
+/** The list itself: a path, another list node, or a choice keeps the identity of its elements. */
+function lowerReceiver(context: FileContext, receiver: ts.Expression): ts.Expression {
+  const bare = skipOuter(receiver);
+  if (isLazyOperator(bare) && isPath(bare.left, context.reactivity, context.checker)) {
+    return chooseLazily(context, bare);
+  }
+  return context.expression(receiver, "body");
+}
+
+function isInline(node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+function isSuspending(fn: ts.FunctionLikeDeclaration): boolean {
+  return fn.asteriskToken !== undefined ||
+    (fn.modifiers?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+}

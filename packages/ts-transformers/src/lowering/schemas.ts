@@ -1,0 +1,95 @@
+/**
+ * Schemas as constants at the top of a module. Equal schemas of one file share one constant, so
+ * that emitted code stays readable and small.
+ */
+
+import ts from "typescript";
+import { canonicalJson, type Json } from "@cf/utils";
+
+/** Where schemas come from: `packages/schema-generator`, or a stand-in in tests. */
+export interface SchemaSource {
+  /** The schema of a written type; `Default<…>` and JSDoc are seen. */
+  fromNode(node: ts.TypeNode): Json;
+  /** The schema of an inferred type, as seen at `at`. */
+  fromType(type: ts.Type, at: ts.Node): Json;
+}
+
+/** The schema constants of one file. */
+export class Schemas {
+  readonly #factory: ts.NodeFactory;
+  readonly #source: SchemaSource;
+  readonly #constants = new Map<string, { name: ts.Identifier; value: Json }>();
+
+  constructor(factory: ts.NodeFactory, source: SchemaSource) {
+    this.#factory = factory;
+    this.#source = source;
+  }
+
+  /** A reference to the constant that holds the schema of a written type. */
+  ofNode(node: ts.TypeNode): ts.Expression {
+    return this.reference(this.#source.fromNode(node));
+  }
+
+  /** A reference to the constant that holds the schema of an inferred type. */
+  ofType(type: ts.Type, at: ts.Node): ts.Expression {
+    return this.reference(this.#source.fromType(type, at));
+  }
+
+  /** A reference to the constant that holds `schema`; short ones stay in place. */
+  reference(schema: Json): ts.Expression {
+    const key = canonicalJson(schema);
+    if (key.length <= 40) return jsonExpression(this.#factory, schema);
+    let constant = this.#constants.get(key);
+    if (constant === undefined) {
+      const name = this.#factory.createUniqueName("__cfSchema");
+      this.#constants.set(key, constant = { name, value: schema });
+    }
+    return constant.name;
+  }
+
+  /** The declarations, in order of first use. */
+  declarations(): ts.Statement[] {
+    return [...this.#constants.values()].map(({ name, value }) =>
+      this.#factory.createVariableStatement(
+        undefined,
+        this.#factory.createVariableDeclarationList([
+          this.#factory.createVariableDeclaration(
+            name,
+            undefined,
+            undefined,
+            jsonExpression(this.#factory, value),
+          ),
+        ], ts.NodeFlags.Const),
+      )
+    );
+  }
+}
+
+/** A JSON value as a literal expression. */
+export function jsonExpression(factory: ts.NodeFactory, value: unknown): ts.Expression {
+  if (value === null || value === undefined) return factory.createNull();
+  if (typeof value === "string") return factory.createStringLiteral(value);
+  if (typeof value === "boolean") return value ? factory.createTrue() : factory.createFalse();
+  if (typeof value === "number") {
+    const literal = factory.createNumericLiteral(Math.abs(value));
+    return value < 0
+      ? factory.createPrefixUnaryExpression(ts.SyntaxKind.MinusToken, literal)
+      : literal;
+  }
+  if (Array.isArray(value)) {
+    return factory.createArrayLiteralExpression(value.map((v) => jsonExpression(factory, v)));
+  }
+  const entries = Object.entries(value as object).filter(([, v]) => v !== undefined);
+  return factory.createObjectLiteralExpression(
+    entries.map(([key, v]) =>
+      factory.createPropertyAssignment(
+        /^[A-Za-z_][\w]*$/.test(key) && key !== "__proto__"
+          ? key
+          : key === "__proto__"
+          ? factory.createComputedPropertyName(factory.createStringLiteral(key))
+          : factory.createStringLiteral(key),
+        jsonExpression(factory, v),
+      )
+    ),
+  );
+}

@@ -1,0 +1,148 @@
+/** The options object that each kind of builder call gets: schemas, name, scope, source. */
+
+import ts from "typescript";
+import { type CallKind, skipOuter } from "../analysis/calls.ts";
+import { declaredScope } from "../analysis/declared-scope.ts";
+import type { FileContext } from "./file-context.ts";
+
+type Call = ts.CallExpression | ts.NewExpression;
+type Entry = [name: string, value: ts.Expression];
+
+/** The entries for one call, in the order in which they are emitted. */
+export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
+  const entries = schemaEntries(context, node, kind);
+  const name = context.names.of(node);
+  if (name !== undefined && kind !== "assert") {
+    entries.push(["name", context.factory.createStringLiteral(name)]);
+  }
+  if (kind === "database" || kind === "cell" || kind === "instance") {
+    const scope = declaredScope(context.checker, node);
+    if (scope !== undefined) entries.push(["scope", context.factory.createStringLiteral(scope)]);
+  }
+  if (kind === "assert") {
+    const fn = node.arguments?.[0];
+    const bare = fn === undefined ? undefined : skipOuter(fn);
+    const source = bare !== undefined && ts.isArrowFunction(bare) ? bare.body : fn;
+    if (source !== undefined) {
+      const text = source.getText(context.sourceFile);
+      entries.push(["source", context.factory.createStringLiteral(text)]);
+    }
+  }
+  return entries;
+}
+
+function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
+  switch (kind) {
+    case "pattern":
+      return patternEntries(context, node);
+    case "handler":
+      return handlerEntries(context, node);
+    case "lift":
+      return liftEntries(context, node);
+    case "action":
+      return present([["event", parameterSchema(context, node, 0, 0)]]);
+    case "computed":
+      return present([["schema", typeArgument(context, node, 0) ?? ofExpression(context, node)]]);
+    case "cell":
+      return present([["schema", cellSchema(context, node)]]);
+    case "request":
+      return present([["schema", typeArgument(context, node, 0)]]);
+    case "databaseQuery":
+    case "sqliteQuery":
+      return present([["rowSchema", typeArgument(context, node, 0)]]);
+    default:
+      return [];
+  }
+}
+
+function patternEntries(context: FileContext, node: Call): Entry[] {
+  const fn = functionArgument(node);
+  if (fn === undefined) return [];
+  return present([
+    ["argument", parameterSchema(context, node, 0, 0)],
+    ["result", typeArgument(context, node, 1) ?? returnSchema(context, fn)],
+  ]);
+}
+
+function handlerEntries(context: FileContext, node: Call): Entry[] {
+  if (functionArgument(node) === undefined) return [];
+  return present([
+    ["event", parameterSchema(context, node, 0, 0)],
+    ["state", parameterSchema(context, node, 1, 1)],
+    ["result", typeArgument(context, node, 2)],
+  ]);
+}
+
+function liftEntries(context: FileContext, node: Call): Entry[] {
+  const fn = functionArgument(node);
+  if (fn === undefined) return [];
+  return present([
+    ["input", parameterSchema(context, node, 0, 0)],
+    ["output", typeArgument(context, node, 1) ?? returnSchema(context, fn)],
+  ]);
+}
+
+function present(entries: [string, ts.Expression | undefined][]): Entry[] {
+  return entries.filter((entry): entry is Entry => entry[1] !== undefined);
+}
+
+/** The function a builder is given; `undefined` in the spellings that pass schemas first. */
+function functionArgument(node: Call): ts.SignatureDeclaration | undefined {
+  const argument = node.arguments?.[0];
+  if (argument === undefined) return undefined;
+  const fn = skipOuter(argument);
+  return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
+}
+
+function typeArgument(context: FileContext, node: Call, index: number): ts.Expression | undefined {
+  const type = node.typeArguments?.[index];
+  return type === undefined ? undefined : context.schemas.ofNode(type);
+}
+
+/** From the type argument, else the annotation of the parameter, else its inferred type. */
+function parameterSchema(
+  context: FileContext,
+  node: Call,
+  typeIndex: number,
+  parameterIndex: number,
+): ts.Expression | undefined {
+  const written = typeArgument(context, node, typeIndex);
+  if (written !== undefined) return written;
+  const parameter = functionArgument(node)?.parameters[parameterIndex];
+  if (parameter === undefined) return undefined;
+  if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type);
+  return known(context, context.checker.getTypeAtLocation(parameter), parameter);
+}
+
+function returnSchema(context: FileContext, fn: ts.SignatureDeclaration) {
+  if (fn.type !== undefined) return context.schemas.ofNode(fn.type);
+  const signature = context.checker.getSignatureFromDeclaration(fn);
+  if (signature === undefined) return undefined;
+  return known(context, context.checker.getReturnTypeOfSignature(signature), fn);
+}
+
+function ofExpression(context: FileContext, node: Call): ts.Expression | undefined {
+  return known(context, context.checker.getTypeAtLocation(node), node);
+}
+
+/** `T` of `new Writable<T>(…)`, written or inferred. */
+function cellSchema(context: FileContext, node: Call): ts.Expression | undefined {
+  const written = typeArgument(context, node, 0);
+  if (written !== undefined) return written;
+  const type = context.checker.getTypeAtLocation(node);
+  const argument = type.aliasTypeArguments?.[0] ??
+    context.checker.getTypeArguments(type as ts.TypeReference)[0];
+  return argument === undefined ? undefined : known(context, argument, node);
+}
+
+/** The schema of an inferred type, unless nothing is known about it. */
+function known(context: FileContext, type: ts.Type, at: ts.Node): ts.Expression | undefined {
+  const nothing = ts.TypeFlags.Any | ts.TypeFlags.Never | ts.TypeFlags.Unknown |
+    ts.TypeFlags.TypeParameter;
+  if (type.flags & nothing) return undefined;
+  const element = context.checker.isArrayType(type)
+    ? context.checker.getTypeArguments(type as ts.TypeReference)[0]
+    : undefined;
+  if (element !== undefined && element.flags & nothing) return undefined;
+  return context.schemas.ofType(type, at);
+}

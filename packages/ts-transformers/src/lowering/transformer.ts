@@ -1,0 +1,234 @@
+/**
+ * The transformer of one file: it composes the parts of lowering and decides, node by node, which
+ * of them applies. Types are erased and modules made by TypeScript's own transformers afterwards.
+ */
+
+import ts from "typescript";
+import type { Calls } from "../analysis/calls.ts";
+import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lowerEffect } from "./body-calls.ts";
+import { lowerBodyExpression } from "./body.ts";
+import { lowerBuilderCall } from "./builder-calls.ts";
+import { lowerCapturedName, needsRead } from "./captures.ts";
+import { CauseNames } from "./cause-names.ts";
+import type { FileContext, RuntimeHelper } from "./file-context.ts";
+import type { CollectedSchemas } from "./collected-schemas.ts";
+import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
+import { isJsx, lowerJsx } from "./jsx.ts";
+import { Schemas, type SchemaSource } from "./schemas.ts";
+
+/** What the transformer of a program shares between its files. */
+export interface ProgramContext {
+  readonly checker: ts.TypeChecker;
+  readonly calls: Calls;
+  readonly reactivity: Reactivity;
+  readonly schemaSource: SchemaSource;
+  readonly collected: CollectedSchemas;
+  dataPath(call: ts.CallExpression): string | undefined;
+  report(diagnostic: Diagnostic): void;
+}
+
+/** The `before` transformer that lowers every file of a program. */
+export function lowerFiles(program: ProgramContext): ts.TransformerFactory<ts.SourceFile> {
+  return (transformation) => (file) => new FileLowering(program, transformation, file).run();
+}
+
+class FileLowering implements FileContext {
+  readonly factory: ts.NodeFactory;
+  readonly checker: ts.TypeChecker;
+  readonly sourceFile: ts.SourceFile;
+  readonly calls: Calls;
+  readonly reactivity: Reactivity;
+  readonly names = new CauseNames();
+  readonly schemas: Schemas;
+  readonly operands = new Map<ts.Expression, number>();
+  readonly #program: ProgramContext;
+  readonly #transformation: ts.TransformationContext;
+  #helpers: ts.Identifier | undefined;
+
+  constructor(
+    program: ProgramContext,
+    transformation: ts.TransformationContext,
+    sourceFile: ts.SourceFile,
+  ) {
+    this.#program = program;
+    this.#transformation = transformation;
+    this.factory = transformation.factory;
+    this.checker = program.checker;
+    this.calls = program.calls;
+    this.reactivity = program.reactivity;
+    this.sourceFile = sourceFile;
+    this.schemas = new Schemas(this.factory, program.schemaSource);
+  }
+
+  run(): ts.SourceFile {
+    const file = this.children(this.sourceFile, "module");
+    const added: ts.Statement[] = [];
+    if (this.#helpers !== undefined) added.push(this.#requireHelpers(this.#helpers));
+    added.push(...this.schemas.declarations());
+    return added.length === 0
+      ? file
+      : this.factory.updateSourceFile(file, [...added, ...file.statements]);
+  }
+
+  expression(node: ts.Expression, mode: Mode): ts.Expression {
+    const lowered = this.#expression(node, mode);
+    const operand = this.operands.get(node);
+    if (operand === undefined) return lowered;
+    const index = this.factory.createNumericLiteral(operand);
+    return this.call("operand", [index, lowered], node);
+  }
+
+  children<N extends ts.Node>(node: N, mode: Mode): N {
+    return ts.visitEachChild(node, (child) => this.#visit(child, mode), this.#transformation);
+  }
+
+  fn<F extends ts.FunctionLikeDeclaration>(
+    fn: F,
+    mode: Mode,
+    options: Omit<FunctionMode, "mode"> = {},
+  ): F {
+    return lowerFunction(this, fn, { mode, ...options });
+  }
+
+  dataPath(call: ts.CallExpression): string | undefined {
+    return this.#program.dataPath(call);
+  }
+
+  report(diagnostic: Diagnostic): void {
+    this.#program.report(diagnostic);
+  }
+
+  runtime(helper: RuntimeHelper): ts.Expression {
+    this.#helpers ??= this.factory.createUniqueName(
+      "__cf",
+      ts.GeneratedIdentifierFlags.Optimistic | ts.GeneratedIdentifierFlags.FileLevel,
+    );
+    return this.factory.createPropertyAccessExpression(this.#helpers, helper);
+  }
+
+  call(helper: RuntimeHelper, args: readonly ts.Expression[], at: ts.Node): ts.CallExpression {
+    const call = this.factory.createCallExpression(this.runtime(helper), undefined, args);
+    return ts.setTextRange(call, at);
+  }
+
+  thunk(expression: ts.Expression, at: ts.Node): ts.ArrowFunction {
+    const arrow = this.factory.createArrowFunction(
+      undefined,
+      undefined,
+      [],
+      undefined,
+      this.factory.createToken(ts.SyntaxKind.EqualsGreaterThanToken),
+      expression,
+    );
+    return ts.setTextRange(arrow, at);
+  }
+
+  #requireHelpers(name: ts.Identifier): ts.Statement {
+    const { factory } = this;
+    const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [
+      factory.createStringLiteral("commonfabric/compiled"),
+    ]);
+    return factory.createVariableStatement(
+      undefined,
+      factory.createVariableDeclarationList([
+        factory.createVariableDeclaration(name, undefined, undefined, call),
+      ], ts.NodeFlags.Const),
+    );
+  }
+
+  #expression(node: ts.Expression, mode: Mode): ts.Expression {
+    if (ts.isIdentifier(node)) {
+      return mode === "computation" ? lowerCapturedName(this, node) : node;
+    }
+    if (isJsx(node)) return lowerJsx(this, node, mode);
+    if (mode === "body") return lowerBodyExpression(this, node);
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+      return this.fn(node, mode === "computation" ? mode : this.reactivity.helperMode(node));
+    }
+    if (
+      (ts.isCallExpression(node) || ts.isNewExpression(node)) && this.calls.kind(node) !== "plain"
+    ) return lowerBuilderCall(this, node, mode);
+    return this.children(node, mode);
+  }
+
+  #visit(node: ts.Node, mode: Mode): ts.VisitResult<ts.Node | undefined> {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return node;
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node;
+    if (ts.isExpression(node)) return this.expression(node, mode);
+    if (ts.isFunctionDeclaration(node)) return this.fn(node, this.reactivity.helperMode(node));
+    if (isMember(node)) return this.fn(node, mode === "body" ? "computation" : mode);
+    if (ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node, mode);
+    if (mode === "body") {
+      if (ts.isVariableStatement(node)) {
+        const list = lowerBodyVariables(this, node.declarationList);
+        return this.factory.updateVariableStatement(node, node.modifiers, list);
+      }
+      if (ts.isExpressionStatement(node)) {
+        return this.factory.updateExpressionStatement(node, lowerEffect(this, node.expression));
+      }
+    }
+    return isLoop(node) ? this.#loop(node, mode) : this.children(node, mode);
+  }
+
+  #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
+    if (mode !== "computation" || !needsRead(this, node.name)) return this.children(node, mode);
+    const property = this.factory.createPropertyAssignment(
+      this.factory.createIdentifier(node.name.text),
+      this.call("read", [node.name], node),
+    );
+    return ts.setTextRange(property, node);
+  }
+
+  #loop(node: ts.IterationStatement, mode: Mode): ts.Statement {
+    const { factory } = this;
+    const loop = this.children(node, mode);
+    const body = withTick(this, loop.statement);
+    if (ts.isForStatement(loop)) {
+      return factory.updateForStatement(
+        loop,
+        loop.initializer,
+        loop.condition,
+        loop.incrementor,
+        body,
+      );
+    }
+    if (ts.isForOfStatement(loop)) {
+      return factory.updateForOfStatement(
+        loop,
+        loop.awaitModifier,
+        loop.initializer,
+        loop.expression,
+        body,
+      );
+    }
+    if (ts.isForInStatement(loop)) {
+      return factory.updateForInStatement(loop, loop.initializer, loop.expression, body);
+    }
+    if (ts.isWhileStatement(loop)) {
+      return factory.updateWhileStatement(loop, loop.expression, body);
+    }
+    return factory.updateDoStatement(
+      loop as ts.DoStatement,
+      body,
+      (loop as ts.DoStatement).expression,
+    );
+  }
+}
+
+function isMember(
+  node: ts.Node,
+): node is
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration {
+  return ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node);
+}
+
+function isLoop(node: ts.Node): node is ts.IterationStatement {
+  return ts.isIterationStatement(node, false);
+}

@@ -1,0 +1,25 @@
+/** Schemas for the transformer, made by the schema generator. */
+
+import ts from "typescript";
+import { type SchemaDiagnostic, typeToSchema } from "@cf/schema-generator";
+import type { Json } from "@cf/utils";
+import type { SchemaSource } from "../lowering/schemas.ts";
+import { isApiPath } from "./library.ts";
+
+/** A source of schemas for one program; what a schema cannot say goes to `report`. */
+export function createSchemaSource(
+  checker: ts.TypeChecker,
+  report: (problem: SchemaDiagnostic, at: ts.Node) => void,
+): SchemaSource {
+  const make = (type: ts.Type, at: ts.Node, node?: ts.TypeNode): Json => {
+    const diagnostics: SchemaDiagnostic[] = [];
+    const isLibraryFile = (path: string) => isApiPath(path);
+    const schema = typeToSchema(type, { checker, node, diagnostics, isLibraryFile });
+    for (const problem of diagnostics) report(problem, problem.node ?? at);
+    return schema as Json;
+  };
+  return {
+    fromNode: (node) => make(checker.getTypeFromTypeNode(node), node, node),
+    fromType: (type, at) => make(type, at),
+  };
+}

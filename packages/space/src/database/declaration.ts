@@ -1,0 +1,350 @@
+/**
+ * A pattern's declaration of its database, checked once and put into normal form.
+ *
+ * A handle's value is untrusted data of the space. Names are checked against what is reserved,
+ * column definitions against a grammar, and the rendered schema is created once in a scratch
+ * database, so that SQLite itself has accepted everything before it comes near a file.
+ */
+
+import { type DatabaseDeclaration, type IndexDeclaration, type TableOptions } from "@cf/protocol";
+import { canonicalJson, isRecord, shortHash } from "@cf/utils";
+import { type ColumnModel, GrammarError, parseColumn, parseExpression } from "./column-grammar.ts";
+import { DeclarationError } from "./errors.ts";
+import { ftsDdl } from "./fts.ts";
+import { tokenize } from "./sql-tokens.ts";
+import {
+  type ForeignKeyModel,
+  type IndexModel,
+  indexTerm,
+  keyColumns,
+  sameName,
+  type TableModel,
+} from "./table-model.ts";
+import { checkInScratch } from "./scratch.ts";
+
+/** The name of the key column that a table without one is given. */
+export const HIDDEN_KEY = "_cf_id";
+
+/** One declared table in normal form. */
+export interface DeclaredTable {
+  readonly name: string;
+  readonly model: TableModel;
+  readonly indexes: readonly IndexModel[];
+  /** Columns of the full-text index `<name>_fts`; empty without one. */
+  readonly fts: readonly string[];
+  /** Whether the key is the hidden column, which `select *` does not return. */
+  readonly hiddenKey: boolean;
+  /** The columns an author sees, in order. */
+  readonly visible: readonly string[];
+}
+
+/** A checked declaration. */
+export interface Declaration {
+  /** Keyed by lower-case name. */
+  readonly tables: ReadonlyMap<string, DeclaredTable>;
+  readonly version: number;
+  /** Migration steps by version. */
+  readonly migrations: ReadonlyMap<number, readonly string[]>;
+  /** Equal for equal schemas and versions. */
+  readonly fingerprint: string;
+  /** The declaration as it was given, for another process to prepare. */
+  readonly source: DatabaseDeclaration;
+}
+
+const cache = new Map<string, Declaration>();
+const CACHED_MAX = 500;
+
+/**
+ * The declaration in a handle's value: `{ tables, version?, migrations? }`, other fields ignored.
+ * Throws {@linkcode DeclarationError} (`bad-declaration`).
+ */
+export function prepareDeclaration(handleValue: unknown): Declaration {
+  if (!isRecord(handleValue) || !isRecord(handleValue.tables)) {
+    throw new DeclarationError("a database", "{ tables } is needed");
+  }
+  const source = {
+    tables: handleValue.tables,
+    ...(handleValue.version === undefined ? {} : { version: handleValue.version }),
+    ...(handleValue.migrations === undefined ? {} : { migrations: handleValue.migrations }),
+  };
+  const text = canonicalJson(source);
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const declaration = build(source);
+  checkInScratch(declaration);
+  if (cache.size >= CACHED_MAX) cache.delete(cache.keys().next().value!);
+  cache.set(text, declaration);
+  return declaration;
+}
+
+/** The table of that name, or `undefined`. */
+export function declaredTable(declaration: Declaration, name: string): DeclaredTable | undefined {
+  return declaration.tables.get(name.toLowerCase());
+}
+
+function build(source: Record<string, unknown>): Declaration {
+  const tables = new Map<string, DeclaredTable>();
+  for (const [name, value] of Object.entries(source.tables as Record<string, unknown>)) {
+    const table = buildTable(name, value);
+    if (tables.has(name.toLowerCase())) {
+      throw new DeclarationError(`table ${name}`, "another table has the same name");
+    }
+    tables.set(name.toLowerCase(), table);
+  }
+  checkObjectNames(tables);
+  const version = readVersion(source.version);
+  const migrations = readMigrations(source.migrations, version);
+  const shape = [...tables.values()].map(({ model, indexes, fts }) => ({ model, indexes, fts }));
+  return {
+    tables,
+    version,
+    migrations,
+    fingerprint: shortHash(canonicalJson({ shape, version })),
+    source: source as unknown as DatabaseDeclaration,
+  };
+}
+
+function readVersion(version: unknown): number {
+  if (version === undefined) return 1;
+  if (Number.isSafeInteger(version) && (version as number) >= 1 && (version as number) < 2 ** 31) {
+    return version as number;
+  }
+  throw new DeclarationError(
+    "version",
+    `it is ${String(version)}, a whole number from 1 is needed`,
+  );
+}
+
+function readMigrations(
+  migrations: unknown,
+  version: number,
+): ReadonlyMap<number, readonly string[]> {
+  const steps = new Map<number, readonly string[]>();
+  if (migrations === undefined) return steps;
+  if (!isRecord(migrations)) {
+    throw new DeclarationError("migrations", "{ version: [sql, …] } is needed");
+  }
+  for (const [key, value] of Object.entries(migrations)) {
+    const step = Number(key);
+    if (!Number.isSafeInteger(step) || step < 2 || step > version) {
+      throw new DeclarationError(`migration ${key}`, `a version from 2 to ${version} is needed`);
+    }
+    const list = typeof value === "string" ? [value] : value;
+    if (!Array.isArray(list) || !list.every((sql) => typeof sql === "string")) {
+      throw new DeclarationError(`migration ${key}`, "a list of SQL statements is needed");
+    }
+    steps.set(step, list);
+  }
+  return new Map([...steps].sort(([a], [b]) => a - b));
+}
+
+function buildTable(name: string, value: unknown): DeclaredTable {
+  const where = `table ${name}`;
+  checkName(name, where);
+  if (!isRecord(value) || !isRecord(value.columns)) {
+    throw new DeclarationError(where, "table({ column: type, … }) is needed");
+  }
+  const options = (value.options ?? {}) as TableOptions;
+  if (!isRecord(options)) throw new DeclarationError(where, "its options are no object");
+  const columns = Object.entries(value.columns).map(([column, definition]) =>
+    buildColumn(name, column, definition)
+  );
+  if (columns.length === 0) throw new DeclarationError(where, "a column is needed");
+  const keyed = columns.some((column) => column.primaryKey);
+  const model: TableModel = {
+    name,
+    columns: keyed ? columns.map(keyNotNull) : [...columns, hiddenKeyColumn()],
+    primaryKey: [],
+    uniques: asList(options.unique).map((unique) => names(unique, columns, `${where} unique`)),
+    checks: asList(options.check).map((check) =>
+      grammar(`${where} check`, () => parseExpression(check))
+    ),
+    foreignKeys: asList(options.foreignKeys).map((key) => foreignKey(key, columns, where)),
+    strict: options.strict === true,
+    withoutRowid: false,
+  };
+  const indexes = asList(options.indexes).map((index) => buildIndex(name, index, columns));
+  const fts = options.fts === undefined ? [] : names(options.fts, columns, `${where} fts`);
+  const table = {
+    name,
+    model,
+    indexes,
+    fts,
+    hiddenKey: !keyed,
+    visible: columns.map((column) => column.name),
+  };
+  if (keyColumns(model).length === 0) throw new DeclarationError(where, "its key is empty");
+  return table;
+}
+
+function hiddenKeyColumn(): ColumnModel {
+  return parseColumn(HIDDEN_KEY, "integer primary key");
+}
+
+/** SQLite lets a key that is no rowid be NULL, and no changeset could name such a row. */
+function keyNotNull(column: ColumnModel): ColumnModel {
+  if (!column.primaryKey || (column.type === "integer" && !column.descending)) return column;
+  return { ...column, notNull: true };
+}
+
+function buildColumn(table: string, name: string, definition: unknown): ColumnModel {
+  const where = `column ${table}.${name}`;
+  checkName(name, where);
+  const linkName = name.toLowerCase().endsWith("_cf_link");
+  if (isRecord(definition) && definition.cfLink === true) {
+    if (!linkName) {
+      throw new DeclarationError(
+        where,
+        "a column that stores cells needs a name ending in _cf_link",
+      );
+    }
+    return parseColumn(name, "text");
+  }
+  const text = typeof definition === "string" ? definition : schemaType(definition, where);
+  const column = grammar(where, () => parseColumn(name, text));
+  if (linkName && column.type !== "text" && column.type !== "") {
+    throw new DeclarationError(where, "a column named …_cf_link stores cells; declare it cfLink()");
+  }
+  return column;
+}
+
+const SCHEMA_TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "integer",
+  number: "real",
+  boolean: "integer",
+};
+
+function schemaType(definition: unknown, where: string): string {
+  if (!isRecord(definition)) {
+    throw new DeclarationError(where, "an SQL type, cfLink() or a JSON Schema is needed");
+  }
+  const types = [definition.type].flat().filter((type) => type !== "null");
+  const type = types.length === 1 ? SCHEMA_TYPES[String(types[0])] : undefined;
+  if (type === undefined) {
+    throw new DeclarationError(
+      where,
+      "its schema needs one type: string, integer, number or boolean",
+    );
+  }
+  const value = definition.default;
+  if (value === undefined || value === null) return type;
+  if (typeof value === "number") return `${type} default ${value}`;
+  if (typeof value === "boolean") return `${type} default ${value ? 1 : 0}`;
+  if (typeof value === "string") return `${type} default '${value.replaceAll("'", "''")}'`;
+  throw new DeclarationError(where, "its default is no text, number or boolean");
+}
+
+function foreignKey(
+  key: unknown,
+  columns: readonly ColumnModel[],
+  where: string,
+): ForeignKeyModel {
+  const actions = ["cascade", "set null", "set default", "restrict", "no action"] as const;
+  const action = (value: unknown) => {
+    const found = actions.find((candidate) => candidate === (value ?? "no action"));
+    if (found === undefined) {
+      throw new DeclarationError(where, `'${value}' is no foreign key action`);
+    }
+    return found;
+  };
+  if (!isRecord(key) || !isRecord(key.references) || typeof key.references.table !== "string") {
+    throw new DeclarationError(
+      where,
+      "a foreign key needs { columns, references: { table, columns } }",
+    );
+  }
+  const target = key.references.columns ?? [];
+  if (!Array.isArray(target) || !target.every((column) => typeof column === "string")) {
+    throw new DeclarationError(where, "a foreign key's references need a list of columns");
+  }
+  checkName(key.references.table, where);
+  return {
+    from: names(key.columns, columns, `${where} foreign key`),
+    table: key.references.table,
+    columns: target,
+    onDelete: action(key.onDelete),
+    onUpdate: action(key.onUpdate),
+    deferred: key.deferred === true,
+  };
+}
+
+function buildIndex(
+  table: string,
+  index: IndexDeclaration | readonly string[] | string,
+  columns: readonly ColumnModel[],
+): IndexModel {
+  const declared = typeof index === "string" || Array.isArray(index)
+    ? { columns: [index].flat() as string[] }
+    : index as IndexDeclaration;
+  const where = `index on ${table}`;
+  if (!isRecord(declared) || !Array.isArray(declared.columns) || declared.columns.length === 0) {
+    throw new DeclarationError(where, "a list of columns is needed");
+  }
+  const terms = declared.columns.map((term) =>
+    grammar(where, () => indexTerm(tokenize(term).tokens))
+  );
+  declared.columns.forEach((term) => {
+    const first = tokenize(String(term)).tokens[0];
+    const plain = first?.kind === "word" || first?.kind === "quoted";
+    if (plain && /^[\w"]+( (desc|asc))?$/i.test(term)) {
+      names([first!.kind === "word" ? first!.text : first!.value], columns, where);
+    }
+  });
+  const slug = terms.join("_").replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_|_$/g, "");
+  const name = declared.name ?? `${table}_${slug}_index`;
+  checkName(name, where);
+  return { name, table, terms, unique: declared.unique === true, where: "" };
+}
+
+function names(value: unknown, columns: readonly ColumnModel[], where: string): string[] {
+  const list = typeof value === "string" ? [value] : value;
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new DeclarationError(where, "a list of columns is needed");
+  }
+  return list.map((name) => {
+    const column = columns.find((candidate) => sameName(candidate.name, String(name)));
+    if (column === undefined) throw new DeclarationError(where, `there is no column '${name}'`);
+    return column.name;
+  });
+}
+
+function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T];
+}
+
+function grammar<T>(where: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof GrammarError) throw new DeclarationError(where, error.message);
+    throw error;
+  }
+}
+
+function checkName(name: string, where: string): void {
+  if (!/^[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*$/.test(name) || name.length > 100) {
+    throw new DeclarationError(where, "a name of up to 100 letters, digits and _ is needed");
+  }
+  const lower = name.toLowerCase();
+  if (lower.startsWith("_cf_") || lower.startsWith("sqlite_") || lower.startsWith("pragma_")) {
+    throw new DeclarationError(where, "names starting with _cf_, sqlite_ or pragma_ are reserved");
+  }
+}
+
+/** Tables, indexes and what full-text search adds share one name space in a file. */
+function checkObjectNames(tables: ReadonlyMap<string, DeclaredTable>): void {
+  const seen = new Set(tables.keys());
+  const add = (name: string, where: string) => {
+    if (seen.has(name.toLowerCase())) {
+      throw new DeclarationError(where, `the name '${name}' is used twice`);
+    }
+    seen.add(name.toLowerCase());
+  };
+  for (const table of tables.values()) {
+    for (const index of table.indexes) add(index.name, `index on ${table.name}`);
+    if (table.fts.length === 0) continue;
+    for (const name of ftsDdl(table).names) add(name, `full-text index of ${table.name}`);
+  }
+}

@@ -1,0 +1,76 @@
+/** Everything about a pattern database that an author or a peer can get wrong, with its code. */
+
+import { CfError } from "@cf/utils";
+
+/** A declaration that is not well-formed. `data.where` names the table, column or option. */
+export class DeclarationError extends CfError {
+  override readonly name = "DeclarationError";
+  constructor(where: string, problem: string) {
+    super("bad-declaration", `Cannot declare ${where}: ${problem}`, { data: { where, problem } });
+  }
+}
+
+/** The file cannot become what is declared without a migration. Nothing was changed. */
+export class UnsupportedMigrationError extends CfError {
+  override readonly name = "UnsupportedMigrationError";
+  constructor(differences: readonly string[]) {
+    super(
+      "unsupported-migration",
+      `Cannot migrate the database: only added tables, added columns that are nullable or have a ` +
+        `default, and indexes are changed without a migration step\n  ${differences.join("\n  ")}`,
+      { data: { differences } },
+    );
+  }
+}
+
+/** The file was written by a newer version of the pattern. */
+export class SchemaNewerError extends CfError {
+  override readonly name = "SchemaNewerError";
+  constructor(fileVersion: number, declaredVersion: number) {
+    super(
+      "schema-newer",
+      `Cannot use the database: its file has schema version ${fileVersion}, the pattern declares ` +
+        `${declaredVersion}; a file is never downgraded`,
+      { data: { fileVersion, declaredVersion } },
+    );
+  }
+}
+
+/** A migration step failed or left something undone; the file is as before. */
+export class MigrationFailedError extends CfError {
+  override readonly name = "MigrationFailedError";
+  constructor(version: number, problem: string, sql?: string, cause?: unknown) {
+    super(
+      "migration-failed",
+      `Cannot migrate the database to version ${version}: ${problem}` +
+        (sql === undefined ? "" : `\n  ${sql}`),
+      { data: { version, problem, ...(sql === undefined ? {} : { sql }) }, cause },
+    );
+  }
+}
+
+/** A parameter that SQLite cannot hold, is missing, or is not used by the statement. */
+export class ParameterError extends CfError {
+  override readonly name = "ParameterError";
+  constructor(problem: string, sql: string) {
+    super("bad-parameter", `Cannot bind parameters: ${problem}\n  ${sql}`, {
+      data: { problem, sql },
+    });
+  }
+}
+
+/** A cell bound elsewhere than to a link column, or something else bound to a link column. */
+export class LinkColumnError extends CfError {
+  override readonly name = "LinkColumnError";
+  constructor(problem: string, sql: string) {
+    super("bad-link", `Cannot bind parameters: ${problem}\n  ${sql}`, { data: { problem, sql } });
+  }
+}
+
+/** A changeset that does not fit the rows it meets, or is damaged. */
+export class ChangesetMismatchError extends CfError {
+  override readonly name = "ChangesetMismatchError";
+  constructor(problem: string) {
+    super("changeset-mismatch", `Cannot apply changeset: ${problem}`, { data: { problem } });
+  }
+}

@@ -1,0 +1,320 @@
+/**
+ * The guard: SQLite itself decides what a pattern's statement may touch.
+ *
+ * Three independent checks, at prepare time, and a verdict that is cached with the prepared
+ * statement:
+ *
+ * 1. **Authorizer.** Every callback must be on the list for the kind of statement; anything else
+ *    is denied and named. A statement that raises no callback at all (VACUUM) is refused.
+ * 2. **EXPLAIN.** Every b-tree that the program opens, in subprograms too, must belong to a declared
+ *    table of the one file, and every virtual table must be one of the known instances. This
+ *    closes the authorizer's hole: joined columns of USING and NATURAL are not reported. A halt
+ *    that would roll back the transaction others share is refused here too.
+ * 3. **Tail.** Text after the first statement is refused, with its position.
+ *
+ * The authorizer stays installed for the life of the connection, because setting one expires every
+ * prepared statement. While no pattern statement is being prepared or run it lets all pass. While
+ * one runs, it still checks: SQLite prepares a statement again when a schema changes.
+ *
+ * A callback never throws: SQLite's next failure would be reported as success.
+ */
+
+import { constants, type DatabaseSync, type StatementSync } from "node:sqlite";
+import { GuardViolationError, SqlError } from "@cf/protocol";
+import { assert } from "@cf/utils";
+import { LRUCache } from "lru-cache";
+import { type Declaration, declaredTable } from "./declaration.ts";
+import { ftsDdl } from "./fts.ts";
+import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
+import { checkProgram } from "./program-check.ts";
+import { type Opcode } from "./opcodes.ts";
+import { type ParameterSlots, parameterSlots } from "./parameters.ts";
+import { quoteName, secondStatementAt, tokenize } from "./sql-tokens.ts";
+
+/** Reads return rows; writes change declared tables. */
+export type StatementKind = "read" | "write";
+
+/** Columns by table, both as SQLite spells them; `""` stands for the row itself. */
+export type ColumnSets = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A statement the guard let through. */
+export interface GuardedStatement {
+  readonly statement: StatementSync;
+  readonly slots: ParameterSlots;
+  /** Columns the statement reads; a table opened but not reported counts with column `*`. */
+  readonly reads: ColumnSets;
+  /** Tables the statement can change, cascades and triggers included. */
+  readonly writes: ReadonlySet<string>;
+  readonly columns: readonly { name: string; table: string | null; column: string | null }[];
+}
+
+/** Which file, by its schema name, and what is declared in it. */
+export interface GuardScope {
+  readonly alias: string;
+  readonly declaration: Declaration;
+}
+
+type Mode = "open" | StatementKind | "run";
+
+const {
+  SQLITE_OK,
+  SQLITE_DENY,
+  SQLITE_SELECT,
+  SQLITE_READ,
+  SQLITE_FUNCTION,
+  SQLITE_RECURSIVE,
+  SQLITE_INSERT,
+  SQLITE_UPDATE,
+  SQLITE_DELETE,
+  SQLITE_PRAGMA,
+} = constants;
+
+const ACTION_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(constants)
+    .filter(([name]) =>
+      /^SQLITE_(CREATE|DROP|PRAGMA|TRANS|ATTACH|DETACH|ALTER|REINDEX|ANALYZE|SAVEPOINT)/.test(name)
+    )
+    .map(([name, code]) => [code as number, name.slice(7).toLowerCase().replaceAll("_", " ")]),
+);
+
+const INTERNAL_PRAGMAS = new Set(["data_version", "table_xinfo", "table_info"]);
+
+const guards = new WeakMap<DatabaseSync, Guard>();
+const STATEMENTS_MAX = 400;
+
+/** The guard of `connection`, installed at the first call. */
+export function guardOf(connection: DatabaseSync): Guard {
+  let guard = guards.get(connection);
+  if (guard === undefined) {
+    guard = new Guard(connection);
+    guards.set(connection, guard);
+  }
+  return guard;
+}
+
+/** The authorizer of one connection with its cache of verdicts. */
+export class Guard {
+  readonly #connection: DatabaseSync;
+  readonly #cache = new LRUCache<string, GuardedStatement>({ max: STATEMENTS_MAX });
+  #mode: Mode = "open";
+  #scope: GuardScope | undefined;
+  #internal: ReadonlySet<string> = new Set();
+  #reads = new Map<string, Set<string>>();
+  #writes = new Set<string>();
+  #callbacks = 0;
+  #violation: string | undefined;
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+    connection.setAuthorizer((action, first, second, database, inner) =>
+      this.#authorize(action, first, second, database, inner)
+    );
+  }
+
+  /**
+   * Prepares `sql` within `scope`, or takes the cached statement.
+   * Throws `GuardViolationError` or `SqlError`.
+   */
+  prepare(scope: GuardScope, kind: StatementKind, sql: string): GuardedStatement {
+    const key = `${kind}\n${scope.alias}\n${scope.declaration.fingerprint}\n${sql}`;
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known;
+    const guarded = this.#prepare(scope, kind, sql);
+    this.#cache.set(key, guarded);
+    return guarded;
+  }
+
+  /** Runs `work` while statements of `scope` step; the authorizer keeps watching. */
+  run<T>(scope: GuardScope, work: () => T): T {
+    assert(this.#mode === "open", "guarded statements do not nest");
+    this.#enter("run", scope);
+    try {
+      return work();
+    } finally {
+      this.#mode = "open";
+    }
+  }
+
+  #enter(mode: Mode, scope: GuardScope): void {
+    this.#mode = mode;
+    this.#scope = scope;
+    this.#internal = internalTables(scope.declaration);
+    this.#violation = undefined;
+    this.#callbacks = 0;
+    this.#reads = new Map();
+    this.#writes = new Set();
+  }
+
+  #prepare(scope: GuardScope, kind: StatementKind, sql: string): GuardedStatement {
+    const tail = secondStatementAt(sql);
+    if (tail !== undefined) {
+      throw new SqlError(
+        `a second statement starts at position ${tail + 1}; write one statement per call`,
+        { sql },
+      );
+    }
+    const known = this.#knownVirtualTables(scope);
+    const statement = this.#attempt(kind, scope, sql, () => this.#connection.prepare(sql));
+    if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
+    const reads = this.#reads;
+    const writes = this.#writes;
+    const program = this.#attempt(
+      kind,
+      scope,
+      sql,
+      () => this.#connection.prepare(`explain ${sql}`).all() as unknown as Opcode[],
+    );
+    const opened = checkProgram(this.#connection, scope, kind, sql, program, known);
+    for (const table of opened.read) {
+      if (!reads.has(table) && !this.#internal.has(table)) reads.set(table, new Set(["*"]));
+    }
+    for (const table of opened.written) {
+      if (declaredTable(scope.declaration, table) !== undefined) writes.add(table);
+    }
+    if (kind === "write" && writes.size === 0) {
+      throw new SqlError("it changes nothing; read with a query", { sql });
+    }
+    statement.setReturnArrays(true);
+    statement.setReadBigInts(true);
+    const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
+    return { statement, slots: parameterSlots(sql), reads, writes, columns };
+  }
+
+  #attempt<T>(kind: StatementKind, scope: GuardScope, sql: string, work: () => T): T {
+    assert(this.#mode === "open", "guarded statements do not nest");
+    this.#enter(kind, scope);
+    try {
+      return work();
+    } catch (error) {
+      if (this.#violation !== undefined) throw new GuardViolationError(this.#violation, sql);
+      throw new SqlError((error as Error).message, { sql }, error);
+    } finally {
+      this.#mode = "open";
+    }
+  }
+
+  /** Connects the virtual tables that are allowed and returns the instances EXPLAIN will name. */
+  #knownVirtualTables({ alias, declaration }: GuardScope): ReadonlyMap<string, string> {
+    const known = new Map<string, string>();
+    const look = (name: string, sql: string) => {
+      const rows = this.#connection.prepare(`explain ${sql}`).all() as unknown as Opcode[];
+      for (const row of rows) if (row.opcode === "VOpen") known.set(String(row.p4), name);
+    };
+    for (const name of ALLOWED_TABLE_FUNCTIONS) look(name, `select 1 from ${name}('[]')`);
+    for (const table of declaration.tables.values()) {
+      if (table.fts.length === 0) continue;
+      const { table: name } = ftsDdl(table);
+      look(name, `select 1 from ${quoteName(alias)}.${quoteName(name)}`);
+    }
+    return known;
+  }
+
+  #authorize(
+    action: number,
+    first: string | null,
+    second: string | null,
+    database: string | null,
+    inner: string | null,
+  ): number {
+    if (this.#mode === "open") return SQLITE_OK;
+    this.#callbacks++;
+    const touched = this.#verdict(action, first, second, database, inner);
+    if (touched === undefined) return SQLITE_OK;
+    this.#violation ??= touched;
+    return SQLITE_DENY;
+  }
+
+  /** What is touched that may not be, or `undefined`. */
+  #verdict(
+    action: number,
+    first: string | null,
+    second: string | null,
+    database: string | null,
+    inner: string | null,
+  ): string | undefined {
+    switch (action) {
+      case SQLITE_SELECT:
+      case SQLITE_RECURSIVE:
+        return undefined;
+      case SQLITE_FUNCTION:
+        return ALLOWED_FUNCTIONS.has(String(second).toLowerCase())
+          ? undefined
+          : `function ${second}()`;
+      case SQLITE_READ:
+        return this.#read(String(first), second ?? "", database);
+      case SQLITE_INSERT:
+      case SQLITE_UPDATE:
+      case SQLITE_DELETE:
+        return this.#write(String(first), database, inner);
+      case SQLITE_PRAGMA:
+        // FTS5 and the session extension ask these for themselves, while a statement steps.
+        if (this.#mode === "run" && INTERNAL_PRAGMAS.has(String(first))) return undefined;
+        return `pragma ${first}`;
+      default:
+        return `${ACTION_NAMES.get(action) ?? `action ${action}`} ${first ?? ""}`.trim();
+    }
+  }
+
+  #read(table: string, column: string, database: string | null): string | undefined {
+    const { alias, declaration } = this.#scope!;
+    if (database === null || database === alias) {
+      const declared = declaredTable(declaration, table);
+      if (declared !== undefined || isFullText(declaration, table)) {
+        const name = declared?.name ?? table;
+        const columns = this.#reads.get(name);
+        if (columns === undefined) this.#reads.set(name, new Set([column]));
+        else columns.add(column);
+        return undefined;
+      }
+      if (this.#mode === "run" && this.#internal.has(table.toLowerCase())) return undefined;
+    }
+    if (ALLOWED_TABLE_FUNCTIONS.includes(table.toLowerCase())) return undefined;
+    return named(table, database);
+  }
+
+  #write(table: string, database: string | null, inner: string | null): string | undefined {
+    const { alias, declaration } = this.#scope!;
+    const allowed = this.#mode === "write" || this.#mode === "run";
+    if (!allowed || database !== alias) return named(table, database);
+    const declared = declaredTable(declaration, table);
+    if (declared !== undefined) {
+      this.#writes.add(declared.name);
+      return undefined;
+    }
+    if (this.#mode === "run" && this.#internal.has(table.toLowerCase())) return undefined;
+    const byTrigger = inner?.startsWith("_cf_fts_") && isFullText(declaration, table);
+    return byTrigger ? undefined : named(table, database);
+  }
+}
+
+function named(table: string, database: string | null): string {
+  return `table ${database === null || database === "main" ? "" : `${database}.`}${table}`;
+}
+
+function isFullText(declaration: Declaration, table: string): boolean {
+  const lower = table.toLowerCase();
+  if (!lower.endsWith("_fts")) return false;
+  const base = declaredTable(declaration, lower.slice(0, -4));
+  return base !== undefined && base.fts.length > 0;
+}
+
+const internals = new WeakMap<Declaration, ReadonlySet<string>>();
+
+/** Lower-case names of tables that only SQLite's own machinery touches. */
+function internalTables(declaration: Declaration): ReadonlySet<string> {
+  let names = internals.get(declaration);
+  if (names === undefined) {
+    const all = ["sqlite_sequence"];
+    for (const table of declaration.tables.values()) {
+      if (table.fts.length > 0) all.push(...ftsDdl(table).shadows);
+    }
+    names = new Set(all.map((name) => name.toLowerCase()));
+    internals.set(declaration, names);
+  }
+  return names;
+}
+
+/** Whether `sql` uses `*` or `values` without naming columns, which shows a hidden key. */
+export function hasStar(sql: string): boolean {
+  return tokenize(sql).tokens.some((token) => token.text === "*");
+}

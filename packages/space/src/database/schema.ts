@@ -1,0 +1,187 @@
+/**
+ * Brings a pattern's file to its declared schema, inside the write's own transaction.
+ *
+ * `_cf_schema(id = 1, version, fingerprint)` in the file says what it was last brought to. When
+ * the fingerprint is the declaration's, nothing is done. Otherwise the versioned steps above the
+ * file's version run, then the difference is computed from what the file really holds: additive
+ * differences are carried out, any other refuses the database.
+ *
+ * What was run is returned as DDL without schema names, every statement starting with one of the
+ * prefixes of `qualified`. It is logged with the commit and replayed by `applySchema`; after a
+ * migration it holds the migrated tables with their rows, so that replay never depends on what a
+ * step computed.
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { GrammarError } from "./column-grammar.ts";
+import type { Declaration, DeclaredTable } from "./declaration.ts";
+import { SchemaNewerError, UnsupportedMigrationError } from "./errors.ts";
+import { ftsDdl, ftsRebuildSql } from "./fts.ts";
+import { runMigrations } from "./migration.ts";
+import { diffSchema, type SchemaModel } from "./schema-diff.ts";
+import { quoteName } from "./sql-tokens.ts";
+import { type IndexModel, parseIndex, parseTable, type TableModel } from "./table-model.ts";
+import { hasTable } from "./watermark.ts";
+
+/** What a file says about its schema. */
+export interface SchemaState {
+  /** 0 when nothing was ever declared in it. */
+  readonly version: number;
+  readonly fingerprint: string;
+}
+
+/** The schema state of the file under `alias`. */
+export function readSchemaState(connection: DatabaseSync, alias: string): SchemaState {
+  if (!hasTable(connection, alias, "_cf_schema")) return { version: 0, fingerprint: "" };
+  const row = connection.prepare(
+    `select version, fingerprint from ${quoteName(alias)}._cf_schema where id = 1`,
+  ).get();
+  return { version: Number(row?.version ?? 0), fingerprint: String(row?.fingerprint ?? "") };
+}
+
+/** The declared version that the file was last brought to; 0 when it was never written. */
+export function readSchemaVersion(connection: DatabaseSync, alias: string): number {
+  return readSchemaState(connection, alias).version;
+}
+
+/**
+ * Makes the file under `alias` hold what `declaration` says. Returns the DDL to log; empty when
+ * there was nothing to do. Throws `UnsupportedMigrationError`, `SchemaNewerError` or
+ * `MigrationFailedError`; the caller then rolls back its savepoint.
+ */
+export function ensureSchema(
+  connection: DatabaseSync,
+  alias: string,
+  declaration: Declaration,
+): string[] {
+  const state = readSchemaState(connection, alias);
+  if (state.fingerprint === declaration.fingerprint) return [];
+  if (state.version > declaration.version) {
+    throw new SchemaNewerError(state.version, declaration.version);
+  }
+  const ddl = state.version > 0 && state.version < declaration.version
+    ? runMigrations(connection, alias, declaration, state.version)
+    : [];
+  const model = declaredModel(declaration);
+  const { ddl: additive, differences } = diffSchema(model, readSchema(connection, alias));
+  if (differences.length > 0) throw new UnsupportedMigrationError(differences);
+  const steps = [
+    ...additive,
+    ...ftsSteps(connection, alias, declaration),
+    ...stateSteps(declaration),
+  ];
+  applySchema(connection, alias, steps);
+  return [...ddl, ...steps];
+}
+
+/** Runs DDL that `ensureSchema` returned on the file under `alias`. */
+export function applySchema(connection: DatabaseSync, alias: string, ddl: readonly string[]): void {
+  for (const sql of ddl) connection.exec(qualified(sql, alias));
+}
+
+const PREFIX =
+  /^(create (?:unique index|index|virtual table|table if not exists|table|trigger)|drop (?:table if exists|table|index|trigger)|alter table|insert or replace into|insert into|delete from) (?=")/;
+
+/** `sql` with the schema name in front of the object it is about. */
+function qualified(sql: string, alias: string): string {
+  const schema = quoteName(alias);
+  const prefix = PREFIX.exec(sql);
+  if (prefix === null) throw new RangeError(`Cannot replay schema: unexpected statement\n  ${sql}`);
+  return `${prefix[0]}${schema}.${sql.slice(prefix[0].length)}`;
+}
+
+function declaredModel(declaration: Declaration): SchemaModel {
+  const tables = [...declaration.tables.values()];
+  return {
+    tables: tables.map((table) => table.model),
+    indexes: tables.flatMap((table) => table.indexes),
+  };
+}
+
+/** What the file under `alias` holds, leaving out our own and full-text tables. */
+export function readSchema(connection: DatabaseSync, alias: string): SchemaModel {
+  const rows = connection.prepare(
+    `select type, name, tbl_name, sql from ${quoteName(alias)}.sqlite_master ` +
+      `where sql is not null and name not like '\\_cf\\_%' escape '\\' and name not like 'sqlite\\_%' escape '\\' order by rowid`,
+  ).all().map((row) => ({
+    type: String(row.type),
+    name: String(row.name),
+    table: String(row.tbl_name),
+    sql: String(row.sql),
+  }));
+  const virtual = rows.filter((row) => /^create virtual table/i.test(row.sql)).map((row) =>
+    row.name
+  );
+  const hidden = (name: string) =>
+    virtual.some((fts) => name === fts || name.startsWith(`${fts}_`));
+  const tables: TableModel[] = [];
+  const indexes: IndexModel[] = [];
+  for (const row of rows) {
+    if (row.type === "table" && !hidden(row.name)) {
+      tables.push(parsed(row.name, () => parseTable(row.sql)));
+    }
+    if (row.type === "index") indexes.push(parsed(row.name, () => parseIndex(row.sql)));
+    if (row.type === "view" || row.type === "trigger") {
+      throw new UnsupportedMigrationError([
+        `${row.type} ${row.name}: is in the file and not declared`,
+      ]);
+    }
+  }
+  return { tables, indexes };
+}
+
+function parsed<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    throw new UnsupportedMigrationError([
+      `${name}: its definition in the file is not understood: ${error.message}`,
+    ]);
+  }
+}
+
+/** Full-text indexes are indexes: dropped and created freely. */
+function ftsSteps(connection: DatabaseSync, alias: string, declaration: Declaration): string[] {
+  const stored = new Map(
+    connection.prepare(`select type, name, sql from ${quoteName(alias)}.sqlite_master`).all()
+      .filter((row) =>
+        String(row.name).startsWith("_cf_fts_") || /^create virtual table/i.test(String(row.sql))
+      )
+      .map((row) => [String(row.name), { type: String(row.type), sql: String(row.sql) }]),
+  );
+  const steps: string[] = [];
+  const wanted = new Map<string, string>();
+  const rebuilt: DeclaredTable[] = [];
+  for (const table of declaration.tables.values()) {
+    if (table.fts.length === 0) continue;
+    const fts = ftsDdl(table);
+    const same = [...fts.stored].every(([name, sql]) => sameDefinition(stored.get(name)?.sql, sql));
+    if (same) fts.stored.forEach((sql, name) => wanted.set(name, sql));
+    else rebuilt.push(table);
+  }
+  for (const [name, { type }] of stored) {
+    if (!wanted.has(name)) steps.push(`drop ${type} ${quoteName(name)}`);
+  }
+  // Triggers go before the tables they write to.
+  steps.sort((a, b) => Number(b.startsWith("drop trigger")) - Number(a.startsWith("drop trigger")));
+  for (const table of rebuilt) {
+    const fts = ftsDdl(table);
+    steps.push(...fts.create, ftsRebuildSql(fts));
+  }
+  return steps;
+}
+
+function sameDefinition(stored: string | undefined, sql: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/\s+/g, " ");
+  return stored !== undefined && plain(stored) === plain(sql);
+}
+
+function stateSteps(declaration: Declaration): string[] {
+  return [
+    `create table if not exists "_cf_schema" (id integer primary key check (id = 1), ` +
+    `version integer not null, fingerprint text not null) strict`,
+    `insert or replace into "_cf_schema" (id, version, fingerprint) values ` +
+    `(1, ${declaration.version}, '${declaration.fingerprint}')`,
+  ];
+}

@@ -1,0 +1,75 @@
+/**
+ * Scratch databases: a declared schema in memory, where SQLite's opinion costs nothing.
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import type { Declaration } from "./declaration.ts";
+import { DeclarationError } from "./errors.ts";
+import { ftsDdl } from "./fts.ts";
+import { DETERMINISTIC_FUNCTIONS } from "./functions.ts";
+import { quoteName } from "./sql-tokens.ts";
+import { createIndexSql, createTableSql } from "./table-model.ts";
+import { constants } from "node:sqlite";
+
+/** Creates every declared object in `connection`'s main schema. */
+export function createDeclared(connection: DatabaseSync, declaration: Declaration): void {
+  for (const table of declaration.tables.values()) connection.exec(createTableSql(table.model));
+  for (const table of declaration.tables.values()) {
+    for (const index of table.indexes) connection.exec(createIndexSql(index));
+    if (table.fts.length === 0) continue;
+    for (const sql of ftsDdl(table).create) connection.exec(sql);
+  }
+}
+
+/**
+ * Lets SQLite judge the declaration, and checks that it made of each definition exactly the
+ * columns that were declared. Throws `DeclarationError`.
+ */
+export function checkInScratch(declaration: Declaration): void {
+  const connection = new DatabaseSync(":memory:");
+  let refused: string | undefined;
+  connection.setAuthorizer((action, _name, detail) => {
+    if (action !== constants.SQLITE_FUNCTION) return constants.SQLITE_OK;
+    const name = String(detail).toLowerCase();
+    if (DETERMINISTIC_FUNCTIONS.has(name)) return constants.SQLITE_OK;
+    refused = name;
+    return constants.SQLITE_DENY;
+  });
+  const attempt = (where: string, sql: string) => {
+    refused = undefined;
+    try {
+      connection.exec(sql);
+    } catch (error) {
+      throw new DeclarationError(
+        where,
+        refused === undefined
+          ? `SQLite says: ${(error as Error).message}`
+          : `function ${refused}() is not allowed in a definition`,
+      );
+    }
+  };
+  try {
+    for (const { name, model } of declaration.tables.values()) {
+      attempt(`table ${name}`, createTableSql(model));
+      const columns = connection.prepare(`pragma table_xinfo(${quoteName(name)})`).all()
+        .map((row) => row.name);
+      if (columns.join("\n") !== model.columns.map((column) => column.name).join("\n")) {
+        throw new DeclarationError(
+          `table ${name}`,
+          "a definition makes other columns than declared",
+        );
+      }
+    }
+    for (const table of declaration.tables.values()) {
+      for (const index of table.indexes) attempt(`index ${index.name}`, createIndexSql(index));
+      if (table.fts.length > 0) {
+        connection.setAuthorizer(null);
+        ftsDdl(table).create.forEach((sql) => attempt(`full-text index of ${table.name}`, sql));
+      }
+      // A statement that needs every constraint, so that a foreign key to nowhere is found here.
+      attempt(`table ${table.name}`, `explain delete from ${quoteName(table.name)}`);
+    }
+  } finally {
+    connection.close();
+  }
+}

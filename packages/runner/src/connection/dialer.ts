@@ -58,7 +58,7 @@ export interface DialerEvents {
   resume(): HelloMessage["resume"];
   onWelcome(welcome: WelcomeMessage): void;
   /** A message after the welcome. May throw `bad-message`, which drops the socket. */
-  onMessage(message: ServerMessage): void;
+  onMessage(message: ServerMessage, chars: number): void;
   onDown(): void;
   /** A problem that dialling again may solve. */
   onProblem(error: CfError): void;
@@ -167,7 +167,7 @@ export class Dialer {
     this.#heard = true;
     try {
       const message = decodeServerMessage(data);
-      this.#handle(message, isCurrent);
+      this.#handle(message, (data as string).length, isCurrent);
       if (this.#badMessages > 0 && ++this.#goodMessages > GOOD_MESSAGES_TO_FORGIVE) {
         this.#badMessages = 0;
       }
@@ -180,7 +180,7 @@ export class Dialer {
     }
   }
 
-  #handle(message: ServerMessage, isCurrent: () => boolean): void {
+  #handle(message: ServerMessage, chars: number, isCurrent: () => boolean): void {
     switch (message.type) {
       case "challenge":
         if (this.#open) throw new BadMessageError("a challenge in an open session");
@@ -200,7 +200,7 @@ export class Dialer {
         return;
       default:
         if (!this.#open) throw new BadMessageError(`a ${message.type} before the welcome`);
-        this.#events.onMessage(message);
+        this.#events.onMessage(message, chars);
     }
   }
 

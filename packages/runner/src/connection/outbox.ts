@@ -31,7 +31,10 @@ export class Outbox {
   #sent: Sent[] = [];
   #last = 0;
   #sentChars = 0;
-  #limits: SessionLimits = { inFlightMax: 0, inFlightCharsMax: 0, messageCharsMax: 0 };
+  #limits: Pick<SessionLimits, "inFlightMax" | "inFlightCharsMax"> = {
+    inFlightMax: 0,
+    inFlightCharsMax: 0,
+  };
   #open = false;
 
   constructor(send: (text: string) => void, onNumbered: (m: number, request: Request) => void) {

@@ -108,6 +108,8 @@ export class WebSocketConnection implements SpaceConnection {
   #channel: string | undefined;
   #received = 0;
   #unacknowledged = 0;
+  #unacknowledgedChars = 0;
+  #ackEveryChars = 0;
   /** The newest frame applied. */
   #seq = 0;
   /** The caller's numbers begin at 1; the session's go on from what an earlier run used. */
@@ -139,7 +141,7 @@ export class WebSocketConnection implements SpaceConnection {
           ? undefined
           : { channel: this.#channel, received: this.#received },
       onWelcome: (welcome) => this.#onWelcome(welcome),
-      onMessage: (message) => this.#onMessage(message),
+      onMessage: (message, chars) => this.#onMessage(message, chars),
       onDown: () => this.#onDown(),
       onProblem: (error) => this.onError(error),
       onRefused: (error) => this.#end(error),
@@ -229,6 +231,9 @@ export class WebSocketConnection implements SpaceConnection {
   #onWelcome(welcome: WelcomeMessage): void {
     if (welcome.session !== this.session) throw new BadMessageError("another session was opened");
     this.#charsMax = Math.min(MESSAGE_CHARS_MAX, welcome.limits.messageCharsMax);
+    this.#ackEveryChars = welcome.limits.ackEveryChars;
+    this.#unacknowledged = 0;
+    this.#unacknowledgedChars = 0;
     this.#parts.clear();
     if (welcome.resumed && welcome.channel === this.#channel) {
       this.#outbox.resume(welcome.got, welcome.limits);
@@ -243,7 +248,6 @@ export class WebSocketConnection implements SpaceConnection {
   #beginChannel(welcome: WelcomeMessage): void {
     this.#channel = welcome.channel;
     this.#received = 0;
-    this.#unacknowledged = 0;
     this.#requests.clear();
     this.#requestCalls.clear();
     this.#resyncRequest = undefined;
@@ -269,7 +273,8 @@ export class WebSocketConnection implements SpaceConnection {
     this.#outbox.restart(requests, welcome.limits);
   }
 
-  #onMessage(message: ServerMessage): void {
+  #onMessage(message: ServerMessage, chars: number): void {
+    this.#unacknowledgedChars += chars;
     switch (message.type) {
       case "received":
         return this.#outbox.received(message.got);
@@ -305,7 +310,9 @@ export class WebSocketConnection implements SpaceConnection {
     }
     this.#forgetRequests(delivery.got);
     this.#outbox.received(delivery.got);
-    if (++this.#unacknowledged >= ACK_EVERY) this.#acknowledge();
+    const isDue = ++this.#unacknowledged >= ACK_EVERY ||
+      this.#unacknowledgedChars >= this.#ackEveryChars;
+    if (isDue) this.#acknowledge();
     this.#checkSettled();
   }
 
@@ -361,7 +368,11 @@ export class WebSocketConnection implements SpaceConnection {
     const queries = frame.queries.filter(({ query, update }) =>
       this.#watches.updateQuery(query, update.kind === "pending")
     );
-    for (const change of changes) this.#watches.advance(change, change.seq);
+    for (const change of changes) {
+      // A session watches what it wrote itself.
+      if (change.own === undefined) this.#watches.advance(change, change.seq);
+      else this.#watches.note(change, change.seq);
+    }
     for (const snapshot of frame.snapshots) this.#watches.note(snapshot, snapshot.seq);
     for (const { local } of [...receipts, ...refusals]) this.#commits.delete(local);
     this.#seq = Math.max(this.#seq, frame.seq);
@@ -420,6 +431,7 @@ export class WebSocketConnection implements SpaceConnection {
 
   #acknowledge(): void {
     this.#unacknowledged = 0;
+    this.#unacknowledgedChars = 0;
     this.#dialer.send(encodeClientMessage({ type: "ack", n: this.#received }));
   }
 

@@ -1,0 +1,120 @@
+/** What a client of the server can cause, each with a literal code. */
+
+import { CfError } from "@cf/utils";
+
+/** More than the session's window; the client does not keep to the protocol. Code `flood`. */
+export class FloodError extends CfError {
+  override readonly name = "FloodError";
+  constructor(what: string, max: number) {
+    super("flood", `Cannot take message: more than ${max} ${what} wait already`, {
+      data: { what, max },
+    });
+  }
+}
+
+/** The same session was opened elsewhere. Code `session-taken`. */
+export class SessionTakenError extends CfError {
+  override readonly name = "SessionTakenError";
+  constructor() {
+    super("session-taken", "Cannot go on with session: it was opened again elsewhere");
+  }
+}
+
+/** Too many bad messages on one socket. Code `too-many-bad-messages`. */
+export class TooManyBadMessagesError extends CfError {
+  override readonly name = "TooManyBadMessagesError";
+  constructor(max: number) {
+    super(
+      "too-many-bad-messages",
+      `Cannot go on with session: ${max} messages did not follow the protocol`,
+      { data: { max } },
+    );
+  }
+}
+
+/** The peer did not say hello in time. Code `hello-timeout`. */
+export class HelloTimeoutError extends CfError {
+  override readonly name = "HelloTimeoutError";
+  constructor(ms: number) {
+    super("hello-timeout", `Cannot open session: no hello within ${ms} ms`, { data: { ms } });
+  }
+}
+
+/** A peer that speaks another version. Code `protocol-version`. */
+export class ProtocolVersionError extends CfError {
+  override readonly name = "ProtocolVersionError";
+  constructor(versions: { ours: number; theirs: number }) {
+    super(
+      "protocol-version",
+      `Cannot open session: the client speaks protocol ${versions.theirs}, this host ` +
+        `${versions.ours}`,
+      { data: versions },
+    );
+  }
+}
+
+/** A signature made for another host. Code `wrong-audience`. */
+export class WrongAudienceError extends CfError {
+  override readonly name = "WrongAudienceError";
+  constructor(audience: string, known: readonly string[]) {
+    super(
+      "wrong-audience",
+      `Cannot authenticate: the signature is for ${audience}, this host is ${known.join(", ")}`,
+      { data: { audience } },
+    );
+  }
+}
+
+/** A WebSocket or request from a page of another origin. Code `bad-origin`. */
+export class BadOriginError extends CfError {
+  override readonly name = "BadOriginError";
+  constructor(origin: string) {
+    super("bad-origin", `Cannot answer: pages of ${origin} may not talk to this host`, {
+      data: { origin },
+    });
+  }
+}
+
+/** The server stops. Code `shutting-down`. */
+export class ShuttingDownError extends CfError {
+  override readonly name = "ShuttingDownError";
+  constructor() {
+    super("shutting-down", "Cannot answer: the server is shutting down");
+  }
+}
+
+/** A session asks for more than it may have. Code `limit-exceeded`. */
+export class LimitExceededError extends CfError {
+  override readonly name = "LimitExceededError";
+  constructor(action: string, limit: string, max: number) {
+    super("limit-exceeded", `Cannot ${action}: the limit ${limit} is ${max}`, {
+      data: { limit, max },
+    });
+  }
+}
+
+/** A request that does not fit its schema. Code `bad-request`. */
+export class BadRequestError extends CfError {
+  override readonly name = "BadRequestError";
+  constructor(problem: string) {
+    super("bad-request", `Cannot read request: ${problem}`);
+  }
+}
+
+/** A request body beyond the limit. Code `body-too-large`. */
+export class BodyTooLargeError extends CfError {
+  override readonly name = "BodyTooLargeError";
+  constructor(maxBytes: number) {
+    super("body-too-large", `Cannot read request: its body has more than ${maxBytes} bytes`, {
+      data: { maxBytes },
+    });
+  }
+}
+
+/** No such page or resource. Code `not-found`. */
+export class NotFoundError extends CfError {
+  override readonly name = "NotFoundError";
+  constructor(path: string) {
+    super("not-found", `Cannot find ${path}: this server has nothing there`, { data: { path } });
+  }
+}

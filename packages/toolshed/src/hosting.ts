@@ -1,0 +1,104 @@
+/** The spaces of one store, as sessions and the HTTP interface use them. */
+
+import {
+  type Capability,
+  createIdentity,
+  NotAllowedError,
+  type SpaceConnection,
+  type SpaceId,
+} from "@cf/protocol";
+import type { Space, SpaceHost } from "@cf/space";
+import type { OpenedSpace, SpaceOpener } from "./session/spaces.ts";
+
+/** A space as one of its readers sees it. */
+export interface SpaceInfo {
+  readonly space: SpaceId;
+  /** The newest commit. */
+  readonly seq: number;
+  /** What the asking principal may do. */
+  readonly capability: Capability;
+}
+
+/** One line of an access list; `*` is everybody. */
+export interface AccessLine {
+  readonly principal: string;
+  readonly capability: Capability;
+}
+
+/**
+ * Opens sessions and answers for spaces. Every method takes the principal that asks; rights are
+ * those of the space's access list, and being the operator gives none of them.
+ */
+export class Hosting implements SpaceOpener {
+  readonly #host: SpaceHost;
+
+  constructor(host: SpaceHost) {
+    this.#host = host;
+  }
+
+  /** Throws `unknown-space`, and `not-allowed` when the principal may not read it. */
+  open(space: SpaceId, name: { principal: string; session: string }): OpenedSpace {
+    const opened = this.#host.get(space);
+    const connection = opened.connect({ principal: name.principal, session: name.session });
+    return { connection, seq: opened.stats.seq, answered: connection.record.localMax };
+  }
+
+  /** A session in this process, for what the server itself does on behalf of `principal`. */
+  connect(space: SpaceId, name: { principal: string; session: string }): SpaceConnection {
+    return this.#host.get(space).connect(name);
+  }
+
+  /** The spaces that `principal` may read, in order of their names. */
+  list(principal: string): readonly SpaceInfo[] {
+    return this.#host.list().map((id) => this.#host.get(id))
+      .filter((space) => space.access.allows(principal, "read"))
+      .map((space) => infoOf(space, principal));
+  }
+
+  /** How many spaces the store holds. */
+  get count(): number {
+    return this.#host.list().length;
+  }
+
+  /**
+   * Makes a space that belongs to `owner` alone, under a new name unless one is given. Throws
+   * `space-exists` and `bad-space-id`.
+   */
+  async create(owner: string, name?: SpaceId): Promise<SpaceInfo> {
+    const id = name ?? (await createIdentity()).did;
+    return infoOf(this.#host.create(id, owner), owner);
+  }
+
+  /** Throws `unknown-space` and `not-allowed`. */
+  info(id: SpaceId, principal: string): SpaceInfo {
+    return infoOf(this.#readable(id, principal), principal);
+  }
+
+  /** The access list. Throws `unknown-space`, and `not-allowed` unless `principal` owns it. */
+  access(id: SpaceId, principal: string): readonly AccessLine[] {
+    const space = this.#host.get(id);
+    space.access.require(principal, "own", `read the access list of ${id}`);
+    return space.access.list();
+  }
+
+  /** Gives or, with `null`, takes away. Throws `unknown-space`, `not-allowed`, `last-owner`. */
+  async setAccess(
+    id: SpaceId,
+    by: string,
+    line: { principal: string; capability: Capability | null },
+  ): Promise<void> {
+    await this.#host.get(id).access.set(by, line.principal, line.capability);
+  }
+
+  #readable(id: SpaceId, principal: string): Space {
+    const space = this.#host.get(id);
+    if (!space.access.allows(principal, "read")) {
+      throw new NotAllowedError(`open ${id}`, "read", principal);
+    }
+    return space;
+  }
+}
+
+function infoOf(space: Space, principal: string): SpaceInfo {
+  return { space: space.id, seq: space.stats.seq, capability: space.access.of(principal)! };
+}

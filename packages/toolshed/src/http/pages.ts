@@ -1,0 +1,67 @@
+/**
+ * The pages: `/`, `/<space>` and `/<space>/<piece>` are one document, the shell, whose files are
+ * named by their content and kept by browsers for ever.
+ */
+
+import { NotFoundError } from "../errors.ts";
+import { pagePolicy, workerPolicy } from "./security-headers.ts";
+
+/** One file of the shell. */
+export interface PageFile {
+  readonly content: string | Uint8Array;
+  readonly contentType: string;
+  /** Whether it runs pattern code in a worker, and so needs the worker's policy. */
+  readonly isWorker?: boolean;
+  /** Whether its path changes with its content. */
+  readonly isImmutable?: boolean;
+}
+
+/** The shell: its document and files by path, `/assets/…`. */
+export interface Shell {
+  readonly document: string;
+  readonly files: ReadonlyMap<string, PageFile>;
+}
+
+/** A page that says that there is no shell. */
+export const MINIMAL_SHELL: Shell = {
+  document: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cell Fabric</title>
+</head><body><main><h1>Cell Fabric</h1><p>This server hosts spaces. See
+<a href="/api/docs">its API</a>.</p></main></body></html>`,
+  files: new Map(),
+};
+
+/** Serves one shell. */
+export class Pages {
+  readonly #shell: () => Shell | Promise<Shell>;
+
+  constructor(shell: () => Shell | Promise<Shell>) {
+    this.#shell = shell;
+  }
+
+  /** The file or the document for a request. Throws `not-found` for a missing file. */
+  async answer(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const shell = await this.#shell();
+    const file = shell.files.get(url.pathname);
+    if (file !== undefined) return answerFile(file, url.host);
+    // A page's path has no extension; what has one is a file that does not exist.
+    if (/\.[a-z0-9]+$/i.test(url.pathname)) throw new NotFoundError(url.pathname);
+    return new Response(shell.document, {
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-cache",
+        "content-security-policy": pagePolicy(url.host),
+      },
+    });
+  }
+}
+
+function answerFile(file: PageFile, host: string): Response {
+  return new Response(file.content as BodyInit, {
+    headers: {
+      "content-type": file.contentType,
+      "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+      "content-security-policy": file.isWorker ? workerPolicy(host) : "default-src 'none'",
+    },
+  });
+}

@@ -1,0 +1,41 @@
+/** Failures as HTTP answers: `{"error":{"code","message","data"}}` with a fitting status. */
+
+import { CfError } from "@cf/utils";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
+  "bad-request": 400,
+  "bad-message": 400,
+  "bad-space-id": 400,
+  "bad-identity": 401,
+  "not-authenticated": 401,
+  "wrong-audience": 401,
+  "not-allowed": 403,
+  "bad-origin": 403,
+  "unknown-space": 404,
+  "unknown-piece": 404,
+  "not-found": 404,
+  "space-exists": 409,
+  "conflict": 409,
+  "last-owner": 409,
+  "body-too-large": 413,
+  "limit-exceeded": 429,
+  "not-supported": 501,
+  "shutting-down": 503,
+  "run-timeout": 504,
+};
+
+/** What an error's answer holds. */
+export interface ProblemBody {
+  readonly error: { readonly code: string; readonly message: string; readonly data: unknown };
+}
+
+/** The status and body for `error`; what is no `CfError` is the server's own fault. */
+export function problemOf(error: unknown): { status: ContentfulStatusCode; body: ProblemBody } {
+  if (error instanceof CfError) {
+    const { code, message, data } = error;
+    return { status: STATUS[code] ?? 422, body: { error: { code, message, data } } };
+  }
+  const message = "Cannot answer: the server failed; its log says why";
+  return { status: 500, body: { error: { code: "internal", message, data: {} } } };
+}

@@ -1,0 +1,65 @@
+/** The server's metrics, in Prometheus' text format. */
+
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Numbers that the server reads at each scrape. */
+export interface Readings {
+  readonly sessions: () => number;
+  readonly sockets: () => number;
+  readonly processes: () => number;
+}
+
+/** One server's metrics; several servers in one process do not share them. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly requests: Counter<"type">;
+  readonly frames: Counter;
+  readonly receipts: Counter;
+  readonly refusals: Counter<"code">;
+  readonly errors: Counter<"code">;
+  readonly lags: Counter;
+  readonly http: Histogram<"method" | "route" | "status">;
+  readonly compiles: Counter<"outcome">;
+  readonly runs: Counter<"outcome">;
+
+  constructor(readings: Readings) {
+    const registers = [this.#registry];
+    const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+      new Counter<L>({ name: `cf_${name}`, help, labelNames, registers });
+    this.requests = counter("session_requests_total", "Requests of sessions", ["type"]);
+    this.frames = counter("session_frames_total", "Frames made for sessions");
+    this.receipts = counter("commits_accepted_total", "Receipts given to sessions");
+    this.refusals = counter("commits_refused_total", "Refusals given to sessions", ["code"]);
+    this.errors = counter("session_errors_total", "Errors told to clients", ["code"]);
+    this.lags = counter("session_lags_total", "Times a client was too slow");
+    this.compiles = counter("compiles_total", "Compilations", ["outcome"]);
+    this.runs = counter("piece_runs_total", "Runs of pieces in child processes", ["outcome"]);
+    this.http = new Histogram({
+      name: "cf_http_seconds",
+      help: "Duration of HTTP requests",
+      labelNames: ["method", "route", "status"],
+      buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    });
+    gauge("sessions", "Open sessions", readings.sessions, registers);
+    gauge("sockets", "Open WebSockets", readings.sockets, registers);
+    gauge("piece_processes", "Child processes that run pieces", readings.processes, registers);
+    gauge("memory_bytes", "Resident memory", () => Deno.memoryUsage().rss, registers);
+  }
+
+  /** The text of a scrape, and its content type. */
+  async scrape(): Promise<{ text: string; contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+}
+
+function gauge(name: string, help: string, read: () => number, registers: Registry[]): void {
+  new Gauge({
+    name: `cf_${name}`,
+    help,
+    registers,
+    collect() {
+      this.set(read());
+    },
+  });
+}

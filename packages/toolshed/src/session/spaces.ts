@@ -1,0 +1,23 @@
+/** What sessions need of the hosted spaces. */
+
+import type { SpaceConnection, SpaceId } from "@cf/protocol";
+
+/** A session's way into a space, and where the space stands. */
+export interface OpenedSpace {
+  readonly connection: SpaceConnection;
+  /** The newest commit of the space. */
+  readonly seq: number;
+  /** The session's highest commit number that is in the log; 0 when none. */
+  readonly answered: number;
+}
+
+/** Opens sessions. */
+export interface SpaceOpener {
+  /**
+   * Throws `unknown-space`, and `not-allowed` when the principal may not read it.
+   */
+  open(
+    space: SpaceId,
+    session: { principal: string; session: string },
+  ): OpenedSpace | Promise<OpenedSpace>;
+}

@@ -1,0 +1,143 @@
+// deno-lint-ignore-file no-explicit-any -- tools and models take what they take.
+/** Builtins over language models. A missing provider is an `error`, never a hang. */
+
+import type { Accept } from "./accept.ts";
+import type { AsyncState } from "./fetch.ts";
+import type { Schema, TypedSchema } from "./schema.ts";
+import type { Stream } from "./stream.ts";
+
+/** A part of a message. */
+export type BuiltInLLMContent = string | readonly BuiltInLLMPart[];
+
+/** Text, a picture, a call of a tool, or its result. */
+export interface BuiltInLLMPart {
+  readonly type: "text" | "image" | "tool-call" | "tool-result" | (string & {});
+  readonly text?: string;
+  readonly image?: string;
+  readonly [part: string]: any;
+}
+
+/**
+ * A message of a conversation.
+ *
+ * @example
+ * ```ts
+ * const messages = new Writable<BuiltInLLMMessage[]>([{ role: "user", content: "Hello" }]);
+ * ```
+ */
+export interface BuiltInLLMMessage {
+  readonly role: "user" | "assistant" | "system" | "tool" | (string & {});
+  readonly content: any;
+  readonly [part: string]: any;
+}
+
+/** Tools by name: handlers, or patterns made with `patternTool`. */
+export type LLMTools = Readonly<Record<string, unknown>>;
+
+/** What all requests to a model may say. */
+export interface LLMOptions {
+  readonly system?: Accept<string | undefined>;
+  readonly model?: Accept<string | undefined>;
+  readonly maxTokens?: Accept<number | undefined>;
+  readonly temperature?: Accept<number | undefined>;
+  readonly stop?: unknown;
+  readonly cache?: unknown;
+  readonly metadata?: unknown;
+  readonly context?: unknown;
+  readonly tools?: unknown;
+  readonly messages?: any;
+  readonly prompt?: unknown;
+  readonly [option: string]: unknown;
+}
+
+/** The state of a model's answer. */
+export interface LLMState<Result> extends AsyncState<Result> {
+  /** The answer so far, while it streams. */
+  readonly partial?: string;
+  readonly requestHash?: string;
+}
+
+/**
+ * A text from a prompt; an empty prompt is no request.
+ *
+ * @example
+ * ```ts
+ * const summary = generateText({ prompt: computed(() => `Summarize: ${note}`) });
+ * ```
+ */
+export declare function generateText(request: LLMOptions): LLMState<string>;
+
+/** The ways to call {@linkcode generateObject}. */
+export interface GenerateObject {
+  <T = any>(request: LLMOptions): LLMState<T>;
+  <const S>(request: LLMOptions & { readonly schema: S }): LLMState<Schema<S>>;
+  <T>(request: LLMOptions & { readonly schema: TypedSchema<T> }): LLMState<T>;
+}
+
+/**
+ * Data of type `T` from a prompt, validated.
+ *
+ * @example
+ * ```ts
+ * const plan = generateObject<{ steps: string[] }>({ prompt: goal });
+ * ```
+ */
+export declare const generateObject: GenerateObject;
+
+/**
+ * An answer to a list of messages.
+ *
+ * @example
+ * ```ts
+ * const answer = llm({ messages: [{ role: "user", content: question }] });
+ * ```
+ */
+export declare function llm(request: LLMOptions): LLMState<any>;
+
+/** A conversation in progress. */
+export interface LLMDialogState extends AsyncState<any> {
+  readonly partial?: string;
+  /** Adds a message of the user's, to which the model answers. */
+  readonly addMessage: Stream<BuiltInLLMMessage>;
+  /** Stops the answer in progress. */
+  readonly cancelGeneration: Stream<void>;
+  readonly pinnedCells: any[];
+  readonly flattenedTools: Record<string, any>;
+  readonly [part: string]: any;
+}
+
+/**
+ * A conversation that may call tools; its messages live in a cell of the author's.
+ *
+ * @example
+ * ```ts
+ * const dialog = llmDialog({ system: "Be brief.", messages, tools: { search: patternTool(Search) } });
+ * ```
+ */
+export declare function llmDialog(request: LLMOptions): LLMDialogState;
+
+/**
+ * A picture as `cf-image-input` gives it.
+ *
+ * @example
+ * ```ts
+ * const photos = new Writable<ImageData[]>([]);
+ * ```
+ */
+export interface ImageData {
+  id: string;
+  name: string;
+  /** A URL under which the picture can be shown. */
+  url: string;
+  /** The same as a `data:` URL. */
+  data: string;
+  /** When it was chosen, in milliseconds since 1970. */
+  timestamp: number;
+  width?: number;
+  height?: number;
+  sizeBytes?: number;
+  size?: number;
+  type?: string;
+  exif?: any;
+  metadata?: any;
+}

@@ -1,0 +1,42 @@
+// deno-lint-ignore-file no-explicit-any -- `any` here means a stream of whatever events.
+/** Streams: where events are sent. A bound handler is one. */
+
+import type { Accept, IsAny } from "./accept.ts";
+import type { AnyCell } from "./cell.ts";
+import type { Scope } from "./scope.ts";
+
+type SendArguments<Event> = IsAny<Event> extends true ? [event?: any]
+  : unknown extends Event ? [event?: unknown]
+  : [Event] extends [void | undefined] ? [event?: unknown]
+  : undefined extends Event ? [event?: Accept<Event>]
+  : [event: Accept<Event>];
+
+/**
+ * Takes events and hands each to a handler, once and in order. `Result` is what the handler
+ * returns to a caller from outside.
+ *
+ * @example
+ * ```ts
+ * interface Output { add: Stream<{ title: string }>; clear: Stream<void> }
+ * ```
+ */
+export interface Stream<Event = any, Result = void> extends AnyCell<Event> {
+  /**
+   * Sends an event; a stream of `void` needs none.
+   *
+   * @example
+   * ```ts
+   * add.send({ title: "Milk" });
+   * clear.send();
+   * ```
+   */
+  send(...event: SendArguments<Event>): void;
+  /** Gives the stream its lasting identity by a cause of the author's choosing. */
+  for(cause: unknown): Stream<Event, Result>;
+  /** Whether `other` is the same stream. */
+  equals(other: unknown): boolean;
+  /** The instance of the stream for a scope. */
+  asScope(scope: Scope): Stream<Event, Result>;
+  /** The same stream in another space. */
+  inSpace(space?: unknown): Stream<Event, Result>;
+}

@@ -1,0 +1,72 @@
+// deno-lint-ignore-file no-explicit-any -- steps send events of any type.
+/** Tests of patterns: assertions and steps. */
+
+import type { Stream } from "./stream.ts";
+
+/**
+ * A check; a failure shows both sides of each comparison in it.
+ *
+ * @example
+ * ```ts
+ * { assertion: assert(() => counter.value === 1) }
+ * ```
+ */
+export declare function assert(check: () => unknown): any;
+
+/**
+ * A step of a test: one thing to do or to check. `skip: true` leaves it out.
+ *
+ * @example
+ * ```ts
+ * const steps: TestStep[] = [
+ *   { action: counter.increment, event: { amount: 2 } },
+ *   { assertion: assert(() => counter.value === 2) },
+ * ];
+ * ```
+ */
+export type TestStep =
+  & { readonly skip?: boolean }
+  & (
+    | { readonly assertion: unknown }
+    | { readonly action: Stream<any> | unknown; readonly event?: unknown }
+    | { readonly render: unknown }
+    | { readonly settle: true }
+    | { readonly label: string }
+    | { readonly await: string }
+  );
+
+/** Several users on one space. */
+export interface MultiUserTestOptions {
+  /** A pattern whose result every participant is given; run once. */
+  readonly setup?: unknown;
+  /** A test pattern for each, by name or in order. */
+  readonly participants: any;
+  readonly [option: string]: unknown;
+}
+
+/**
+ * A test with several participants, each with an identity and a runtime of its own.
+ *
+ * @example
+ * ```ts
+ * export default multiUserTest({ setup: Board, participants: { alice: AliceSteps, bob: BobSteps } });
+ * ```
+ */
+export declare function multiUserTest(options: MultiUserTestOptions): any;
+
+/**
+ * An answer of the replaced network: the type of the entries of a test file's `fetchMocks`.
+ *
+ * @example
+ * ```ts
+ * export const fetchMocks: FetchMock[] = [{ urlIncludes: "/users/1", body: { name: "Ada" } }];
+ * ```
+ */
+export interface FetchMock {
+  readonly urlIncludes: string;
+  readonly status?: number;
+  readonly contentType?: string;
+  readonly body?: unknown;
+  readonly base64Body?: string;
+  readonly delayMs?: number;
+}

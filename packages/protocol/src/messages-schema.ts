@@ -223,6 +223,7 @@ export const serverMessage = z.discriminatedUnion("type", [
     seq: count,
     answered: count,
     limits: z.object({
+      ackEveryChars: positive,
       inFlightMax: positive,
       inFlightCharsMax: positive,
       messageCharsMax: positive,

@@ -46,6 +46,8 @@ export interface SessionLimits {
   readonly inFlightCharsMax: number;
   /** Characters of one message. */
   readonly messageCharsMax: number;
+  /** A client acknowledges at least as often as that many characters arrive. */
+  readonly ackEveryChars: number;
 }
 
 /** Opens a session. */

@@ -1,7 +1,37 @@
 /**
- * Defines the `cf-*` elements in the page.
+ * Defines the `cf-*` elements in the page; importing this module is enough.
  *
  * @module
  */
 
-export { CATALOGUE } from "./src/elements/catalogue.ts";
+export { CfAvatar } from "./src/elements/cf-avatar.ts";
+export { CfBadge } from "./src/elements/cf-badge.ts";
+export { CfButton } from "./src/elements/cf-button.ts";
+export { CfCard } from "./src/elements/cf-card.ts";
+export { CfCheckbox } from "./src/elements/cf-checkbox.ts";
+export { CfChip } from "./src/elements/cf-chip.ts";
+export { CfEmptyState } from "./src/elements/cf-empty-state.ts";
+export { CfField } from "./src/elements/cf-field.ts";
+export { CfGrid } from "./src/elements/cf-grid.ts";
+export { CfHeading } from "./src/elements/cf-heading.ts";
+export { CfHstack } from "./src/elements/cf-hstack.ts";
+export { CfInput } from "./src/elements/cf-input.ts";
+export { CfLabel } from "./src/elements/cf-label.ts";
+export { CfLoader } from "./src/elements/cf-loader.ts";
+export { CfMessageInput } from "./src/elements/cf-message-input.ts";
+export { CfModal } from "./src/elements/cf-modal.ts";
+export { CfRender } from "./src/elements/cf-render.ts";
+export { CfScreen } from "./src/elements/cf-screen.ts";
+export { CfSelect } from "./src/elements/cf-select.ts";
+export { CfSeparator } from "./src/elements/cf-separator.ts";
+export { CfTabList } from "./src/elements/cf-tab-list.ts";
+export { CfTabPanel } from "./src/elements/cf-tab-panel.ts";
+export { CfTab } from "./src/elements/cf-tab.ts";
+export { CfTabs } from "./src/elements/cf-tabs.ts";
+export { CfText } from "./src/elements/cf-text.ts";
+export { CfTextarea } from "./src/elements/cf-textarea.ts";
+export { CfToolbar } from "./src/elements/cf-toolbar.ts";
+export { CfVgroup } from "./src/elements/cf-vgroup.ts";
+export { CfVscroll } from "./src/elements/cf-vscroll.ts";
+export { CfVstack } from "./src/elements/cf-vstack.ts";
+export { CONTENT_CSS, TOKENS_CSS } from "./src/elements/page-styles.ts";

@@ -1,0 +1,82 @@
+/** `cf-card`: a framed group with optional header and footer. */
+
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from "lit";
+import { CfElement, propertiesOf } from "./cf-element.ts";
+import { focusStyles, hostStyles } from "./shared-styles.ts";
+import { spacingStyles } from "./spacing.ts";
+
+/** See the catalogue entry of `cf-card`. */
+export class CfCard extends CfElement {
+  static override properties: PropertyDeclarations = propertiesOf("cf-card");
+  static override styles: CSSResultGroup = [
+    hostStyles,
+    focusStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 0.75rem;
+        padding: 1rem;
+        color: var(--cf-text);
+        background: var(--cf-surface);
+        border: 1px solid var(--cf-border);
+        border-radius: var(--cf-radius-lg);
+        box-shadow: var(--cf-shadow-sm);
+      }
+      :host([variant="outlined"]) {
+        box-shadow: none;
+      }
+      :host([variant="raised"]) {
+        box-shadow: var(--cf-shadow-md);
+      }
+      :host([variant="plain"]) {
+        border-color: transparent;
+        box-shadow: none;
+        background: transparent;
+      }
+      :host([clickable]) {
+        cursor: pointer;
+        transition: border-color 120ms, box-shadow 120ms;
+      }
+      :host([clickable]:hover) {
+        border-color: var(--cf-border-strong);
+        box-shadow: var(--cf-shadow-md);
+      }
+      :host(:focus-visible) {
+        outline: 2px solid var(--cf-focus);
+        outline-offset: 2px;
+      }
+    `,
+    spacingStyles,
+  ];
+
+  declare clickable: boolean | undefined;
+
+  constructor() {
+    super();
+    this.addEventListener("keydown", (event) => {
+      if (!this.clickable || event.target !== this) return;
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.click();
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot name="header"></slot><slot></slot><slot name="footer"></slot>`;
+  }
+
+  protected override updated(): void {
+    if (!this.clickable) return;
+    if (!this.hasAttribute("tabindex")) this.tabIndex = 0;
+    if (!this.hasAttribute("role")) this.setAttribute("role", "button");
+  }
+}
+
+customElements.define("cf-card", CfCard);

@@ -1,0 +1,64 @@
+/** `cf-grid`: children in columns. */
+
+import {
+  css,
+  type CSSResultGroup,
+  html,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from "lit";
+import { CfElement, propertiesOf } from "./cf-element.ts";
+import { hostStyles } from "./shared-styles.ts";
+import { spacingStyles } from "./spacing.ts";
+
+/** See the catalogue entry of `cf-grid`. */
+export class CfGrid extends CfElement {
+  static override properties: PropertyDeclarations = propertiesOf("cf-grid");
+  static override styles: CSSResultGroup = [
+    hostStyles,
+    css`
+      :host {
+        display: block;
+        gap: 1rem;
+      }
+      slot {
+        display: grid;
+        gap: inherit;
+        grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr));
+      }
+      :host([align="start"]) slot {
+        align-items: start;
+      }
+      :host([align="center"]) slot {
+        align-items: center;
+      }
+      :host([align="end"]) slot {
+        align-items: end;
+      }
+    `,
+    spacingStyles,
+  ];
+
+  declare columns: string | undefined;
+  declare minWidth: string | undefined;
+  declare rows: string | undefined;
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  protected override updated(): void {
+    const { style } = this.renderRoot.querySelector("slot")!;
+    style.gridTemplateColumns = this.minWidth
+      ? `repeat(auto-fill, minmax(min(${this.minWidth}, 100%), 1fr))`
+      : tracks(this.columns);
+    style.gridTemplateRows = tracks(this.rows);
+  }
+}
+
+function tracks(value: string | undefined): string {
+  if (!value) return "";
+  return /^\d+$/.test(value) ? `repeat(${value}, minmax(0, 1fr))` : value;
+}
+
+customElements.define("cf-grid", CfGrid);

@@ -114,7 +114,7 @@ class IncrementalCompiler implements Compiler {
   #compile(source: SourceProgram, hash: string): CompileResult {
     const paths = Object.keys(source.files).filter(isModulePath);
     const program = ts.createProgram({
-      rootNames: paths,
+      rootNames: [...this.#library.globalPaths, ...paths],
       options: COMPILER_OPTIONS,
       host: createHost(source, this.#library, this.#files),
       ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),

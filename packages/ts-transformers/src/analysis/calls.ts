@@ -138,6 +138,9 @@ export class Calls {
       if (callee.name.text === "query" && this.#typeKind(callee.expression) === "database") {
         return "databaseQuery";
       }
+      if (callee.name.text === "with" && this.#typeKind(callee.expression) === "factory") {
+        return "instance";
+      }
     }
     const name = this.exportName(callee);
     if (ts.isNewExpression(call)) {

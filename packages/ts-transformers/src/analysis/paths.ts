@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { skipOuter } from "./calls.ts";
 import type { Reactivity } from "./reactivity.ts";
-import { isArrayType, isPrimitiveType, valueKind } from "./value-kind.ts";
+import { isApiSymbol, isArrayType, isPrimitiveType, valueKind } from "./value-kind.ts";
 
 /** Methods that every reference has, which a data property of the same name would hide behind. */
 export const CELL_METHODS: ReadonlySet<string> = new Set([
@@ -77,8 +77,7 @@ export function isPath(
   }
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { expression: receiver, name } = node.expression;
-    return NAMING_METHODS.has(name.text) &&
-      valueKind(checker.getTypeAtLocation(receiver), checker) === "cell" &&
+    return NAMING_METHODS.has(name.text) && isCellMethod(node.expression, checker) &&
       !node.arguments.some((argument) => reactivity.reads(argument)) &&
       isPath(receiver, reactivity, checker);
   }
@@ -104,6 +103,47 @@ export function namesElement(
   const type = checker.getTypeAtLocation(node.expression);
   return !isPrimitiveType(checker.getNonNullableType(type)) &&
     !reactivity.reads(node.argumentExpression);
+}
+
+/**
+ * Whether `receiver.method` is a method of a cell, stream or database, or one that a reference
+ * offers beside the properties of its value. Of something untyped, what takes the arguments that
+ * only a cell's method takes.
+ */
+export function isCellMethod(
+  node: ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): boolean {
+  const method = node.name.text;
+  if (!CELL_METHODS.has(method)) return false;
+  const receiver = checker.getTypeAtLocation(node.expression);
+  if (receiver.flags & ts.TypeFlags.Any) return isUntypedCellMethod(node);
+  const kind = valueKind(receiver, checker);
+  if (kind !== "value" && kind !== "function") return true;
+  const symbol = checker.getSymbolAtLocation(node.name);
+  return symbol !== undefined && isApiSymbol(symbol) &&
+    valueKind(checker.getTypeAtLocation(node), checker) === "function";
+}
+
+function isUntypedCellMethod(node: ts.PropertyAccessExpression): boolean {
+  const call = node.parent;
+  if (!ts.isCallExpression(call) || call.expression !== node) return false;
+  switch (node.name.text) {
+    case "get":
+    case "sample":
+      return call.arguments.length === 0;
+    case "set":
+      return call.arguments.length === 1;
+    case "send":
+    case "push":
+    case "key":
+    case "update":
+    case "increment":
+    case "addUnique":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a property access reads data under a name that every reference has as a method. */

@@ -22,7 +22,7 @@ const KIND_BY_SYMBOL: ReadonlyMap<string, ValueKind> = new Map([
   ["PatternFactory", "factory"],
   ["HandlerFactory", "factory"],
   ["ModuleFactory", "factory"],
-  ["LiftFactory", "factory"],
+  ["LiftedFunction", "factory"],
 ]);
 
 /** The kind of `type`; a union has the kind that all its parts but null and undefined share. */

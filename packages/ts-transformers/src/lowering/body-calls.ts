@@ -2,8 +2,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { NAMING_METHODS, WRITING_METHODS } from "../analysis/paths.ts";
-import { valueKind } from "../analysis/value-kind.ts";
+import { isCellMethod, NAMING_METHODS, WRITING_METHODS } from "../analysis/paths.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
 import { derive, type FileContext } from "./file-context.ts";
 import { lowerListCall } from "./lists.ts";
@@ -27,9 +26,7 @@ export function lowerBodyCall(
 function isHandleCall(context: FileContext, node: ts.CallExpression): boolean {
   const callee = skipOuter(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return false;
-  const type = context.checker.getTypeAtLocation(callee.expression);
-  const kind = valueKind(type, context.checker);
-  if (kind === "value" || kind === "function") return false;
+  if (!isCellMethod(callee, context.checker)) return false;
   const method = callee.name.text;
   if (WRITING_METHODS.has(method)) return true;
   return NAMING_METHODS.has(method) &&

@@ -23,10 +23,29 @@ export function lowerBodyExpression(context: FileContext, node: ts.Expression): 
   if (ts.isPropertyAccessExpression(node)) return lowerProperty(context, node);
   if (ts.isElementAccessExpression(node)) return lowerElement(context, node);
   if (ts.isTaggedTemplateExpression(node) && context.calls.exportName(node.tag) === "str") {
-    return context.children(node, "body");
+    return lowerReactiveTemplate(context, node);
   }
   if (!context.reactivity.reads(node) || suspends(node)) return context.children(node, "body");
   return derive(context, node);
+}
+
+/** `str` with each hole a reference or a node, so that the tag sees what may change. */
+function lowerReactiveTemplate(
+  context: FileContext,
+  node: ts.TaggedTemplateExpression,
+): ts.Expression {
+  const { factory } = context;
+  const { template } = node;
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return node;
+  const spans = template.templateSpans.map((span) =>
+    factory.updateTemplateSpan(span, context.expression(span.expression, "body"), span.literal)
+  );
+  return factory.updateTaggedTemplateExpression(
+    node,
+    context.expression(node.tag, "body"),
+    undefined,
+    factory.updateTemplateExpression(template, template.head, spans),
+  );
 }
 
 function isWrapper(node: ts.Expression): boolean {

@@ -5,6 +5,7 @@
 
 import ts from "typescript";
 import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
+import { isCellMethod } from "../analysis/paths.ts";
 import { isAssignment, isNameOnly } from "../analysis/reactivity.ts";
 import type { FileContext } from "./file-context.ts";
 
@@ -74,6 +75,7 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
       continue;
     }
     if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return false;
+    if (isCellMethod(parent, context.checker)) return true;
     const kind = valueKind(context.checker.getTypeAtLocation(parent), context.checker);
     if (kind === "function") {
       const symbol = context.checker.getSymbolAtLocation(parent.name);

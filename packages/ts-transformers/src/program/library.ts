@@ -80,6 +80,11 @@ export class Library {
     return this.#modules.get(name);
   }
 
+  /** Files that declare globals for every program. */
+  get globalPaths(): string[] {
+    return [`${API_ROOT}jsx-global.ts`].filter((path) => this.has(path));
+  }
+
   /** A text that changes whenever a library file changes, for cache keys. */
   fingerprint(): string {
     const names = readdirSync(this.#apiFolder, { recursive: true, encoding: "utf8" });

@@ -7,6 +7,30 @@ export interface Finished {
   readonly err: string;
 }
 
+/** A running `cf serve`; stopped in order when disposed, which fails if it does not end well. */
+export interface Serving extends AsyncDisposable {
+  readonly url: string;
+  readonly space: string;
+  readonly operator: string;
+  readonly child: Deno.ChildProcess;
+}
+
+/** The first line of a stream, whose rest is then read and dropped; `undefined` when it ends. */
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string | undefined> {
+  const lines = stream.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { value, done } = await lines.next();
+    if (done === true) return undefined;
+    text += value;
+  }
+  const drop = async () => {
+    while ((await lines.next()).done !== true);
+  };
+  void drop();
+  return text.slice(0, text.indexOf("\n"));
+}
+
 /** A temporary home and working folder with `cf` in it; removed when disposed. */
 export class Workplace implements AsyncDisposable {
   readonly folder: string;
@@ -44,6 +68,27 @@ export class Workplace implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+  }
+
+  /** Starts `cf serve` on a free port and waits until it says where. */
+  async serve(args: readonly string[] = []): Promise<Serving> {
+    const child = this.spawn(["serve", "--port", "0", "--json", ...args]);
+    const err = new Response(child.stderr).text();
+    const line = await firstLine(child.stdout);
+    if (line === undefined) throw new TypeError(`Cannot serve: ${await err}`);
+    const { url, space, operator } = JSON.parse(line);
+    return {
+      url,
+      space,
+      operator,
+      child,
+      async [Symbol.asyncDispose]() {
+        child.kill("SIGTERM");
+        const { code } = await child.status;
+        if (code !== 0) throw new TypeError(`Cannot stop in order: status ${code}\n${await err}`);
+        await err;
+      },
+    };
   }
 
   /** The caller's variables that a program needs, without those that would configure `cf`. */

@@ -4,7 +4,7 @@
  * user's own configuration folder.
  *
  * ```json
- * { "url": "http://127.0.0.1:8000", "space": "did:key:…", "identity": "identity.json" }
+ * { "url": "http://127.0.0.1:8000", "space": "did:key:…", "identity": "identity.json", "store": "store" }
  * ```
  *
  * Relative paths in a configuration file start from the file.
@@ -34,6 +34,8 @@ export interface Settings {
   readonly space?: string;
   /** Absolute path of the key file. */
   readonly identity?: string;
+  /** Absolute path of the store folder of the server that wrote the file. */
+  readonly store?: string;
 }
 
 const FILE = ".cf/config.json";
@@ -45,8 +47,8 @@ export async function loadSettings(
 ): Promise<Settings & { identity: string }> {
   const home = userFolder(io);
   const stored = {
-    ...await readSettings(`${home}/config.json`),
-    ...await readSettings(await findUpwards(io.cwd)),
+    ...await readConfig(home),
+    ...await findConfig(io.cwd),
   };
   const url = flags.url ?? io.env("CF_API_URL") ?? stored.url;
   const space = flags.space ?? io.env("CF_SPACE") ?? stored.space;
@@ -58,6 +60,17 @@ export async function loadSettings(
     ...(url === undefined ? {} : { url: url.replace(/\/+$/, "") }),
     ...(space === undefined ? {} : { space }),
   };
+}
+
+/** What the configuration file in `folder` itself says; nothing when there is none. */
+export async function readConfig(folder: string): Promise<Settings> {
+  return await readSettings(`${folder}/config.json`);
+}
+
+/** What the nearest `.cf/config.json` at or above `folder` says. Errors: `bad-config`. */
+export async function findConfig(folder: string): Promise<Settings | undefined> {
+  const path = await findUpwards(folder);
+  return path === undefined ? undefined : await readSettings(path);
 }
 
 /** Writes `settings` beside a store or a project, so that later commands need no flags. */
@@ -81,8 +94,7 @@ async function findUpwards(folder: string): Promise<string | undefined> {
   }
 }
 
-async function readSettings(path: string | undefined): Promise<Settings> {
-  if (path === undefined) return {};
+async function readSettings(path: string): Promise<Settings> {
   let content: string;
   try {
     content = await Deno.readTextFile(path);
@@ -95,7 +107,7 @@ async function readSettings(path: string | undefined): Promise<Settings> {
     throw new CliError(
       "bad-config",
       `Cannot read ${path}: it is no JSON object of texts`,
-      'It holds "url", "space" and "identity", or may be deleted.',
+      'It holds "url", "space", "identity" and "store", or may be deleted.',
     );
   }
   const { identity } = parsed;
@@ -112,8 +124,8 @@ function parseSettings(content: string): Settings | undefined {
     return undefined;
   }
   if (!isRecord(value)) return undefined;
-  const { url, space, identity } = value;
-  for (const one of [url, space, identity]) {
+  const { url, space, identity, store } = value;
+  for (const one of [url, space, identity, store]) {
     if (one !== undefined && typeof one !== "string") return undefined;
   }
   return value as Settings;

@@ -1,0 +1,97 @@
+/**
+ * A server on this machine with everything that it needs, made on the first run: a folder with the
+ * store, a key and a space, and `config.json`, by which later commands find all three.
+ */
+
+import { relative, resolve } from "node:path";
+import { createIdentity, type Identity } from "@cf/protocol";
+import type { Server } from "@cf/toolshed";
+import { readIdentity, writeIdentity } from "../config/identity-file.ts";
+import { readConfig, saveSettings } from "../config/settings.ts";
+import { CliError } from "../frame/errors.ts";
+import type { Io } from "../frame/io.ts";
+
+/** How to serve. */
+export interface LocalServerOptions {
+  /** Holds `store/`, `identity.json` and `config.json`. */
+  readonly folder: string;
+  readonly port: number;
+  readonly hostname?: string | undefined;
+  /** The key to act with, instead of the one in the folder. */
+  readonly identity?: string | undefined;
+  /** What everybody may do in the first space. */
+  readonly share?: "read" | "write" | undefined;
+}
+
+/** A running server, and who and what it was opened for. */
+export interface LocalServer {
+  readonly server: Server;
+  readonly identity: Identity;
+  /** The space that commands use unless told otherwise. */
+  readonly space: string;
+}
+
+/** Starts the server. Errors: `port-taken`, `store-locked`. The caller closes it. */
+export async function startLocalServer(options: LocalServerOptions, io: Io): Promise<LocalServer> {
+  const { startServer } = await import("@cf/toolshed");
+  const folder = resolve(io.cwd, options.folder);
+  const keyFile = options.identity === undefined
+    ? `${folder}/identity.json`
+    : resolve(io.cwd, options.identity);
+  const identity = await openIdentity(keyFile, io);
+  const store = `${folder}/store`;
+  const server = await startServer({
+    store,
+    identity,
+    port: options.port,
+    ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
+    writeLog: (line) => io.say(line),
+    logLevel: io.verbose ? "info" : "warn",
+  }).catch((error: unknown) => {
+    throw portTaken(error, options.port);
+  });
+  const space = await openSpace(server, { folder, identity });
+  if (options.share !== undefined) {
+    await server.spaces.get(space).access.set(identity.did, "*", options.share);
+  }
+  await saveSettings(folder, {
+    url: server.url,
+    space,
+    identity: relative(folder, keyFile),
+    store: relative(folder, store),
+  });
+  return { server, identity, space };
+}
+
+/** The key of the folder, made if it is the first run. */
+async function openIdentity(path: string, io: Io): Promise<Identity> {
+  if (await Deno.stat(path).then((found) => found.isFile, () => false)) {
+    return await readIdentity(path);
+  }
+  const identity = await createIdentity();
+  await writeIdentity(path, identity);
+  io.say(io.style.dim(`Made a key in ${path}.`));
+  return identity;
+}
+
+/** The space of the last run, or a new one that belongs to `identity`. */
+async function openSpace(
+  server: Server,
+  { folder, identity }: { folder: string; identity: Identity },
+): Promise<string> {
+  const known = (await readConfig(folder)).space;
+  if (known !== undefined && server.spaces.has(known)) return known;
+  const { did } = await createIdentity();
+  server.spaces.create(did, identity.did);
+  return did;
+}
+
+function portTaken(error: unknown, port: number): unknown {
+  if (!(error instanceof Deno.errors.AddrInUse)) return error;
+  return new CliError(
+    "port-taken",
+    `Cannot serve on port ${port}: another program listens there`,
+    "Name another port with --port, or take a free one with --port 0.",
+    error,
+  );
+}

@@ -1,0 +1,89 @@
+/** `cf check`: type-checks and compiles pattern files and shows what the compiler found. */
+
+import { relative } from "node:path";
+import {
+  type CompiledFile,
+  compileFile,
+  formatDiagnostics,
+  hasErrors,
+  localDiagnostics,
+  openCompiler,
+  patternFiles,
+} from "../author/compile-file.ts";
+import { UsageError } from "../frame/errors.ts";
+import type { Io } from "../frame/io.ts";
+import { flag, restArguments, type ValuesOf } from "../frame/verb.ts";
+
+export const about = {
+  name: "check",
+  summary: "Type-check and compile patterns.",
+  examples: [
+    ["cf check counter.tsx", "prints what is wrong, with file, line and fix"],
+    ["cf check patterns/ --json", "checks every .tsx below a folder, for programs"],
+    ["cf check counter.tsx --show-transformed", "prints the code that would run"],
+  ],
+} as const;
+
+export const options = {
+  files: restArguments("path", "pattern files, or folders of them", { files: true }),
+  showTransformed: flag("--show-transformed", "print the emitted code"),
+  schemas: flag("--schemas", "print the schemas of the builders"),
+};
+
+export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
+  if (values.files.length === 0) {
+    throw new UsageError("Cannot check: a pattern file or a folder is needed");
+  }
+  const paths = await patternFiles(values.files, { cwd: io.cwd, suffix: ".tsx" });
+  if (paths.length === 0) {
+    throw new UsageError(`Cannot check: there is no .tsx file in ${values.files.join(", ")}`);
+  }
+  const compiler = await openCompiler(io);
+  let failed = 0;
+  const reports: Record<string, unknown>[] = [];
+  for (const path of paths) {
+    const file = await compileFile(compiler, path);
+    if (hasErrors(file)) failed++;
+    const name = relative(io.cwd, path);
+    if (io.json) reports.push({ file: name, ...jsonReport(file, values, io) });
+    else await printReport(file, values, io);
+  }
+  if (io.json) io.result(reports, "");
+  const files = paths.length === 1 ? "1 file" : `${paths.length} files`;
+  if (failed > 0) io.say(io.style.red(`${failed} of ${files} cannot run.`));
+  else io.say(io.style.green(`${files} checked.`));
+  return failed > 0 ? 1 : 0;
+}
+
+function jsonReport(
+  file: CompiledFile,
+  values: ValuesOf<typeof options>,
+  io: Io,
+): Record<string, unknown> {
+  return {
+    ok: !hasErrors(file),
+    diagnostics: localDiagnostics(file, io),
+    ...(values.schemas ? { schemas: file.result.schemas } : {}),
+    ...(values.showTransformed ? { modules: modulesOf(file) } : {}),
+  };
+}
+
+async function printReport(
+  file: CompiledFile,
+  values: ValuesOf<typeof options>,
+  io: Io,
+): Promise<void> {
+  if (file.result.diagnostics.length > 0) {
+    io.out(await formatDiagnostics(localDiagnostics(file, io), io) + "\n");
+  }
+  if (values.schemas) io.out(JSON.stringify(file.result.schemas, null, 2));
+  if (!values.showTransformed) return;
+  for (const [path, code] of Object.entries(modulesOf(file))) {
+    io.out(`${io.style.dim(`// ${path}`)}\n${code}`);
+  }
+}
+
+function modulesOf({ result }: CompiledFile): Record<string, string> {
+  const modules = Object.entries(result.program?.modules ?? {});
+  return Object.fromEntries(modules.map(([path, { code }]) => [path, code]));
+}

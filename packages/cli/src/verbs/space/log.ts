@@ -1,0 +1,49 @@
+/** `cf space log`: the commits of a space, who made them and what they changed. */
+
+import { storedSpaceOptions, withSpace } from "../../config/store.ts";
+import type { Io } from "../../frame/io.ts";
+import { count, type ValuesOf } from "../../frame/verb.ts";
+import { formatTable, formatTime } from "../../print/table.ts";
+
+export const about = {
+  name: "space log",
+  summary: "Print the newest commits of a space.",
+  examples: [
+    ["cf space log --store .cf/store", "prints the last twenty commits"],
+    ["cf space log --after 100 --limit 5 --json", "prints five commits after commit 100"],
+  ],
+} as const;
+
+export const options = {
+  ...storedSpaceOptions,
+  after: count("--after <seq>", "first commit left out"),
+  limit: count("--limit <n>", "how many commits (default 20)"),
+};
+
+export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  await withSpace(values, io, (space) => {
+    const limit = values.limit ?? 20;
+    const after = values.after ?? Math.max(0, space.stats.seq - limit);
+    const records = [...space.log(after, after + limit)].map(({ record }) => record);
+    const rows = records.map((record) => [
+      record.seq,
+      formatTime(record.time),
+      record.principal,
+      summarize(record),
+    ]);
+    io.result(records, formatTable(["seq", "time", "principal", "changes"], rows));
+  });
+}
+
+type LogRecord = ReturnType<Parameters<Parameters<typeof withSpace>[2]>[0]["log"]> extends
+  Generator<{ record: infer R }> ? R : never;
+
+/** One line for a commit: its documents, its rows or its change of rights. */
+function summarize({ operations, database, access, event }: LogRecord): string {
+  const parts = operations.slice(0, 3).map(({ id, operation }) => `${operation.op} ${id}`);
+  if (operations.length > 3) parts.push(`${operations.length - 3} more`);
+  if (database !== undefined) parts.push(`rows of ${database.id}`);
+  if (access !== undefined) parts.push(`${access.principal} may ${access.capability ?? "nothing"}`);
+  if (event !== undefined) parts.push(JSON.stringify(event));
+  return parts.join(", ");
+}

@@ -1,0 +1,47 @@
+/** `cf space ls`: the spaces of a server that the caller may read, or those of a store folder. */
+
+import { connectionOptions } from "../../config/settings.ts";
+import { storeOptions, withStore } from "../../config/store.ts";
+import type { Io } from "../../frame/io.ts";
+import type { ValuesOf } from "../../frame/verb.ts";
+import { formatTable } from "../../print/table.ts";
+import { openClient } from "../../server/client.ts";
+
+export const about = {
+  name: "space ls",
+  summary: "List the spaces of a server or a store.",
+  examples: [
+    ["cf space ls", "lists the spaces of the server that you may read"],
+    ["cf space ls --store .cf/store", "lists all spaces of a store that no server has open"],
+  ],
+} as const;
+
+export const options = { ...connectionOptions, ...storeOptions };
+
+export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  if (values.store === undefined) await listServed(values, io);
+  else await listStored(values, io);
+}
+
+async function listServed(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  const client = await openClient(values, io);
+  const { spaces } = await client.request("GET", "/api/spaces") as {
+    spaces: { space: string; seq: number; capability: string }[];
+  };
+  const rows = spaces.map(({ space, seq, capability }) => [space, seq, capability]);
+  io.result(spaces, formatTable(["space", "commits", "you may"], rows));
+}
+
+async function listStored(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  await withStore(values, io, (host) => {
+    const spaces = host.list().map((id) => {
+      const space = host.get(id);
+      const owners = space.access.list()
+        .filter(({ capability }) => capability === "own")
+        .map(({ principal }) => principal);
+      return { space: id, seq: space.stats.seq, owners };
+    });
+    const rows = spaces.map(({ space, seq, owners }) => [space, seq, owners.join(" ")]);
+    io.result(spaces, formatTable(["space", "commits", "owners"], rows));
+  });
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { Workplace } from "./run-cf.ts";
+
+Deno.test("cf serve makes key, store and space on the first run, and keeps them", async () => {
+  await using workplace = new Workplace();
+  let first;
+  {
+    await using serving = await workplace.serve();
+    first = { space: serving.space, operator: serving.operator };
+    assert.equal(await (await fetch(`${serving.url}/healthz`)).text(), "ok\n");
+  }
+  assert.equal((await Deno.stat(workplace.path(".cf/identity.json"))).mode! & 0o777, 0o600);
+  await using again = await workplace.serve();
+  assert.deepEqual({ space: again.space, operator: again.operator }, first);
+});
+
+Deno.test("cf finds a server started in a folder above from its .cf/config.json", async () => {
+  await using workplace = new Workplace();
+  await using serving = await workplace.serve();
+  const { out, err, status } = await workplace.cf(["space", "ls", "--json"]);
+  assert.equal(status, 0, err);
+  assert.deepEqual(JSON.parse(out).map(({ space }: { space: string }) => space), [serving.space]);
+});
+
+Deno.test("cf acl gives and takes rights, and a stranger is told what to do", async () => {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  const stranger = (await workplace.cf(["id", "new", "--out", "ann.json"])).out.trim();
+  const asStranger = ["-i", "ann.json"];
+  const refused = await workplace.cf(["acl", "ls", ...asStranger]);
+  assert.equal(refused.status, 4);
+  assert.match(refused.err, /needs the right to own/);
+  assert.match(refused.err, /cf acl add/);
+  const given = await workplace.cf(["acl", "add", stranger, "own"]);
+  assert.equal(given.status, 0, given.err);
+  const listed = await workplace.cf(["acl", "ls", ...asStranger, "--json"]);
+  assert.equal(JSON.parse(listed.out).length, 2);
+  assert.equal((await workplace.cf(["acl", "rm", stranger])).status, 0);
+  assert.equal((await workplace.cf(["acl", "ls", ...asStranger])).status, 4);
+});
+
+Deno.test("cf space new makes a space that nobody else sees", async () => {
+  await using workplace = new Workplace();
+  await using serving = await workplace.serve();
+  await workplace.cf(["id", "new", "--out", "ann.json"]);
+  const made = await workplace.cf(["space", "new", "-i", "ann.json"]);
+  assert.match(made.out, /^did:key:\S+\n$/);
+  const theirs = await workplace.cf(["space", "ls", "-i", "ann.json", "--json"]);
+  assert.deepEqual(JSON.parse(theirs.out), [
+    { space: made.out.trim(), seq: 1, capability: "own" },
+  ]);
+  const ours = await workplace.cf(["space", "ls", "--json"]);
+  assert.deepEqual(JSON.parse(ours.out).map(({ space }: { space: string }) => space), [
+    serving.space,
+  ]);
+});
+
+Deno.test("cf serve says which port is taken and which store is open", async () => {
+  await using workplace = new Workplace();
+  await using serving = await workplace.serve();
+  const port = new URL(serving.url).port;
+  const taken = await workplace.cf(["serve", "--port", port, "--folder", "other", "--json"]);
+  assert.equal(JSON.parse(taken.err.split("\n").at(-2)!).error.code, "port-taken");
+  const locked = await workplace.cf(["serve", "--port", "0", "--json"]);
+  assert.equal(locked.status, 1);
+  assert.equal(JSON.parse(locked.err).error.code, "store-locked");
+});
+
+Deno.test("cf says that no server answers, and which is meant", async () => {
+  await using workplace = new Workplace();
+  await workplace.cf(["id", "new"]);
+  const env = { CF_API_URL: "http://127.0.0.1:9" };
+  const { status, err } = await workplace.cf(["space", "ls"], { env });
+  assert.equal(status, 1);
+  assert.match(err, /Cannot reach the server at http:\/\/127\.0\.0\.1:9: .*\n.*cf serve/);
+  const unnamed = await workplace.cf(["space", "ls"]);
+  assert.equal(unnamed.status, 2);
+});

@@ -75,6 +75,7 @@ let active: Observer | undefined;
 let runCounter = 0;
 let epoch = 0;
 let batchDepth = 0;
+let runDepth = 0;
 let queue: Observer[] = [];
 
 /** A reading or a cycle that the graph refuses. */
@@ -118,7 +119,8 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } finally {
-    if (--batchDepth === 0) flush();
+    batchDepth--;
+    settle();
   }
 }
 
@@ -153,7 +155,12 @@ export function changed(source: Source): void {
   source.version++;
   epoch++;
   if (source.firstOut !== undefined) markStale(source.firstOut);
-  if (batchDepth === 0 && queue.length > 0) flush();
+  settle();
+}
+
+/** Runs queued effects unless a batch is open or a function of the graph is on the stack. */
+function settle(): void {
+  if (batchDepth === 0 && runDepth === 0 && queue.length > 0) flush();
 }
 
 function markStale(first: Link): void {
@@ -250,7 +257,7 @@ export function refresh(root: Observer): void {
       }
       if (dirty) run(node);
       else clean(node);
-      if (pathTop === base) return;
+      if (pathTop === base) break;
       node = pathNodes[--pathTop]!;
       link = pathLinks[pathTop];
       dirty = false;
@@ -258,6 +265,7 @@ export function refresh(root: Observer): void {
   } finally {
     pathTop = base;
   }
+  settle();
 }
 
 function clean(node: Observer): void {
@@ -272,10 +280,12 @@ function run(node: Observer): void {
   node.lastIn = undefined;
   node.flags = (node.flags & ~(STALE | DIRTY)) | RUNNING;
   active = node;
+  runDepth++;
   const startedAt = epoch;
   try {
     if (node.recompute()) node.version++;
   } finally {
+    runDepth--;
     active = before;
     node.flags &= ~RUNNING;
     dropUnread(node);
@@ -365,7 +375,7 @@ export function invalidate(observer: Observer): void {
     observer.flags |= STALE;
     if (observer.firstOut !== undefined) markStale(observer.firstOut);
   }
-  if (batchDepth === 0 && queue.length > 0) flush();
+  settle();
 }
 
 /** Prepares a computed node that never ran. */

@@ -10,6 +10,7 @@ export { type Cleanup, effect } from "./effect.ts";
 export {
   activeObserver,
   batch,
+  changed,
   type EffectErrorHandler,
   flush,
   GraphError,
@@ -19,6 +20,7 @@ export {
   setEffectErrorHandler,
   Source,
   stop,
+  track,
   untracked,
 } from "./graph.ts";
 export { type Equals, Signal } from "./signal.ts";

@@ -1,0 +1,273 @@
+/**
+ * `Cell`, the object that authors hold, and `Writable`, its constructor. A cell shows methods
+ * only; where it points is private, so that pattern code cannot aim one elsewhere.
+ */
+
+import { currentContext } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { asSite, type Site } from "../pattern/site.ts";
+import { cellOf, registerCell } from "./faces.ts";
+import { identityOf, sameEntity } from "./identity.ts";
+import { cellStateAt, readValue, sample } from "./read.ts";
+import { resolveState } from "./resolve.ts";
+import { CellState } from "./state.ts";
+import { addUnique, increment, push, remove, removeByValue, setAt, update } from "./write.ts";
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** A typed path into a document or a computed value. */
+export class Cell {
+  /** The value: frozen, defaults applied, links followed. Subscribes the running computation. */
+  get(): unknown {
+    return readValue(stateOf(this));
+  }
+
+  /** The value, without subscribing and without entering the transaction's read set. */
+  sample(): unknown {
+    return sample(stateOf(this));
+  }
+
+  /** Replaces what is here; `undefined` removes it. */
+  set(value: unknown): this {
+    setAt(stateOf(this), value);
+    return this;
+  }
+
+  /** Sends an event to a stream; on any other cell the same as `set`. */
+  send(value?: unknown): unknown {
+    return stateOf(this).runtime.send(stateOf(this), value);
+  }
+
+  /** Replaces several properties. */
+  update(values: Record<string, unknown>): this {
+    update(stateOf(this), values);
+    return this;
+  }
+
+  /** Appends to a list; concurrent appends merge. */
+  push(...values: unknown[]): void {
+    push(stateOf(this), values);
+  }
+
+  /** Appends what is not in the list yet. */
+  addUnique(...values: unknown[]): void {
+    addUnique(stateOf(this), values);
+  }
+
+  /** Removes the first element that is `value`. */
+  remove(value: unknown): void {
+    remove(stateOf(this), value, false);
+  }
+
+  /** Removes every element that is `value`. */
+  removeAll(value: unknown): void {
+    remove(stateOf(this), value, true);
+  }
+
+  /** Removes every element whose contents equal `value`. */
+  removeByValue(value: unknown): void {
+    removeByValue(stateOf(this), value);
+  }
+
+  /** Adds to a number; concurrent increments merge. */
+  increment(by = 1): void {
+    increment(stateOf(this), by);
+  }
+
+  /** The cell of a property or element. */
+  key(...path: (string | number)[]): unknown {
+    let state = stateOf(this);
+    for (const key of path) state = state.child(String(key));
+    return currentContext()?.mode === "body"
+      ? state.runtime.faces.reference(state)
+      : state.runtime.faces.cell(cellStateAt(state));
+  }
+
+  /** Whether `other` is the same entity. */
+  equals(other: unknown): boolean {
+    return sameEntity(this, other);
+  }
+
+  /** The cell of the list element with this entity id or `id` property. */
+  elementById(id: string): unknown {
+    const state = stateOf(this);
+    const list = readValue(state);
+    if (!Array.isArray(list)) return undefined;
+    const index = list.findIndex((element) =>
+      identityOf(element).endsWith(`/${id}`) ||
+      typeof element === "object" && element !== null && element.id === id
+    );
+    if (index < 0) return undefined;
+    return state.runtime.faces.cell(resolveState(state.child(String(index))));
+  }
+
+  /** Chooses the identity of a cell just made: the same cause gives the same cell. */
+  for(cause: unknown): this {
+    const state = stateOf(this);
+    state.runtime.rename(state, cause);
+    return this;
+  }
+
+  /** The cell at the end of all links. */
+  resolveAsCell(): unknown {
+    const state = stateOf(this);
+    return state.runtime.faces.cell(resolveState(state));
+  }
+
+  /** The argument of the piece whose result this is. */
+  getArgumentCell(): unknown {
+    return stateOf(this).runtime.argumentOf(stateOf(this));
+  }
+
+  /** This cell's place in another space. */
+  inSpace(space?: string): unknown {
+    return stateOf(this).runtime.inSpace(stateOf(this), space);
+  }
+
+  /** This cell's place in another scope. */
+  asScope(scope: "space" | "user" | "session"): unknown {
+    return stateOf(this).runtime.asScope(stateOf(this), scope);
+  }
+
+  /** Calls `listener` with the value now and after each change; returns the function to stop. */
+  sink(listener: (value: unknown) => void): () => void {
+    return stateOf(this).runtime.sink(stateOf(this), listener);
+  }
+
+  /** In a body one sub-graph per element; in a computation the array method. */
+  map(fn: Callback, site?: unknown): unknown {
+    return overList(this, "map", fn, site);
+  }
+
+  /** The elements for which `fn` holds. */
+  filter(fn: Callback, site?: unknown): unknown {
+    return overList(this, "filter", fn, site);
+  }
+
+  /** The concatenated results of `fn`. */
+  flatMap(fn: Callback, site?: unknown): unknown {
+    return overList(this, "flatMap", fn, site);
+  }
+
+  /** A reactive read of the database behind this handle. */
+  query(sql: string, options?: unknown, site?: unknown): unknown {
+    return stateOf(this).runtime.databases.query(stateOf(this), sql, options, asSite(site));
+  }
+
+  /** Records one statement on the running transaction. */
+  exec(sql: string, params?: unknown): void {
+    stateOf(this).runtime.databases.exec(stateOf(this), sql, params);
+  }
+
+  /** Records one statement to be run once per row. */
+  execMany(sql: string, rows: readonly unknown[]): void {
+    stateOf(this).runtime.databases.execMany(stateOf(this), sql, rows);
+  }
+
+  /** The link by which this cell is stored. */
+  toJSON(): unknown {
+    return stateOf(this).runtime.linkOf(stateOf(this));
+  }
+
+  /** Cells have no useful text; this says so instead of «[object Object]». */
+  toString(): string {
+    return `Cell(${stateOf(this).runtime.describe(stateOf(this))})`;
+  }
+}
+
+/** The kinds of list operation. */
+export type ListOperation = "map" | "filter" | "flatMap";
+
+function overList(cell: Cell, operation: ListOperation, fn: Callback, site: unknown): unknown {
+  const state = stateOf(cell);
+  if (currentContext()?.mode === "body") {
+    return state.runtime.faces.list(state, operation, fn, asSite(site));
+  }
+  const list = readValue(state) ?? [];
+  return (list as unknown as Record<string, (fn: Callback) => unknown>)[operation]!(fn);
+}
+
+/** The state that a cell's methods work on. */
+export function stateOf(cell: unknown): CellState {
+  const state = cellOf(cell);
+  if (state === undefined) throw new TypeError("Cannot use this value as a cell: it is not one");
+  return cellStateAt(state);
+}
+
+/** The `Cell` of a state; one object per state. */
+export function makeCell(state: CellState): Cell {
+  const known = state.cellFace as Cell | undefined;
+  if (known !== undefined) return known;
+  const cell = Object.freeze(new Cell());
+  registerCell(cell, state);
+  state.cellFace = cell;
+  return cell;
+}
+
+/** Names that a reference answers with a cell method instead of a property of the data. */
+export const cellMethods: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(Cell.prototype).filter((name) =>
+    !["constructor", "toJSON", "toString"].includes(name)
+  ),
+);
+
+function create(scope: "space" | "user" | "session" | undefined, value: unknown, rest: unknown[]) {
+  const context = currentContext();
+  if (context === undefined) {
+    throw new PatternError(
+      "no-runtime",
+      "Cannot create a cell here: cells belong to a pattern's body or to a handler",
+    );
+  }
+  return context.runtime.createCell(value, optionsOf(rest), scope);
+}
+
+/** The compiler's site, or a schema in the older positional spelling. */
+function optionsOf(rest: unknown[]): Site {
+  for (const argument of rest) {
+    const site = asSite(argument);
+    if (site !== undefined) return site;
+    if (typeof argument === "object" && argument !== null) return { schema: argument } as Site;
+  }
+  return {};
+}
+
+/** `new Writable(value)`: a new cell of the piece, or of the running handler. */
+export class Writable {
+  constructor(value?: unknown, ...rest: unknown[]) {
+    return create(undefined, value, rest) as unknown as Writable;
+  }
+
+  /** The same as `new Writable(value)`. */
+  static of(value?: unknown, ...rest: unknown[]): unknown {
+    return create(undefined, value, rest);
+  }
+
+  /** The cell of a cause. */
+  static for(cause: unknown, ...rest: unknown[]): unknown {
+    return (create(undefined, undefined, rest) as Cell).for(cause);
+  }
+
+  /** Whether two cells, references or values are the same entity. */
+  static equals(a: unknown, b: unknown): boolean {
+    return sameEntity(a, b);
+  }
+
+  /** `new Writable.perSpace(value)`: shared by everybody in the space. */
+  static readonly perSpace = scopedConstructor("space");
+  /** `new Writable.perUser(value)`: one per principal. */
+  static readonly perUser = scopedConstructor("user");
+  /** `new Writable.perSession(value)`: one per session. */
+  static readonly perSession = scopedConstructor("session");
+}
+
+function scopedConstructor(scope: "space" | "user" | "session") {
+  return class {
+    constructor(value?: unknown, ...rest: unknown[]) {
+      return create(scope, value, rest) as unknown as object;
+    }
+    static of(value?: unknown, ...rest: unknown[]): unknown {
+      return create(scope, value, rest);
+    }
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Identity: whether two things an author holds are the same entity. Links are resolved first;
+ * contents never matter.
+ */
+
+import { jsonEqual } from "@cf/utils";
+import { shortHash } from "@cf/utils";
+import { addressKey } from "@cf/protocol";
+import { cellOf, viewOf } from "./faces.ts";
+import { resolve } from "./resolve.ts";
+import { CellState } from "./state.ts";
+import { sourceOfValueView } from "./view.ts";
+
+const anonymous = new WeakMap<object, string>();
+let anonymousCount = 0;
+
+/**
+ * A key that is equal for the same entity: of a cell, a reference, a view, or a primitive. Other
+ * objects are identical only to themselves. Two cells that hold equal primitives are different.
+ */
+export function identityOf(value: unknown): string {
+  if (value instanceof CellState) return placeKey(value, true);
+  if (typeof value !== "object" || value === null) return `${typeof value}:${String(value)}`;
+  const cell = cellOf(value);
+  if (cell !== undefined) return placeKey(cell, false);
+  const view = viewOf(value);
+  if (view !== undefined) return placeKey(view, false);
+  const source = sourceOfValueView(value) ?? value;
+  let key = anonymous.get(source);
+  if (key === undefined) anonymous.set(source, key = `object:${anonymousCount++}`);
+  return key;
+}
+
+/** The key of the place that `state` leads to; for list elements a primitive is its own key. */
+function placeKey(state: CellState, element: boolean): string {
+  const found = resolve(state, { silent: true });
+  if (found.kind === "live") {
+    if (typeof found.value !== "object" || found.value === null) {
+      if (element) return `${typeof found.value}:${String(found.value)}`;
+    } else if (found.path.length > 0) return identityOf(found.value);
+    return `${found.node.space}/${found.node.id}\0${found.path.join("\0")}`;
+  }
+  const { raw, target, path } = found;
+  if (element && (typeof raw !== "object" || raw === null) && raw !== undefined) {
+    return `${typeof raw}:${String(raw)}`;
+  }
+  const inList = path.length > 0 && /^\d+$/.test(path.at(-1)!);
+  if (inList) {
+    const id = `of:${shortHash(`${addressKey(target)}/default/${path.join("/")}`)}`;
+    return `${target.space}/${id}`;
+  }
+  const name = target.scope === "space" ? target.id : `${target.scope}/${target.id}`;
+  return `${target.space}/${name}${path.length === 0 ? "" : `\0${path.join("\0")}`}`;
+}
+
+/** Whether `a` and `b` are the same entity. */
+export function sameEntity(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  return identityOf(a) === identityOf(b);
+}
+
+/** Whether `a` and `b` have equal contents; cells are compared by what they hold. */
+export function sameContents(a: unknown, b: unknown): boolean {
+  return jsonEqual(plain(a), plain(b));
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const text = JSON.stringify(value);
+  return text === undefined ? undefined : JSON.parse(text);
+}

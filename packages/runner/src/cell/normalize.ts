@@ -1,0 +1,173 @@
+/**
+ * From what an author writes to what a document stores: cells become links, plain objects inside
+ * arrays become entities of their own, everything else becomes JSON.
+ */
+
+import { type Json, shortHash } from "@cf/utils";
+import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
+import { PatternError } from "../errors.ts";
+import type { Replica } from "../document/replica.ts";
+import type { Transaction } from "../document/transaction.ts";
+import { cellOf, viewOf } from "./faces.ts";
+import { resolve } from "./resolve.ts";
+import { CellState } from "./state.ts";
+import { DocTarget, isDocTarget } from "./target.ts";
+import { sourceOfValueView } from "./view.ts";
+import { cellStateAt } from "./read.ts";
+
+/** Where a value is going, and how entities in it get their ids. */
+export interface Destination {
+  readonly transaction: Transaction;
+  readonly replica: Replica;
+  readonly space: string;
+  /** For messages. */
+  readonly where: string;
+  /** Makes the id of the entity at `path` below the destination. */
+  readonly entityId: (path: readonly string[]) => string;
+}
+
+/** The stored form of `value`; `undefined` stores nothing. Entities in it are written at once. */
+export function normalize(value: unknown, destination: Destination): Json | undefined {
+  return convert(value, destination, [], [], false);
+}
+
+/** Ids of entities in a default: equal whenever the same place is filled from it. */
+export function defaultEntityIds(target: DocTarget): (path: readonly string[]) => string {
+  return (path) => `of:${shortHash(`${addressKey(target)}/default/${path.join("/")}`)}`;
+}
+
+function convert(
+  value: unknown,
+  to: Destination,
+  path: readonly string[],
+  ancestors: readonly object[],
+  inArray: boolean,
+): Json | undefined {
+  switch (typeof value) {
+    case "undefined":
+      return inArray ? null : undefined;
+    case "boolean":
+    case "string":
+      return value;
+    case "number":
+      return Number.isFinite(value) ? value : null;
+    case "bigint":
+      if (BigInt(Number(value)) === value) return Number(value);
+      throw unstorable(to, path, "a bigint beyond 2^53; store it as text");
+    case "function":
+      throw unstorable(to, path, "a function; cells hold data");
+    case "symbol":
+      throw unstorable(to, path, "a symbol; cells hold data");
+  }
+  if (value === null) return null;
+  return convertObject(value as object, to, path, ancestors, inArray);
+}
+
+function convertObject(
+  value: object,
+  to: Destination,
+  path: readonly string[],
+  ancestors: readonly object[],
+  inArray: boolean,
+): Json | undefined {
+  const state = cellOf(value);
+  if (state !== undefined) return linkTo(cellStateAt(state), to);
+  const source = sourceOfValueView(value);
+  if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
+  const place = viewOf(value);
+  if (place !== undefined) {
+    const copied = convertView(place, to);
+    if (copied !== undefined) return copied;
+  }
+  if (fromSigil(value) !== undefined) return value as unknown as Json;
+  if (ancestors.includes(value)) throw unstorable(to, path, "a structure that contains itself");
+  const chain = [...ancestors, value];
+  if (Array.isArray(value)) {
+    return value.map((item, index) => convert(item, to, [...path, String(index)], chain, true)!);
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Map || value instanceof Set) {
+    throw unstorable(to, path, `a ${value.constructor.name}; use an array or an object`);
+  }
+  if (ArrayBuffer.isView(value)) throw unstorable(to, path, "bytes; store them as base64 text");
+  const result: Record<string, Json> = {};
+  for (const [key, child] of Object.entries(value)) {
+    const stored = convert(child, to, [...path, key], chain, false);
+    if (stored !== undefined) result[key] = stored;
+  }
+  return inArray ? makeEntity(result, to, path) : result;
+}
+
+/** Writes `value` as a document of its own and returns the link to it. */
+function makeEntity(value: Json, to: Destination, path: readonly string[]): Json {
+  const id = to.entityId(path);
+  const document = to.replica.document({ id, scope: "space" });
+  document.state = "loaded";
+  to.transaction.write(to.replica, document, { op: "set", id, value });
+  return toSigil({ id }) as unknown as Json;
+}
+
+/** A view of a whole entity is a link to it; a view of a part is copied (`undefined`). */
+function convertView(place: CellState, to: Destination): Json | undefined {
+  const found = resolve(place, { silent: true });
+  if (found.kind === "live") {
+    if (found.path.length > 0 || !found.node.id.startsWith("piece:")) return undefined;
+    return linkTo(new CellState(place.runtime, found.node, [], undefined, undefined), to);
+  }
+  if (found.path.length > 0 || found.raw === undefined) return undefined;
+  return linkTo(new CellState(place.runtime, found.target, [], undefined, undefined), to);
+}
+
+/** The link to a cell's place, as stored in `to`'s space. */
+export function linkTo(state: CellState, to: Destination): Json {
+  const { target, path } = state;
+  if (!isDocTarget(target)) target.pin();
+  else keepInitialValue(state, to);
+  const link: Link = {
+    id: target.id,
+    path,
+    ...(target.space === to.space ? {} : { space: target.space }),
+    ...(isDocTarget(target) ? { scope: target.scope } : {}),
+  };
+  return toSigil(link) as unknown as Json;
+}
+
+/** Whoever follows the link must find what the cell holds, so its initial value is written. */
+function keepInitialValue(state: CellState, to: Destination): void {
+  let root = state;
+  while (root.parent !== undefined) root = root.parent;
+  const target = root.target;
+  if (root.path.length > 0 || root.fallback === undefined || !isDocTarget(target)) return;
+  if (target.space !== to.space) return;
+  const document = state.runtime.load(target);
+  if (to.transaction.valueOf(document) !== undefined) return;
+  const value = normalize(root.fallback, { ...to, entityId: defaultEntityIds(target) });
+  if (value === undefined) return;
+  to.transaction.write(to.replica, document, { op: "set", ...scoped(target), value });
+}
+
+/** The address part of an operation on `target`. */
+export function scoped(target: DocTarget): { id: string; scope?: "user" | "session" } {
+  return target.scope === "space" ? { id: target.id } : { id: target.id, scope: target.scope };
+}
+
+/** The absolute sigil of a cell's place, for database columns. */
+export function absoluteSigil(state: CellState, to: Destination): SigilLink {
+  const { target, path } = cellStateAt(state);
+  linkTo(cellStateAt(state), to);
+  const link: Link = {
+    id: target.id,
+    path,
+    space: target.space,
+    scope: isDocTarget(target) ? target.scope : "space",
+  };
+  const sigil = toSigil(link);
+  return isDocTarget(target) && target.scope !== "space"
+    ? sigil
+    : { "/": { "link@1": { ...sigil["/"]["link@1"], scope: "space" } } };
+}
+
+function unstorable(to: Destination, path: readonly string[], what: string): PatternError {
+  const at = path.length === 0 ? "" : ` at '${path.join(".")}'`;
+  return new PatternError("not-storable", `Cannot write ${to.where}${at}: it holds ${what}`);
+}

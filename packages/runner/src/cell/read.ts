@@ -1,0 +1,182 @@
+/**
+ * Reading a place: links are followed, defaults apply, and the schema decides whether the reader
+ * gets a cell or a frozen value. Objects and arrays come as views, so that the reader subscribes
+ * only to what it looks at.
+ */
+
+import { isRecord, type Json } from "@cf/utils";
+import { currentContext } from "../context.ts";
+import { cellOf, explicitCellOf, viewOf } from "./faces.ts";
+import { jsonView, valueView, type ViewReader } from "./view.ts";
+import { resolve, type Resolved, resolveState } from "./resolve.ts";
+import {
+  branchesOf,
+  cellKindOf,
+  childShape,
+  chooseBranch,
+  defaultOf,
+  innerShape,
+  isInformative,
+  type Shape,
+} from "./schema.ts";
+import { CellState } from "./state.ts";
+
+/** What a reader of `state` gets: a cell where the schema says so, else the value. */
+export function read(state: CellState): unknown {
+  if (state.shape !== undefined && cellKindOf(state.shape) !== undefined) return readCell(state);
+  return readValue(state);
+}
+
+/** The cell at `state`'s place after all links, or `null` where the schema allows and has it. */
+function readCell(state: CellState): unknown {
+  const shape = state.shape!;
+  const found = resolve(state);
+  if (found.kind === "json" && found.raw === null && allowsNull(shape)) return null;
+  return state.runtime.faces.cell(cellStateAt(state));
+}
+
+/** The state that the methods of a cell at this position work on. */
+export function cellStateAt(state: CellState): CellState {
+  const { shape } = state;
+  if (shape === undefined || cellKindOf(shape) === undefined) return state;
+  const resolved = resolveState(state);
+  if (resolved.parent === undefined && resolved !== state) {
+    return resolved.withShape(innerShape(shape), state.fallback);
+  }
+  const inner = new CellState(
+    resolved.runtime,
+    resolved.target,
+    resolved.path,
+    innerShape(shape),
+    state.fallback,
+    resolved === state ? state.parent : undefined,
+  );
+  return inner;
+}
+
+function allowsNull(shape: Shape): boolean {
+  return branchesOf(shape).some(({ schema }) => schema.type === "null" || schema.const === null);
+}
+
+/** The value at `state`'s place, although the schema may call it a cell. */
+export function readValue(state: CellState): unknown {
+  const found = resolve(state);
+  const shape = state.inner;
+  if (found.kind === "live") {
+    if (found.value === undefined) return presentDefault(state, found, shape);
+    return presentValue(state, found.value, shape);
+  }
+  if (found.raw === undefined) return presentDefault(state, found, shape);
+  if (typeof found.raw !== "object" || found.raw === null) return found.raw;
+  if (shape !== undefined && isRecord(found.raw) && lacksRequired(shape, found.raw)) {
+    state.runtime.explain(
+      () => `${state.key.replaceAll("\0", "/")} reads as undefined: a required property is missing`,
+    );
+    return undefined;
+  }
+  return present(state, found, found.raw, shape);
+}
+
+function presentDefault(state: CellState, found: Resolved, shape: Shape | undefined): unknown {
+  const fallback = state.fallback ?? defaultOf(shape);
+  if (fallback === undefined || typeof fallback !== "object" || fallback === null) return fallback;
+  return present(state, found, fallback, shape);
+}
+
+function present(state: CellState, found: Resolved, raw: Json, shape: Shape | undefined): unknown {
+  const here = shape === undefined ? shape : chooseBranch(shape, raw);
+  const direct = found.kind === "json" && found.target === state.target &&
+    found.path === state.path;
+  if (direct && here === state.shape) return jsonView(state, raw, reader);
+  const place = found.kind === "json"
+    ? state.runtime.place(found.target, found.path, here, state.fallback)
+    : new CellState(state.runtime, found.node, found.path, here, state.fallback);
+  return jsonView(place, raw, reader);
+}
+
+/**
+ * A required property counts as missing unless the schema gives it a default, lets it be
+ * undefined, or delivers a cell there.
+ */
+function lacksRequired(shape: Shape, raw: Record<string, unknown>): boolean {
+  const chosen = chooseBranch(shape, raw as Json);
+  for (const key of chosen.schema.required ?? []) {
+    if (Object.hasOwn(raw, key)) continue;
+    const property = childShape(chosen, key);
+    if (property === undefined || mayBeAbsent(property)) continue;
+    return true;
+  }
+  return false;
+}
+
+function mayBeAbsent(shape: Shape): boolean {
+  const { schema } = shape;
+  if (schema.default !== undefined || schema.asCell !== undefined) return true;
+  if (schema.scope !== undefined) return true;
+  const { type } = schema;
+  if (type === undefined) return schema.anyOf === undefined || branchesOf(shape).some(mayBeAbsent);
+  if (type === "undefined" || type === "unknown") return true;
+  return Array.isArray(type) && type.includes("undefined");
+}
+
+/** What a reader gets for a computed value with the given shape. */
+export function presentValue(
+  state: { readonly runtime: CellState["runtime"] },
+  value: unknown,
+  shape: Shape | undefined,
+): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const inner = cellOf(value);
+  if (inner !== undefined) {
+    if (explicitCellOf(value) !== undefined) {
+      if (!isInformative(shape) || cellKindOf(shape) !== undefined) return value;
+      return readValue(shape === undefined ? inner : inner.withShape(shape));
+    }
+    return readReference(inner, shape);
+  }
+  if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
+  return valueView(state.runtime, value, shape, reader);
+}
+
+/** A reference read where `shape` is expected: its own schema fills in what `shape` leaves open. */
+function readReference(inner: CellState, shape: Shape | undefined): unknown {
+  if (shape === undefined) return read(inner);
+  if (cellKindOf(shape) !== undefined && !isInformative(innerShape(shape))) {
+    return inner.runtime.faces.cell(cellStateAt(inner));
+  }
+  if (!isInformative(shape) && cellKindOf(shape) === undefined) return read(inner);
+  return read(inner.withShape(shape));
+}
+
+const reader: ViewReader = { read, presentValue };
+
+/** Whether `value` is an array or an object literal. */
+export function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const holding = new WeakMap<object, boolean>();
+
+/** Whether a plain value holds references or cells at any depth, so that it needs a view. */
+export function holdsCells(value: object): boolean {
+  const known = holding.get(value);
+  if (known !== undefined) return known;
+  holding.set(value, false);
+  let found = false;
+  for (const child of Object.values(value)) {
+    if (typeof child !== "object" || child === null) continue;
+    if (cellOf(child) !== undefined) found = true;
+    else if (viewOf(child) === undefined && isPlain(child) && holdsCells(child)) found = true;
+    if (found) break;
+  }
+  holding.set(value, found);
+  return found;
+}
+
+/** Reads without subscribing and without entering the read set. */
+export function sample(state: CellState): unknown {
+  const context = currentContext();
+  return state.runtime.sampling(context, () => readValue(state));
+}

@@ -1,0 +1,251 @@
+/**
+ * Walking a JSON Schema of the project's dialect: which schema a property has, whether a position
+ * holds a cell, and which default applies. Lookups are cached per schema object, so schemas must
+ * not be mutated after their first use.
+ */
+
+import { isRecord, type Json } from "@cf/utils";
+import type { Scope } from "@cf/protocol";
+
+/** A schema node; `true` and `undefined` allow everything. */
+export type Schema = boolean | SchemaObject;
+
+/** A schema that is an object. Only the keywords that the runtime acts on are named. */
+export interface SchemaObject {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly required?: readonly string[];
+  readonly default?: Json;
+  readonly asCell?: readonly (CellKind | { readonly kind: CellKind; readonly scope?: Scope })[];
+  readonly scope?: Scope;
+  readonly [keyword: string]: unknown;
+}
+
+/** What kind of handle a position holds. */
+export type CellKind =
+  | "cell"
+  | "stream"
+  | "opaque"
+  | "comparable"
+  | "readonly"
+  | "writeonly"
+  | "sqlite";
+
+/** A schema together with the root that its `$ref`s refer to. */
+export interface Shape {
+  readonly schema: SchemaObject;
+  readonly root: SchemaObject;
+}
+
+const shapes = new WeakMap<SchemaObject, WeakMap<SchemaObject, Shape>>();
+const children = new WeakMap<Shape, Map<string, Shape | undefined>>();
+const inners = new WeakMap<Shape, Shape>();
+
+/** The shape of a whole schema document, or `undefined` where it says nothing. */
+export function shapeOf(schema: Schema | undefined): Shape | undefined {
+  if (typeof schema !== "object" || schema === null) return undefined;
+  return intern(schema, schema);
+}
+
+function intern(schema: SchemaObject, root: SchemaObject): Shape {
+  let byRoot = shapes.get(schema);
+  if (byRoot === undefined) shapes.set(schema, byRoot = new WeakMap());
+  let shape = byRoot.get(root);
+  if (shape === undefined) byRoot.set(root, shape = dereference(schema, root));
+  return shape;
+}
+
+function dereference(schema: SchemaObject, root: SchemaObject): Shape {
+  let current = schema;
+  for (let hops = 0; typeof current.$ref === "string" && hops < 64; hops++) {
+    const target = lookUp(current.$ref, root);
+    if (!isRecord(target)) break;
+    const { $ref: _ref, $defs: _defs, ...siblings } = current;
+    current = Object.keys(siblings).length === 0
+      ? (target as SchemaObject)
+      : { ...(target as SchemaObject), ...siblings };
+  }
+  return { schema: current, root: current.$defs !== undefined ? current : root };
+}
+
+function lookUp(ref: string, root: SchemaObject): unknown {
+  if (ref === "#") return root;
+  let current: unknown = root;
+  for (const part of ref.replace(/^#\//, "").split("/")) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    current = isRecord(current) ? current[name] : undefined;
+  }
+  return current;
+}
+
+function nested(schema: Schema | undefined, root: SchemaObject): Shape | undefined {
+  return typeof schema === "object" && schema !== null ? intern(schema, root) : undefined;
+}
+
+/** The shape of property or element `key`, looking through unions. */
+export function childShape(shape: Shape | undefined, key: string): Shape | undefined {
+  if (shape === undefined) return undefined;
+  let known = children.get(shape);
+  if (known === undefined) children.set(shape, known = new Map());
+  if (known.has(key)) return known.get(key);
+  const found = findChild(shape, key);
+  if (known.size < 1000) known.set(key, found);
+  return found;
+}
+
+function findChild(shape: Shape, key: string): Shape | undefined {
+  const { schema, root } = shape;
+  const property = schema.properties !== undefined && Object.hasOwn(schema.properties, key)
+    ? schema.properties[key]
+    : undefined;
+  if (property !== undefined) return nested(property, root);
+  if (schema.items !== undefined && /^\d+$/.test(key)) return nested(schema.items, root);
+  for (const branch of branchesOf(shape)) {
+    const child = childShape(branch, key);
+    if (child !== undefined) return child;
+  }
+  return nested(schema.additionalProperties, root);
+}
+
+/** The alternatives and parts of a union or an intersection. */
+export function branchesOf(shape: Shape): Shape[] {
+  const { schema, root } = shape;
+  const result: Shape[] = [];
+  for (const list of [schema.anyOf, schema.oneOf, schema.allOf]) {
+    for (const branch of list ?? []) {
+      const inner = nested(branch, root);
+      if (inner !== undefined) result.push(inner);
+    }
+  }
+  return result;
+}
+
+/** The outermost handle kind of a position, also when only one branch of a union names it. */
+export function cellKindOf(shape: Shape | undefined): CellKind | undefined {
+  return cellEntryOf(shape)?.kind;
+}
+
+/** The scope that a position declares for what is stored there. */
+export function scopeOf(shape: Shape | undefined): Scope | undefined {
+  if (shape === undefined) return undefined;
+  return shape.schema.scope ?? cellEntryOf(shape)?.scope;
+}
+
+function cellEntryOf(
+  shape: Shape | undefined,
+): { kind: CellKind; scope?: Scope | undefined } | undefined {
+  if (shape === undefined) return undefined;
+  const first = shape.schema.asCell?.[0];
+  if (first !== undefined) return typeof first === "string" ? { kind: first } : first;
+  if (shape.schema.anyOf === undefined) return undefined;
+  for (const branch of branchesOf(shape)) {
+    const entry = cellEntryOf(branch);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** The shape of what a handle at this position holds: the same without the outermost kind. */
+export function innerShape(shape: Shape): Shape {
+  const known = inners.get(shape);
+  if (known !== undefined) return known;
+  const inner = stripCell(shape);
+  inners.set(shape, inner);
+  return inner;
+}
+
+function stripCell(shape: Shape): Shape {
+  const { schema, root } = shape;
+  if (schema.asCell !== undefined) {
+    const { asCell, ...rest } = schema;
+    const remaining = asCell.slice(1);
+    return { schema: remaining.length > 0 ? { ...rest, asCell: remaining } : rest, root };
+  }
+  const branch = branchesOf(shape).find((candidate) => cellEntryOf(candidate) !== undefined);
+  if (branch === undefined) return shape;
+  const inner = innerShape(branch);
+  return schema.default === undefined
+    ? inner
+    : { schema: { default: schema.default, ...inner.schema }, root: inner.root };
+}
+
+/** Whether the schema says anything about values, so that a cell there must be read through. */
+export function isInformative(shape: Shape | undefined): boolean {
+  if (shape === undefined) return false;
+  const { schema } = shape;
+  return schema.type !== undefined && schema.type !== "unknown" || schema.anyOf !== undefined ||
+    schema.enum !== undefined || schema.properties !== undefined || schema.items !== undefined ||
+    schema.allOf !== undefined || schema.const !== undefined;
+}
+
+/** The default that a position declares, if any; properties' defaults build an object. */
+export function defaultOf(shape: Shape | undefined): Json | undefined {
+  if (shape === undefined) return undefined;
+  if (shape.schema.default !== undefined) return shape.schema.default;
+  for (const branch of branchesOf(shape)) {
+    if (branch.schema.default !== undefined) return branch.schema.default;
+  }
+  return undefined;
+}
+
+/** The names in `required` that have no default of their own. */
+export function requiredKeys(shape: Shape): readonly string[] {
+  return shape.schema.required ?? [];
+}
+
+/** The branch of a union that fits `value` by its kind, constants and required keys. */
+export function chooseBranch(shape: Shape, value: Json): Shape {
+  const { anyOf, oneOf } = shape.schema;
+  if (anyOf === undefined && oneOf === undefined) return shape;
+  const candidates = branchesOf(shape);
+  const fitting = candidates.find((branch) => fits(branch, value, true)) ??
+    candidates.find((branch) => fits(branch, value, false));
+  return fitting === undefined ? shape : chooseBranch(fitting, value);
+}
+
+function fits(shape: Shape, value: Json, strict: boolean): boolean {
+  const { schema } = shape;
+  if (schema.const !== undefined && schema.const !== value) return false;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
+  if (schema.anyOf !== undefined) {
+    return branchesOf(shape).some((branch) => fits(branch, value, strict));
+  }
+  if (schema.type !== undefined && !typeMatches(schema.type, value)) return false;
+  if (!isRecord(value) || !strict) return true;
+  for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) return false;
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    const inner = nested(property, shape.root);
+    if (inner === undefined || !Object.hasOwn(value, key)) continue;
+    const constants = inner.schema.enum ??
+      (inner.schema.const !== undefined ? [inner.schema.const] : undefined);
+    if (constants !== undefined && !constants.includes(value[key])) return false;
+  }
+  return true;
+}
+
+function typeMatches(type: string | readonly string[], value: Json): boolean {
+  if (typeof type !== "string") return type.some((one) => typeMatches(one, value));
+  switch (type) {
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isRecord(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "unknown":
+      return true;
+    default:
+      return typeof value === type;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The inside of a cell: where it points, and with which schema and default. Authors hold `Cell`
+ * objects and reference proxies; both are faces of one `CellState`.
+ */
+
+import type { Json } from "@cf/utils";
+import type { Path } from "@cf/protocol";
+import type { Runtime } from "../runtime.ts";
+import { cellKindOf, childShape, defaultOf, innerShape, scopeOf, type Shape } from "./schema.ts";
+import { DocTarget, isDocTarget, type Target } from "./target.ts";
+
+/** A typed path into a target. */
+export class CellState {
+  #children: Map<string, CellState> | undefined;
+  /** The `Cell` object that authors hold. */
+  cellFace: object | undefined;
+  /** The reference proxy that stands in a body. */
+  referenceFace: object | undefined;
+  /** The live view that computations read. */
+  viewFace: object | undefined;
+
+  constructor(
+    readonly runtime: Runtime,
+    public target: Target,
+    readonly path: Path,
+    readonly shape: Shape | undefined,
+    /** The value where nothing was ever written. */
+    readonly fallback: Json | undefined,
+    readonly parent: CellState | undefined = undefined,
+    /** Whether `.for()` may still choose the identity. */
+    public fresh = false,
+  ) {}
+
+  /** The state of property or element `key`. */
+  child(key: string): CellState {
+    this.#children ??= new Map();
+    let child = this.#children.get(key);
+    if (child !== undefined) return child;
+    const shape = childShape(this.inner, key);
+    const own = this.fallback ?? defaultOf(this.shape);
+    const inherited = typeof own === "object" && own !== null && Object.hasOwn(own, key)
+      ? (own as Record<string, Json>)[key]
+      : undefined;
+    child = new CellState(
+      this.runtime,
+      this.#scoped(shape),
+      [...this.path, key],
+      shape,
+      inherited ?? defaultOf(shape),
+      this,
+    );
+    if (this.#children.size < 10_000) this.#children.set(key, child);
+    return child;
+  }
+
+  /** The shape of the value, without the handle kind of this position. */
+  get inner(): Shape | undefined {
+    return this.shape !== undefined && cellKindOf(this.shape) !== undefined
+      ? innerShape(this.shape)
+      : this.shape;
+  }
+
+  /** The state of a path below this one. */
+  descend(path: Path): CellState {
+    let state: CellState = this;
+    for (const key of path) state = state.child(key);
+    return state;
+  }
+
+  /** The same place seen with another schema. */
+  withShape(shape: Shape | undefined, fallback = this.fallback ?? defaultOf(shape)): CellState {
+    return new CellState(this.runtime, this.target, this.path, shape, fallback, this.parent);
+  }
+
+  /** A property with a scope of its own lives in the same document of that scope. */
+  #scoped(shape: Shape | undefined): Target {
+    const scope = scopeOf(shape);
+    const target = this.target;
+    if (scope === undefined || !isDocTarget(target) || target.scope === scope) return target;
+    return new DocTarget(target.space, target.id, scope);
+  }
+
+  /** Text that is equal for equal places of one runtime. */
+  get key(): string {
+    const target = this.target;
+    const name = isDocTarget(target) && target.scope !== "space"
+      ? `${target.scope}/${target.id}`
+      : target.id;
+    return `${target.space}/${name}${this.path.length === 0 ? "" : `\0${this.path.join("\0")}`}`;
+  }
+}

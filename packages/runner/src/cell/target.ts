@@ -1,0 +1,42 @@
+/**
+ * What a cell points at: a document of a space, or a live node of a running piece.
+ *
+ * Links name both with one `id`. A piece's result is `piece:…`; a node inside a piece is
+ * `piece:…#name/name…`. Every other id is a document.
+ */
+
+import type { Scope, SpaceId } from "@cf/protocol";
+
+/** A document, named; it is loaded when something reads it. */
+export class DocTarget {
+  constructor(
+    readonly space: SpaceId,
+    readonly id: string,
+    readonly scope: Scope,
+  ) {}
+}
+
+/** A node of a running piece whose value is computed and not stored. */
+export interface LiveNode {
+  /** The space whose piece the node belongs to. */
+  readonly space: SpaceId;
+  /** The name by which links refer to the node. */
+  readonly id: string;
+  /** The current value; subscribes the running observer. May hold references and cells. */
+  get(): unknown;
+  /** Called when a link to the node is stored, so that it can be found by its id. */
+  pin(): void;
+}
+
+/** What a cell points at. */
+export type Target = DocTarget | LiveNode;
+
+/** Whether a target is a document. */
+export function isDocTarget(target: Target): target is DocTarget {
+  return target instanceof DocTarget;
+}
+
+/** Whether an id names a piece or a node in one, whose value is derived. */
+export function isDerivedId(id: string): boolean {
+  return id.startsWith("piece:");
+}

@@ -1,0 +1,297 @@
+/**
+ * Views: frozen objects and arrays that stand for a place.
+ *
+ * A view read by a computation is live: each property access reads the place anew and subscribes
+ * to just that path, so a view may travel from one computation to another and never shows old
+ * data. A view read by a handler holds what the handler saw: later writes of the same handler do
+ * not change it. Views cannot be written; cells can.
+ */
+
+import { isRecord, type Json } from "@cf/utils";
+import { fromSigil } from "@cf/protocol";
+import { currentContext } from "../context.ts";
+import type { Transaction } from "../document/transaction.ts";
+import type { Runtime } from "../runtime.ts";
+import { registerView } from "./faces.ts";
+import { resolve } from "./resolve.ts";
+import { childShape, defaultOf, type Shape } from "./schema.ts";
+import { CellState } from "./state.ts";
+import { isDocTarget } from "./target.ts";
+
+/** The reading functions, handed in so that views do not import their users. */
+export interface ViewReader {
+  read(state: CellState): unknown;
+  presentValue(owner: { runtime: Runtime }, value: unknown, shape: Shape | undefined): unknown;
+}
+
+/** What the traps of a view are built from. */
+abstract class ViewHandler implements ProxyHandler<object> {
+  #frozen = false;
+
+  abstract keys(): string[];
+  abstract has_(key: string): boolean;
+  abstract child(key: string): unknown;
+  abstract length(): number;
+
+  /** All elements, for array methods. */
+  elements(): unknown[] {
+    const count = this.length();
+    const result = new Array<unknown>(count);
+    for (let i = 0; i < count; i++) result[i] = this.child(String(i));
+    return result;
+  }
+
+  get(target: object, key: string | symbol, receiver: unknown): unknown {
+    if (this.#frozen) return Reflect.get(target, key, receiver);
+    if (Array.isArray(target)) return this.#getFromArray(target, key, receiver);
+    if (typeof key === "symbol") return Reflect.get(target, key, receiver);
+    if (this.has_(key)) return this.child(key);
+    return key in target ? Reflect.get(target, key, receiver) : this.child(key);
+  }
+
+  #getFromArray(target: unknown[], key: string | symbol, receiver: unknown): unknown {
+    if (key === "length") return this.length();
+    if (key === Symbol.iterator) return () => this.elements()[Symbol.iterator]();
+    if (typeof key === "symbol") return Reflect.get(target, key, receiver);
+    const method = (Array.prototype as unknown as Record<string, unknown>)[key];
+    if (typeof method !== "function" || key === "constructor") {
+      return /^\d+$/.test(key) ? this.child(key) : undefined;
+    }
+    if (MUTATORS.has(key)) return () => refuse(`call ${key}()`);
+    return (...args: unknown[]) => method.apply(this.elements(), args);
+  }
+
+  has(target: object, key: string | symbol): boolean {
+    if (this.#frozen || typeof key === "symbol") return Reflect.has(target, key);
+    return this.has_(key) || Reflect.has(target, key);
+  }
+
+  ownKeys(target: object): (string | symbol)[] {
+    if (this.#frozen) return Reflect.ownKeys(target);
+    return Array.isArray(target) ? [...this.keys(), "length"] : this.keys();
+  }
+
+  getOwnPropertyDescriptor(target: object, key: string | symbol): PropertyDescriptor | undefined {
+    if (this.#frozen || typeof key === "symbol") {
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    }
+    if (Array.isArray(target) && key === "length") {
+      return { value: this.length(), writable: true, enumerable: false, configurable: false };
+    }
+    if (!this.has_(key)) return undefined;
+    return { value: this.child(key), writable: false, enumerable: true, configurable: true };
+  }
+
+  set(_target: object, key: string | symbol): boolean {
+    return refuse(`assign to '${String(key)}'`);
+  }
+
+  deleteProperty(_target: object, key: string | symbol): boolean {
+    return refuse(`delete '${String(key)}'`);
+  }
+
+  defineProperty(_target: object, key: string | symbol): boolean {
+    return refuse(`define '${String(key)}'`);
+  }
+
+  isExtensible(target: object): boolean {
+    this.#freeze(target);
+    return false;
+  }
+
+  preventExtensions(target: object): boolean {
+    this.#freeze(target);
+    return true;
+  }
+
+  /** Fills the target, so that the engine can be told the truth about a frozen object. */
+  #freeze(target: object): void {
+    if (this.#frozen) return;
+    const values: [string, unknown][] = this.keys().map((key) => [key, this.child(key)]);
+    this.#frozen = true;
+    if (Array.isArray(target)) target.length = 0;
+    for (const [key, value] of values) {
+      Object.defineProperty(target, key, { value, enumerable: true });
+    }
+    Object.freeze(target);
+  }
+}
+
+const MUTATORS = new Set([
+  "push",
+  "pop",
+  "shift",
+  "unshift",
+  "splice",
+  "sort",
+  "reverse",
+  "fill",
+  "copyWithin",
+]);
+
+function refuse(action: string): never {
+  throw new TypeError(
+    `Cannot ${action}: values read from cells are frozen; write through the cell, or copy first`,
+  );
+}
+
+class JsonViewHandler extends ViewHandler {
+  constructor(
+    readonly state: CellState,
+    readonly reader: ViewReader,
+    /** What the owning handler saw; `undefined` for live views. */
+    readonly snapshot: Json | undefined,
+    readonly owner: Transaction | undefined,
+  ) {
+    super();
+  }
+
+  /** The object or array now, after defaults; subscribes to its keys. */
+  #raw(): Json | undefined {
+    if (this.#usesSnapshot()) return this.snapshot;
+    const { state } = this;
+    const found = resolve(state);
+    const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
+    return raw ?? state.fallback ?? defaultOf(state.shape);
+  }
+
+  #usesSnapshot(): boolean {
+    return this.owner !== undefined && currentContext()?.transaction === this.owner;
+  }
+
+  keys(): string[] {
+    const raw = this.#raw();
+    if (typeof raw !== "object" || raw === null) return [];
+    const keys = Object.keys(raw);
+    if (Array.isArray(raw)) return keys;
+    for (const key of this.#defaultedKeys()) {
+      if (!Object.hasOwn(raw, key) && this.child(key) !== undefined) keys.push(key);
+    }
+    return keys;
+  }
+
+  /** Declared properties that exist although nothing was written: defaults, cells, scopes. */
+  #defaultedKeys(): string[] {
+    const properties = this.state.shape?.schema.properties;
+    if (properties === undefined) return [];
+    return Object.keys(properties).filter((key) => {
+      const schema = childShape(this.state.shape, key)?.schema;
+      return schema?.default !== undefined || schema?.asCell !== undefined ||
+        schema?.scope !== undefined;
+    });
+  }
+
+  has_(key: string): boolean {
+    const raw = this.#raw();
+    if (typeof raw !== "object" || raw === null) return false;
+    if (Object.hasOwn(raw, key)) return true;
+    return !Array.isArray(raw) && this.#defaultedKeys().includes(key) &&
+      this.child(key) !== undefined;
+  }
+
+  length(): number {
+    const raw = this.#raw();
+    return Array.isArray(raw) ? raw.length : 0;
+  }
+
+  override elements(): unknown[] {
+    const { state } = this;
+    if (!this.#usesSnapshot() && isDocTarget(state.target)) {
+      state.runtime.load(state.target).trackDeep(state.path);
+    }
+    return super.elements();
+  }
+
+  child(key: string): unknown {
+    const state = this.state.child(key);
+    if (!this.#usesSnapshot()) return this.reader.read(state);
+    const raw = this.snapshot as Record<string, Json> | readonly Json[];
+    const value = Object.hasOwn(raw, key) ? (raw as Record<string, Json>)[key] : undefined;
+    const plain = isRecord(value) ? fromSigil(value) === undefined : true;
+    if (value === undefined || !plain || state.target !== this.state.target) {
+      return this.reader.read(state);
+    }
+    if (typeof value === "object" && value !== null) {
+      if (state.shape !== state.inner) return this.reader.read(state);
+      return jsonView(state, value, this.reader);
+    }
+    if (isDocTarget(state.target)) {
+      this.owner!.recordRead(state.runtime.load(state.target), state.path, true);
+    }
+    return state.shape === state.inner ? value : this.reader.read(state);
+  }
+}
+
+/** The view of an object or array that `state`'s place holds as `raw`. */
+export function jsonView(state: CellState, raw: Json, reader: ViewReader): object {
+  const owner = currentContext()?.transaction;
+  if (owner === undefined && state.viewFace !== undefined) {
+    if (Array.isArray(state.viewFace) === Array.isArray(raw)) return state.viewFace;
+  }
+  const handler = new JsonViewHandler(state, reader, owner === undefined ? undefined : raw, owner);
+  const view = new Proxy(Array.isArray(raw) ? [] : {}, handler);
+  registerView(view, state);
+  if (owner === undefined) state.viewFace = view;
+  return view;
+}
+
+class ValueViewHandler extends ViewHandler {
+  constructor(
+    readonly runtime: Runtime,
+    readonly value: Record<string, unknown>,
+    readonly shape: Shape | undefined,
+    readonly reader: ViewReader,
+  ) {
+    super();
+  }
+
+  keys(): string[] {
+    return Object.keys(this.value);
+  }
+
+  has_(key: string): boolean {
+    return Object.hasOwn(this.value, key);
+  }
+
+  length(): number {
+    return (this.value as unknown as unknown[]).length;
+  }
+
+  child(key: string): unknown {
+    if (!Object.hasOwn(this.value, key)) return undefined;
+    if (isBinding(key, this.value)) return this.value[key];
+    return this.reader.presentValue(this, this.value[key], childShape(this.shape, key));
+  }
+}
+
+/** Bindings (`$value`) in the properties of an element stay cells. */
+function isBinding(key: string, value: object): boolean {
+  return key.startsWith("$") && key !== "$UI" && key !== "$NAME" && !("$UI" in value);
+}
+
+const valueViews = new WeakMap<object, Map<Shape | undefined, object>>();
+
+/** The view of a plain value that holds references: they are read through on access. */
+export function valueView(
+  runtime: Runtime,
+  value: object,
+  shape: Shape | undefined,
+  reader: ViewReader,
+): object {
+  let known = valueViews.get(value);
+  if (known === undefined) valueViews.set(value, known = new Map());
+  let view = known.get(shape);
+  if (view === undefined) {
+    const handler = new ValueViewHandler(runtime, value as Record<string, unknown>, shape, reader);
+    known.set(shape, view = new Proxy(Array.isArray(value) ? [] : {}, handler));
+    sources.set(view, value);
+  }
+  return view;
+}
+
+const sources = new WeakMap<object, object>();
+
+/** The body value behind a value view. */
+export function sourceOfValueView(view: unknown): object | undefined {
+  return typeof view === "object" && view !== null ? sources.get(view) : undefined;
+}

@@ -1,0 +1,316 @@
+/**
+ * Writing a place. Writing *past* a link follows it, writing *at* a link replaces it. Mergeable
+ * writes record their intent and read nothing.
+ */
+
+import { type Json, jsonEqual } from "@cf/utils";
+import { type Operation, type Path, valueAt } from "@cf/protocol";
+import { currentContext } from "../context.ts";
+import type { Document } from "../document/document.ts";
+import type { Replica } from "../document/replica.ts";
+import type { Transaction } from "../document/transaction.ts";
+import { PatternError } from "../errors.ts";
+import { identityOf } from "./identity.ts";
+import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
+import { resolve } from "./resolve.ts";
+import { defaultOf } from "./schema.ts";
+import { CellState } from "./state.ts";
+import { DocTarget, isDocTarget } from "./target.ts";
+
+/** A place that can be written: a path of a loaded document within a transaction. */
+interface Site {
+  readonly state: CellState;
+  readonly target: DocTarget;
+  readonly path: Path;
+  readonly document: Document;
+  readonly replica: Replica;
+  readonly transaction: Transaction;
+  readonly destination: Destination;
+}
+
+/** Runs `body` in the running transaction, or in one of its own that is committed at once. */
+export function writing<T>(state: CellState, body: (transaction: Transaction) => T): T {
+  const context = currentContext();
+  if (context?.transaction !== undefined) return body(context.transaction);
+  return state.runtime.transact("write", body);
+}
+
+function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
+  const found = resolve(state, { stay, silent: true });
+  if (found.kind === "live") {
+    throw new PatternError(
+      "derived-value",
+      `Cannot write ${describe(state)}: it is computed, not stored; write what it is computed from`,
+    );
+  }
+  const { target, path } = found;
+  const replica = state.runtime.replica(target.space);
+  const where = describe(state);
+  const destination: Destination = {
+    transaction,
+    replica,
+    space: target.space,
+    where,
+    entityId: (inner) => transaction.createId(inner.join("/")),
+  };
+  const document = state.runtime.load(target);
+  return { state, target, path, document, replica, transaction, destination };
+}
+
+/** Replaces what is at the place; `undefined` removes it. */
+export function setAt(state: CellState, value: unknown): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, true);
+    const stored = normalize(value, site.destination);
+    const before = valueAt(transaction.valueOf(site.document), site.path);
+    const shared = stored === undefined || before === undefined ? stored : share(before, stored);
+    replaceAt(site, shared);
+  });
+}
+
+function replaceAt(site: Site, value: Json | undefined): void {
+  const { path, target } = site;
+  fillAncestors(site);
+  if (path.length === 0) {
+    emit(site, value === undefined ? { op: "delete" } : { op: "set", value }, target);
+  } else if (value === undefined) {
+    emit(site, { op: "patch", patches: [{ op: "remove", path }] }, target);
+  } else {
+    emit(site, { op: "patch", patches: [{ op: "replace", path, value }] }, target);
+  }
+}
+
+type Bare = Operation extends infer O ? O extends Operation ? Omit<O, "id" | "scope"> : never
+  : never;
+
+function emit(site: Site, operation: Bare, target: DocTarget): void {
+  site.transaction.write(
+    site.replica,
+    site.document,
+    { ...operation, ...scoped(target) } as Operation,
+  );
+}
+
+/** Writes the default of the nearest missing ancestor, which a write below it would hide. */
+function fillAncestors(site: Site): void {
+  const { state, target, path, document, transaction } = site;
+  const chain: CellState[] = [];
+  for (let up = state.parent; up !== undefined && up.target === target; up = up.parent) {
+    chain.unshift(up);
+  }
+  for (const ancestor of chain) {
+    if (ancestor.path.length >= path.length) continue;
+    if (valueAt(transaction.valueOf(document), ancestor.path) !== undefined) continue;
+    const fallback = ancestor.fallback ?? defaultOf(ancestor.shape);
+    if (typeof fallback !== "object" || fallback === null) continue;
+    const value = normalize(fallback, {
+      ...site.destination,
+      entityId: (inner) => defaultEntityIds(target)([...ancestor.path, ...inner]),
+    });
+    if (ancestor.path.length === 0) emit(site, { op: "set", value: value! }, target);
+    else {
+      emit(
+        site,
+        { op: "patch", patches: [{ op: "replace", path: ancestor.path, value: value! }] },
+        target,
+      );
+    }
+    return;
+  }
+}
+
+/** The stored form of the default at a list or number, for operations that start from it. */
+function baseOf(site: Site): Json | undefined {
+  const fallback = site.state.fallback ?? defaultOf(site.state.shape);
+  if (fallback === undefined) return undefined;
+  return normalize(fallback, {
+    ...site.destination,
+    entityId: (inner) => defaultEntityIds(site.target)([...site.path, ...inner]),
+  });
+}
+
+function neverWritten(site: Site): boolean {
+  return valueAt(site.transaction.valueOf(site.document), site.path) === undefined;
+}
+
+function listBase(site: Site): { base?: readonly Json[] } {
+  if (!neverWritten(site)) return {};
+  fillAncestors(site);
+  if (!neverWritten(site)) return {};
+  const base = baseOf(site);
+  return Array.isArray(base) ? { base } : {};
+}
+
+/** Appends values to a list. */
+export function push(state: CellState, values: readonly unknown[]): void {
+  if (values.length === 0) return;
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "push");
+    const base = listBase(site);
+    const stored = normalize(values, site.destination) as Json[];
+    emit(site, { op: "append", path: site.path, values: stored, ...base }, site.target);
+  });
+}
+
+/** Appends the values that are not in the list: the same entity, or equal contents. */
+export function addUnique(state: CellState, values: readonly unknown[]): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "addUnique");
+    const base = listBase(site);
+    const present = elementStates(site);
+    const missing = values.filter((value) =>
+      !present.some((element) => sameElement(element, value))
+    );
+    if (missing.length === 0) return;
+    const stored = normalize(missing, site.destination) as Json[];
+    emit(site, { op: "add-unique", path: site.path, values: stored, ...base }, site.target);
+  });
+}
+
+/** Removes elements that are `value`: the first, or with `all` every one. */
+export function remove(state: CellState, value: unknown, all: boolean): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "remove");
+    const base = listBase(site);
+    const raw = listAt(site, base.base);
+    const identity = identityOf(value);
+    const matching = raw.map((item, index) => ({ item, index }))
+      .filter(({ index }) => identityOf(elementState(site, index)) === identity);
+    const first = matching[0];
+    if (first === undefined) return;
+    if (all || matching.length === 1) {
+      const operation = { op: "remove-by-value" as const, path: site.path, value: first.item };
+      emit(site, { ...operation, ...base }, site.target);
+      return;
+    }
+    transaction.recordRead(site.document, site.path, false);
+    const splice = {
+      op: "splice" as const,
+      path: site.path,
+      index: first.index,
+      remove: 1,
+      add: [],
+    };
+    emit(site, { op: "patch", patches: [splice] }, site.target);
+  });
+}
+
+/** Removes every element whose contents equal `value`. */
+export function removeByValue(state: CellState, value: unknown): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "removeByValue");
+    const base = listBase(site);
+    const raw = listAt(site, base.base);
+    raw.forEach((item, index) => {
+      if (!sameElement(elementState(site, index), value)) return;
+      emit(site, { op: "remove-by-value", path: site.path, value: item, ...base }, site.target);
+    });
+  });
+}
+
+/** Adds to a number. */
+export function increment(state: CellState, by: number): void {
+  if (typeof by !== "number" || !Number.isFinite(by)) {
+    throw new TypeError(`Cannot increment by ${String(by)}: a finite number is needed`);
+  }
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    if (neverWritten(site)) fillAncestors(site);
+    const base = neverWritten(site) ? baseOf(site) : undefined;
+    const start = typeof base === "number" ? { base } : {};
+    emit(site, { op: "increment", path: site.path, by, ...start }, site.target);
+  });
+}
+
+/** Replaces several properties, past a link at the place itself. */
+export function update(state: CellState, values: Record<string, unknown>): void {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new TypeError("Cannot update: an object with the properties to change is needed");
+  }
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    const base = sameSite(state, site)
+      ? state
+      : new CellState(state.runtime, site.target, site.path, state.shape, state.fallback);
+    if (neverWritten(site) && Object.keys(values).length > 0) {
+      const fallback = baseOf(site);
+      replaceAt({ ...site, state: base }, typeof fallback === "object" && fallback ? fallback : {});
+    }
+    for (const [key, value] of Object.entries(values)) setAt(base.child(key), value);
+  });
+}
+
+function sameSite(state: CellState, site: Site): boolean {
+  return state.target === site.target && state.path === site.path;
+}
+
+function requireList(site: Site, verb: string): void {
+  const value = valueAt(site.transaction.valueOf(site.document), site.path);
+  if (value === undefined || Array.isArray(value)) return;
+  throw new PatternError(
+    "not-a-list",
+    `Cannot ${verb} to ${describe(site.state)}: it holds ${value === null ? "null" : typeof value}`,
+  );
+}
+
+function listAt(site: Site, base: readonly Json[] | undefined): readonly Json[] {
+  const value = valueAt(site.transaction.valueOf(site.document), site.path);
+  return Array.isArray(value) ? value : base ?? [];
+}
+
+function elementState(site: Site, index: number): CellState {
+  const list = new CellState(
+    site.state.runtime,
+    site.target,
+    site.path,
+    site.state.shape,
+    site.state.fallback,
+  );
+  return list.child(String(index));
+}
+
+function elementStates(site: Site): CellState[] {
+  return listAt(site, listBase(site).base).map((_, index) => elementState(site, index));
+}
+
+function sameElement(element: CellState, value: unknown): boolean {
+  if (identityOf(element) === identityOf(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const found = resolve(element, { silent: true });
+  return found.kind === "json" && jsonEqual(found.raw, contents(value));
+}
+
+function contents(value: object): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `next`, with the parts that equal `before` taken from it, so that their identity is kept. */
+export function share(before: Json, next: Json): Json {
+  if (before === next) return before;
+  if (typeof before !== "object" || typeof next !== "object" || before === null || next === null) {
+    return next;
+  }
+  if (Array.isArray(before) !== Array.isArray(next)) return next;
+  const old = before as Record<string, Json>;
+  const entries = Object.entries(next);
+  let same = entries.length === Object.keys(old).length;
+  const result = (Array.isArray(next) ? [] : {}) as Record<string, Json>;
+  for (const [key, value] of entries) {
+    const shared = Object.hasOwn(old, key) ? share(old[key]!, value) : value;
+    if (shared !== old[key]) same = false;
+    result[key] = shared;
+  }
+  return same ? before : (result as Json);
+}
+
+function describe(state: CellState): string {
+  return state.runtime.describe(state);
+}

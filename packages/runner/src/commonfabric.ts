@@ -1,0 +1,132 @@
+/** The modules that pattern code can import: `commonfabric` and the compiler's helpers. */
+
+import { Cell, Writable } from "./cell/cell.ts";
+import { sameContents, sameEntity } from "./cell/identity.ts";
+import { currentContext } from "./context.ts";
+import { PatternError } from "./errors.ts";
+import { tick } from "./event/budget.ts";
+import { assertion, operand } from "./pattern/assertion.ts";
+import {
+  action,
+  and,
+  coalesce,
+  computed,
+  cond,
+  deriveExpression,
+  handler,
+  ifElse,
+  key,
+  lift,
+  or,
+  pattern,
+  readCaptured,
+  str,
+  unless,
+  when,
+} from "./pattern/builders.ts";
+import { asSite, site } from "./pattern/site.ts";
+import { Fragment, h } from "./pattern/view.ts";
+import { readDataFile } from "./piece/modules.ts";
+import { SELF } from "./piece/pieces.ts";
+
+const keys = {
+  NAME: "$NAME",
+  UI: "$UI",
+  TILE_UI: "$TILE_UI",
+  CHIP_UI: "$CHIP_UI",
+  FS: "$FS",
+  TYPE: "$TYPE",
+  TESTS: "$TESTS",
+  SELF,
+};
+
+function sqliteDatabase(declaration: unknown, ...rest: unknown[]): object {
+  const context = currentContext();
+  if (context === undefined) {
+    throw new PatternError("no-body", "Cannot declare a database outside a pattern's body");
+  }
+  const options = rest.map(asSite).find((one) => one !== undefined) ?? {};
+  const source = rest.find((one) => asSite(one) === undefined);
+  return context.runtime.databases.declare(declaration, source, options);
+}
+
+function table(columns: unknown, rule?: unknown, options?: unknown): object {
+  return {
+    columns,
+    ...(rule === undefined || rule === null || asSite(rule) ? {} : { rule }),
+    ...(options === undefined || asSite(options) ? {} : { options }),
+  };
+}
+
+function cfLink(): object {
+  return { cfLink: true };
+}
+
+interface QueryArguments {
+  readonly db: Cell;
+  readonly sql: string;
+}
+
+function sqliteQuery({ db, sql, ...options }: QueryArguments, at?: unknown): unknown {
+  return db.query(sql, options, at);
+}
+
+/** The exports of `commonfabric` and `commonfabric/compiled`. */
+export function commonfabricModules(): Record<string, Record<string, unknown>> {
+  const cells = { Writable, Cell: Writable, ReadonlyCell: Writable, cell: Writable.of };
+  const builders = {
+    pattern,
+    recipe: pattern,
+    handler,
+    action,
+    computed,
+    derive: (input: unknown, fn: (value: unknown) => unknown) =>
+      (lift(fn) as (value: unknown) => unknown)(input),
+    lift,
+    ifElse,
+    when,
+    unless,
+    str,
+    assert: assertion,
+    h,
+    Fragment,
+  };
+  const values = {
+    equals: sameEntity,
+    valueEqual: sameContents,
+    schema: (value: unknown) => value,
+    toSchema: (value: unknown) => value,
+    dataFile: readDataFile,
+    toCompactDebugString: (value: unknown) => JSON.stringify(value),
+    toIndentedDebugString: (value: unknown) => JSON.stringify(value, null, 2),
+  };
+  const sqlite = { sqliteDatabase, sqliteQuery, table, cfLink };
+  const commonfabric = {
+    ...keys,
+    ...cells,
+    ...builders,
+    ...values,
+    ...sqlite,
+    cfSqlite: { table, cfLink },
+  };
+  const compiled = {
+    site,
+    read: readCaptured,
+    derive: deriveExpression,
+    cond,
+    and,
+    or,
+    coalesce,
+    key,
+    h,
+    Fragment,
+    operand,
+    tick,
+  };
+  return {
+    commonfabric,
+    commontools: commonfabric,
+    "commonfabric/schema": {},
+    "commonfabric/compiled": compiled,
+  };
+}

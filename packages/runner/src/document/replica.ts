@@ -1,0 +1,252 @@
+/**
+ * The runtime's copy of a space: documents, own commits in flight, and the frames that bring both
+ * up to date. It is the only place that talks to the space's connection.
+ */
+
+import { assert, type Json } from "@cf/utils";
+import {
+  addressKey,
+  applyOperation,
+  type Commit,
+  ConflictError,
+  type DocAddress,
+  type DocSnapshot,
+  type Frame,
+  type QuerySpec,
+  type QueryUpdate,
+  RemoteError,
+  type SpaceConnection,
+} from "@cf/protocol";
+import { NotReady } from "../errors.ts";
+import { batch } from "../reactive/mod.ts";
+import { Document } from "./document.ts";
+import type { Transaction } from "./transaction.ts";
+
+interface InFlight {
+  readonly documents: readonly Document[];
+  readonly resolve: (seq: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What is told about a space besides its documents. */
+export interface ReplicaEvents {
+  onQuery(query: number, update: QueryUpdate): void;
+}
+
+/** One space as this runtime sees it. */
+export class Replica {
+  readonly #documents = new Map<string, Document>();
+  readonly #inFlight = new Map<number, InFlight>();
+  readonly #queries = new Map<number, (update: QueryUpdate) => void>();
+  #lastLocal = 0;
+  #lastQuery = 0;
+  #wanted: Document[] = [];
+  /** The sequence number of the last frame. */
+  seq = 0;
+
+  constructor(readonly connection: SpaceConnection) {
+    connection.onFrame = (frame) => this.#apply(frame);
+  }
+
+  /** The space's name. */
+  get space(): string {
+    return this.connection.space;
+  }
+
+  /** How many own commits are not answered. */
+  get pendingCommits(): number {
+    return this.#inFlight.size;
+  }
+
+  /** The document at an address; it may not be loaded. */
+  document(address: DocAddress): Document {
+    const key = addressKey(address);
+    let document = this.#documents.get(key);
+    if (document === undefined) {
+      this.#documents.set(
+        key,
+        document = new Document({ id: address.id, scope: address.scope }, key),
+      );
+    }
+    return document;
+  }
+
+  /** Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. */
+  require(document: Document): void {
+    if (document.state === "loaded") return;
+    if (document.state === "unloaded") this.#load(document);
+    if ((document.state as string) === "loaded") return;
+    document.trackSurface([]);
+    throw new NotReady(`document ${document.key}`, document.ready!);
+  }
+
+  #load(document: Document): void {
+    const answer = this.#wanted.length > 0 ? undefined : this.#watchNow(document);
+    if (answer === "loaded") return;
+    document.state = "loading";
+    if (answer !== undefined) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    promise.catch(() => {});
+    document.ready = promise;
+    this.#wanted.push(document);
+    this.#loaders.push({ resolve, reject });
+    if (this.#wanted.length === 1) queueMicrotask(() => this.#watchWanted());
+  }
+
+  #loaders: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  #synchronous: boolean | undefined;
+
+  /** Tries the connection directly: an in-process one answers at once. */
+  #watchNow(document: Document): "loaded" | "loading" | undefined {
+    if (this.#synchronous === false) return undefined;
+    const answer = this.connection.watch([document.address]);
+    this.#synchronous = !(answer instanceof Promise);
+    if (!(answer instanceof Promise)) {
+      this.#take(answer, [document]);
+      return "loaded";
+    }
+    document.ready = answer.then((snapshots) => this.#take(snapshots, [document]));
+    document.ready.catch(() => {});
+    return "loading";
+  }
+
+  async #watchWanted(): Promise<void> {
+    const documents = this.#wanted;
+    const loaders = this.#loaders;
+    this.#wanted = [];
+    this.#loaders = [];
+    try {
+      const snapshots = await this.connection.watch(documents.map(({ address }) => address));
+      this.#take(snapshots, documents);
+      for (const { resolve } of loaders) resolve();
+    } catch (error) {
+      for (const document of documents) document.state = "unloaded";
+      for (const { reject } of loaders) reject(error as Error);
+    }
+  }
+
+  #take(snapshots: readonly DocSnapshot[], asked: readonly Document[]): void {
+    batch(() => {
+      for (const snapshot of snapshots) this.#takeSnapshot(snapshot);
+      for (const document of asked) {
+        if (document.state === "loaded") continue;
+        document.state = "loaded";
+        document.touch();
+      }
+    });
+  }
+
+  #takeSnapshot(snapshot: DocSnapshot): void {
+    const document = this.document(snapshot);
+    if (document.state === "loaded" && document.seq >= snapshot.seq) return;
+    const first = document.state !== "loaded";
+    document.confirm(snapshot.value, snapshot.seq);
+    if (first) document.touch();
+  }
+
+  /**
+   * Makes a transaction visible here and sends it. Resolves with its sequence number when the
+   * space accepted it; rejects, with everything undone, when it was refused.
+   */
+  commit(transaction: Transaction): Promise<number> {
+    const local = ++this.#lastLocal;
+    const hidden = transaction.database !== undefined;
+    const reads = transaction.reads();
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    promise.catch(() => {});
+    this.#inFlight.set(local, { documents: [...transaction.documents.keys()], resolve, reject });
+    batch(() => {
+      for (const [document, operations] of transaction.documents) {
+        document.state = "loaded";
+        document.pending.push({ local, operations, hidden });
+        if (!hidden) document.recompute();
+      }
+    });
+    const commit: Commit = {
+      local,
+      reads,
+      operations: transaction.operations,
+      ...(transaction.database === undefined ? {} : { sqlite: sqlitePart(transaction) }),
+    };
+    this.connection.commit(commit);
+    return promise;
+  }
+
+  #apply(frame: Frame): void {
+    const settled: (() => void)[] = [];
+    batch(() => {
+      for (const snapshot of frame.snapshots) this.#takeSnapshot(snapshot);
+      for (const { own, operations, seq, ...address } of frame.changes) {
+        const document = this.document(address);
+        if (own !== undefined) this.#confirmOwn(document, own, seq);
+        else if (document.state === "loaded" && seq > document.seq) {
+          document.confirm(operations.reduce(apply, document.confirmed), seq);
+        }
+      }
+      for (const { query, update } of frame.queries) this.#queries.get(query)?.(update);
+      for (const { local, seq } of frame.receipts) {
+        const flight = this.#inFlight.get(local);
+        if (flight === undefined) continue;
+        this.#inFlight.delete(local);
+        for (const document of flight.documents) this.#confirmOwn(document, local, seq);
+        settled.push(() => flight.resolve(seq));
+      }
+      for (const { local, error } of frame.refusals) this.#refuse(local, error, settled);
+      this.seq = Math.max(this.seq, frame.seq);
+    });
+    for (const settle of settled) settle();
+  }
+
+  /** The own pending operations became part of the log at `seq`. */
+  #confirmOwn(document: Document, local: number, seq: number): void {
+    const index = document.pending.findIndex((pending) => pending.local === local);
+    if (index < 0) return;
+    const [own] = document.pending.splice(index, 1);
+    assert(own !== undefined, "the pending operations exist");
+    if (seq > document.seq) {
+      document.confirm(own.operations.reduce(apply, document.confirmed), seq);
+    } else document.recompute();
+  }
+
+  #refuse(
+    local: number,
+    error: { code: string; message: string; data: Record<string, unknown> },
+    settled: (() => void)[],
+  ): void {
+    const flight = this.#inFlight.get(local);
+    if (flight === undefined) return;
+    this.#inFlight.delete(local);
+    for (const document of flight.documents) {
+      document.pending = document.pending.filter((pending) => pending.local !== local);
+      document.recompute();
+    }
+    settled.push(() => flight.reject(new RemoteError(error)));
+  }
+
+  /** Watches a query; `listener` runs inside the turn of each frame. Returns the function to stop. */
+  watchQuery(spec: QuerySpec, listener: (update: QueryUpdate) => void): () => void {
+    const query = ++this.#lastQuery;
+    this.#queries.set(query, listener);
+    this.connection.watchQuery(query, spec);
+    return () => {
+      this.#queries.delete(query);
+      this.connection.unwatchQuery(query);
+    };
+  }
+}
+
+/** Whether a refused commit is worth another try on fresh state. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ConflictError ||
+    error instanceof RemoteError && error.code === "conflict";
+}
+
+function apply(value: Json | undefined, operation: Parameters<typeof applyOperation>[1]) {
+  return applyOperation(value, operation);
+}
+
+function sqlitePart(transaction: Transaction) {
+  const { handle, statements } = transaction.database!;
+  const observedSeq = transaction.observedQueries.get(addressKey(handle));
+  return { handle, statements, ...(observedSeq === undefined ? {} : { observedSeq }) };
+}

@@ -1,0 +1,144 @@
+/**
+ * A transaction: what one handler reads and writes, on top of what the runtime sees, until it is
+ * committed or thrown away. It belongs to one space.
+ */
+
+import { type Json, shortHash } from "@cf/utils";
+import {
+  applyOperation,
+  type DocAddress,
+  type Operation,
+  type Patch,
+  type Path,
+  type ReadRecord,
+  type SqlStatement,
+} from "@cf/protocol";
+import { PatternError } from "../errors.ts";
+import type { Document } from "./document.ts";
+import type { Replica } from "./replica.ts";
+
+/** The database part of a transaction. */
+export interface DatabaseWrites {
+  readonly handle: DocAddress;
+  /** How the author knows the database, for messages. */
+  readonly label: string;
+  readonly statements: SqlStatement[];
+}
+
+/** Reads and writes of one handler run. */
+export class Transaction {
+  /** The replica written to; chosen by the first write. */
+  replica: Replica | undefined;
+  readonly operations: Operation[] = [];
+  readonly documents = new Map<Document, Operation[]>();
+  database: DatabaseWrites | undefined;
+  /** The oldest sequence number of a query result used, per database handle key. */
+  readonly observedQueries = new Map<string, number>();
+  /** Called after the transaction became visible locally. */
+  readonly onCommitted: (() => void)[] = [];
+  readonly #overlay = new Map<Document, Json | undefined>();
+  readonly #reads = new Map<string, { document: Document; record: ReadRecord }>();
+  #ids = 0;
+  #recording = true;
+
+  /** `cause` makes the ids of what the transaction creates: equal for each retry of one event. */
+  constructor(readonly cause: string, readonly recordsReads = true) {}
+
+  /** Whether nothing was written. */
+  get isEmpty(): boolean {
+    return this.operations.length === 0 && this.database === undefined;
+  }
+
+  /** A new entity id that a retry of the same event makes again. */
+  createId(hint = ""): string {
+    return `of:${shortHash(`${this.cause}/${hint}/${this.#ids++}`)}`;
+  }
+
+  /** The document as this transaction sees it. */
+  valueOf(document: Document): Json | undefined {
+    return this.#overlay.has(document) ? this.#overlay.get(document) : document.value;
+  }
+
+  /** Remembers that `path` was read; `shallow` means its kind and keys only. */
+  recordRead(document: Document, path: Path, shallow: boolean): void {
+    if (!this.recordsReads || !this.#recording) return;
+    const key = `${shallow ? "s" : "d"}${document.key}\0${path.join("\0")}`;
+    if (this.#reads.has(key)) return;
+    const last = document.pending.at(-1);
+    const record: ReadRecord = {
+      ...document.address,
+      path,
+      seq: document.seq,
+      ...(last === undefined ? {} : { pending: last.local }),
+      ...(shallow ? { shallow } : {}),
+    };
+    this.#reads.set(key, { document, record });
+  }
+
+  /** Runs `fn`; what it reads does not enter the read set. */
+  withoutRecording<T>(fn: () => T): T {
+    const before = this.#recording;
+    this.#recording = false;
+    try {
+      return fn();
+    } finally {
+      this.#recording = before;
+    }
+  }
+
+  /** The read set, for the commit. */
+  reads(): ReadRecord[] {
+    return [...this.#reads.values()].map(({ record }) => record);
+  }
+
+  /** Applies one operation to what the transaction sees and records it. */
+  write(replica: Replica, document: Document, operation: Operation): void {
+    this.#join(replica);
+    this.#overlay.set(document, applyOperation(this.valueOf(document), operation));
+    let list = this.documents.get(document);
+    if (list === undefined) this.documents.set(document, list = []);
+    const merged = mergePatch(list.at(-1), operation);
+    if (merged !== undefined && this.operations.at(-1) === list.at(-1)) {
+      list[list.length - 1] = merged;
+      this.operations[this.operations.length - 1] = merged;
+      return;
+    }
+    list.push(operation);
+    this.operations.push(operation);
+  }
+
+  /** Records an SQL statement on the one database of this transaction. */
+  execute(replica: Replica, handle: DocAddress, label: string, statement: SqlStatement): void {
+    this.#join(replica);
+    const before = this.database;
+    if (
+      before !== undefined &&
+      (before.handle.id !== handle.id || before.handle.scope !== handle.scope)
+    ) {
+      throw new PatternError(
+        "two-databases",
+        `Cannot write database '${label}': this handler already writes '${before.label}', and one ` +
+          `commit can hold the rows of one database; use two handlers`,
+        { data: { first: before.label, second: label } },
+      );
+    }
+    this.database ??= { handle, label, statements: [] };
+    this.database.statements.push(statement);
+  }
+
+  #join(replica: Replica): void {
+    this.replica ??= replica;
+    if (this.replica === replica) return;
+    throw new PatternError(
+      "two-spaces",
+      `Cannot write to space ${replica.space}: this handler already writes to ` +
+        `${this.replica.space}, and one transaction belongs to one space`,
+    );
+  }
+}
+
+function mergePatch(last: Operation | undefined, next: Operation): Operation | undefined {
+  if (last?.op !== "patch" || next.op !== "patch") return undefined;
+  const patches: Patch[] = [...last.patches, ...next.patches];
+  return { ...last, patches };
+}

@@ -1,0 +1,46 @@
+/** Failures that the runtime reports to authors, users and hosts. */
+
+import { CfError, type ErrorData } from "@cf/utils";
+
+/** A pattern did something it may not do where it did it. */
+export class PatternError extends CfError {
+  override readonly name = "PatternError";
+  constructor(code: string, message: string, options: { data?: ErrorData; cause?: unknown } = {}) {
+    super(code, message, options);
+  }
+}
+
+/** A computation used up its budget and was stopped. */
+export class BudgetError extends CfError {
+  override readonly name = "BudgetError";
+  constructor(budgetMs: number, where: string) {
+    super(
+      "budget-exceeded",
+      `Cannot finish ${where}: it ran longer than its budget of ${budgetMs} ms`,
+      { data: { budgetMs, where } },
+    );
+  }
+}
+
+/** A handler lost against concurrent commits more often than it may be tried. */
+export class RetriesExhaustedError extends CfError {
+  override readonly name = "RetriesExhaustedError";
+  constructor(handler: string, attempts: number, cause: unknown) {
+    super(
+      "retries-exhausted",
+      `Cannot commit ${handler}: ${attempts} attempts conflicted with other commits`,
+      { data: { handler, attempts }, cause },
+    );
+  }
+}
+
+/**
+ * Thrown through a computation or handler that read what has not arrived yet. The computation
+ * runs again when it has; the handler is tried again after `ready`.
+ */
+export class NotReady extends Error {
+  override readonly name = "NotReady";
+  constructor(readonly what: string, readonly ready: Promise<void>) {
+    super(`Waiting for ${what}`);
+  }
+}

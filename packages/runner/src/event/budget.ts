@@ -1,0 +1,38 @@
+/**
+ * Budgets: how long one computation or handler may run before it is stopped. Compiled code calls
+ * `tick()` in every loop and named function; the clock is looked at once in many calls.
+ */
+
+import { BudgetError } from "../errors.ts";
+
+const TICKS_PER_LOOK = 2048;
+
+let ticks = 0;
+let deadline = Infinity;
+let budgetMs = 0;
+let label = "";
+
+/** Called by compiled code; throws {@linkcode BudgetError} when the time is up. */
+export function tick(): void {
+  if (++ticks < TICKS_PER_LOOK) return;
+  ticks = 0;
+  if (performance.now() > deadline) throw new BudgetError(budgetMs, label);
+}
+
+/** Runs `fn` within `limitMs`, unless an outer budget is running already. */
+export function withBudget<T>(limitMs: number, what: () => string, fn: () => T): T {
+  if (deadline !== Infinity) return fn();
+  deadline = performance.now() + limitMs;
+  budgetMs = limitMs;
+  try {
+    return fn();
+  } catch (error) {
+    if (error instanceof BudgetError && label === "") {
+      throw new BudgetError(limitMs, what());
+    }
+    throw error;
+  } finally {
+    deadline = Infinity;
+    label = "";
+  }
+}

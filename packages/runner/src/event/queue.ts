@@ -1,0 +1,145 @@
+/**
+ * The event queue: each event is handled once, in order, in one transaction. A handler that lost
+ * against another commit runs again on fresh state; events that a handler sends are queued when
+ * its own commit was accepted.
+ */
+
+import { isConflict } from "../document/replica.ts";
+import { Transaction } from "../document/transaction.ts";
+import { currentContext, runIn } from "../context.ts";
+import { NotReady, RetriesExhaustedError } from "../errors.ts";
+import type { StreamNode } from "../pattern/stream.ts";
+import { untracked } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import { duringEvent, type EventMoment, momentOf } from "./clock.ts";
+
+const ATTEMPTS_MAX = 8;
+
+interface Job {
+  readonly stream: StreamNode;
+  readonly event: unknown;
+  readonly cause: string;
+  readonly moment: EventMoment;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
+}
+
+/** Handles events one after another. */
+export class EventQueue {
+  readonly #waiting: Job[] = [];
+  readonly #open = new Set<Promise<unknown>>();
+  #busy = false;
+  #count = 0;
+
+  constructor(readonly runtime: Runtime) {}
+
+  /** Events that are not finished: waiting, running, or waiting for their commit. */
+  get pending(): number {
+    return this.#open.size;
+  }
+
+  /** Resolves when everything that was sent until now is finished, with success or not. */
+  async drained(): Promise<void> {
+    while (this.#open.size > 0) await Promise.allSettled([...this.#open]);
+  }
+
+  /**
+   * Sends an event. Inside a handler it is queued behind that handler's commit; elsewhere the
+   * promise resolves with the handler's result once its commit was accepted.
+   */
+  send(stream: StreamNode, event: unknown): Promise<unknown> {
+    const transaction = currentContext()?.transaction;
+    if (transaction === undefined) return this.#enqueue(stream, event);
+    transaction.onCommitted.push(() => void this.#enqueue(stream, event).catch(() => {}));
+    return Promise.resolve();
+  }
+
+  #enqueue(stream: StreamNode, event: unknown): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    promise.catch(() => {});
+    const cause = `${this.runtime.eventPrefix}/${++this.#count}`;
+    const moment = momentOf(cause, this.runtime.clock.nowMs());
+    this.#waiting.push({ stream, event, cause, moment, resolve, reject, attempts: 0 });
+    this.#open.add(promise);
+    promise.then(() => this.#open.delete(promise), () => this.#open.delete(promise));
+    if (!this.#busy) void this.#work();
+    return promise;
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    try {
+      for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
+        const wait = this.#attempt(job);
+        if (wait !== undefined) await wait;
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Runs the handler once. Returns what the next event has to wait for, if anything. */
+  #attempt(job: Job): Promise<void> | undefined {
+    const transaction = new Transaction(job.cause);
+    let result: unknown;
+    job.attempts++;
+    try {
+      result = this.#run(job, transaction);
+    } catch (error) {
+      if (error instanceof NotReady) {
+        job.attempts--;
+        return error.ready.then(() => this.#attempt(job), (cause) => this.#fail(job, cause));
+      }
+      this.#fail(job, error);
+      return undefined;
+    }
+    if (result instanceof Promise) {
+      return result.then(
+        (value) => this.#finish(job, transaction, value),
+        (error) => this.#fail(job, error),
+      );
+    }
+    return this.#finish(job, transaction, result);
+  }
+
+  #run(job: Job, transaction: Transaction): unknown {
+    const { runtime } = this;
+    const { stream, event, moment } = job;
+    const context = { mode: "handler" as const, runtime, frame: stream.frame, transaction };
+    return runtime.budgeted(
+      stream,
+      () => untracked(() => runIn(context, () => duringEvent(moment, () => stream.handle(event)))),
+    );
+  }
+
+  #finish(job: Job, transaction: Transaction, result: unknown): Promise<void> | undefined {
+    const done = () => {
+      for (const send of transaction.onCommitted) send();
+      job.resolve(result);
+    };
+    if (transaction.isEmpty) {
+      done();
+      return undefined;
+    }
+    const committed = transaction.replica!.commit(transaction).then(
+      done,
+      (error) => this.#refused(job, error),
+    );
+    return transaction.database === undefined ? undefined : committed;
+  }
+
+  #refused(job: Job, error: unknown): void {
+    if (!isConflict(error)) return this.#fail(job, error);
+    if (job.attempts >= ATTEMPTS_MAX) {
+      return this.#fail(job, new RetriesExhaustedError(job.stream.label, job.attempts, error));
+    }
+    this.#waiting.unshift(job);
+    if (!this.#busy) void this.#work();
+  }
+
+  #fail(job: Job, error: unknown): void {
+    this.runtime.reportError(error, job.stream.label);
+    job.reject(error);
+  }
+}

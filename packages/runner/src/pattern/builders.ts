@@ -1,0 +1,248 @@
+/**
+ * The builders that pattern code calls: `pattern`, `handler`, `action`, `computed`, `lift` and
+ * their relatives. Each accepts the compiler's form and the older spellings with positional
+ * schemas.
+ */
+
+import { isRecord } from "@cf/utils";
+import { stateOf } from "../cell/cell.ts";
+import { presentValue } from "../cell/read.ts";
+import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
+import { type Context, currentContext } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { makeFactory, Pattern } from "./factory.ts";
+import { BranchNode, derive, referenceTo } from "./nodes.ts";
+import type { Frame } from "./frame.ts";
+import { asSite, type Site, splitSite } from "./site.ts";
+import { makeStream } from "./stream.ts";
+import { declarePattern } from "../piece/modules.ts";
+
+type Fn = (...args: unknown[]) => unknown;
+
+/** The running body's frame, or an error that names the builder. */
+export function frameFor(builder: string): Context & { frame: Frame } {
+  const context = currentContext();
+  if (context?.frame === undefined) {
+    const where = context?.mode === "handler" ? "in a handler" : "outside a pattern's body";
+    throw new PatternError(
+      "no-body",
+      `Cannot call ${builder} ${where}: it builds a node, so it belongs to a pattern's body`,
+    );
+  }
+  return context as Context & { frame: Frame };
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "boolean" || isRecord(value) && asSite(value) === undefined;
+}
+
+function requireFunction(builder: string, args: readonly unknown[]): Fn {
+  const fn = args.find((argument) => typeof argument === "function");
+  if (fn === undefined) throw new TypeError(`Cannot call ${builder}: it needs a function`);
+  return fn as Fn;
+}
+
+/** `pattern(fn)`, `pattern(fn, argument, result)`. */
+export function pattern(...args: unknown[]): object {
+  const { own, site } = splitSite(args);
+  const body = requireFunction("pattern", own);
+  const schemas = own.filter(isSchema);
+  const made = new Pattern(
+    body,
+    site.argument ?? schemas[0],
+    site.result ?? schemas[1],
+    site.name ?? "pattern",
+  );
+  const factory = makeFactory(made);
+  declarePattern(made, factory, site.name);
+  return factory;
+}
+
+/** `handler(fn)`, `handler(eventSchema, stateSchema, fn)`; gives `(state) => Stream`. */
+export function handler(...args: unknown[]): object {
+  const { own, site } = splitSite(args);
+  const fn = requireFunction("handler", own);
+  const schemas = own.filter(isSchema);
+  const event = shapeOf(site.event ?? schemas[0]);
+  const stateShape = shapeOf(site.state ?? schemas[1]);
+  const bind = (state?: unknown, options?: unknown) => {
+    const { frame } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
+    const at = asSite(options) ?? {};
+    return makeStream(
+      frame,
+      { ...named(site), ...at },
+      (value) => fn(present(frame, value, event), present(frame, state ?? {}, stateShape)),
+    );
+  };
+  return Object.assign(bind, { with: bind });
+}
+
+function named(site: Site): Site {
+  return site.line === undefined ? {} : { line: site.line };
+}
+
+/** `action(fn)`: a handler that closes over the body. */
+export function action(...args: unknown[]): object {
+  const { own, site } = splitSite(args);
+  const fn = requireFunction("action", own);
+  const { frame } = frameFor("action");
+  const event = shapeOf(site.event);
+  return makeStream(frame, site, (value) => fn(present(frame, value, event)));
+}
+
+/** `computed(fn)`: a cached value of what `fn` reads. */
+export function computed(...args: unknown[]): object {
+  const { own, site } = splitSite(args);
+  const fn = requireFunction("computed", own);
+  const { frame } = frameFor("computed");
+  return derive(frame, () => fn(), site, "computed");
+}
+
+/** What the compiler wraps around an expression that reads references. */
+export function deriveExpression(fn: Fn, options?: unknown): object {
+  const { frame } = frameFor("an expression");
+  return derive(frame, () => fn(), asSite(options) ?? {}, "expression");
+}
+
+/** `lift(fn)`, `lift(input, output, fn)`; gives `(input) => value`. */
+export function lift(...args: unknown[]): object {
+  const { own, site } = splitSite(args);
+  const fn = requireFunction("lift", own);
+  const schemas = own.filter(isSchema);
+  const inputShape = shapeOf(site.input ?? schemas[0]);
+  const output = site.output ?? schemas[1];
+  return (input?: unknown, options?: unknown) => {
+    const { frame, mode } = frameFor(`lift '${site.name ?? "(anonymous)"}'`);
+    const run = () => fn(present(frame, input, inputShape));
+    if (mode !== "body") return run();
+    const at = asSite(options) ?? {};
+    return derive(frame, run, output === undefined ? at : { schema: output, ...at }, "lift");
+  };
+}
+
+/** What a computation or handler gets for what a body handed to it. */
+export function present(frame: Frame, value: unknown, shape: Shape | undefined): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return frame.runtime.presentInput(value, shape);
+}
+
+/** Builds the branch that `test` chooses, and nothing else. */
+export function cond(test: unknown, then: Fn, otherwise: Fn, options?: unknown): unknown {
+  return branch(
+    "cond",
+    test,
+    options,
+    (value) => value ? { choice: "then", build: then } : { choice: "else", build: otherwise },
+  );
+}
+
+/** `a && b`: `b` is built when `a` is truthy; otherwise the value is `a`. */
+export function and(test: unknown, then: Fn, options?: unknown): unknown {
+  return branch(
+    "and",
+    test,
+    options,
+    (value) => value ? { choice: "then", build: then } : ready(value),
+  );
+}
+
+/** `a || b`: `b` is built when `a` is falsy; otherwise the value is `a`. */
+export function or(test: unknown, otherwise: Fn, options?: unknown): unknown {
+  return branch(
+    "or",
+    test,
+    options,
+    (value) => value ? ready(test, "left") : { choice: "else", build: otherwise },
+  );
+}
+
+/** `a ?? b`: `b` is built when `a` is null or undefined; otherwise the value is `a`. */
+export function coalesce(test: unknown, otherwise: Fn, options?: unknown): unknown {
+  return branch(
+    "coalesce",
+    test,
+    options,
+    (value) =>
+      value === null || value === undefined
+        ? { choice: "else", build: otherwise }
+        : ready(test, "left"),
+  );
+}
+
+interface Choice {
+  readonly choice: string;
+  readonly build: Fn;
+}
+
+function ready(value: unknown, choice = `value:${String(value)}`): Choice {
+  return { choice, build: () => value };
+}
+
+function branch(
+  kind: string,
+  test: unknown,
+  options: unknown,
+  choose: (value: unknown) => Choice,
+): unknown {
+  const { frame, mode } = frameFor("a condition");
+  const { runtime } = frame;
+  const reactive = runtime.isReactive(test);
+  if (mode !== "body" || !reactive) {
+    const value = presentValue({ runtime }, test, undefined);
+    return choose(value).build();
+  }
+  const site: Site = asSite(options) ?? {};
+  const node = new BranchNode(
+    frame,
+    site.name ?? `(${kind})`,
+    () => choose(presentValue({ runtime }, test, undefined)),
+  );
+  return referenceTo(frame, node, site);
+}
+
+/** `ifElse(c, a, b)`: both sides exist already, one is shown. */
+export function ifElse(...args: unknown[]): unknown {
+  const { own: [test, then, otherwise] } = splitSite(args);
+  return cond(test, () => then, () => otherwise);
+}
+
+/** `when(c, v)`: `v` if `c` is truthy, else `c`. */
+export function when(...args: unknown[]): unknown {
+  const { own: [test, value] } = splitSite(args);
+  return and(test, () => value);
+}
+
+/** `unless(c, v)`: `v` if `c` is falsy, else `c`. */
+export function unless(...args: unknown[]): unknown {
+  const { own: [test, value] } = splitSite(args);
+  return or(test, () => value);
+}
+
+/** A reactive template. */
+export function str(strings: TemplateStringsArray, ...holes: unknown[]): unknown {
+  const { frame, mode } = frameFor("str");
+  const render = () =>
+    strings.reduce((text, part, i) =>
+      text + String(presentValue({ runtime: frame.runtime }, holes[i - 1], undefined) ?? "") + part
+    );
+  return mode === "body" ? derive(frame, render, {}, "str") : render();
+}
+
+/** The reference to a path whose name is also the name of a cell method. */
+export function key(reference: unknown, name: string): unknown {
+  const context = currentContext();
+  if (typeof reference !== "object" || reference === null) return undefined;
+  if (context?.runtime.isReactive(reference) !== true) {
+    return (reference as Record<string, unknown>)[name];
+  }
+  const state = stateOf(reference).child(name);
+  return context.runtime.faces.reference(state);
+}
+
+/** What a captured name stands for: a value in a computation, itself in a body. */
+export function readCaptured(x: unknown): unknown {
+  if (typeof x !== "object" || x === null) return x;
+  const context = currentContext();
+  if (context === undefined || context.mode === "body") return x;
+  return presentValue(context, x, undefined);
+}

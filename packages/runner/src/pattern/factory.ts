@@ -1,0 +1,73 @@
+/**
+ * Patterns: the factory that `pattern(fn)` gives, and what it does where it is called. In a body
+ * it makes a part of the running piece; in a handler it makes a new piece of the space.
+ */
+
+import { currentContext } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
+import type { Scope } from "@cf/protocol";
+import { asSite, type Site } from "./site.ts";
+
+/** Where a pattern's code is found again after a reload. */
+export interface PatternReference {
+  readonly program: string;
+  readonly module: string;
+  readonly name: string;
+}
+
+/** What `pattern(fn)` describes. */
+export class Pattern {
+  readonly argument: Shape | undefined;
+  readonly result: Shape | undefined;
+  /** Set when the module that declares the pattern was loaded. */
+  reference: PatternReference | undefined;
+
+  constructor(
+    readonly body: (argument: unknown) => unknown,
+    readonly argumentSchema: Schema | undefined,
+    readonly resultSchema: Schema | undefined,
+    readonly name: string,
+  ) {
+    this.argument = shapeOf(argumentSchema);
+    this.result = shapeOf(resultSchema);
+  }
+}
+
+/** Where and how an instance is to be made, besides its inputs. */
+export interface Placement {
+  readonly scope?: Scope;
+  readonly space?: string;
+}
+
+const patterns = new WeakMap<object, { pattern: Pattern; placement: Placement }>();
+
+/** The pattern behind a factory. */
+export function patternOf(value: unknown): Pattern | undefined {
+  return typeof value === "function" ? patterns.get(value)?.pattern : undefined;
+}
+
+/** Makes the callable that authors use. */
+export function makeFactory(pattern: Pattern, placement: Placement = {}): object {
+  const factory = (inputs?: unknown, options?: unknown): unknown => {
+    const context = currentContext();
+    if (context === undefined || context.mode === "host") {
+      throw new PatternError(
+        "no-runtime",
+        `Cannot call pattern '${pattern.name}' here: call it in a pattern's body or in a handler`,
+      );
+    }
+    const site: Site = asSite(options) ?? {};
+    return context.runtime.pieces.instantiate(context, pattern, inputs, site, placement);
+  };
+  const members = {
+    asScope: (scope: Scope) => makeFactory(pattern, { ...placement, scope }),
+    inSpace: (space?: string) =>
+      makeFactory(pattern, space === undefined ? placement : { ...placement, space }),
+    argumentSchema: pattern.argumentSchema,
+    resultSchema: pattern.resultSchema,
+  };
+  Object.assign(factory, members);
+  patterns.set(factory, { pattern, placement });
+  return factory;
+}

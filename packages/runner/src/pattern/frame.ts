@@ -1,0 +1,73 @@
+/**
+ * Frames: where the nodes of a body belong. A frame gives each node a name that is unique in it
+ * and equal after a reload, and ends what it owns when it is disposed: a piece when it stops, a
+ * list element when it leaves the list, a branch when the condition flips.
+ */
+
+import { shortHash } from "@cf/utils";
+import { DocTarget, type LiveNode } from "../cell/target.ts";
+import type { Scope } from "@cf/protocol";
+import type { Runtime } from "../runtime.ts";
+
+/** A naming scope and lifetime for nodes. */
+export class Frame {
+  readonly #names = new Map<string, number>();
+  readonly #nodes = new Map<string, LiveNode>();
+  #endings: (() => void)[] = [];
+  #disposed = false;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly space: string,
+    /** The id of the piece. */
+    readonly piece: string,
+    /** Names from the piece to here, `/`-separated; empty for the piece's own body. */
+    readonly path: string,
+  ) {}
+
+  /** A name no other node of this frame has; the same on every run of the same body. */
+  claim(name: string): string {
+    const count = this.#names.get(name) ?? 0;
+    this.#names.set(name, count + 1);
+    return count === 0 ? name : `${name}~${count}`;
+  }
+
+  /** The id of the node with a claimed name. */
+  idOf(name: string): string {
+    const path = this.path === "" ? name : `${this.path}/${name}`;
+    return `${this.piece}#${path}`;
+  }
+
+  /** The document that a claimed name stores its value in. */
+  documentOf(name: string, scope: Scope): DocTarget {
+    return new DocTarget(this.space, `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`, scope);
+  }
+
+  /** A frame inside this one. */
+  nested(name: string): Frame {
+    const path = this.path === "" ? name : `${this.path}/${name}`;
+    return new Frame(this.runtime, this.space, this.piece, path);
+  }
+
+  /** Lets links find a node by its name. */
+  register(name: string, node: LiveNode): void {
+    this.#nodes.set(name, node);
+    this.runtime.registerNode(node);
+    this.#endings.push(() => this.runtime.forgetNode(node));
+  }
+
+  /** Runs `ending` when the frame is disposed. */
+  onDispose(ending: () => void): void {
+    if (this.#disposed) ending();
+    else this.#endings.push(ending);
+  }
+
+  /** Ends everything that belongs to the frame. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const endings = this.#endings;
+    this.#endings = [];
+    for (const ending of endings.reverse()) ending();
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * List operations over reactive arrays: one sub-graph per element, kept by the element's identity.
+ * A moved element keeps its nodes; a removed one is disposed; a changed one re-runs only what read
+ * the change.
+ */
+
+import type { Json } from "@cf/utils";
+import { fromSigil } from "@cf/protocol";
+import { cellOf } from "../cell/faces.ts";
+import { identityOf } from "../cell/identity.ts";
+import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
+import { resolve } from "../cell/resolve.ts";
+import { childShape, type Shape } from "../cell/schema.ts";
+import { CellState } from "../cell/state.ts";
+import { isDocTarget, type LiveNode } from "../cell/target.ts";
+import type { ListOperation } from "../cell/cell.ts";
+import { runIn } from "../context.ts";
+import { Computed, Signal, untracked } from "../reactive/mod.ts";
+import type { Frame } from "./frame.ts";
+import type { Site } from "./site.ts";
+import { jsonEqual } from "@cf/utils";
+
+type Callback = (item: unknown, index: unknown, list: unknown) => unknown;
+
+/** An element's sub-graph. */
+interface Entry {
+  readonly key: string;
+  readonly frame: Frame;
+  readonly item: unknown;
+  /** The element's value where it is no entity of its own. */
+  readonly value: Signal<unknown> | undefined;
+  readonly index: Signal<number>;
+  /** What the callback built; for `filter`, the computed verdict. */
+  result: unknown;
+}
+
+/** One element of the source as found: its key, and a reference or a value. */
+interface Found {
+  readonly key: string;
+  /** The element's own place, if it has one. */
+  readonly state: CellState | undefined;
+  readonly value: unknown;
+}
+
+/** The live value of `source.map(fn)`, `.filter(fn)` or `.flatMap(fn)`. */
+export class ListNode implements LiveNode {
+  readonly space: string;
+  readonly #name: string;
+  readonly #computed: Computed<readonly unknown[]>;
+  #entries = new Map<string, Entry>();
+
+  constructor(
+    readonly frame: Frame,
+    readonly source: CellState,
+    readonly operation: ListOperation,
+    readonly fn: Callback,
+    site: Site,
+  ) {
+    this.space = frame.space;
+    this.#name = frame.claim(site.name ?? `(${operation})`);
+    this.#computed = new Computed(() => frame.runtime.compute(this, () => this.#update()));
+    frame.onDispose(() => this.#disposeAll());
+    if (site.name !== undefined) frame.register(this.#name, this);
+  }
+
+  get id(): string {
+    return this.frame.idOf(this.#name);
+  }
+
+  get label(): string {
+    return this.#name;
+  }
+
+  get(): unknown {
+    return this.#computed.get();
+  }
+
+  pin(): void {
+    this.frame.runtime.registerNode(this);
+  }
+
+  #disposeAll(): void {
+    for (const entry of this.#entries.values()) entry.frame.dispose();
+    this.#entries.clear();
+  }
+
+  #update(): readonly unknown[] {
+    const found = elementsOf(this.source);
+    const next = new Map<string, Entry>();
+    const ordered: Entry[] = [];
+    for (let index = 0; index < found.length; index++) {
+      const element = found[index]!;
+      const key = next.has(element.key) ? `${element.key}~${index}` : element.key;
+      const entry = this.#entries.get(key) ?? this.#create(key, element, index);
+      this.#entries.delete(key);
+      entry.index.set(index);
+      if (entry.value !== undefined && !jsonEqual(entry.value.peek(), element.value)) {
+        entry.value.set(element.value);
+      }
+      next.set(key, entry);
+      ordered.push(entry);
+    }
+    for (const entry of this.#entries.values()) entry.frame.dispose();
+    this.#entries = next;
+    return this.#results(ordered);
+  }
+
+  #results(entries: readonly Entry[]): readonly unknown[] {
+    const { runtime } = this.frame;
+    if (this.operation === "map") return mark(entries.map(({ result }) => result));
+    if (this.operation === "filter") {
+      return mark(
+        entries.filter(({ result }) => (result as Computed<boolean>).get())
+          .map(({ item }) => item),
+      );
+    }
+    return mark(entries.flatMap(({ result }) => {
+      const value = runIn(
+        { mode: "compute", runtime },
+        () => presentValue({ runtime }, result, undefined),
+      );
+      return Array.isArray(value) ? [...value] : [value];
+    }));
+  }
+
+  #create(key: string, element: Found, index: number): Entry {
+    const frame = this.frame.nested(`${this.#name}/${key}`);
+    const { runtime } = frame;
+    const value = element.state === undefined ? new Signal(element.value) : undefined;
+    const position = new Signal(index);
+    const item = element.state === undefined
+      ? this.#signalReference(frame, "item", value!)
+      : runtime.faces.reference(element.state);
+    const entry: Entry = { key, frame, item, value, index: position, result: undefined };
+    const indexReference = this.#signalReference(frame, "index", position);
+    const list = runtime.faces.reference(this.source);
+    if (this.operation === "filter") {
+      entry.result = new Computed(() => {
+        const verdict = runIn(
+          { mode: "compute", runtime, frame },
+          () => presentValue({ runtime }, this.#callFilter(item, indexReference, list), undefined),
+        );
+        return Boolean(verdict);
+      });
+    } else {
+      entry.result = untracked(() =>
+        runIn({ mode: "body", runtime, frame }, () => this.fn(item, indexReference, list))
+      );
+    }
+    return entry;
+  }
+
+  /** A predicate is a computation: it takes values. */
+  #callFilter(item: unknown, index: unknown, list: unknown): unknown {
+    const owner = this.frame;
+    return this.fn(
+      presentValue(owner, item, undefined),
+      presentValue(owner, index, undefined),
+      presentValue(owner, list, undefined),
+    );
+  }
+
+  #signalReference(frame: Frame, name: string, signal: { get(): unknown }): object {
+    const { space } = this;
+    const shape = name === "item" ? childShape(this.source.inner, "0") : undefined;
+    const node: LiveNode = {
+      space,
+      id: frame.idOf(`(${name})`),
+      get: () => signal.get(),
+      pin: () => frame.runtime.registerNode(node),
+    };
+    return frame.runtime.faces.reference(
+      new CellState(frame.runtime, node, [], shape, undefined),
+    );
+  }
+}
+
+/** Lists whose elements may be references keep that known, so that reading goes through views. */
+function mark(list: unknown[]): readonly unknown[] {
+  return Object.freeze(list);
+}
+
+/** The elements of a reactive array with their identities; subscribes to the list's structure. */
+function elementsOf(source: CellState): Found[] {
+  const found = resolve(source);
+  const shape = source.inner;
+  if (found.kind === "live") {
+    const value = found.value;
+    if (value === undefined || value === null) return fallbackElements(source);
+    if (!Array.isArray(value)) return [];
+    return elementsOfArray(source, value, shape);
+  }
+  const { raw, target, path, runtime } = found;
+  if (raw === undefined) return fallbackElements(source);
+  if (!Array.isArray(raw)) return [];
+  runtime.load(target).trackDeep(path);
+  const list = target === source.target && path === source.path
+    ? source
+    : new CellState(runtime, target, path, source.shape, source.fallback);
+  return raw.map((item, index) => elementOf(list, item, index, shape));
+}
+
+function fallbackElements(source: CellState): Found[] {
+  const fallback = source.fallback;
+  if (!Array.isArray(fallback)) return [];
+  return fallback.map((item, index) => elementOf(source, item, index, source.inner));
+}
+
+function elementOf(list: CellState, raw: Json, index: number, shape: Shape | undefined): Found {
+  const { runtime } = list;
+  if (typeof raw !== "object" || raw === null) {
+    return { key: `${typeof raw}:${String(raw)}`, state: undefined, value: raw };
+  }
+  const link = "/" in raw ? fromSigil(raw) : undefined;
+  if (link !== undefined && isDocTarget(list.target)) {
+    const key = `${link.space ?? ""}${link.scope ?? ""}${link.id}/${(link.path ?? []).join("/")}`;
+    const state = runtime.linked(link, list.target.space, childShape(shape, "0"));
+    return { key, state, value: undefined };
+  }
+  const state = list.child(String(index));
+  return { key: identityOf(state), state, value: undefined };
+}
+
+/** Elements of a computed array: references and views have a place, others are values. */
+function elementsOfArray(
+  source: CellState,
+  list: readonly unknown[],
+  shape: Shape | undefined,
+): Found[] {
+  const element = childShape(shape, "0");
+  return [...list].map((item, index) => {
+    if (typeof item !== "object" || item === null) {
+      return { key: `${typeof item}:${String(item)}`, state: undefined, value: item };
+    }
+    const state = cellOf(item) ?? source.runtime.placeOfView(item);
+    if (state !== undefined) {
+      const typed = element === undefined ? state : state.withShape(element);
+      return { key: identityOf(item), state: typed, value: undefined };
+    }
+    return { key: valueKey(item, index), state: undefined, value: item };
+  });
+}
+
+/** Plain objects are told apart by what rows and records usually carry. */
+function valueKey(item: object, index: number): string {
+  const known = rowKeys.get(item);
+  if (known !== undefined) return known;
+  if (isPlain(item) && !Array.isArray(item) && !holdsCells(item)) {
+    for (const name of ["id", "key", "_id"]) {
+      const value = (item as Record<string, unknown>)[name];
+      if (typeof value === "string" || typeof value === "number") return `${name}:${value}`;
+    }
+  }
+  return `at:${index}`;
+}
+
+const rowKeys = new WeakMap<object, string>();
+
+/** Gives a plain object the identity it has in lists: a row by its primary key. */
+export function setListKey(item: object, key: string): void {
+  rowKeys.set(item, key);
+}
+
+/** The identity given by {@linkcode setListKey}. */
+export function listKeyOf(item: object): string | undefined {
+  return rowKeys.get(item);
+}

@@ -1,0 +1,132 @@
+/** The nodes that a body builds out of computations: derived values, control flow and lists. */
+
+import type { LiveNode } from "../cell/target.ts";
+import { CellState } from "../cell/state.ts";
+import { shapeOf } from "../cell/schema.ts";
+import { presentValue } from "../cell/read.ts";
+import { runIn } from "../context.ts";
+import { Computed, untracked } from "../reactive/mod.ts";
+import type { Frame } from "./frame.ts";
+import type { Site } from "./site.ts";
+
+/** A node whose value is a computation. */
+export class ComputedNode implements LiveNode {
+  readonly computed: Computed<unknown>;
+  readonly space: string;
+  readonly #name: string;
+  #inner: Frame | undefined;
+
+  constructor(readonly frame: Frame, readonly site: Site, compute: () => unknown, kind = "value") {
+    this.space = frame.space;
+    this.#name = frame.claim(site.name ?? `(${kind})`);
+    const { runtime } = frame;
+    this.computed = new Computed(() => {
+      this.#inner?.dispose();
+      this.#inner = undefined;
+      return runtime.compute(
+        this,
+        () => runIn({ mode: "compute", runtime, frame: this.#innerFrame }, compute),
+      );
+    });
+    if (site.name !== undefined) frame.register(this.#name, this);
+  }
+
+  /** Nodes made while computing live until the next run. It is made only when needed. */
+  get #innerFrame(): Frame {
+    const inner = this.frame.nested(this.#name);
+    this.#inner = inner;
+    return inner;
+  }
+
+  get id(): string {
+    return this.frame.idOf(this.#name);
+  }
+
+  /** For messages: the author's name of the node, or its line. */
+  get label(): string {
+    return this.site.name ?? this.site.line ?? this.#name;
+  }
+
+  get(): unknown {
+    return this.computed.get();
+  }
+
+  pin(): void {
+    this.frame.runtime.registerNode(this);
+  }
+}
+
+/** Makes a node and gives the reference to it. */
+export function derive(frame: Frame, compute: () => unknown, site: Site, kind?: string): object {
+  const node = new ComputedNode(frame, site, compute, kind);
+  return referenceTo(frame, node, site);
+}
+
+/** The reference to a node's value. */
+export function referenceTo(frame: Frame, node: LiveNode, site: Site): object {
+  const shape = shapeOf(site.schema);
+  const state = new CellState(frame.runtime, node, [], shape, undefined);
+  return frame.runtime.faces.reference(state);
+}
+
+/**
+ * A node that builds one of several branches. The branch that is shown stays as long as the
+ * choice stays; another choice disposes it and builds anew.
+ */
+export class BranchNode implements LiveNode {
+  readonly space: string;
+  readonly #name: string;
+  readonly #computed: Computed<unknown>;
+  #current: { choice: string; frame: Frame; value: unknown } | undefined;
+
+  constructor(
+    readonly frame: Frame,
+    name: string,
+    /** Tells the branch to show, and how to build it; the value may be ready already. */
+    choose: () => { choice: string; build: () => unknown },
+  ) {
+    this.space = frame.space;
+    this.#name = frame.claim(name);
+    const { runtime } = frame;
+    const chosen = new Computed(
+      () => runtime.compute(this, () => runIn({ mode: "compute", runtime }, choose)),
+      (a, b) => a.choice === b.choice,
+    );
+    this.#computed = new Computed(() => {
+      const { choice, build } = chosen.get();
+      if (this.#current?.choice !== choice) this.#show(choice, build);
+      return this.#current!.value;
+    });
+    frame.onDispose(() => this.#current?.frame.dispose());
+  }
+
+  get id(): string {
+    return this.frame.idOf(this.#name);
+  }
+
+  get label(): string {
+    return this.#name;
+  }
+
+  get(): unknown {
+    return this.#computed.get();
+  }
+
+  pin(): void {
+    this.frame.runtime.registerNode(this);
+  }
+
+  #show(choice: string, build: () => unknown): void {
+    this.#current?.frame.dispose();
+    this.#current = undefined;
+    const frame = this.frame.nested(`${this.#name}:${choice}`);
+    const { runtime } = this.frame;
+    const value = untracked(() => runIn({ mode: "body", runtime, frame }, build));
+    this.#current = { choice, frame, value };
+  }
+}
+
+/** The value of `x` for a computation: references are read, everything else is itself. */
+export function valueOf(frame: { runtime: Frame["runtime"] }, x: unknown): unknown {
+  return presentValue(frame, x, undefined);
+}

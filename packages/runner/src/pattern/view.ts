@@ -1,0 +1,79 @@
+/** `h`, which makes the nodes of a view; the tree itself is plain data. */
+
+import { isRecord } from "@cf/utils";
+import { presentValue } from "../cell/read.ts";
+import { cellOf } from "../cell/faces.ts";
+import { currentContext } from "../context.ts";
+import { frameFor } from "./builders.ts";
+import { patternOf } from "./factory.ts";
+import { derive } from "./nodes.ts";
+import { makeStream } from "./stream.ts";
+
+/** A node of a view. */
+export interface VNode {
+  readonly type: "vnode";
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly children: readonly unknown[];
+}
+
+/** The tag of `<>…</>`. */
+export const Fragment = Symbol.for("cf.fragment");
+
+type Component = (props: Record<string, unknown>) => unknown;
+
+/** Makes a view node; a capitalized tag calls the pattern or function. */
+export function h(
+  name: string | symbol | Component,
+  props: Record<string, unknown> | null,
+  ...children: unknown[]
+): unknown {
+  const flat = (children as unknown[]).flat(Infinity);
+  if (name === Fragment) return flat;
+  if (typeof name === "function") return component(name, props ?? {}, flat);
+  return { type: "vnode", name: String(name), props: convertProps(props ?? {}), children: flat };
+}
+
+function component(fn: Component, props: Record<string, unknown>, children: unknown[]): unknown {
+  const inputs = children.length === 0
+    ? props
+    : { ...props, children: children.length === 1 ? children[0] : children };
+  if (patternOf(fn) !== undefined) return fn(inputs);
+  const context = currentContext();
+  if (context?.mode !== "body") return fn(inputs);
+  const { frame } = frameFor("a component");
+  return derive(
+    frame,
+    () => fn(presentValue(frame, inputs, undefined) as Record<string, unknown>),
+    {},
+    fn.name === "" ? "component" : fn.name,
+  );
+}
+
+function convertProps(props: Record<string, unknown>): Record<string, unknown> {
+  let result: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(props)) {
+    const converted = convertProp(name, value);
+    if (converted === value) continue;
+    result ??= { ...props };
+    result[name] = converted;
+  }
+  return result ?? props;
+}
+
+function convertProp(name: string, value: unknown): unknown {
+  if (name.startsWith("on") && typeof value === "function") {
+    const { frame } = frameFor(`the event handler ${name}`);
+    return makeStream(frame, {}, value as (event: unknown) => unknown);
+  }
+  if (name.startsWith("$")) {
+    const state = cellOf(value);
+    if (state !== undefined) return state.runtime.faces.binding(state);
+  }
+  return value;
+}
+
+/** Whether `value` is a node of a view. */
+export function isVNode(value: unknown): value is VNode {
+  return isRecord(value) && value.type === "vnode";
+}

@@ -1,0 +1,165 @@
+/** A piece as a host sees it: read by path, sent events, watched. */
+
+import { type Json, shortHash } from "@cf/utils";
+import { cellOf } from "../cell/faces.ts";
+import { cellStateAt, read, readValue } from "../cell/read.ts";
+import { CellState } from "../cell/state.ts";
+import { setAt } from "../cell/write.ts";
+import { PatternError } from "../errors.ts";
+import { patternOf } from "../pattern/factory.ts";
+import { StreamNode } from "../pattern/stream.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** A path in a piece's result: `"children.0.label"` or its parts. */
+export type PiecePath = string | readonly (string | number)[];
+
+/** A piece of the space, held by a host. */
+export interface Piece {
+  readonly space: string;
+  readonly id: string;
+  /** The result's value at a path as plain JSON, links resolved; waits until it is loaded. */
+  get(path?: PiecePath): Promise<Json | undefined>;
+  /** Replaces a value of the result at a path that is a cell. */
+  set(path: PiecePath, value: unknown): Promise<void>;
+  /** Replaces a value of the argument. */
+  setArgument(path: PiecePath, value: unknown): Promise<void>;
+  /** Sends an event to the stream at a path; resolves with the handler's result when committed. */
+  send(path: PiecePath, event?: unknown): Promise<unknown>;
+  /** Calls `listener` with the plain value now and after each change, until the returned call. */
+  sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void;
+  /** The live value at a path for hosts that render: references and cells included. */
+  reference(path?: PiecePath): object;
+  /** Lets the piece stop when nobody else reads it. */
+  release(): void;
+}
+
+/** Splits a dotted path. */
+export function parsePath(path: PiecePath | undefined): string[] {
+  if (path === undefined || path === "") return [];
+  if (typeof path !== "string") return path.map(String);
+  return path.replace(/^\//, "").split(/[./]/).filter((part) => part !== "");
+}
+
+/** Makes a new piece of the runtime's space from a pattern. */
+export function runPattern(
+  runtime: Runtime,
+  factory: unknown,
+  options: { argument?: unknown; id?: string; space?: string } = {},
+): Piece {
+  const pattern = patternOf(factory);
+  if (pattern === undefined) {
+    throw new PatternError("not-a-pattern", "Cannot run this export: it is not a pattern");
+  }
+  const space = options.space ?? runtime.homeSpace;
+  const id = options.id ?? `piece:${shortHash(`${runtime.eventPrefix}/${crypto.randomUUID()}`)}`;
+  runtime.transact(
+    "create piece",
+    () => runtime.pieces.write(space, id, pattern, options.argument),
+  );
+  return openPiece(runtime, id, space);
+}
+
+/** Opens a piece of a space; it starts when it is first read. */
+export function openPiece(runtime: Runtime, id: string, space = runtime.homeSpace): Piece {
+  return new HeldPiece(runtime, space, id);
+}
+
+class HeldPiece implements Piece {
+  readonly release: () => void;
+  readonly #root: CellState;
+
+  constructor(readonly runtime: Runtime, readonly space: string, readonly id: string) {
+    this.release = runtime.pieces.hold(space, id);
+    this.#root = new CellState(runtime, runtime.pieces.find(space, id), [], undefined, undefined);
+  }
+
+  reference(path?: PiecePath): object {
+    return this.runtime.faces.reference(this.#root.descend(parsePath(path)));
+  }
+
+  async get(path?: PiecePath): Promise<Json | undefined> {
+    const state = this.#root.descend(parsePath(path));
+    await this.runtime.whenReady(() => read(state));
+    return await this.runtime.observing(() => toPlain(readValue(state)));
+  }
+
+  async set(path: PiecePath, value: unknown): Promise<void> {
+    await this.#write(() => this.#root.descend(parsePath(path)), value);
+  }
+
+  async setArgument(path: PiecePath, value: unknown): Promise<void> {
+    const argument = () => this.runtime.pieces.instance(this.space, this.id).argument;
+    await this.#write(() => cellStateAt(argument().descend(parsePath(path))), value);
+  }
+
+  async #write(place: () => CellState, value: unknown): Promise<void> {
+    await this.runtime.whenReady(() => this.runtime.transact("set", () => setAt(place(), value)));
+    await this.runtime.idle();
+  }
+
+  async send(path: PiecePath, event?: unknown): Promise<unknown> {
+    const parts = parsePath(path);
+    const state = this.#root.descend(parts);
+    const stream = await this.runtime.whenReady(() => this.runtime.streamAt(state));
+    if (!(stream instanceof StreamNode)) {
+      const known = await this.runtime.whenReady(() => this.#streamNames());
+      const hint = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+      throw new PatternError(
+        "no-stream",
+        `Cannot send to '${parts.join(".")}': the piece has no such stream; ${hint}`,
+        { data: { path: parts, streams: known } },
+      );
+    }
+    return await this.runtime.queue.send(stream, event);
+  }
+
+  #streamNames(): string[] {
+    const result = readValue(this.#root);
+    if (typeof result !== "object" || result === null) return [];
+    return Object.keys(result).filter((key) =>
+      this.runtime.streamAt(this.#root.child(key)) !== undefined
+    );
+  }
+
+  sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void {
+    const state = this.#root.descend(parsePath(path));
+    return this.runtime.effect(() => listener(toPlain(readValue(state))));
+  }
+}
+
+/**
+ * A value as plain JSON: cells are read, views copied, streams shown as `{ "$stream": true }`.
+ * Circular links end in `null`.
+ */
+export function toPlain(value: unknown, seen: readonly object[] = []): Json | undefined {
+  switch (typeof value) {
+    case "bigint":
+      return String(value);
+    case "function":
+    case "symbol":
+      return undefined;
+    case "object":
+      break;
+    default:
+      return value as Json | undefined;
+  }
+  if (value === null) return null;
+  const state = cellOf(value);
+  if (state !== undefined) {
+    if (state.runtime.streamAt(state) !== undefined) return { $stream: true };
+    return toPlain(readValue(state), seen);
+  }
+  if (value instanceof StreamNode) return { $stream: true };
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Error) return { error: value.message };
+  if (value instanceof Uint8Array) return [...value];
+  if (seen.includes(value)) return null;
+  const chain = [...seen, value];
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, chain) ?? null);
+  const result: Record<string, Json> = {};
+  for (const [key, child] of Object.entries(value)) {
+    const plain = toPlain(child, chain);
+    if (plain !== undefined) result[key] = plain;
+  }
+  return result;
+}

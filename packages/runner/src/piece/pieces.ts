@@ -1,0 +1,415 @@
+/**
+ * Pieces: patterns at work. A piece of the space has a document that names its pattern and one
+ * that holds its argument; a piece inside another's body exists only while that one runs.
+ */
+
+import { assert, type Json, shortHash } from "@cf/utils";
+import type { Scope } from "@cf/protocol";
+import { cellOf } from "../cell/faces.ts";
+import { holdsCells, isPlain } from "../cell/read.ts";
+import { childShape, scopeOf, type Shape } from "../cell/schema.ts";
+import { CellState } from "../cell/state.ts";
+import { DocTarget, type LiveNode } from "../cell/target.ts";
+import { setAt } from "../cell/write.ts";
+import { type Context, runIn } from "../context.ts";
+import { NotReady, PatternError } from "../errors.ts";
+import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
+import { patternOf } from "../pattern/factory.ts";
+import { Frame } from "../pattern/frame.ts";
+import type { Site } from "../pattern/site.ts";
+import { isLive, Signal, Source, track, untracked } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** The document of a piece. */
+export interface PieceRecord {
+  readonly pattern: PatternReference;
+  /** The name it was made with, for lists that do not run it. */
+  readonly title?: string;
+}
+
+/** The key under which an input offers the instance's own output. */
+export const SELF: unique symbol = Symbol("cf.self") as never;
+
+/** The id of the document that holds a piece's argument. */
+export function argumentId(piece: string): string {
+  return `of:${shortHash(`${piece}/argument`)}`;
+}
+
+/** A running instance of a pattern. */
+export class Instance implements LiveNode {
+  readonly frame: Frame;
+  readonly argument: CellState;
+  readonly #readers = new Readers();
+  #result: { value: unknown } | { thrown: unknown } | undefined;
+  #running = false;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly space: string,
+    readonly id: string,
+    readonly pattern: Pattern,
+    argument: (instance: Instance) => CellState,
+    frame: Frame,
+  ) {
+    this.frame = frame;
+    this.argument = argument(this);
+  }
+
+  /** The body's result; the body runs at the first use. */
+  get(): unknown {
+    track(this.#readers);
+    const result = this.#result ?? this.#start();
+    if ("thrown" in result) throw result.thrown;
+    return result.value;
+  }
+
+  /** Whether an effect depends on the piece. */
+  get observed(): boolean {
+    return isLive(this.#readers);
+  }
+
+  /** Tells when the last effect that depends on the piece is gone. */
+  set onUnobserved(listener: () => void) {
+    this.#readers.onLive = (live) => {
+      if (!live) listener();
+    };
+  }
+
+  #start(): { value: unknown } | { thrown: unknown } {
+    if (this.#running) {
+      throw new PatternError(
+        "self-reference",
+        `Cannot run pattern '${this.pattern.name}': its body reads its own result while it is built`,
+      );
+    }
+    this.#running = true;
+    const { runtime, frame } = this;
+    const self = runtime.faces.reference(
+      new CellState(runtime, this, [], this.pattern.result, undefined),
+    );
+    const input = runtime.faces.reference(this.argument, new Map([[SELF, self]]));
+    try {
+      const value = untracked(() =>
+        runIn({ mode: "body", runtime, frame }, () => this.pattern.body(input))
+      );
+      return this.#result = { value };
+    } catch (thrown) {
+      if (thrown instanceof NotReady) throw thrown;
+      runtime.reportError(thrown, this.pattern.name);
+      return this.#result = { thrown };
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  pin(): void {
+    this.runtime.registerNode(this);
+  }
+
+  dispose(): void {
+    this.frame.dispose();
+  }
+}
+
+class Readers extends Source {}
+
+/** The pieces of a runtime. */
+export class Pieces {
+  readonly #running = new Map<string, Instance>();
+  readonly #held = new Map<string, number>();
+  readonly #prepared = new Map<string, Pattern>();
+  #sweeping = false;
+  readonly #idle = new Set<string>();
+
+  constructor(readonly runtime: Runtime) {}
+
+  /** How many pieces run. */
+  get count(): number {
+    return this.#running.size;
+  }
+
+  /** Makes an instance where a factory was called. */
+  instantiate(
+    context: Context,
+    pattern: Pattern,
+    inputs: unknown,
+    site: Site,
+    placement: Placement,
+  ): unknown {
+    if (context.mode === "handler") {
+      return this.#createInHandler(context, pattern, inputs, placement);
+    }
+    const { frame } = context;
+    assert(frame !== undefined, "a body has a frame");
+    const name = frame.claim(site.name ?? pattern.name);
+    const id = frame.idOf(name);
+    const inner = frame.nested(name);
+    const instance = new Instance(
+      this.runtime,
+      frame.space,
+      id,
+      pattern,
+      (self) => this.#inputState(self, pattern, inputs, placement.scope),
+      inner,
+    );
+    frame.register(name, instance);
+    frame.onDispose(() => inner.dispose());
+    return this.runtime.faces.reference(
+      new CellState(this.runtime, instance, [], pattern.result, undefined),
+    );
+  }
+
+  /** References stay references; plain inputs become documents, so that they can be written. */
+  #inputState(
+    instance: Instance,
+    pattern: Pattern,
+    inputs: unknown,
+    scope: Scope | undefined,
+  ): CellState {
+    const { runtime } = this;
+    const direct = cellOf(inputs);
+    if (direct !== undefined) return direct.withShape(pattern.argument);
+    const given = typeof inputs === "object" && inputs !== null
+      ? (inputs as Record<string, unknown>)
+      : {};
+    const target = new DocTarget(instance.space, argumentId(instance.id), scope ?? "space");
+    const resolved: Record<string, unknown> = {};
+    const keys = new Set([
+      ...Object.keys(given),
+      ...Object.keys(pattern.argument?.schema.properties ?? {}),
+    ]);
+    for (const key of keys) {
+      const value = given[key];
+      resolved[key] = isStorable(value)
+        ? this.#storedInput(target, key, value, childShape(pattern.argument, key))
+        : value;
+    }
+    const node: LiveNode = {
+      space: instance.space,
+      id: `${instance.id}/(input)`,
+      get: () => resolved,
+      pin: () => runtime.registerNode(node),
+    };
+    return new CellState(runtime, node, [], pattern.argument, undefined);
+  }
+
+  #storedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): object {
+    const scope = scopeOf(shape) ?? target.scope;
+    const place = scope === target.scope ? target : new DocTarget(target.space, target.id, scope);
+    const fallback = value === undefined ? undefined : (value as Json);
+    const state = new CellState(
+      this.runtime,
+      place,
+      [key],
+      shape,
+      fallback ?? shape?.schema.default as Json | undefined,
+    );
+    return this.runtime.faces.reference(state);
+  }
+
+  #createInHandler(
+    context: Context,
+    pattern: Pattern,
+    inputs: unknown,
+    placement: Placement,
+  ): unknown {
+    const { transaction } = context;
+    assert(transaction !== undefined, "a handler has a transaction");
+    const space = placement.space ?? transaction.replica?.space ?? context.frame?.space ??
+      this.runtime.homeSpace;
+    const id = `piece:${transaction.createId(pattern.name).slice(3)}`;
+    this.write(space, id, pattern, inputs);
+    return this.runtime.faces.reference(
+      new CellState(this.runtime, this.find(space, id), [], pattern.result, undefined),
+    );
+  }
+
+  /** Writes the documents of a new piece; must run inside a transaction. */
+  write(space: string, id: string, pattern: Pattern, inputs: unknown): void {
+    const { runtime } = this;
+    const { reference } = pattern;
+    if (reference === undefined) {
+      this.#prepared.set(`${space}/${id}`, pattern);
+    }
+    const record = {
+      pattern: reference ?? { program: "", module: "", name: pattern.name },
+    };
+    const document = new CellState(
+      runtime,
+      new DocTarget(space, id, "space"),
+      [],
+      undefined,
+      undefined,
+    );
+    runtime.markNew(space, id);
+    setAt(document, record);
+    const argument = this.argumentState(space, id, pattern);
+    runtime.markNew(space, argumentId(id));
+    const direct = cellOf(inputs);
+    if (direct !== undefined) setAt(argument, runtime.faces.cell(direct));
+    else if (typeof inputs === "object" && inputs !== null) {
+      writeArgument(argument, inputs as Record<string, unknown>);
+    }
+  }
+
+  /** The argument of a piece of the space. */
+  argumentState(space: string, id: string, pattern: Pattern): CellState {
+    const target = new DocTarget(space, argumentId(id), "space");
+    return new CellState(
+      this.runtime,
+      target,
+      [],
+      pattern.argument,
+      pattern.argument?.schema.default,
+    );
+  }
+
+  /** The node of a piece; it starts when it is read. */
+  find(space: string, id: string): LiveNode {
+    return new LinkedPiece(this, space, id);
+  }
+
+  /** The running instance of a piece of the space; starts it if its code is here. */
+  instance(space: string, id: string): Instance {
+    const key = `${space}/${id}`;
+    const known = this.#running.get(key);
+    if (known !== undefined) {
+      this.#idle.delete(key);
+      return known;
+    }
+    const pattern = this.#prepared.get(key) ?? this.#patternOf(space, id);
+    const { runtime } = this;
+    const frame = new Frame(runtime, space, id, "");
+    const instance = new Instance(
+      runtime,
+      space,
+      id,
+      pattern,
+      () => this.argumentState(space, id, pattern),
+      frame,
+    );
+    instance.onUnobserved = () => this.#release(key);
+    this.#running.set(key, instance);
+    this.#release(key);
+    return instance;
+  }
+
+  #patternOf(space: string, id: string): Pattern {
+    const record = this.runtime.raw(new DocTarget(space, id, "space")) as
+      | PieceRecord
+      | undefined;
+    if (record?.pattern === undefined) {
+      throw new PatternError(
+        "unknown-piece",
+        `Cannot open piece ${id}: the space has no such piece`,
+        {
+          data: { space, piece: id },
+        },
+      );
+    }
+    const { program, module, name } = record.pattern;
+    const loaded = this.runtime.programs.require(space, program);
+    const pattern = patternOf(loaded.factories.get(`${module}:${name}`));
+    if (pattern === undefined) {
+      throw new PatternError(
+        "unknown-pattern",
+        `Cannot run piece ${id}: module ${module} has no pattern '${name}'`,
+        { data: { program, module, name } },
+      );
+    }
+    return pattern;
+  }
+
+  /** Keeps a piece running until the returned function is called. */
+  hold(space: string, id: string): () => void {
+    const key = `${space}/${id}`;
+    this.#held.set(key, (this.#held.get(key) ?? 0) + 1);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      const count = (this.#held.get(key) ?? 1) - 1;
+      if (count > 0) this.#held.set(key, count);
+      else this.#held.delete(key);
+      this.#release(key);
+    };
+  }
+
+  #release(key: string): void {
+    this.#idle.add(key);
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    this.runtime.afterTurn(() => {
+      this.#sweeping = false;
+      this.sweep();
+    });
+  }
+
+  /** Stops pieces that nobody reads and nobody holds. */
+  sweep(): void {
+    for (const key of this.#idle) {
+      const instance = this.#running.get(key);
+      if (instance === undefined || this.#held.has(key) || instance.observed) continue;
+      this.#running.delete(key);
+      instance.dispose();
+    }
+    this.#idle.clear();
+  }
+
+  /** Replaces the running instance of a piece, after its pattern changed. */
+  restart(space: string, id: string): void {
+    const key = `${space}/${id}`;
+    const instance = this.#running.get(key);
+    this.#running.delete(key);
+    this.#prepared.delete(key);
+    instance?.dispose();
+    this.version(key).set(this.version(key).peek() + 1);
+  }
+
+  readonly #versions = new Map<string, Signal<number>>();
+
+  /** Counts restarts of a piece, so that its readers turn to the new instance. */
+  version(key: string): Signal<number> {
+    let signal = this.#versions.get(key);
+    if (signal === undefined) this.#versions.set(key, signal = new Signal(0));
+    return signal;
+  }
+
+  dispose(): void {
+    for (const instance of this.#running.values()) instance.dispose();
+    this.#running.clear();
+  }
+}
+
+/** A piece named by a link: whoever reads it runs it. */
+class LinkedPiece implements LiveNode {
+  constructor(readonly pieces: Pieces, readonly space: string, readonly id: string) {}
+
+  get(): unknown {
+    this.pieces.version(`${this.space}/${this.id}`).get();
+    return this.pieces.instance(this.space, this.id).get();
+  }
+
+  pin(): void {}
+}
+
+function isStorable(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === "function") return false;
+  if (typeof value !== "object") return true;
+  if (cellOf(value) !== undefined) return false;
+  return isPlain(value) && !holdsCells(value) && (value as { type?: unknown }).type !== "vnode";
+}
+
+/** Writes an argument property by property, so that scoped ones land in their scope. */
+function writeArgument(argument: CellState, inputs: Record<string, unknown>): void {
+  const scoped: [string, unknown][] = [];
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(inputs)) {
+    if (value === undefined) continue;
+    if (argument.child(key).target === argument.target) plain[key] = value;
+    else scoped.push([key, value]);
+  }
+  setAt(argument, plain);
+  for (const [key, value] of scoped) setAt(argument.child(key), value);
+}

@@ -1,0 +1,608 @@
+/**
+ * The runtime: it joins replicas, programs, pieces and the event queue for one session, and is
+ * what hosts talk to. Pattern code never holds it.
+ */
+
+import { assert, type Json, shortHash } from "@cf/utils";
+import {
+  type Link,
+  type Path,
+  type Scope,
+  type SigilLink,
+  type SpaceConnection,
+  toSigil,
+} from "@cf/protocol";
+import { type ListOperation, makeCell } from "./cell/cell.ts";
+import { cellOf, viewOf } from "./cell/faces.ts";
+import { cellStateAt, holdsCells, isPlain, presentValue, readValue } from "./cell/read.ts";
+import { makeReference } from "./cell/reference.ts";
+import { resolve, resolveState, targetOf } from "./cell/resolve.ts";
+import { cellKindOf, type Shape, shapeOf } from "./cell/schema.ts";
+import { CellState } from "./cell/state.ts";
+import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
+import { setAt } from "./cell/write.ts";
+import { valueView } from "./cell/view.ts";
+import { type Context, currentContext, runIn } from "./context.ts";
+import type { Document } from "./document/document.ts";
+import { Replica } from "./document/replica.ts";
+import { Transaction } from "./document/transaction.ts";
+import { NotReady, PatternError } from "./errors.ts";
+import { withBudget } from "./event/budget.ts";
+import { currentMoment } from "./event/clock.ts";
+import { EventQueue } from "./event/queue.ts";
+import { commonfabricModules } from "./commonfabric.ts";
+import { Databases, type QueryResult } from "./pattern/database.ts";
+import { listKeyOf, ListNode, setListKey } from "./pattern/list.ts";
+import { referenceTo } from "./pattern/nodes.ts";
+import type { Site } from "./pattern/site.ts";
+import { StreamNode } from "./pattern/stream.ts";
+import { makeEvaluator } from "./piece/compartment.ts";
+import { describeError, type ErrorReport } from "./piece/stack.ts";
+import { argumentId, Instance, Pieces } from "./piece/pieces.ts";
+import { Programs, type ProgramSource } from "./piece/programs.ts";
+import { batch, effect, Signal, untracked } from "./reactive/mod.ts";
+
+/** What a host gives a runtime. */
+export interface RuntimeOptions {
+  /** The session with the runtime's home space. */
+  readonly connection: SpaceConnection;
+  /** Opens further spaces; without it other spaces are unknown. */
+  readonly connect?: (space: string) => SpaceConnection;
+  /** Finds compiled programs by hash. */
+  readonly programs?: ProgramSource;
+  /** The time, in milliseconds since 1970. Default: the system's. */
+  readonly nowMs?: () => number;
+  /** How long one computation or handler may run, in milliseconds. Default 5000. */
+  readonly budgetMs?: number;
+  /** Called with errors of patterns: uncaught in a handler, or new in a computation. */
+  readonly onError?: (report: ErrorReport) => void;
+  /** Called with what patterns print. */
+  readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
+  /** Called with explanations of what reads as undefined. */
+  readonly onExplain?: (text: string) => void;
+}
+
+/** The levels of `console` in patterns. */
+export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
+
+/** How the runtime's parts make what authors hold. */
+export interface Faces {
+  cell(state: CellState): object;
+  reference(state: CellState, symbols?: ReadonlyMap<symbol, unknown>): object;
+  list(
+    state: CellState,
+    operation: ListOperation,
+    fn: (...args: unknown[]) => unknown,
+    site: Site | undefined,
+  ): object;
+  binding(state: CellState): object;
+}
+
+/** One session's reactive world. */
+export class Runtime {
+  readonly databases: Databases;
+  readonly pieces: Pieces;
+  readonly programs: Programs;
+  readonly queue: EventQueue;
+  readonly openQueries = new Set<QueryResult>();
+  readonly faces: Faces;
+  readonly clock: { nowMs(): number };
+  /** The prefix of this runtime's event causes: no other session has it. */
+  readonly eventPrefix: string;
+  readonly #options: RuntimeOptions;
+  readonly #replicas = new Map<string, Replica>();
+  readonly #nodes = new Map<string, LiveNode>();
+  readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
+  readonly #reported = new WeakSet<object>();
+  #afterTurn: (() => void)[] = [];
+  #disposed = false;
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    const { connection } = options;
+    this.#replicas.set(connection.space, new Replica(connection));
+    this.clock = { nowMs: options.nowMs ?? (() => Date.now()) };
+    this.eventPrefix = `${connection.space}/${connection.session}/${randomText()}`;
+    this.databases = new Databases(this);
+    this.pieces = new Pieces(this);
+    this.queue = new EventQueue(this);
+    this.programs = new Programs(
+      options.programs ?? ((_space, hash) => Promise.reject(noProgram(hash))),
+      () => makeEvaluator(this.#endowments()),
+      commonfabricModules(),
+    );
+    this.faces = {
+      cell: makeCell,
+      reference: makeReference,
+      list: (state, operation, fn, site) => this.#makeList(state, operation, fn, site),
+      binding: (state) => makeCell(state),
+    };
+  }
+
+  /** The space that pieces are made in. */
+  get homeSpace(): string {
+    return this.#options.connection.space;
+  }
+
+  #endowments() {
+    const say = (level: ConsoleLevel) => (...args: unknown[]) => {
+      const { onConsole } = this.#options;
+      if (onConsole !== undefined) onConsole(level, args);
+      else console[level](...args);
+    };
+    return {
+      console: {
+        log: say("log"),
+        info: say("info"),
+        debug: say("debug"),
+        warn: say("warn"),
+        error: say("error"),
+      },
+      now: () => currentMoment("Date.now()").nowMs,
+      random: () => currentMoment("Math.random()").random(),
+    };
+  }
+
+  #makeList(
+    state: CellState,
+    operation: ListOperation,
+    fn: (...args: unknown[]) => unknown,
+    site: Site | undefined,
+  ): object {
+    const frame = currentContext()?.frame;
+    assert(frame !== undefined, "a list operation in a body has a frame");
+    const node = new ListNode(frame, state, operation, fn, site ?? {});
+    const schema = operation === "filter" ? undefined : site?.schema;
+    const reference = referenceTo(frame, node, schema === undefined ? {} : { schema });
+    return reference;
+  }
+
+  // Documents
+
+  /** The replica of a space. */
+  replica(space: string): Replica {
+    let replica = this.#replicas.get(space);
+    if (replica === undefined) {
+      const { connect } = this.#options;
+      if (connect === undefined) {
+        throw new PatternError(
+          "unknown-space",
+          `Cannot open space ${space}: this host has one space`,
+        );
+      }
+      this.#replicas.set(space, replica = new Replica(connect(space)));
+    }
+    return replica;
+  }
+
+  /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
+  load(target: DocTarget): Document {
+    const replica = this.replica(target.space);
+    const document = replica.document(target);
+    replica.require(document);
+    return document;
+  }
+
+  /** The stored JSON of a document; subscribes to all of it. */
+  raw(target: DocTarget): Json | undefined {
+    const document = this.load(target);
+    document.trackDeep([]);
+    const transaction = currentContext()?.transaction;
+    return transaction === undefined ? document.value : transaction.valueOf(document);
+  }
+
+  /** Says that a document was just invented here, so that nobody waits for it. */
+  markNew(space: string, id: string): void {
+    const document = this.replica(space).document({ id, scope: "space" });
+    document.state = "loaded";
+  }
+
+  /** Runs `body` in a transaction of its own and commits it. */
+  transact<T>(label: string, body: (transaction: Transaction) => T): T {
+    const cause = `${this.eventPrefix}/${label}/${randomText()}`;
+    const transaction = new Transaction(cause, false);
+    const outer = currentContext();
+    const context: Context = {
+      mode: outer?.mode === "compute" ? "compute" : "host",
+      runtime: this,
+      transaction,
+      frame: outer?.frame,
+    };
+    const result = untracked(() => runIn(context, () => body(transaction)));
+    if (!transaction.isEmpty) {
+      transaction.replica!.commit(transaction).catch((error) => this.reportError(error, label));
+    }
+    return result;
+  }
+
+  // Places
+
+  /** The state of a place; the same object for whole documents, so that views are kept. */
+  place(
+    target: DocTarget,
+    path: Path,
+    shape: Shape | undefined,
+    fallback: Json | undefined,
+  ): CellState {
+    if (path.length > 0 || fallback !== undefined) {
+      return new CellState(this, target, path, shape, fallback);
+    }
+    const document = this.replica(target.space).document(target);
+    let states = this.#roots.get(document);
+    if (states === undefined) this.#roots.set(document, states = new Map());
+    let state = states.get(shape);
+    if (state === undefined) {
+      states.set(shape, state = new CellState(this, target, [], shape, undefined));
+    }
+    return state;
+  }
+
+  /** The state of a link's target. */
+  linked(link: Link, space: string, shape: Shape | undefined): CellState {
+    const target = targetOf(this, link, space);
+    const path = link.path ?? [];
+    return isDocTarget(target)
+      ? this.place(target, path, shape, undefined)
+      : new CellState(this, target, path, shape, undefined);
+  }
+
+  /** The cell of a link's target with the schema of what it holds. */
+  cellAt(link: Link, space: string, shape: Shape | undefined): object {
+    return makeCell(cellStateAt(this.linked(link, space, shape)));
+  }
+
+  /** The place a view was read from. */
+  placeOfView(view: unknown): CellState | undefined {
+    return viewOf(view);
+  }
+
+  /** The node of a derived id: a piece, or something inside one. */
+  derived(space: string, id: string): LiveNode {
+    const known = this.#nodes.get(`${space}/${id}`);
+    if (known !== undefined) return known;
+    if (!id.includes("#")) return this.pieces.find(space, id);
+    return new LinkedNode(this, space, id);
+  }
+
+  /** Lets links find a node. */
+  registerNode(node: LiveNode): void {
+    this.#nodes.set(`${node.space}/${node.id}`, node);
+  }
+
+  /** The registered node of an id. */
+  registeredNode(space: string, id: string): LiveNode | undefined {
+    return this.#nodes.get(`${space}/${id}`);
+  }
+
+  /** Ends the registration of a node that was disposed. */
+  forgetNode(node: LiveNode): void {
+    const key = `${node.space}/${node.id}`;
+    if (this.#nodes.get(key) === node) this.#nodes.delete(key);
+  }
+
+  // What cells delegate
+
+  /** `new Writable(value)` in the running body or handler. */
+  createCell(value: unknown, site: Site, scope: Scope | undefined): object {
+    const context = currentContext();
+    assert(context !== undefined, "cells are made by running code");
+    const shape = shapeOf(site.schema);
+    const where = scope ?? site.scope ?? shape?.schema.scope ?? "space";
+    const { frame, transaction } = context;
+    if (context.mode === "handler" && transaction !== undefined) {
+      const space = transaction.replica?.space ?? frame?.space ?? this.homeSpace;
+      const target = new DocTarget(space, transaction.createId(site.name ?? ""), where);
+      this.markNew(space, target.id);
+      const state = new CellState(this, target, [], shape, undefined, undefined, true);
+      if (value !== undefined) setAt(state, value);
+      return makeCell(state);
+    }
+    if (frame === undefined) {
+      throw new PatternError(
+        "no-body",
+        "Cannot create a cell here: cells belong to a pattern's body or to a handler",
+      );
+    }
+    const target = frame.documentOf(frame.claim(site.name ?? "(cell)"), where);
+    return makeCell(
+      new CellState(this, target, [], shape, value as Json | undefined, undefined, true),
+    );
+  }
+
+  /** `.for(cause)` on a cell that was just made. */
+  rename(state: CellState, cause: unknown): void {
+    if (!state.fresh || !isDocTarget(state.target)) return;
+    const { space, scope } = state.target;
+    const frame = currentContext()?.frame;
+    const text = typeof cause === "string" ? cause : JSON.stringify(cause);
+    const id = `of:${shortHash(`${frame?.piece ?? ""}/${frame?.path ?? ""}/for/${text}`)}`;
+    state.target = new DocTarget(space, id, scope);
+    state.fresh = false;
+  }
+
+  /** `cell.send(value)`: an event for a stream, a new value for anything else. */
+  send(state: CellState, value: unknown): unknown {
+    const stream = this.streamAt(state);
+    if (stream !== undefined) return void this.queue.send(stream, value);
+    if (cellKindOf(state.shape) === "stream") {
+      throw new PatternError(
+        "no-handler",
+        `Cannot send to ${this.describe(state)}: nothing handles it`,
+      );
+    }
+    setAt(state, value);
+    return undefined;
+  }
+
+  /** The stream that a place leads to, if it does. */
+  streamAt(state: CellState): StreamNode | undefined {
+    const found = resolve(state, { silent: true });
+    return found.kind === "live" && found.value instanceof StreamNode ? found.value : undefined;
+  }
+
+  /** The argument cell of the piece that a cell is the result of. */
+  argumentOf(state: CellState): object | undefined {
+    const found = resolve(state);
+    if (found.kind !== "live") return undefined;
+    if (found.node instanceof Instance) return makeCell(found.node.argument);
+    if (found.node.id.includes("#")) return undefined;
+    return makeCell(this.pieces.instance(found.node.space, found.node.id).argument);
+  }
+
+  /** The same document id in another space. */
+  inSpace(state: CellState, space: string | undefined): object {
+    const { target } = state;
+    if (space === undefined || !isDocTarget(target)) return makeCell(state);
+    return makeCell(
+      new CellState(
+        this,
+        new DocTarget(space, target.id, target.scope),
+        state.path,
+        state.shape,
+        state.fallback,
+      ),
+    );
+  }
+
+  /** The same document id in another scope. */
+  asScope(state: CellState, scope: Scope): object {
+    const { target } = state;
+    if (!isDocTarget(target)) return makeCell(state);
+    return makeCell(
+      new CellState(
+        this,
+        new DocTarget(target.space, target.id, scope),
+        state.path,
+        state.shape,
+        state.fallback,
+      ),
+    );
+  }
+
+  /** Calls `listener` with the value now and whenever it changes. */
+  sink(state: CellState, listener: (value: unknown) => void): () => void {
+    return this.effect(() => {
+      const value = readValue(state);
+      untracked(() => listener(value));
+    });
+  }
+
+  /** An effect that waits where something is not ready, and reports other errors. */
+  effect(body: () => void | (() => void)): () => void {
+    return effect(() => {
+      try {
+        return runIn({ mode: "compute", runtime: this }, body);
+      } catch (error) {
+        if (!(error instanceof NotReady)) this.reportError(error, "effect");
+        return undefined;
+      }
+    });
+  }
+
+  /** The stored form of a reference to a cell, relative to its space. */
+  linkOf(state: CellState): SigilLink {
+    const { target, path } = resolveState(state, { silent: true });
+    const scope = isDocTarget(target) ? target.scope : "space";
+    return toSigil({ id: target.id, path, space: target.space, scope });
+  }
+
+  /** The absolute link of a cell, as stored in database columns. */
+  absoluteLinkOf(state: CellState): SigilLink {
+    const { target, path } = resolveState(cellStateAt(state), { silent: true });
+    const scope = isDocTarget(target) ? target.scope : "space";
+    const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
+    return { "/": { "link@1": { ...link, scope } } };
+  }
+
+  /** How a place is called in messages. */
+  describe(state: CellState): string {
+    const { target, path } = state;
+    const name = isDocTarget(target)
+      ? target.id
+      : (target as { label?: string }).label ?? target.id;
+    return path.length === 0 ? name : `${name}/${path.join("/")}`;
+  }
+
+  // Computation
+
+  /** Whether a value is a reference or a cell. */
+  isReactive(value: unknown): boolean {
+    return cellOf(value) !== undefined;
+  }
+
+  /** What a lift, handler or action gets for what a body handed to it. */
+  presentInput(value: object, shape: Shape | undefined): unknown {
+    if (cellOf(value) !== undefined) return presentValue({ runtime: this }, value, shape);
+    if (!isPlain(value)) return value;
+    const view = { read: readValueOrCell, presentValue };
+    if (holdsCells(value) || shape !== undefined) return valueView(this, value, shape, view);
+    return value;
+  }
+
+  /** Runs a computation within its budget and reports what it throws. */
+  compute<T>(node: { label: string }, fn: () => T): T {
+    try {
+      return this.budgeted(node, fn);
+    } catch (error) {
+      if (!(error instanceof NotReady)) this.reportError(error, node.label);
+      throw error;
+    }
+  }
+
+  /** Runs `fn` within the budget of one computation. */
+  budgeted<T>(node: { label: string }, fn: () => T): T {
+    return withBudget(this.#options.budgetMs ?? 5000, () => `'${node.label}'`, fn);
+  }
+
+  /** Reads outside of every subscription and read set. */
+  sampling<T>(context: Context | undefined, fn: () => T): T {
+    if (context?.transaction === undefined) return untracked(fn);
+    const { transaction } = context;
+    return untracked(() => transaction.withoutRecording(fn));
+  }
+
+  /** Tells the host of an error once, with the author's line. */
+  reportError(error: unknown, where: string): void {
+    if (error instanceof NotReady || this.#disposed) return;
+    if (typeof error === "object" && error !== null) {
+      if (this.#reported.has(error)) return;
+      this.#reported.add(error);
+    }
+    const report = describeError(error, where, this.programs);
+    const { onError } = this.#options;
+    if (onError !== undefined) onError(report);
+    else console.error(report.text);
+  }
+
+  /** Says why something reads as undefined, if anybody listens. */
+  explain(text: () => string): void {
+    this.#options.onExplain?.(text());
+  }
+
+  // Turns
+
+  /** Runs `fn` after the present turn. */
+  afterTurn(fn: () => void): void {
+    this.#afterTurn.push(fn);
+    if (this.#afterTurn.length > 1) return;
+    queueMicrotask(() => {
+      const list = this.#afterTurn;
+      this.#afterTurn = [];
+      batch(() => {
+        for (const one of list) one();
+      });
+    });
+  }
+
+  /** Gives a copy of a row the identity of the row. */
+  copyListKey(from: object, to: object): void {
+    const key = listKeyOf(from);
+    if (key !== undefined) setListKey(to, key);
+  }
+
+  /** Runs `fn` as the host, again after whatever it had to wait for. */
+  async whenReady<T>(fn: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return untracked(() => runIn({ mode: "host", runtime: this }, fn));
+      } catch (error) {
+        if (!(error instanceof NotReady)) throw error;
+        await error.ready;
+      }
+    }
+  }
+
+  /**
+   * Runs `fn` in an effect until everything that it reads has arrived, queries included, and gives
+   * its last result.
+   */
+  async observing<T>(fn: () => T): Promise<T> {
+    let outcome: { value: T } | { thrown: unknown } | undefined;
+    const end = effect(() => {
+      try {
+        outcome = { value: runIn({ mode: "compute", runtime: this }, fn) };
+      } catch (thrown) {
+        outcome = { thrown };
+      }
+    });
+    try {
+      for (;;) {
+        await this.idle();
+        if (outcome !== undefined && "thrown" in outcome && outcome.thrown instanceof NotReady) {
+          await outcome.thrown.ready;
+          continue;
+        }
+        break;
+      }
+    } finally {
+      end();
+    }
+    const final = outcome as { value: T } | { thrown: unknown };
+    if ("thrown" in final) throw final.thrown;
+    return final.value;
+  }
+
+  /** Resolves when no event, commit, load or query result is outstanding. */
+  async idle(): Promise<void> {
+    for (let quiet = 0; quiet < 2;) {
+      const before = this.#activity();
+      await this.queue.drained();
+      for (const replica of this.#replicas.values()) await replica.connection.settled();
+      for (const query of [...this.openQueries]) await query.waiting;
+      await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
+      quiet = this.#isQuiet() && before === this.#activity() ? quiet + 1 : 0;
+    }
+  }
+
+  #isQuiet(): boolean {
+    if (this.queue.pending > 0 || this.#afterTurn.length > 0) return false;
+    for (const replica of this.#replicas.values()) if (replica.pendingCommits > 0) return false;
+    return [...this.openQueries].every((query) => query.waiting === undefined);
+  }
+
+  #activity(): string {
+    return [...this.#replicas.values()].map((replica) => replica.seq).join();
+  }
+
+  /** Ends all pieces and closes the connections. */
+  async dispose(): Promise<void> {
+    this.pieces.dispose();
+    this.#disposed = true;
+    for (const replica of this.#replicas.values()) await replica.connection.close();
+  }
+}
+
+/** A node inside a piece that is not running here: the piece is started, then asked. */
+class LinkedNode implements LiveNode {
+  readonly #missing = new Signal(0);
+
+  constructor(readonly runtime: Runtime, readonly space: string, readonly id: string) {}
+
+  get(): unknown {
+    const root = this.id.slice(0, this.id.indexOf("#"));
+    this.runtime.pieces.find(this.space, root).get();
+    const node = this.runtime.registeredNode(this.space, this.id);
+    if (node === undefined || node === this) {
+      this.#missing.get();
+      return undefined;
+    }
+    return node.get();
+  }
+
+  pin(): void {}
+}
+
+function readValueOrCell(state: CellState): unknown {
+  return presentValue(state, makeReference(state), undefined);
+}
+
+function randomText(): string {
+  return crypto.randomUUID().slice(0, 13);
+}
+
+function noProgram(hash: string): Error {
+  return new PatternError(
+    "unknown-program",
+    `Cannot load program ${hash}: this host has no programs`,
+  );
+}

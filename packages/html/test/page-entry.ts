@@ -14,9 +14,8 @@ function show(view: unknown): { view: RenderedView; applier: DomApplier; warning
   const root = document.querySelector("#root")!;
   root.replaceChildren();
   const warnings: string[] = [];
-  let rendered: RenderedView | undefined;
-  const applier = new DomApplier(root, { onEvent: (event) => rendered?.handle(event) });
-  rendered = render(view, {
+  const applier = new DomApplier(root, { onEvent: (event) => rendered.handle(event) });
+  const rendered = render(view, {
     reactivity: signals,
     // As between a worker and the page: operations cross as structured clones.
     applier: { apply: (batch) => applier.apply(structuredClone(batch)) },

@@ -45,7 +45,7 @@ export class DomApplier implements ViewApplier {
   }
 
   /** How many nodes are held, for finding leaks. */
-  get size(): number {
+  get nodeCount(): number {
     return this.#nodes.size - 1;
   }
 

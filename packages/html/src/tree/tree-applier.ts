@@ -28,7 +28,7 @@ export class TreeApplier implements ViewApplier {
   readonly #nodes = new Map<number, TreeNode>([[0, this.root]]);
 
   /** How many nodes are held, for finding leaks. */
-  get size(): number {
+  get nodeCount(): number {
     return this.#nodes.size - 1;
   }
 

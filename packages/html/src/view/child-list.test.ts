@@ -47,7 +47,7 @@ for (const keyed of [false, true]) {
           shown = ids;
         }
         view.dispose();
-        assert.equal(tree.size, 0);
+        assert.equal(tree.nodeCount, 0);
       },
     ));
   });

@@ -268,7 +268,7 @@ Deno.test("dispose() removes every node and stops every effect", () => {
   assert.equal(live.effects, before + 6);
   view.dispose();
   assert.equal(live.effects, before);
-  assert.equal(tree.size, 0);
+  assert.equal(tree.nodeCount, 0);
   rows.set([]);
   view.flush();
   assert.equal(tree.toHtml(), "");

@@ -62,7 +62,7 @@ class Renderer implements RenderedView, ViewContext {
   constructor(view: unknown, options: RenderOptions) {
     this.reactivity = options.reactivity;
     this.#options = options;
-    this.#schedule = options.schedule ?? queueMicrotask;
+    this.#schedule = options.schedule ?? ((flush) => queueMicrotask(flush));
     this.#root = new ChildList(this, [view], 0, 0);
     this.#root.insert(0, 0);
   }

@@ -6,7 +6,7 @@
  * database, so that SQLite itself has accepted everything before it comes near a file.
  */
 
-import { type DatabaseDeclaration, type IndexDeclaration, type TableOptions } from "@cf/protocol";
+import type { DatabaseDeclaration, IndexDeclaration, TableOptions } from "@cf/protocol";
 import { canonicalJson, isRecord, shortHash } from "@cf/utils";
 import { type ColumnModel, GrammarError, parseColumn, parseExpression } from "./column-grammar.ts";
 import { DeclarationError } from "./errors.ts";
@@ -157,13 +157,15 @@ function buildTable(name: string, value: unknown): DeclaredTable {
     primaryKey: [],
     uniques: asList(options.unique).map((unique) => names(unique, columns, `${where} unique`)),
     checks: asList(options.check).map((check) =>
-      grammar(`${where} check`, () => parseExpression(check))
+      grammar(`${where} check`, () => parseExpression(String(check)))
     ),
     foreignKeys: asList(options.foreignKeys).map((key) => foreignKey(key, columns, where)),
     strict: options.strict === true,
     withoutRowid: false,
   };
-  const indexes = asList(options.indexes).map((index) => buildIndex(name, index, columns));
+  const indexes = asList(options.indexes).map((index) =>
+    buildIndex(name, index as IndexDeclaration | readonly string[] | string, columns)
+  );
   const fts = options.fts === undefined ? [] : names(options.fts, columns, `${where} fts`);
   const table = {
     name,

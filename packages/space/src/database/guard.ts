@@ -19,17 +19,18 @@
  * A callback never throws: SQLite's next failure would be reported as success.
  */
 
-import { constants, type DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { GuardViolationError, SqlError } from "@cf/protocol";
 import { assert } from "@cf/utils";
 import { LRUCache } from "lru-cache";
 import { type Declaration, declaredTable } from "./declaration.ts";
+import { codeNames, codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
 import { checkProgram } from "./program-check.ts";
-import { type Opcode } from "./opcodes.ts";
+import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
-import { quoteName, secondStatementAt, tokenize } from "./sql-tokens.ts";
+import { quoteName, secondStatementAt } from "./sql-tokens.ts";
 
 /** Reads return rows; writes change declared tables. */
 export type StatementKind = "read" | "write";
@@ -52,6 +53,8 @@ export interface GuardedStatement {
 export interface GuardScope {
   readonly alias: string;
   readonly declaration: Declaration;
+  /** A reader's own TEMP objects stand in for declared tables. */
+  readonly withTemp?: boolean;
 }
 
 type Mode = "open" | StatementKind | "run";
@@ -67,15 +70,7 @@ const {
   SQLITE_UPDATE,
   SQLITE_DELETE,
   SQLITE_PRAGMA,
-} = constants;
-
-const ACTION_NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries(constants)
-    .filter(([name]) =>
-      /^SQLITE_(CREATE|DROP|PRAGMA|TRANS|ATTACH|DETACH|ALTER|REINDEX|ANALYZE|SAVEPOINT)/.test(name)
-    )
-    .map(([name, code]) => [code as number, name.slice(7).toLowerCase().replaceAll("_", " ")]),
-);
+} = codes;
 
 const INTERNAL_PRAGMAS = new Set(["data_version", "table_xinfo", "table_info"]);
 
@@ -164,7 +159,13 @@ export class Guard {
       sql,
       () => this.#connection.prepare(`explain ${sql}`).all() as unknown as Opcode[],
     );
-    const opened = checkProgram(this.#connection, scope, kind, sql, program, known);
+    const opened = checkProgram(this.#connection, {
+      scope,
+      kind,
+      sql,
+      program,
+      virtualTables: known,
+    });
     for (const table of opened.read) {
       if (!reads.has(table) && !this.#internal.has(table)) reads.set(table, new Set(["*"]));
     }
@@ -251,13 +252,13 @@ export class Guard {
         if (this.#mode === "run" && INTERNAL_PRAGMAS.has(String(first))) return undefined;
         return `pragma ${first}`;
       default:
-        return `${ACTION_NAMES.get(action) ?? `action ${action}`} ${first ?? ""}`.trim();
+        return `${codeNames.get(action) ?? `action ${action}`} ${first ?? ""}`.trim();
     }
   }
 
   #read(table: string, column: string, database: string | null): string | undefined {
-    const { alias, declaration } = this.#scope!;
-    if (database === null || database === alias) {
+    const { alias, declaration, withTemp } = this.#scope!;
+    if (database === null || database === alias || (withTemp && database === "temp")) {
       const declared = declaredTable(declaration, table);
       if (declared !== undefined || isFullText(declaration, table)) {
         const name = declared?.name ?? table;
@@ -312,9 +313,4 @@ function internalTables(declaration: Declaration): ReadonlySet<string> {
     internals.set(declaration, names);
   }
   return names;
-}
-
-/** Whether `sql` uses `*` or `values` without naming columns, which shows a hidden key. */
-export function hasStar(sql: string): boolean {
-  return tokenize(sql).tokens.some((token) => token.text === "*");
 }

@@ -6,8 +6,7 @@ import { MigrationFailedError } from "./errors.ts";
 
 /** Runs the steps above `fileVersion`. Returns DDL that reproduces the outcome. */
 export function runMigrations(
-  _connection: DatabaseSync,
-  _alias: string,
+  _file: { readonly connection: DatabaseSync; readonly alias: string },
   declaration: Declaration,
   _fileVersion: number,
 ): string[] {

@@ -19,6 +19,16 @@ export interface OpenedTables {
   readonly written: ReadonlySet<string>;
 }
 
+/** A compiled statement and what it may be. */
+export interface ProgramToCheck {
+  readonly scope: GuardScope;
+  readonly kind: StatementKind;
+  readonly sql: string;
+  readonly program: readonly Opcode[];
+  /** The allowed instances of virtual tables, by the address that EXPLAIN shows. */
+  readonly virtualTables: ReadonlyMap<string, string>;
+}
+
 /** Opcodes of statements that are neither reads nor writes of rows. */
 const FORBIDDEN = new Set([
   "AutoCommit",
@@ -40,21 +50,18 @@ const FORBIDDEN = new Set([
   "VCreate",
   "VDestroy",
   "VRename",
-  "TableLock",
 ]);
 const ROLLBACK = 1;
+/** SQLite's number of the TEMP schema. */
+const TEMP = 1;
 
 /**
  * The tables that `program` opens. Throws `GuardViolationError` if it opens anything outside the
- * declared tables of `scope`; `virtualTables` maps the allowed instances to their names.
+ * declared tables of `scope`.
  */
 export function checkProgram(
   connection: DatabaseSync,
-  scope: GuardScope,
-  kind: StatementKind,
-  sql: string,
-  program: readonly Opcode[],
-  virtualTables: ReadonlyMap<string, string>,
+  { scope, kind, sql, program, virtualTables }: ProgramToCheck,
 ): OpenedTables {
   const read = new Set<string>();
   const written = new Set<string>();
@@ -118,19 +125,26 @@ function isDeclaredRoot(pages: RootPages, scope: GuardScope, database: number, p
 class RootPages {
   /** SQLite's number of the scope's database. */
   readonly database: number;
-  readonly #tables = new Map<number, string>();
+  readonly #tables = new Map<string, string>();
 
-  constructor(connection: DatabaseSync, { alias }: GuardScope) {
+  constructor(connection: DatabaseSync, { alias, withTemp }: GuardScope) {
     const databases = connection.prepare("pragma database_list").all();
     this.database = Number(databases.find((row) => row.name === alias)?.seq ?? -1);
+    this.#add(connection, alias, this.database);
+    if (withTemp) this.#add(connection, "temp", TEMP);
+  }
+
+  #add(connection: DatabaseSync, schema: string, database: number): void {
     const rows = connection.prepare(
-      `select rootpage, tbl_name from ${quoteName(alias)}.sqlite_master where rootpage > 0`,
+      `select rootpage, tbl_name from ${quoteName(schema)}.sqlite_master where rootpage > 0`,
     ).all();
-    for (const row of rows) this.#tables.set(Number(row.rootpage), String(row.tbl_name));
+    for (const row of rows) {
+      this.#tables.set(`${database}:${row.rootpage}`, String(row.tbl_name));
+    }
+    this.#tables.set(`${database}:1`, "sqlite_master");
   }
 
   tableAt(database: number, page: number): string | undefined {
-    if (database !== this.database) return undefined;
-    return page === 1 ? "sqlite_master" : this.#tables.get(page);
+    return this.#tables.get(`${database}:${page}`);
   }
 }

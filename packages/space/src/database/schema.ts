@@ -60,7 +60,7 @@ export function ensureSchema(
     throw new SchemaNewerError(state.version, declaration.version);
   }
   const ddl = state.version > 0 && state.version < declaration.version
-    ? runMigrations(connection, alias, declaration, state.version)
+    ? runMigrations({ connection, alias }, declaration, state.version)
     : [];
   const model = declaredModel(declaration);
   const { ddl: additive, differences } = diffSchema(model, readSchema(connection, alias));

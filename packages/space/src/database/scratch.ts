@@ -3,13 +3,13 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { codes } from "./driver.ts";
 import type { Declaration } from "./declaration.ts";
 import { DeclarationError } from "./errors.ts";
 import { ftsDdl } from "./fts.ts";
 import { DETERMINISTIC_FUNCTIONS } from "./functions.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { createIndexSql, createTableSql } from "./table-model.ts";
-import { constants } from "node:sqlite";
 
 /** Creates every declared object in `connection`'s main schema. */
 export function createDeclared(connection: DatabaseSync, declaration: Declaration): void {
@@ -29,11 +29,11 @@ export function checkInScratch(declaration: Declaration): void {
   const connection = new DatabaseSync(":memory:");
   let refused: string | undefined;
   connection.setAuthorizer((action, _name, detail) => {
-    if (action !== constants.SQLITE_FUNCTION) return constants.SQLITE_OK;
+    if (action !== codes.SQLITE_FUNCTION) return codes.SQLITE_OK;
     const name = String(detail).toLowerCase();
-    if (DETERMINISTIC_FUNCTIONS.has(name)) return constants.SQLITE_OK;
+    if (DETERMINISTIC_FUNCTIONS.has(name)) return codes.SQLITE_OK;
     refused = name;
-    return constants.SQLITE_DENY;
+    return codes.SQLITE_DENY;
   });
   const attempt = (where: string, sql: string) => {
     refused = undefined;

@@ -1,0 +1,95 @@
+/**
+ * The open files of one reader, least recently used out.
+ *
+ * A file is known by its canonical path, its inode and the declaration it is seen through. Each
+ * read looks at the inode first: a file that was replaced is opened anew, one that vanished is
+ * closed and, where it must exist, an error.
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { LRUCache } from "lru-cache";
+import type { Declaration } from "../database/declaration.ts";
+import { DatabaseMissingError } from "./errors.ts";
+import { FileReader } from "./file-reader.ts";
+
+interface Entry {
+  readonly reader: FileReader;
+  readonly inode: string;
+}
+
+/** Keeps at most `openMax` files open. */
+export class ConnectionCache {
+  readonly #entries: LRUCache<string, Entry>;
+  evictions = 0;
+
+  constructor(openMax: number) {
+    this.#entries = new LRUCache<string, Entry>({
+      max: Math.max(1, openMax),
+      dispose: ({ reader }, _key, reason) => {
+        if (reason === "evict") this.evictions++;
+        reader.close();
+      },
+    });
+  }
+
+  get openFiles(): number {
+    return this.#entries.size;
+  }
+
+  /** The reader of `file` and whether it was open already. */
+  take(
+    file: string,
+    declaration: Declaration,
+    mustExist: boolean,
+  ): { reader: FileReader; hit: boolean } {
+    const { path, inode } = identify(file);
+    if (inode === "" && mustExist) throw new DatabaseMissingError(file, "the file does not exist");
+    const key = `${declaration.fingerprint}\n${path}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined && known.inode === inode) return { reader: known.reader, hit: true };
+    if (known !== undefined) this.#entries.delete(key);
+    const open = inode === "" ? null : () => openReadOnly(path);
+    const reader = new FileReader({ open, declaration });
+    this.#entries.set(key, { reader, inode });
+    return { reader, hit: false };
+  }
+
+  /** Forgets `file`, after an error that its connection may have caused. */
+  drop(file: string): void {
+    const { path } = identify(file);
+    for (const key of [...this.#entries.keys()]) {
+      if (key.endsWith(`\n${path}`)) this.#entries.delete(key);
+    }
+  }
+}
+
+function identify(file: string): { path: string; inode: string } {
+  try {
+    const path = Deno.realPathSync(file);
+    const { dev, ino, size } = Deno.statSync(path);
+    // The writer creates the file before its first page is there.
+    return { path, inode: size === 0 && !hasWal(path) ? "" : `${dev}:${ino}` };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { path: file, inode: "" };
+    throw new DatabaseMissingError(file, (error as Error).message);
+  }
+}
+
+function hasWal(path: string): boolean {
+  try {
+    return Deno.statSync(`${path}-wal`).size > 0;
+  } catch {
+    return false;
+  }
+}
+
+function openReadOnly(path: string): DatabaseSync {
+  try {
+    const connection = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
+    connection.exec("pragma temp_store = memory; pragma mmap_size = 0");
+    connection.prepare("select count(*) from sqlite_master").get();
+    return connection;
+  } catch (error) {
+    throw new DatabaseMissingError(path, (error as Error).message);
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * One read-only connection to one file, seen through one declaration.
+ *
+ * The declaration may be ahead of the file. What the file lacks is supplied by TEMP objects of
+ * the reader: a declared table that is missing is an empty TEMP table, a missing column is its
+ * default in a TEMP view over the table, and a hidden key is left out by a TEMP view, so that
+ * `select *` never shows it. A statement that names the hidden key or the rowid is prepared
+ * again on a second connection without those views.
+ *
+ * A read is: begin, compare the schema cookie, watermark, rows, end. All in one transaction.
+ */
+
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { type QueryRows, type ResultColumn, SqlError, type SqlParams } from "@cf/protocol";
+import type { Declaration, DeclaredTable } from "../database/declaration.ts";
+import { ftsDdl } from "../database/fts.ts";
+import { type GuardedStatement, guardOf, type GuardScope } from "../database/guard.ts";
+import { bindArguments, fromDriver, slotValues } from "../database/parameters.ts";
+import { createDeclared } from "../database/scratch.ts";
+import { quoteName } from "../database/sql-tokens.ts";
+import { createTableSql } from "../database/table-model.ts";
+import { LimitError } from "./errors.ts";
+import { singleTable } from "./single-table.ts";
+
+const WITHOUT_VIEWS = /no such column: (?:.*\.)?(?:_cf_id|rowid|oid|_rowid_)$/i;
+
+/** Where a reader's rows come from. */
+export interface FileReaderOptions {
+  /** `null` for a database that was never written. */
+  readonly open: (() => DatabaseSync) | null;
+  readonly declaration: Declaration;
+}
+
+interface View {
+  readonly connection: DatabaseSync;
+  readonly begin: ReturnType<DatabaseSync["prepare"]>;
+  readonly end: ReturnType<DatabaseSync["prepare"]>;
+  readonly cookie: ReturnType<DatabaseSync["prepare"]>;
+  cookieSeen: number;
+  watermark: ReturnType<DatabaseSync["prepare"]> | undefined;
+}
+
+/** Reads one file. Every method may throw `SqlError`, `GuardViolationError` and `LimitError`. */
+export class FileReader {
+  readonly #open: (() => DatabaseSync) | null;
+  readonly #declaration: Declaration;
+  readonly #scope: GuardScope;
+  #shown: View | undefined;
+  #plain: View | undefined;
+  readonly #needPlain = new Set<string>();
+
+  constructor({ open, declaration }: FileReaderOptions) {
+    this.#open = open;
+    this.#declaration = declaration;
+    this.#scope = { alias: "main", declaration, withTemp: true };
+  }
+
+  /** The rows of `sql` as of the file's watermark. */
+  query(
+    sql: string,
+    params: SqlParams | undefined,
+    limits: { rowsMax: number; sizeBytesMax: number },
+  ): QueryRows {
+    if (this.#needPlain.has(sql)) return this.#read(this.#view(false), sql, params, limits);
+    try {
+      return this.#read(this.#view(true), sql, params, limits);
+    } catch (error) {
+      if (!(error instanceof SqlError) || !WITHOUT_VIEWS.test(String(error.data.problem))) {
+        throw error;
+      }
+      this.#needPlain.add(sql);
+      return this.#read(this.#view(false), sql, params, limits);
+    }
+  }
+
+  close(): void {
+    this.#shown?.connection.close();
+    this.#plain?.connection.close();
+    this.#shown = this.#plain = undefined;
+  }
+
+  #view(hiding: boolean): View {
+    const known = hiding ? this.#shown : this.#plain;
+    if (known !== undefined) return known;
+    const connection = this.#open?.() ?? new DatabaseSync(":memory:");
+    if (this.#open === null) createDeclared(connection, this.#declaration);
+    limitConnection(connection);
+    guardOf(connection);
+    const view: View = {
+      connection,
+      begin: connection.prepare("begin"),
+      end: connection.prepare("commit"),
+      cookie: connection.prepare("pragma main.schema_version"),
+      cookieSeen: -1,
+      watermark: undefined,
+    };
+    view.cookie.setReturnArrays(true);
+    if (hiding) this.#shown = view;
+    else this.#plain = view;
+    return view;
+  }
+
+  #read(
+    view: View,
+    sql: string,
+    params: SqlParams | undefined,
+    limits: { rowsMax: number; sizeBytesMax: number },
+  ): QueryRows {
+    view.begin.run();
+    try {
+      this.#prepareView(view);
+      const { slots, columns } = guardOf(view.connection).prepare(
+        this.#scope,
+        "read",
+        sql,
+      );
+      const bound = bindArguments(slots, slotValues(slots, params, sql)) as SQLInputValue[];
+      const rows = this.#rows(view, sql, bound, limits);
+      const seq = view.watermark === undefined ? 0 : Number(view.watermark.get()?.seq ?? 0);
+      return { seq, columns, key: this.#key(sql, columns), rows };
+    } finally {
+      view.end.run();
+    }
+  }
+
+  #rows(
+    view: View,
+    sql: string,
+    bound: SQLInputValue[],
+    limits: { rowsMax: number; sizeBytesMax: number },
+  ): QueryRows["rows"] {
+    const guard = guardOf(view.connection);
+    const bounded = guard.prepare(
+      this.#scope,
+      "read",
+      `select * from (\n${sql}\n) limit ${limits.rowsMax + 1}`,
+    ).statement;
+    let rows: unknown[][];
+    try {
+      rows = guard.run(this.#scope, () => allRows(bounded, bound));
+    } catch (error) {
+      throw new SqlError((error as Error).message, { sql }, error);
+    }
+    if (rows.length > limits.rowsMax) throw new LimitError("rowsMax", limits.rowsMax, sql);
+    if (sizeOf(rows) > limits.sizeBytesMax) {
+      throw new LimitError("sizeBytesMax", limits.sizeBytesMax, sql);
+    }
+    return rows as QueryRows["rows"];
+  }
+
+  /** Makes the TEMP objects fit the file's schema, when that changed. */
+  #prepareView(view: View): void {
+    const [cookie] = view.cookie.get() as unknown as [number];
+    if (cookie === view.cookieSeen) return;
+    const { connection } = view;
+    connection.exec("pragma query_only = off");
+    for (const row of connection.prepare("select type, name from temp.sqlite_master").all()) {
+      if (
+        row.type === "view" ||
+        (row.type === "table" && !/_fts_(data|idx|content|docsize|config)$/.test(String(row.name)))
+      ) {
+        connection.exec(`drop ${row.type} temp.${quoteName(String(row.name))}`);
+      }
+    }
+    for (const table of this.#declaration.tables.values()) {
+      this.#supply(connection, table, view === this.#shown);
+    }
+    const marked = connection.prepare(
+      "select 1 from main.sqlite_master where name = '_cf_commit_watermark'",
+    ).get();
+    view.watermark = marked === undefined
+      ? undefined
+      : connection.prepare("select seq from main._cf_commit_watermark where id = 1");
+    connection.exec("pragma query_only = on");
+    view.cookieSeen = cookie;
+  }
+
+  #supply(connection: DatabaseSync, table: DeclaredTable, hiding: boolean): void {
+    const present = new Set(
+      connection.prepare(`pragma main.table_xinfo(${quoteName(table.name)})`).all()
+        .map((row) => String(row.name).toLowerCase()),
+    );
+    const name = quoteName(table.name);
+    if (present.size === 0) {
+      connection.exec(createTableSql(table.model).replace(/^create table/, "create temp table"));
+      if (table.fts.length > 0) {
+        const [create] = ftsDdl(table).create;
+        connection.exec(create!.replace(/^create virtual table /, "create virtual table temp."));
+      }
+      return;
+    }
+    const missing = table.model.columns.some(({ name }) => !present.has(name.toLowerCase()));
+    if (!missing && !(hiding && table.hiddenKey)) return;
+    const columns = table.model.columns
+      .filter((column) => !(hiding && table.hiddenKey && column.primaryKey))
+      .map((column) => {
+        if (present.has(column.name.toLowerCase())) return quoteName(column.name);
+        const value = column.default ?? "null";
+        const typed = column.type === "" ? value : `cast(${value} as ${column.type})`;
+        return `${typed} as ${quoteName(column.name)}`;
+      });
+    connection.exec(`create temp view ${name} as select ${columns.join(", ")} from main.${name}`);
+  }
+
+  /** Where the key of the one table stands in the projection, if rows can be told apart by it. */
+  #key(sql: string, columns: readonly ResultColumn[]): readonly number[] | null {
+    const table = this.#declaration.tables.get(singleTable(sql)?.toLowerCase() ?? "");
+    if (table === undefined) return null;
+    const key = table.model.columns.filter((column) => column.primaryKey);
+    const positions = key.map((part) =>
+      columns.findIndex(({ column }) => column?.toLowerCase() === part.name.toLowerCase())
+    );
+    return positions.length === 0 || positions.includes(-1) ? null : positions;
+  }
+}
+
+/** Rows with integers as numbers; only where one is beyond 2^53 are they read again as bigint. */
+function allRows(statement: GuardedStatement["statement"], bound: SQLInputValue[]): unknown[][] {
+  statement.setReadBigInts(false);
+  try {
+    return statement.all(...bound) as unknown as unknown[][];
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ERR_OUT_OF_RANGE") throw error;
+  }
+  statement.setReadBigInts(true);
+  const rows = statement.all(...bound) as unknown as unknown[][];
+  return rows.map((row) => row.map(fromDriver));
+}
+
+function sizeOf(rows: readonly (readonly unknown[])[]): number {
+  let size = 0;
+  for (const row of rows) {
+    for (const value of row) {
+      if (typeof value === "string" || value instanceof Uint8Array) size += value.length;
+      size += 8;
+    }
+  }
+  return size;
+}
+
+/** Bounds what one statement can make SQLite allocate or nest. */
+export function limitConnection(connection: DatabaseSync): void {
+  const { limits } = connection;
+  limits.length = 64 * 1024 * 1024;
+  limits.sqlLength = 200_000;
+  limits.exprDepth = 200;
+  limits.compoundSelect = 100;
+  limits.vdbeOp = 250_000;
+  limits.functionArg = 200;
+  limits.likePatternLength = 10_000;
+  limits.triggerDepth = 50;
+}

@@ -1,0 +1,257 @@
+/**
+ * The pool of reader processes.
+ *
+ * A reader works on one query at a time and has at most one more waiting in its pipe; the others
+ * wait here, in order. The deadline of a query counts from when its reader starts on it. A query
+ * that is over it kills its reader, which is replaced at once; the one that waited behind it is
+ * innocent and goes back to the front of the queue. A reader that dies by itself is replaced too:
+ * the query it was working on is tried once more, then it fails.
+ */
+
+import { BadMessageError, type QueryRows } from "@cf/protocol";
+import { RemoteError } from "@cf/protocol";
+import { LimitError, PoolClosedError, QueryTimeoutError } from "./errors.ts";
+import { openFilesBudget } from "./descriptors.ts";
+import {
+  DEFAULT_LIMITS,
+  effectiveLimits,
+  type PoolStatistics,
+  type QueryReader,
+  type ReadLimits,
+  type ReadRequest,
+} from "./reader.ts";
+import { ReaderProcess } from "./reader-process.ts";
+import type { WireAnswer, WireRequest } from "./wire.ts";
+
+/** How a pool is made. */
+export interface ReadPoolOptions {
+  /** The folders whose files it may read. */
+  readonly folders: readonly string[];
+  /** Processes. Default 2. */
+  readonly readers?: number;
+  readonly limits?: Partial<ReadLimits>;
+  /** Queries of one space that may wait. Default 1000. */
+  readonly queuedQueriesMax?: number;
+  /** Open files over all readers; never more than the process limit allows. */
+  readonly openFilesMax?: number;
+  /** Heap of one reader. Default 256. */
+  readonly memoryMiB?: number;
+}
+
+interface Job {
+  readonly request: ReadRequest;
+  readonly limits: ReadLimits;
+  readonly resolve: (rows: QueryRows) => void;
+  readonly reject: (error: unknown) => void;
+  crashes: number;
+}
+
+interface Slot {
+  process: ReaderProcess;
+  /** In the order sent; the first is being worked on. */
+  jobs: Job[];
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+const PIPELINED = 2;
+
+/** Reads on child processes. */
+export class ReadPool implements QueryReader {
+  readonly #options: ReadPoolOptions;
+  readonly #limits: ReadLimits;
+  readonly #slots: Slot[] = [];
+  readonly #queue: Job[] = [];
+  readonly #queuedBySpace = new Map<string, number>();
+  readonly #readersMax: number;
+  readonly #openFilesMax: number;
+  #closed = false;
+  #counts = {
+    queries: 0,
+    failures: 0,
+    hits: 0,
+    misses: 0,
+    evictions: 0,
+    waits: 0,
+    kills: 0,
+    crashes: 0,
+    retries: 0,
+  };
+
+  constructor(options: ReadPoolOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#readersMax = options.readers ?? 2;
+    this.#openFilesMax = openFilesBudget(options.openFilesMax, this.#readersMax);
+  }
+
+  /**
+   * Runs one read. Rejects with the SQL's own error, `QueryTimeoutError` (`query-timeout`),
+   * `LimitError` (`limit-exceeded`) or `DatabaseMissingError` (`database-missing`).
+   */
+  query(request: ReadRequest): Promise<QueryRows> {
+    if (this.#closed) return Promise.reject(new PoolClosedError());
+    const space = request.space ?? "";
+    const queuedMax = this.#options.queuedQueriesMax ?? 1000;
+    const queued = this.#queuedBySpace.get(space) ?? 0;
+    if (queued >= queuedMax) {
+      return Promise.reject(new LimitError("queuedQueriesMax", queuedMax, request.sql));
+    }
+    this.#queuedBySpace.set(space, queued + 1);
+    this.#counts.queries++;
+    const { promise, resolve, reject } = Promise.withResolvers<QueryRows>();
+    const limits = effectiveLimits(request.limits, this.#limits);
+    this.#queue.push({ request, limits, resolve, reject, crashes: 0 });
+    this.#dispatch();
+    return promise;
+  }
+
+  statistics(): PoolStatistics {
+    return {
+      ...this.#counts,
+      readers: this.#slots.length,
+      busyReaders: this.#slots.filter((slot) => slot.jobs.length > 0).length,
+      queued: this.#queue.length,
+      openFiles: this.#slots.reduce((sum, slot) => sum + slot.process.openFiles, 0),
+      openFilesMax: this.#openFilesMax * this.#readersMax,
+    };
+  }
+
+  /** Process ids of the readers, for tests and for `top`. */
+  pids(): readonly number[] {
+    return this.#slots.map((slot) => slot.process.pid);
+  }
+
+  /** Ends all readers; waiting queries are rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#queue.splice(0)) this.#fail(job, new PoolClosedError());
+    await Promise.all(this.#slots.map((slot) => {
+      clearTimeout(slot.timer);
+      slot.process.kill();
+      return slot.process.ended;
+    }));
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const slot = this.#freeSlot();
+      if (slot === undefined) return;
+      this.#send(slot, this.#queue.shift()!);
+    }
+  }
+
+  #freeSlot(): Slot | undefined {
+    let best: Slot | undefined;
+    for (const slot of this.#slots) {
+      if (slot.process.gone) continue;
+      if (slot.jobs.length === 0) return slot;
+      if (
+        slot.jobs.length < PIPELINED && (best === undefined || slot.jobs.length < best.jobs.length)
+      ) {
+        best = slot;
+      }
+    }
+    if (this.#slots.length < this.#readersMax) return this.#addSlot();
+    if (best !== undefined) this.#counts.waits++;
+    return best;
+  }
+
+  #addSlot(): Slot {
+    const slot: Slot = { process: this.#start(), jobs: [], timer: undefined };
+    this.#slots.push(slot);
+    return slot;
+  }
+
+  #start(): ReaderProcess {
+    return new ReaderProcess({
+      folders: this.#options.folders,
+      openFilesMax: this.#openFilesMax,
+      memoryMiB: this.#options.memoryMiB ?? 256,
+    });
+  }
+
+  #send(slot: Slot, job: Job): void {
+    slot.jobs.push(job);
+    if (slot.jobs.length === 1) this.#arm(slot);
+    const { process } = slot;
+    const { request, limits } = job;
+    const wire: WireRequest = {
+      file: request.file,
+      fingerprint: request.declaration?.fingerprint ?? null,
+      sql: request.sql,
+      params: request.params ?? [],
+      rowsMax: limits.rowsMax,
+      sizeBytesMax: limits.sizeBytesMax,
+      mustExist: request.mustExist ?? false,
+    };
+    process.send(wire, request.declaration?.source).then((answer) => {
+      if (answer !== undefined) this.#answered(slot, job, answer);
+      else if (slot.process === process) this.#lost(slot);
+    });
+  }
+
+  #arm(slot: Slot): void {
+    clearTimeout(slot.timer);
+    const [job] = slot.jobs;
+    if (job === undefined) return;
+    slot.timer = setTimeout(() => this.#timedOut(slot, job), job.limits.deadlineMs);
+  }
+
+  #answered(slot: Slot, job: Job, answer: WireAnswer): void {
+    slot.jobs.splice(slot.jobs.indexOf(job), 1);
+    this.#arm(slot);
+    if (answer.hit) this.#counts.hits++;
+    else this.#counts.misses++;
+    this.#counts.evictions += answer.evictions;
+    if (answer.rows !== undefined) this.#finish(job, () => job.resolve(answer.rows!));
+    else this.#fail(job, new RemoteError(answer.error ?? new BadMessageError("an empty answer")));
+    this.#dispatch();
+  }
+
+  #timedOut(slot: Slot, job: Job): void {
+    if (slot.jobs[0] !== job) return;
+    this.#counts.kills++;
+    slot.jobs.shift();
+    this.#fail(job, new QueryTimeoutError(job.request.sql, job.limits.deadlineMs));
+    this.#replace(slot);
+  }
+
+  /** The process ended without being asked to. */
+  #lost(slot: Slot): void {
+    if (this.#closed) {
+      for (const job of slot.jobs.splice(0)) this.#fail(job, new PoolClosedError());
+      return;
+    }
+    this.#counts.crashes++;
+    const [job] = slot.jobs;
+    if (job !== undefined && ++job.crashes > 1) {
+      slot.jobs.shift();
+      this.#fail(job, new LimitError("memory", this.#options.memoryMiB ?? 256, job.request.sql));
+    }
+    this.#replace(slot);
+  }
+
+  #replace(slot: Slot): void {
+    clearTimeout(slot.timer);
+    const innocent = slot.jobs.splice(0);
+    this.#counts.retries += innocent.length;
+    this.#queue.unshift(...innocent);
+    const { process } = slot;
+    slot.process = this.#start();
+    process.kill();
+    this.#dispatch();
+  }
+
+  #finish(job: Job, done: () => void): void {
+    const space = job.request.space ?? "";
+    const queued = this.#queuedBySpace.get(space)! - 1;
+    if (queued === 0) this.#queuedBySpace.delete(space);
+    else this.#queuedBySpace.set(space, queued);
+    done();
+  }
+
+  #fail(job: Job, error: unknown): void {
+    this.#counts.failures++;
+    this.#finish(job, () => job.reject(error));
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The pool's side of one reader process: sends requests, receives answers in order, and knows
+ * when the process ended.
+ */
+
+import { fileURLToPath } from "node:url";
+import { assert } from "@cf/utils";
+import {
+  decodeMessage,
+  encodeMessage,
+  MessageSplitter,
+  type WireAnswer,
+  type WireRequest,
+} from "./wire.ts";
+
+/** How to start a reader. */
+export interface ReaderProcessOptions {
+  /** The folders that it may read. */
+  readonly folders: readonly string[];
+  readonly openFilesMax: number;
+  readonly memoryMiB: number;
+}
+
+/** One child process. */
+export class ReaderProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #known = new Set<string>();
+  readonly #waiting: { resolve: (answer: WireAnswer | undefined) => void }[] = [];
+  /** Resolves once the process is gone; outstanding requests were answered with `undefined`. */
+  readonly ended: Promise<void>;
+  openFiles = 0;
+  #gone = false;
+
+  constructor(options: ReaderProcessOptions) {
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--quiet",
+        "--no-prompt",
+        "--cached-only",
+        "--no-check",
+        `--v8-flags=--max-old-space-size=${options.memoryMiB}`,
+        `--allow-read=${options.folders.join(",")}`,
+        fileURLToPath(new URL("./reader-main.ts", import.meta.url)),
+        String(options.openFilesMax),
+      ],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    this.#input = this.#child.stdin.getWriter();
+    this.ended = this.#receive();
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Sends a request; `undefined` is the answer when the process ended first. */
+  send(request: WireRequest, declaration: unknown): Promise<WireAnswer | undefined> {
+    assert(!this.#gone, "requests go to a living reader");
+    const first = request.fingerprint !== null && !this.#known.has(request.fingerprint);
+    if (first) this.#known.add(request.fingerprint!);
+    const message = first ? { ...request, declaration } : request;
+    const answered = Promise.withResolvers<WireAnswer | undefined>();
+    this.#waiting.push(answered);
+    // A failed write means that the process ended, which `#receive` sees.
+    this.#input.write(encodeMessage(message)).catch(() => {});
+    return answered.promise;
+  }
+
+  /** Ends the process at once, whatever it is doing. */
+  kill(): void {
+    if (this.#gone) return;
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It ended by itself between the look and the kill.
+    }
+  }
+
+  async #receive(): Promise<void> {
+    const splitter = new MessageSplitter();
+    try {
+      for await (const chunk of this.#child.stdout) {
+        for (const body of splitter.push(chunk)) {
+          const answer = decodeMessage(body) as WireAnswer;
+          this.openFiles = answer.openFiles;
+          this.#waiting.shift()?.resolve(answer);
+        }
+      }
+    } finally {
+      this.#gone = true;
+      await this.#input.abort().catch(() => {});
+      await this.#child.status;
+      for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
+    }
+  }
+}

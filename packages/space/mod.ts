@@ -5,13 +5,9 @@
  */
 
 export { type HostOptions, SpaceHost } from "./src/space-host.ts";
-export {
-  type AsOf,
-  type ConnectOptions,
-  Space,
-  type SpaceOptions,
-  type SpaceStats,
-} from "./src/space.ts";
+export { type AsOf, type ConnectOptions, Space, type SpaceStats } from "./src/space.ts";
+export type { SpaceOptions } from "./src/space-parts.ts";
 export * from "./src/errors.ts";
+export type { Repair, RepairAction } from "./src/recovery/repairs.ts";
 export { LocalConnection } from "./src/session/local-connection.ts";
 export { type AccessEntry, AccessList } from "./src/session/access-list.ts";

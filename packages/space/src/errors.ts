@@ -119,3 +119,27 @@ export class LogDamagedError extends CfError {
     });
   }
 }
+
+/** A pattern database whose file belongs to another history. Code `quarantined`. */
+export class QuarantinedError extends CfError {
+  override readonly name = "QuarantinedError";
+  constructor(database: string, file: string, problem: string) {
+    super(
+      "quarantined",
+      `Cannot use the database of ${database}: ${problem}; its file ${file} is left untouched ` +
+        `until an operator runs «cf sqlite rebuild» or restores a backup`,
+      { data: { database, file, problem } },
+    );
+  }
+}
+
+/** A rebuild that the log does not reach back far enough for. Code `cannot-rebuild`. */
+export class CannotRebuildError extends CfError {
+  override readonly name = "CannotRebuildError";
+  constructor(database: string, problem: string, cause?: unknown) {
+    super("cannot-rebuild", `Cannot rebuild the database of ${database}: ${problem}`, {
+      data: { database, problem },
+      cause,
+    });
+  }
+}

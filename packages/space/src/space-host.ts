@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
 import { BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
-import { Space, SPACE_DEFAULTS, type SpaceOptions } from "./space.ts";
+import { Space } from "./space.ts";
+import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
 import { StoreLock } from "./store/lock.ts";
 

@@ -6,37 +6,24 @@ import { deepFreeze } from "@cf/utils";
 import type { Commit, QuerySpec, SpaceId } from "@cf/protocol";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
-import { type CommitContext, GroupCommit } from "./commit/group-commit.ts";
+import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
 import { resolveAddress } from "./commit/scope.ts";
-import { SessionTable } from "./commit/session-table.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
-import { DocumentStore } from "./documents/document-store.ts";
-import { DocumentHistory, type DocumentName, type PastValue } from "./documents/history.ts";
+import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
-import { CommitLog, type LogEntry, type LogProblem } from "./log/commit-log.ts";
+import type { LogEntry, LogProblem } from "./log/commit-log.ts";
 import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
-import { builderOf, framesOf } from "./session/publisher.ts";
+import { framesOf } from "./session/publisher.ts";
 import { Subscriptions } from "./session/subscriptions.ts";
-import { SpaceStore, type SyncMode } from "./store/space-store.ts";
-
-/** Settings of the spaces of one host. */
-export interface SpaceOptions {
-  /** The clock, milliseconds since 1970. */
-  readonly now: () => number;
-  readonly synchronous: SyncMode;
-  /** Memory for documents that are not being changed. */
-  readonly cacheSizeBytes: number;
-  readonly limits: ConnectionLimits;
-}
-
-/** What {@linkcode SpaceOptions} are unless set. */
-export const SPACE_DEFAULTS: SpaceOptions = {
-  now: Date.now,
-  synchronous: "full",
-  cacheSizeBytes: 64 << 20,
-  limits: { watchedMax: 100_000, operationsMax: 10_000, unansweredMax: 10_000 },
-};
+import {
+  assemble,
+  flushDocuments,
+  replayDocuments,
+  type SpaceOptions,
+  type SpaceParts,
+} from "./space-parts.ts";
+import { SpaceStore } from "./store/space-store.ts";
 
 /** Counters of a space since it was opened. */
 export interface SpaceStats {
@@ -70,11 +57,7 @@ export type AsOf = { readonly seq: number } | { readonly time: number };
 export class Space {
   readonly id: SpaceId;
   readonly access: AccessList;
-  readonly #store: SpaceStore;
-  readonly #log: CommitLog;
-  readonly #documents: DocumentStore;
-  readonly #history: DocumentHistory;
-  readonly #sessions: SessionTable;
+  readonly #parts: SpaceParts;
   readonly #subscriptions = new Subscriptions();
   readonly #queue: CommitQueue;
   readonly #context: CommitContext;
@@ -88,13 +71,9 @@ export class Space {
 
   private constructor(store: SpaceStore, options: SpaceOptions, onClose: () => void) {
     this.id = store.space;
-    this.#store = store;
     this.#onClose = onClose;
     this.#limits = options.limits;
-    this.#log = new CommitLog(store);
-    this.#documents = new DocumentStore(store, options);
-    this.#history = new DocumentHistory(store, this.#log);
-    this.#sessions = new SessionTable(store);
+    this.#parts = assemble(store, options, () => {});
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
       databaseOf,
@@ -103,14 +82,14 @@ export class Space {
     this.access = new AccessList(store, (submission) => this.#submit(submission));
     this.access.onChange = () => this.#dropRevoked();
     this.#context = {
-      store,
-      log: this.#log,
-      documents: this.#documents,
-      history: this.#history,
-      sessions: this.#sessions,
+      ...this.#parts,
       rights: {
         requireWrite: (principal) => this.access.require(principal, "write", "commit"),
       },
+      recover: (key) => this.#parts.recovery.ensure(key),
+      suspect: (key) => this.#parts.recovery.suspect(key),
+      watchedTables: () => () => true,
+      fingerprints: new Map(),
       now: options.now,
     };
   }
@@ -140,8 +119,7 @@ export class Space {
     const { synchronous } = options;
     const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
     const space = new Space(store, options, onClose);
-    const flushed = Number(store.meta("documents_seq"));
-    for (const { record } of space.#log.range(flushed)) space.#documents.replay(record);
+    replayDocuments(space.#parts);
     return space;
   }
 
@@ -155,14 +133,14 @@ export class Space {
     this.#requireOpen("connect");
     this.access.require(options.principal, "read", `connect to ${this.id}`);
     const name = options.session ?? crypto.randomUUID();
-    const record = this.#sessions.open(name, options.principal);
+    const record = this.#parts.sessions.open(name, options.principal);
     this.#connections.get(record)?.end();
     const connection = new LocalConnection({
       id: this.id,
       access: this.access,
       subscriptions: this.#subscriptions,
       limits: this.#limits,
-      document: (name) => this.#documents.get(name.key, name.id, name.scope),
+      document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
       submit: (sender, commit) => this.#submitCommit(sender, commit),
       watchQuery: (sender, query, spec) => this.#watchQuery(sender, query, spec),
       unwatchQuery: () => {},
@@ -184,29 +162,27 @@ export class Space {
     this.#requireOpen("read the past");
     this.access.require(reader.principal, "read", "read the past");
     const owner = { principal: reader.principal, name: reader.session ?? "" };
-    if (this.#documents.isDirty) {
-      const confirm = this.#store.transact(() => this.#documents.flush(this.#log.head.seq));
-      confirm();
-    }
-    const seq = "seq" in asOf ? asOf.seq : this.#log.seqAtTime(asOf.time);
-    return this.#history.valueAt(resolveAddress(address, owner), seq);
+    flushDocuments(this.#parts);
+    const { log, history } = this.#parts;
+    const seq = "seq" in asOf ? asOf.seq : log.seqAtTime(asOf.time);
+    return history.valueAt(resolveAddress(address, owner), seq);
   }
 
-  /** The log after commit `after`, oldest first. For operators: no rights are checked. */
-  log(after = 0, to?: number): Generator<LogEntry> {
+  /** The log after commit `after` up to `to`, oldest first. For operators: no rights are checked. */
+  log(range: { readonly after?: number; readonly to?: number } = {}): Generator<LogEntry> {
     this.#requireOpen("read the log");
-    return this.#log.range(after, to);
+    return this.#parts.log.range(range.after ?? 0, range.to);
   }
 
   /** Checks the hash chain and yields each place where it does not hold. */
   verifyLog(): Generator<LogProblem> {
     this.#requireOpen("verify the log");
-    return this.#log.verify();
+    return this.#parts.log.verify();
   }
 
   get stats(): SpaceStats {
     return {
-      seq: this.#log.head.seq,
+      seq: this.#parts.log.head.seq,
       connections: this.#connections.size,
       watchedDocuments: this.#subscriptions.documents,
       groups: this.#groups,
@@ -222,10 +198,10 @@ export class Space {
     this.#queue.drain();
     this.#closed = true;
     for (const connection of [...this.#connections.values()]) connection.end();
-    if (this.#documents.isDirty && this.#store.folder !== null) {
-      this.#store.transact(() => this.#documents.flush(this.#log.head.seq))();
-    }
-    this.#store.close();
+    const { store, files } = this.#parts;
+    if (store.folder !== null) flushDocuments(this.#parts);
+    files.close();
+    store.close();
     this.#onClose();
     return Promise.resolve();
   }
@@ -244,11 +220,22 @@ export class Space {
   }
 
   #commit(group: readonly Submission[]): void {
-    const result = new GroupCommit(this.#context).run(group);
+    const result = this.#runGroup(group);
     this.#groups++;
     this.#accepted += result.accepted.length;
     this.#refused += result.refused.length;
     this.#publish(result);
+  }
+
+  /** A group whose database is damaged runs again on the repaired file, and once only. */
+  #runGroup(group: readonly Submission[]): GroupResult {
+    try {
+      return new GroupCommit(this.#context).run(group);
+    } catch (error) {
+      if (!(error instanceof DamagedDatabase)) throw error;
+      this.#parts.recovery.rebuild(error.key, `writing found it damaged: ${error.message}`);
+      return new GroupCommit(this.#context).run(group);
+    }
   }
 
   #publish(result: GroupResult): void {
@@ -261,13 +248,12 @@ export class Space {
 
   #watchQuery(sender: LocalConnection, query: number, _spec: QuerySpec): void {
     this.access.require(sender.principal, "read", `watch query ${query}`);
-    void builderOf;
   }
 
   #disconnect(connection: LocalConnection): void {
     if (this.#connections.get(connection.record) !== connection) return;
     this.#connections.delete(connection.record);
-    this.#sessions.close(connection.record);
+    this.#parts.sessions.close(connection.record);
   }
 
   #dropRevoked(): void {

@@ -13,20 +13,27 @@
  */
 
 import { CfError } from "@cf/utils";
-import { BadMessageError, type Operation, REV_PATH } from "@cf/protocol";
+import {
+  BadMessageError,
+  type DatabaseKey,
+  type DocAddress,
+  type Operation,
+  pathsOverlap,
+  REV_PATH,
+} from "@cf/protocol";
 import { CommitTooOldError, StoreFailedError } from "../errors.ts";
 import type { DocumentDraft } from "../documents/document.ts";
 import { applyToDraft, type DocumentStore } from "../documents/document-store.ts";
 import type { DocumentHistory } from "../documents/history.ts";
-import type { CommitLog } from "../log/commit-log.ts";
-import type { LogRecord, ResolvedOperation } from "../log/record.ts";
-import type { SpaceStore } from "../store/space-store.ts";
+import { type CommitLog, sameBytes } from "../log/commit-log.ts";
+import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
+import { isDamage } from "../store/sqlite-error.ts";
+import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
 import type { SessionRecord, SessionTable } from "./session-table.ts";
 import type {
   AcceptedCommit,
   ClientSubmission,
-  DatabaseChange,
   GroupResult,
   Submission,
   SystemSubmission,
@@ -40,8 +47,7 @@ export interface CommitRights {
 }
 
 /** What a commit needs of the rest of the space. */
-export interface CommitContext {
-  readonly store: SpaceStore;
+export interface CommitContext extends DatabaseContext {
   readonly log: CommitLog;
   readonly documents: DocumentStore;
   readonly history: DocumentHistory;
@@ -60,33 +66,56 @@ export class GroupCommit {
   readonly #systems: { readonly submission: SystemSubmission; readonly seq: number }[] = [];
   /** Commits accepted in this group: session → local → seq. */
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
-  #database: DatabaseChange | undefined;
+  #database: DatabaseGroup | undefined;
+  #databaseError: CfError | undefined;
 
   constructor(context: CommitContext) {
     this.#context = context;
   }
 
+  /**
+   * Commits what can be committed of `group`. Throws {@linkcode DamagedDatabase} when its pattern
+   * database turned out to be damaged; then nothing happened, and the group may be run again.
+   */
   run(group: readonly Submission[]): GroupResult {
     const { store, log, documents } = this.#context;
     let flushed: (() => void) | undefined;
     try {
+      this.#openDatabase(group);
       if (documents.flushIsDue) {
         store.begin();
         flushed = documents.flush(log.head.seq);
       }
       for (const submission of group) this.#process(submission);
+      this.#database?.finish();
       if (store.database.isTransaction) store.commit();
     } catch (cause) {
-      return this.#fail(group, cause);
+      if (!this.#isInLog()) return this.#fail(group, cause);
     }
     flushed?.();
+    const change = this.#database?.confirm();
     documents.publish(this.#drafts.values());
     const { sessions } = this.#context;
     for (const { submission, seq } of this.#accepted) {
       sessions.accept(submission.session, submission.commit.local, seq);
     }
     for (const { submission, seq } of this.#systems) submission.resolve(seq);
-    return this.#result();
+    return change === undefined ? this.#result() : { ...this.#result(), database: change };
+  }
+
+  #openDatabase(group: readonly Submission[]): void {
+    const writer = group.find((submission) =>
+      submission.kind === "client" && submission.commit.sqlite !== undefined
+    );
+    if (writer?.kind !== "client") return;
+    const { id, scope } = resolveAddress(writer.commit.sqlite!.handle, writer.session);
+    try {
+      this.#database = DatabaseGroup.open(this.#context, { id, scope });
+    } catch (cause) {
+      this.#databaseError = cause instanceof CfError
+        ? cause
+        : new StoreFailedError("open the pattern's database", messageOf(cause), cause);
+    }
   }
 
   #process(submission: Submission): void {
@@ -103,11 +132,24 @@ export class GroupCommit {
       this.#refuse(submission, cause);
       return;
     }
+    if (submission.commit.sqlite === undefined) {
+      this.#append(submission, candidate);
+      return;
+    }
+    try {
+      candidate = this.#runStatements(submission, candidate);
+    } catch (cause) {
+      if (!(cause instanceof CfError) || isDamage(cause)) throw cause;
+      if (!this.#context.store.database.isTransaction) throw cause;
+      this.#refuse(submission, cause);
+      return;
+    }
     this.#append(submission, candidate);
   }
 
   /** Validates and drafts, without touching the store's transaction. */
-  #prepare({ session, commit }: ClientSubmission): Candidate {
+  #prepare(submission: ClientSubmission): Candidate {
+    const { session, commit } = submission;
     const { rights, documents, history } = this.#context;
     rights.requireWrite(session.principal);
     if (commit.local <= session.prunedLocal) {
@@ -119,10 +161,33 @@ export class GroupCommit {
       drafts: this.#drafts,
       acceptedSeq: (owner, local) => this.#acceptedSeq(owner, local),
     });
+    if (commit.sqlite !== undefined) {
+      if (this.#database === undefined) throw this.#databaseError;
+      this.#database.validate(submission);
+    }
     const operations = commit.operations.map((operation) => resolveOperation(operation, session));
     const seq = this.#context.log.head.seq + 1;
-    const drafts = this.#draft(operations, { seq, session: session.number });
+    const drafts = this.#draft(operations, new Map(), { seq, session: session.number });
     return { seq, operations, added: [], drafts };
+  }
+
+  /** Runs the statements of a commit and bumps the revision of its handle. */
+  #runStatements(submission: ClientSubmission, candidate: Candidate): Candidate {
+    const { session, commit } = submission;
+    const { store, documents } = this.#context;
+    const { seq, operations, drafts } = candidate;
+    if (!store.database.isTransaction) store.begin();
+    const handle = resolveAddress(commit.sqlite!.handle, session);
+    const value = (drafts.get(handle.key) ?? this.#drafts.get(handle.key) ??
+      documents.get(handle.key, handle.id, handle.scope)).value;
+    const database = this.#database!.run(submission, value);
+    if (database.schema.length === 0 && database.changeset.length === 0) return candidate;
+    if (operations.some((operation) => writesRevision(operation, handle.key))) {
+      return { ...candidate, database };
+    }
+    const added = [{ ...handle, operation: revisionBump(commit.sqlite!.handle) }];
+    const bumped = this.#draft(added, drafts, { seq, session: session.number });
+    return { ...candidate, added, drafts: bumped, database };
   }
 
   #append(submission: ClientSubmission, candidate: Candidate): void {
@@ -130,8 +195,9 @@ export class GroupCommit {
     const { session, commit } = submission;
     if (!store.database.isTransaction) store.begin();
     if (!session.stored && !this.#fresh.has(session)) sessions.store(session);
-    const { seq, operations, added } = candidate;
-    log.append(
+    const { seq, operations, added, database } = candidate;
+    const record = database === undefined ? {} : { database: this.#databaseRecord(database) };
+    const hash = log.append(
       {
         seq,
         time: this.#time(),
@@ -139,9 +205,15 @@ export class GroupCommit {
         session: session.name,
         local: commit.local,
         operations: [...operations, ...added],
+        ...record,
       },
-      { session: session.number, database: null, changeset: null },
+      {
+        session: session.number,
+        database: database === undefined ? null : this.#database!.number,
+        changeset: database?.changeset ?? null,
+      },
     );
+    if (database !== undefined) this.#database!.accept(database, { seq, hash });
     for (const [key, draft] of candidate.drafts) this.#drafts.set(key, draft);
     const fresh = this.#fresh.get(session) ?? new Map<number, number>();
     this.#fresh.set(session, fresh.set(commit.local, seq));
@@ -171,12 +243,17 @@ export class GroupCommit {
     this.#systems.push({ submission, seq });
   }
 
+  #databaseRecord({ schema, changeset }: DatabaseDraft): NonNullable<LogRecord["database"]> {
+    return { ...this.#database!.key, schema, changeset: changesetDigest(changeset) };
+  }
+
+  /** `drafts` of a commit with `operations` applied. */
   #draft(
     operations: readonly ResolvedOperation[],
+    drafts: Map<string, DocumentDraft>,
     by: { readonly seq: number; readonly session: number },
   ): Map<string, DocumentDraft> {
     const { documents } = this.#context;
-    const drafts = new Map<string, DocumentDraft>();
     for (const { key, id, scope, operation } of operations) {
       let draft = drafts.get(key);
       if (draft === undefined) {
@@ -206,16 +283,28 @@ export class GroupCommit {
     this.#refused.push({ submission, error });
   }
 
-  /** The disk refused: nothing of this group happened. */
-  #fail(group: readonly Submission[], cause: unknown): GroupResult {
-    const { store, log } = this.#context;
+  /**
+   * Whether the group is in the log although committing it failed: of two files in WAL mode SQLite
+   * commits the space's own first. Then it happened, and the other file is behind.
+   */
+  #isInLog(): boolean {
+    const { store, log, suspect } = this.#context;
+    const expected = log.head;
     store.rollback();
     log.reload();
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    const error = new StoreFailedError("commit", problem, cause);
+    if (this.#accepted.length === 0 || !sameBytes(log.head.hash, expected.hash)) return false;
+    if (this.#database !== undefined) suspect(this.#database.key);
+    return true;
+  }
+
+  /** The disk refused: nothing of this group happened. */
+  #fail(group: readonly Submission[], cause: unknown): GroupResult {
+    if (this.#database !== undefined && isDamage(cause)) {
+      throw new DamagedDatabase(this.#database.key, cause);
+    }
+    const error = new StoreFailedError("commit", messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
-    this.#database = undefined;
     for (const submission of group) {
       if (submission.kind === "client") this.#refused.push({ submission, error });
       else submission.reject(error);
@@ -230,14 +319,37 @@ export class GroupCommit {
       repeated: this.#repeated,
       refused: this.#refused,
       drafts: this.#drafts,
-      ...(this.#database === undefined ? {} : { database: this.#database }),
     };
   }
+}
+
+/** The file of a group's pattern database is damaged; the group was rolled back. */
+export class DamagedDatabase extends Error {
+  override readonly name = "DamagedDatabase";
+  readonly key: DatabaseKey;
+  constructor(key: DatabaseKey, cause: unknown) {
+    super(`the database of ${key.id} is damaged`, { cause });
+    this.key = key;
+  }
+}
+
+function revisionBump({ id, scope }: DocAddress): Operation {
+  const bump = { op: "increment", id, path: REV_PATH, by: 1, base: 0 } as const;
+  return scope === "space" ? bump : { ...bump, scope };
+}
+
+function writesRevision({ key, operation }: ResolvedOperation, handle: string): boolean {
+  return key === handle && operation.op === "increment" && pathsOverlap(operation.path, REV_PATH);
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 interface Candidate {
   readonly seq: number;
   readonly operations: readonly ResolvedOperation[];
   readonly added: readonly ResolvedOperation[];
-  readonly drafts: ReadonlyMap<string, DocumentDraft>;
+  readonly drafts: Map<string, DocumentDraft>;
+  readonly database?: DatabaseDraft;
 }

@@ -56,7 +56,9 @@ export class DocumentStore {
       id,
       scope,
     );
-    const value = row?.value == null ? undefined : deepFreeze(JSON.parse(row.value) as Json);
+    const value = typeof row?.value === "string"
+      ? deepFreeze(JSON.parse(row.value) as Json)
+      : undefined;
     const seq = row?.seq ?? 0;
     const since = row?.since ?? 0;
     const state: DocumentState = { key, id, scope, seq, value, marks: [], floor: seq, since };

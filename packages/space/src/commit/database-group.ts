@@ -1,0 +1,169 @@
+/**
+ * The pattern database of one group: attached, written under savepoints, stamped with the
+ * watermark of its last commit in the same transaction as the log.
+ */
+
+import { ConflictError, type DatabaseKey, REV_PATH, type RowChange } from "@cf/protocol";
+import { CfError, type Json } from "@cf/utils";
+import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
+import { ensureSchema } from "../database/schema.ts";
+import { runStatements } from "../database/statements.ts";
+import { writeWatermark } from "../database/watermark.ts";
+import { databaseKeyText } from "../store/layout.ts";
+import type { SpaceStore } from "../store/space-store.ts";
+import type { DatabaseEntry, DatabaseTable } from "./database-table.ts";
+import { PATTERN_ALIAS, type PatternFiles } from "./pattern-files.ts";
+import type { ClientSubmission, DatabaseChange } from "./submission.ts";
+import { createUndoTable, rememberUndo, trimUndo } from "./undo-table.ts";
+
+/** What the commit path needs for pattern databases. */
+export interface DatabaseContext {
+  readonly store: SpaceStore;
+  readonly databases: DatabaseTable;
+  readonly files: PatternFiles;
+  /** Brings a file to the state of the log, once per process. Throws if it is quarantined. */
+  readonly recover: (key: DatabaseKey) => void;
+  /** Has recovery look at a file again before it is used next. */
+  readonly suspect: (key: DatabaseKey) => void;
+  /** Which tables of a database live queries watch. */
+  readonly watchedTables: (key: DatabaseKey) => (table: string) => boolean;
+  /** Fingerprint of the declaration that a file was last brought to by this process. */
+  readonly fingerprints: Map<string, string>;
+}
+
+/** What one commit did to the database, before its record is written. */
+export interface DatabaseDraft {
+  readonly schema: readonly string[];
+  readonly changeset: Uint8Array;
+  readonly rows: readonly RowChange[];
+  readonly fingerprint: string;
+}
+
+const SAVEPOINT = "SAVEPOINT one_commit";
+const RELEASE = "RELEASE one_commit";
+const ROLLBACK_TO = "ROLLBACK TO one_commit";
+
+/** One group's work on its pattern database. */
+export class DatabaseGroup {
+  readonly key: DatabaseKey;
+  readonly number: number;
+  readonly #context: DatabaseContext;
+  readonly #rows: RowChange[] = [];
+  #entry: DatabaseEntry | undefined;
+  #fingerprint: string | undefined;
+  #schemaChanged = false;
+
+  private constructor(context: DatabaseContext, key: DatabaseKey) {
+    this.#context = context;
+    this.key = key;
+    this.number = context.databases.numberOf(key);
+    this.#entry = context.databases.get(key);
+    this.#fingerprint = context.fingerprints.get(databaseKeyText(key));
+  }
+
+  /** Attaches the database, after recovery has looked at it. No transaction may be open. */
+  static open(context: DatabaseContext, key: DatabaseKey): DatabaseGroup {
+    context.recover(key);
+    context.files.attach(key);
+    return new DatabaseGroup(context, key);
+  }
+
+  /** Throws {@linkcode ConflictError} if the database changed after what the commit has seen. */
+  validate({ commit }: ClientSubmission): void {
+    const { handle, observedSeq } = commit.sqlite!;
+    if (observedSeq === undefined || this.#entry === undefined) return;
+    if (this.#entry.seq <= observedSeq) return;
+    throw new ConflictError({ ...handle, path: REV_PATH, seq: this.#entry.seq });
+  }
+
+  /**
+   * Runs a commit's statements on the schema that its handle declares. On an error nothing of it
+   * remains in the transaction, and the error is thrown on.
+   */
+  run({ commit }: ClientSubmission, handleValue: Json | undefined): DatabaseDraft {
+    const { store, watchedTables } = this.#context;
+    const declaration = declarationOf(handleValue);
+    store.run(SAVEPOINT);
+    try {
+      const schema = this.#fingerprint === declaration.fingerprint
+        ? []
+        : ensureSchema(store.database, PATTERN_ALIAS, declaration);
+      const { changeset, rows } = runStatements(
+        store.database,
+        PATTERN_ALIAS,
+        declaration,
+        commit.sqlite!.statements,
+        { rowsFor: watchedTables(this.key) },
+      );
+      store.run(RELEASE);
+      return { schema, changeset, rows, fingerprint: declaration.fingerprint };
+    } catch (error) {
+      // Some failures end the whole transaction; then the group is over, not only this commit.
+      if (!store.database.isTransaction || !(error instanceof CfError)) throw error;
+      store.run(ROLLBACK_TO);
+      store.run(RELEASE);
+      throw error;
+    }
+  }
+
+  /** Takes a draft in, now that its record has a place in the log. */
+  accept(draft: DatabaseDraft, { seq, hash }: { seq: number; hash: Uint8Array }): void {
+    const { store } = this.#context;
+    if (this.#entry === undefined || draft.schema.length > 0) createUndoTable(store);
+    rememberUndo(store, {
+      seq,
+      beforeSeq: this.#entry?.seq ?? 0,
+      beforeHash: this.#entry?.hash ?? null,
+      changeset: draft.schema.length > 0 ? null : draft.changeset,
+    });
+    this.#entry = { number: this.number, key: this.key, seq, hash, state: "live" };
+    this.#fingerprint = draft.fingerprint;
+    this.#schemaChanged ||= draft.schema.length > 0;
+    this.#rows.push(...draft.rows);
+  }
+
+  /** Stamps the file and the registry, as the last step of the transaction. */
+  finish(): void {
+    const { store, databases } = this.#context;
+    const entry = this.#entry;
+    if (entry === undefined || entry === databases.get(this.key)) return;
+    writeWatermark(store.database, PATTERN_ALIAS, entry);
+    trimUndo(store);
+    databases.store(entry);
+  }
+
+  /** Makes it known, once the transaction is committed. */
+  confirm(): DatabaseChange | undefined {
+    const { databases, fingerprints } = this.#context;
+    const entry = this.#entry;
+    if (entry === undefined || entry === databases.get(this.key)) return undefined;
+    databases.remember(entry);
+    if (this.#fingerprint !== undefined) {
+      fingerprints.set(databaseKeyText(this.key), this.#fingerprint);
+    }
+    const { key } = this;
+    return { key, seq: entry.seq, rows: this.#rows, schemaChanged: this.#schemaChanged };
+  }
+}
+
+const declarations = new WeakMap<object, { readonly handle: object; readonly made: Declaration }>();
+
+/**
+ * The declaration in a handle's value. Values are immutable and share unchanged parts, so the
+ * identity of `tables` tells quickly that the declaration is the one seen before.
+ */
+function declarationOf(value: Json | undefined): Declaration {
+  const handle = value as { tables?: object; version?: Json; migrations?: object } | undefined;
+  const tables = handle?.tables;
+  if (typeof tables !== "object" || tables === null) return prepareDeclaration(value);
+  const known = declarations.get(tables);
+  if (known !== undefined) {
+    const before = known.handle as typeof handle;
+    if (before!.version === handle!.version && before!.migrations === handle!.migrations) {
+      return known.made;
+    }
+  }
+  const made = prepareDeclaration(value);
+  declarations.set(tables, { handle: handle as object, made });
+  return made;
+}

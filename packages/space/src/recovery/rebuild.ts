@@ -1,0 +1,125 @@
+/**
+ * Building a pattern's file anew: the newest snapshot that is not too new, plus the changesets
+ * after it. The result is made beside the file and takes its place by a rename, so that a crash
+ * leaves either the one or the other.
+ */
+
+import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { DatabaseEntry } from "../commit/database-table.ts";
+import { readWatermark } from "../database/watermark.ts";
+import { CannotRebuildError } from "../errors.ts";
+import type { CommitLog, LogEntry } from "../log/commit-log.ts";
+import { databaseKeyText } from "../store/layout.ts";
+import type { SpaceStore } from "../store/space-store.ts";
+import { replayOnto } from "./replay.ts";
+
+/** From where and to where to build. */
+export interface RebuildOptions {
+  readonly store: SpaceStore;
+  readonly log: CommitLog;
+  readonly entry: DatabaseEntry;
+  /** As of which commit; the newest unless given. */
+  readonly to?: number;
+}
+
+interface SnapshotRow {
+  readonly seq: number;
+  readonly file: string;
+}
+
+const BATCH = 512;
+
+/**
+ * Builds the database of `entry` in a new file at `path`, which must not exist. Returns how many
+ * commits were replayed. Throws {@linkcode CannotRebuildError}.
+ */
+export function rebuildInto(path: string, options: RebuildOptions): number {
+  const { entry, log } = options;
+  const to = options.to ?? log.head.seq;
+  const start = takeSnapshot(path, options, to);
+  if (start === 0 && log.first > 1 && hasPrunedCommits(options)) {
+    throw new CannotRebuildError(entry.key.id, "the log before its snapshots has been pruned");
+  }
+  const connection = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+  try {
+    connection.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+    let commits = 0;
+    for (const batch of batches(log.ofDatabase(entry.number, start), to)) {
+      commits += replayOnto({ connection, alias: "main" }, batch)?.commits ?? 0;
+    }
+    connection.exec("PRAGMA journal_mode = WAL");
+    return commits;
+  } catch (cause) {
+    throw new CannotRebuildError(databaseKeyText(entry.key), (cause as Error).message, cause);
+  } finally {
+    connection.close();
+    syncFile(path);
+  }
+}
+
+/** Deletes a database file with what SQLite keeps beside it. */
+export function removeDatabaseFile(path: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+}
+
+/** Pushes a finished file to the disk. */
+export function syncFile(path: string): void {
+  const file = Deno.openSync(path, { read: true, write: true });
+  file.syncSync();
+  file.close();
+}
+
+/** Copies the newest usable snapshot to `path`; returns its seq, 0 if there is none. */
+function takeSnapshot(path: string, { store, entry }: RebuildOptions, to: number): number {
+  if (store.folder === null) return 0;
+  const rows = store.all<SnapshotRow>(
+    "SELECT seq, file FROM _cf_snapshot WHERE database = ? AND seq <= ? ORDER BY seq DESC",
+    BigInt(entry.number),
+    BigInt(to),
+  );
+  for (const { seq, file } of rows) {
+    const source = join(store.folder, file);
+    if (!existsSync(source)) continue;
+    copyFileSync(source, path);
+    if (isSound(path, seq)) return seq;
+    removeDatabaseFile(path);
+  }
+  return 0;
+}
+
+function isSound(path: string, seq: number): boolean {
+  const connection = new DatabaseSync(path);
+  try {
+    const [answer] = connection.prepare("PRAGMA quick_check(1)").all();
+    return answer?.quick_check === "ok" && readWatermark(connection, "main")?.seq === seq;
+  } catch {
+    return false;
+  } finally {
+    connection.close();
+  }
+}
+
+function hasPrunedCommits({ store, log, entry }: RebuildOptions): boolean {
+  const first = store.get<{ seq: number | null }>(
+    "SELECT min(seq) AS seq FROM _cf_log WHERE database = ?",
+    BigInt(entry.number),
+  );
+  const record = first?.seq ? log.read(first.seq)?.record : undefined;
+  // A database's history begins with the statements that made its schema.
+  return record === undefined || record.database!.schema.length === 0;
+}
+
+function* batches(entries: Iterable<LogEntry>, to: number): Generator<LogEntry[]> {
+  let batch: LogEntry[] = [];
+  for (const entry of entries) {
+    if (entry.record.seq > to) break;
+    batch.push(entry);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

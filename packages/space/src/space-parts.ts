@@ -1,0 +1,100 @@
+/** The parts of one open space, put together in the order in which they depend on each other. */
+
+import type { DatabaseKey } from "@cf/protocol";
+import { DatabaseTable } from "./commit/database-table.ts";
+import { PatternFiles } from "./commit/pattern-files.ts";
+import { SessionTable } from "./commit/session-table.ts";
+import { DocumentStore } from "./documents/document-store.ts";
+import { DocumentHistory } from "./documents/history.ts";
+import { CommitLog } from "./log/commit-log.ts";
+import { Recovery } from "./recovery/recovery.ts";
+import { type Repair, RepairJournal } from "./recovery/repairs.ts";
+import type { SpaceStore, SyncMode } from "./store/space-store.ts";
+import type { ConnectionLimits } from "./session/local-connection.ts";
+
+/** Settings of the spaces of one host. */
+export interface SpaceOptions {
+  /** The clock, milliseconds since 1970. */
+  readonly now: () => number;
+  /** How hard commits are pushed to the disk; see `docs/sqlite/`. */
+  readonly synchronous: SyncMode;
+  /** Memory for documents that are not being changed. */
+  readonly cacheSizeBytes: number;
+  readonly limits: ConnectionLimits;
+  /** Pattern databases kept open besides the one in use; each costs three descriptors. */
+  readonly holdersMax: number;
+  /** Files up to this size have their pages checked when first opened. */
+  readonly pageCheckMaxBytes: number;
+  /** Told of every repair. */
+  readonly onRepair: (repair: Repair) => void;
+}
+
+/** What {@linkcode SpaceOptions} are unless set. */
+export const SPACE_DEFAULTS: SpaceOptions = {
+  now: Date.now,
+  synchronous: "full",
+  cacheSizeBytes: 64 << 20,
+  limits: { watchedMax: 100_000, operationsMax: 10_000, unansweredMax: 10_000 },
+  holdersMax: 32,
+  pageCheckMaxBytes: 8 << 20,
+  onRepair: () => {},
+};
+
+/** Everything a space is made of, except its sessions. */
+export interface SpaceParts {
+  readonly store: SpaceStore;
+  readonly log: CommitLog;
+  readonly documents: DocumentStore;
+  readonly history: DocumentHistory;
+  readonly sessions: SessionTable;
+  readonly databases: DatabaseTable;
+  readonly files: PatternFiles;
+  readonly journal: RepairJournal;
+  readonly recovery: Recovery;
+}
+
+/** Puts a space together; `onReplaced` hears of pattern files that were replaced by others. */
+export function assemble(
+  store: SpaceStore,
+  options: SpaceOptions,
+  onReplaced: (key: DatabaseKey) => void,
+): SpaceParts {
+  const log = new CommitLog(store);
+  const databases = new DatabaseTable(store);
+  const files = new PatternFiles(store, options);
+  const journal = new RepairJournal(store, options.onRepair);
+  const { now, pageCheckMaxBytes } = options;
+  return {
+    store,
+    log,
+    documents: new DocumentStore(store, options),
+    history: new DocumentHistory(store, log),
+    sessions: new SessionTable(store),
+    databases,
+    files,
+    journal,
+    recovery: new Recovery({
+      store,
+      log,
+      databases,
+      files,
+      journal,
+      now,
+      pageCheckMaxBytes,
+      onReplaced,
+    }),
+  };
+}
+
+/** Replays what the checkpoint of the documents does not hold yet. */
+export function replayDocuments({ store, log, documents }: SpaceParts): void {
+  const flushed = Number(store.meta("documents_seq"));
+  for (const { record } of log.range(flushed)) documents.replay(record);
+}
+
+/** Writes the checkpoint of the documents now. */
+export function flushDocuments({ store, log, documents }: SpaceParts): void {
+  if (!documents.isDirty) return;
+  const confirm = store.transact(() => documents.flush(log.head.seq));
+  confirm();
+}

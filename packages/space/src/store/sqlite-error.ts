@@ -1,0 +1,19 @@
+/** What SQLite's result codes mean to a store. */
+
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/** The primary result code behind `error`, also when it was wrapped; `undefined` if none. */
+export function resultCode(error: unknown): number | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = (at as { errcode?: unknown }).errcode;
+    if (typeof code === "number") return code & 0xff;
+  }
+  return undefined;
+}
+
+/** Whether `error` says that a file's content is damaged. */
+export function isDamage(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
+}

@@ -8,6 +8,8 @@ import * as check from "./check.ts";
 import * as completion from "./completion.ts";
 import * as idNew from "./id/new.ts";
 import * as idShow from "./id/show.ts";
+import * as init from "./init.ts";
+import * as create from "./new.ts";
 import * as serve from "./serve.ts";
 import * as spaceAsOf from "./space/as-of.ts";
 import * as spaceLog from "./space/log.ts";
@@ -19,6 +21,8 @@ import * as spaceVerify from "./space/verify.ts";
 export const VERBS: readonly Verb[] = [
   idNew,
   idShow,
+  create,
+  init,
   check,
   serve,
   spaceNew,

@@ -1,5 +1,6 @@
 /** `cf space log`: the commits of a space, who made them and what they changed. */
 
+import type { Space } from "@cf/space";
 import { storedSpaceOptions, withSpace } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
 import { count, type ValuesOf } from "../../frame/verb.ts";
@@ -35,8 +36,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   });
 }
 
-type LogRecord = ReturnType<Parameters<Parameters<typeof withSpace>[2]>[0]["log"]> extends
-  Generator<{ record: infer R }> ? R : never;
+type LogRecord = ReturnType<Space["log"]> extends Iterable<{ record: infer R }> ? R : never;
 
 /** One line for a commit: its documents, its rows or its change of rights. */
 function summarize({ operations, database, access, event }: LogRecord): string {

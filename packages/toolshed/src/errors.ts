@@ -20,6 +20,14 @@ export class SessionTakenError extends CfError {
   }
 }
 
+/** The space ended the session. Code `session-ended`. */
+export class SessionEndedError extends CfError {
+  override readonly name = "SessionEndedError";
+  constructor() {
+    super("session-ended", "Cannot go on with session: the space has closed it");
+  }
+}
+
 /** Too many bad messages on one socket. Code `too-many-bad-messages`. */
 export class TooManyBadMessagesError extends CfError {
   override readonly name = "TooManyBadMessagesError";

@@ -68,7 +68,7 @@ export class Channel {
 
   constructor(
     connection: SpaceConnection,
-    options: { limits: Limits; clock: Clock; observer: ChannelObserver },
+    options: { limits: Limits; clock: Clock; observer: ChannelObserver; onEnd: () => void },
   ) {
     this.connection = connection;
     this.#limits = options.limits;
@@ -79,6 +79,10 @@ export class Channel {
       handle: (arrival) => this.#handle(arrival),
     });
     connection.onFrame = (frame) => this.#deliver(frame);
+    // A right was taken, or the space was closed: the session cannot go on.
+    connection.onStatus = (status) => {
+      if (status === "closed" && !this.#isClosed) options.onEnd();
+    };
     connection.onError = (error) => {
       this.#observer.onError(error);
       this.#socket?.tell(error);

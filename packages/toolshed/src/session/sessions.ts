@@ -6,7 +6,7 @@
  */
 
 import type { SpaceId } from "@cf/protocol";
-import { SessionTakenError, ShuttingDownError } from "../errors.ts";
+import { SessionEndedError, SessionTakenError, ShuttingDownError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { Channel, type ChannelObserver, type ChannelSocket } from "./channel.ts";
 import type { Limits } from "./limits.ts";
@@ -104,10 +104,11 @@ export class Sessions {
       await channel.close(channel.id === resume?.channel ? undefined : new SessionTakenError());
     }
     const { connection, seq, answered } = await this.#spaces.open(name.space, name);
-    const channel = new Channel(connection, {
+    const channel: Channel = new Channel(connection, {
       limits: this.#limits,
       clock: this.#clock,
       observer: this.#observe(name),
+      onEnd: () => this.#end(channel, new SessionEndedError()),
     });
     if (this.#isClosed) {
       await channel.close();
@@ -148,10 +149,12 @@ export class Sessions {
     return undefined;
   }
 
-  async #end(channel: Channel): Promise<void> {
+  async #end(channel: Channel, error?: SessionEndedError): Promise<void> {
     for (const [key, entry] of this.#entries) {
-      if (entry.channel === channel) this.#entries.delete(key);
+      if (entry.channel !== channel) continue;
+      this.#entries.delete(key);
+      entry.cancelGrace();
     }
-    await channel.close();
+    await channel.close(error);
   }
 }

@@ -1,7 +1,12 @@
+import { choices } from "./corpus/choices.ts";
+import { components } from "./corpus/components.ts";
+import { events } from "./corpus/events.ts";
+import { lists } from "./corpus/lists.ts";
 import { reads } from "./corpus/reads.ts";
+import { structure } from "./corpus/structure.ts";
 import { runCase } from "./support/run-case.ts";
 
-const corpora = { reads };
+const corpora = { reads, choices, lists, events, components, structure };
 
 for (const [name, cases] of Object.entries(corpora)) {
   for (const test of cases) {

@@ -8,16 +8,32 @@ import type { FileContext } from "./file-context.ts";
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
 
+/** Nodes that are known by their line where they have no name. */
+const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
+  "computed",
+  "action",
+  "assert",
+  "request",
+  "databaseQuery",
+  "sqliteQuery",
+  "instance",
+]);
+
 /** The entries for one call, in the order in which they are emitted. */
 export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
   const entries = schemaEntries(context, node, kind);
-  const name = context.names.of(node);
-  if (name !== undefined && kind !== "assert") {
+  const name = kind === "assert" ? undefined : context.names.of(node);
+  if (name !== undefined) {
     entries.push(["name", context.factory.createStringLiteral(name)]);
   }
   if (kind === "database" || kind === "cell" || kind === "instance") {
     const scope = declaredScope(context.checker, node);
     if (scope !== undefined) entries.push(["scope", context.factory.createStringLiteral(scope)]);
+  }
+  if (name === undefined && LINED.has(kind)) {
+    const { line } = context.sourceFile.getLineAndCharacterOfPosition(node.getStart());
+    const text = `${context.sourceFile.fileName}:${line + 1}`;
+    entries.push(["line", context.factory.createStringLiteral(text)]);
   }
   if (kind === "assert") {
     const fn = node.arguments?.[0];

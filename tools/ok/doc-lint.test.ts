@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { needsDocstring, parseComplaints } from "./doc-lint.ts";
+import { parseModule } from "../tidy/parsed-module.ts";
+import { hidesType, needsDocstring, parseComplaints } from "./doc-lint.ts";
 
 Deno.test("parseComplaints() reads rule, file and line of each complaint", () => {
   const report = "error[missing-jsdoc]: exported symbol is missing JSDoc documentation\n" +
@@ -19,4 +20,17 @@ Deno.test("needsDocstring() asks declarations and methods, not fields or overrid
   assert.ok(!needsDocstring("  readonly id: string;"));
   assert.ok(!needsDocstring("  constructor(x: number) {"));
   assert.ok(!needsDocstring('  override readonly name = "X";'));
+});
+
+Deno.test("hidesType() lets a signature name what its file exports or imports", () => {
+  const module = parseModule(
+    "a.ts",
+    `import type { B } from "./b.ts";\nexport type A = B;\ntype C = A;`,
+  );
+  const message = (name: string) => `public type 'X' references private type '${name}'`;
+  assert.deepEqual(["A", "B", "C"].map((name) => hidesType(message(name), module)), [
+    false,
+    false,
+    true,
+  ]);
 });

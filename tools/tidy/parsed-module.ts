@@ -167,7 +167,7 @@ function expressionImport(node: ts.StringLiteralLike, line: number): ImportRecor
   if (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword) {
     return { ...base, typeOnly: false, kind: "dynamic" };
   }
-  if (/^\.{1,2}\/.*\.tsx?$/.test(node.text)) return { ...base, typeOnly: true, kind: "path" };
+  if (/^[\w@./-]+\.tsx?$/.test(node.text)) return { ...base, typeOnly: true, kind: "path" };
   return undefined;
 }
 

@@ -48,11 +48,14 @@ export class Repository {
     return this.#entryPoints;
   }
 
-  /** The file that `specifier` means inside `from`, if it is one of this repository. */
+  /**
+   * The file that `specifier` means inside `from`, if it is one of this repository: relative to
+   * it, from the root, or a package's entry point.
+   */
   resolve(from: string, specifier: string): string | undefined {
     const target = specifier.startsWith(".")
       ? normalize(`${from.slice(0, from.lastIndexOf("/") + 1)}${specifier}`)
-      : this.#entryPoints.get(specifier);
+      : this.#entryPoints.get(specifier) ?? specifier;
     return target !== undefined && this.#files.has(target) ? target : undefined;
   }
 }

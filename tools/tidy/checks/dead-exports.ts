@@ -4,7 +4,7 @@ import type { Check } from "../check.ts";
 import type { Repository } from "../repository.ts";
 
 /** Names that a tool finds by convention rather than by an import. */
-const CONVENTIONAL = /\.bench\.ts:figures$|^patterns\//;
+const CONVENTIONAL = /\.bench\.ts:figures$|^(patterns|packages\/cli\/templates)\//;
 
 export const deadExports: Check = {
   name: "dead-exports",

@@ -6,12 +6,19 @@
 import type { Check } from "../check.ts";
 import { isTestCode, type Repository } from "../repository.ts";
 
+/** Where authors' programs are, whose roots are what somebody runs. */
+const AUTHORS = /^(patterns|packages\/cli\/templates)\//;
+
+/** Added to every program of an author by the compiler and by editors, by its name. */
+const AMBIENT = "packages/api/jsx-global.ts";
+
 export const deadFiles: Check = {
   name: "dead-files",
   *run(repository) {
-    const modules = repository.modulePaths.filter((path) => !path.startsWith("patterns/"));
+    const modules = repository.modulePaths.filter((path) => !AUTHORS.test(path));
     const fromProduct = reachable(repository, [
       ...repository.entryPoints.values(),
+      AMBIENT,
       ...modules.filter((path) => isNamedByConfig(repository, path)),
     ]);
     const fromTests = reachable(repository, modules.filter(isTestRoot));

@@ -28,7 +28,9 @@ export const hostNames: Check = {
       const text = repository.text(path);
       for (const match of text.matchAll(/\b(?:https?|wss?):\/\/([^\s/"'`<>)}\\:?#,$]+)/gi)) {
         const host = match[1]!.replace(/^[^@]*@/, "").replace(/[.;]+$/, "").toLowerCase();
-        if (host === "" || ALLOWED_HOSTS.test(host)) continue;
+        if (!/^[\w.[\]:-]+$/.test(host) || ALLOWED_HOSTS.test(host)) continue;
+        // A word without a dot stands for some host in an example, but not in a lock file.
+        if (/^\w+$/.test(host) && !/\.(json|lock)$/.test(path)) continue;
         const fix = "Use example.com, a .test name or 127.0.0.1, or leave the host out";
         yield { file: path, line: lineAt(text, match.index), what: `names the host ${host}`, fix };
       }

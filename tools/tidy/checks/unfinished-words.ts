@@ -13,7 +13,7 @@ const PRESENT = "Say what is, never what was or will be";
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(TODO|FIXME|XXX|HACK)\b/g, FINISH],
   [/\bnot (yet )?implemented\b/gi, FINISH],
-  [/\b(coming soon|to be done|in a later (step|version|phase))\b/gi, FINISH],
+  [/\b(coming soon|in a later (step|version|phase))\b/gi, FINISH],
   [/\b(phase|milestone|sprint|iteration) (one|two|three|\d+)\b/gi, PRESENT],
   [/\b(issue|ticket|pull request) #?\d+\b/gi, PRESENT],
   [/\b(formerly|in the past|was renamed|has been renamed|refactored|rewritten from)\b/gi, PRESENT],

@@ -5,6 +5,7 @@
  */
 
 import type { AnyCell } from "./cell.ts";
+import type { Stream } from "./stream.ts";
 import type { RenderNode, VNode } from "./view.ts";
 
 /** Whether `T` is `any`. */
@@ -23,7 +24,8 @@ export type Accept<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
   : AcceptPart<T>;
 
-type AcceptPart<T> = T extends AnyCell<infer Value> ? AnyCell<any> | Accept<Value>
+type AcceptPart<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: any) => unknown)
+  : T extends AnyCell<infer Value> ? AnyCell<any> | Accept<Value>
   : T extends (...args: any[]) => unknown ? T
   : T extends VNode ? RenderNode
   : T extends object ? { [Key in keyof T]: Accept<T[Key]> } | AnyCell<T>

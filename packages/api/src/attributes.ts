@@ -2,7 +2,6 @@
 /** What the attributes of elements accept. */
 
 import type { AnyCell } from "./cell.ts";
-import type { HandlerFactory } from "./builder.ts";
 import type { Stream } from "./stream.ts";
 
 /** A value, a reference to one, or a cell of one; nothing leaves the attribute out. */
@@ -18,7 +17,6 @@ export type NumberLike = Attribute<number | string>;
 export type EventAttribute =
   | ((event: any) => unknown)
   | Stream<any, any>
-  | HandlerFactory<any, any, any>
   | null
   | undefined
   | false;

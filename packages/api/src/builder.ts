@@ -230,7 +230,6 @@ export declare const lift: LiftBuilder;
  * {ifElse(done, <b>Done</b>, <i>Open</i>)}
  * ```
  */
-// deno-lint-ignore cf/function-arguments -- the argument list is the authors' language
 export declare function ifElse<A = null, B = null>(
   condition: unknown,
   whenTrue?: A,

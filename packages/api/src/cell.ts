@@ -15,7 +15,7 @@ import type { Scope } from "./scope.ts";
  * function label(target: AnyCell<{ title: string }>) {}
  * ```
  */
-export interface AnyCell<T = any> {
+export interface AnyCell<out T = any> {
   /** The kind of cell and what it holds; exists only for the type checker. */
   readonly [CELL]: { value(value: T): T };
 }
@@ -32,26 +32,38 @@ export type ElementOf<T> = IsAny<T> extends true ? any
   : NonNullable<T> extends readonly (infer Element)[] ? Element
   : never;
 
+/** What a cell's value is made of: itself without nothing, or what the cell in its place holds. */
+type Content<T> = T extends AnyCell<infer Value> ? Content<Value> : NonNullable<T>;
+
+/** Every key that some member of a union has. */
 type KeyOf<T> = IsAny<T> extends true ? any
-  : NonNullable<T> extends AnyCell<infer Value> ? KeyOf<Value>
-  :
-    | keyof NonNullable<T>
-    | (NonNullable<T> extends readonly unknown[] ? number | `${number}` : never);
+  : unknown extends T ? PropertyKey
+  : KeyOfPart<Content<T>>;
+
+type KeyOfPart<T> = T extends readonly unknown[] ? number | `${number}` | keyof T
+  : T extends object ? keyof T | (keyof T extends never ? PropertyKey : never)
+  : T extends string ? number | keyof T
+  : never;
 
 type ValueAt<T, Key> = IsAny<T> extends true ? any
-  : NonNullable<T> extends AnyCell<infer Value> ? ValueAt<Value, Key>
-  : Key extends keyof NonNullable<T> ? NonNullable<T>[Key]
-  : NonNullable<T> extends readonly (infer Element)[] ? Element
-  : unknown;
+  : unknown extends T ? any
+  : ValueAtPart<Content<T>, Key>;
+
+type ValueAtPart<T, Key> = T extends readonly (infer Element)[]
+  ? Key extends number | `${number}` ? Element : Key extends keyof T ? T[Key] : never
+  : Key extends keyof T ? T[Key]
+  : T extends object ? keyof T extends never ? any : never
+  : never;
 
 /** A cell inside another is the place it links to, so it is not wrapped again. */
 type CellOf<T> = IsAny<T> extends true ? Cell<any>
   : [T] extends [AnyCell<any>] ? T
-  : [T] extends [AnyCell<infer Value> | undefined] ? Cell<Value>
+  : [NonNullable<T>] extends [AnyCell<infer Value>] ? Cell<Value>
   : Cell<T>;
 
 /** Reading. */
-interface Readable<T> {
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+interface Readable<out T> {
   /**
    * The value now, frozen. Inside a computation the path that is read is subscribed to.
    *
@@ -74,7 +86,7 @@ interface Readable<T> {
 }
 
 /** Writing: only in handlers and actions, and in computations to cells they do not read. */
-interface Settable<T> {
+interface Settable<out T> {
   /**
    * Replaces the value.
    *
@@ -204,7 +216,7 @@ interface Placeable<Self> {
 }
 
 /** Iterating in a body: one sub-graph per element, kept by the element's identity. */
-interface Iterable<T> {
+interface Iterable<out T> {
   /**
    * A reactive list with one result per element.
    *
@@ -241,7 +253,8 @@ interface Iterable<T> {
 }
 
 /** Going along a path with a cell of the kind that `key` returns. */
-interface Keyed<T> {
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+interface Keyed<out T> {
   /**
    * The cell of a property or element; several arguments go several steps.
    *
@@ -256,7 +269,18 @@ interface Keyed<T> {
     first: K,
     second: L,
   ): CellOf<ValueAt<ValueAt<T, K>, L>>;
-  key(...path: PropertyKey[]): Cell<any>;
+  key<
+    K extends KeyOf<T>,
+    L extends KeyOf<ValueAt<T, K>>,
+    M extends KeyOf<ValueAt<ValueAt<T, K>, L>>,
+  >(first: K, second: L, third: M): CellOf<ValueAt<ValueAt<ValueAt<T, K>, L>, M>>;
+  key(
+    a: KeyOf<T>,
+    b: PropertyKey,
+    c: PropertyKey,
+    d: PropertyKey,
+    ...more: PropertyKey[]
+  ): Cell<any>;
   /**
    * The element of an array whose entity has the id.
    *
@@ -276,7 +300,8 @@ interface Keyed<T> {
  * interface Input { title: Writable<string | Default<"">> }
  * ```
  */
-export interface Cell<T = any>
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+export interface Cell<out T = any>
   extends
     AnyCell<T>,
     Readable<T>,
@@ -323,7 +348,8 @@ export type Writable<T = any> = Cell<T>;
  * interface Input { clock: ReadonlyCell<number> }
  * ```
  */
-export interface ReadonlyCell<T = any>
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+export interface ReadonlyCell<out T = any>
   extends AnyCell<T>, Readable<T>, Comparable, Keyed<T>, Iterable<T> {}
 
 /**
@@ -334,7 +360,8 @@ export interface ReadonlyCell<T = any>
  * interface State { log: WriteonlyCell<string[]> }
  * ```
  */
-export interface WriteonlyCell<T = any> extends AnyCell<T>, Settable<T>, Keyed<T> {}
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+export interface WriteonlyCell<out T = any> extends AnyCell<T>, Settable<T>, Keyed<T> {}
 
 /**
  * A cell that can only be compared: enough to tell which one is meant.
@@ -344,7 +371,8 @@ export interface WriteonlyCell<T = any> extends AnyCell<T>, Settable<T>, Keyed<T
  * interface Input { selected: ComparableCell<Item> }
  * ```
  */
-export interface ComparableCell<T = any> extends AnyCell<T>, Comparable, Keyed<T> {}
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+export interface ComparableCell<out T = any> extends AnyCell<T>, Comparable, Keyed<T> {}
 
 /**
  * A cell that can only be passed on.
@@ -354,7 +382,8 @@ export interface ComparableCell<T = any> extends AnyCell<T>, Comparable, Keyed<T
  * interface Input { attachment: OpaqueCell<unknown> }
  * ```
  */
-export interface OpaqueCell<T = any> extends AnyCell<T>, Comparable, Keyed<T> {}
+// @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
+export interface OpaqueCell<out T = any> extends AnyCell<T>, Comparable, Keyed<T> {}
 
 /** Makes cells of one scope. */
 export interface ScopedCellConstructor {

@@ -8,21 +8,22 @@ import type {
   Flag,
   NumberLike,
 } from "./attributes.ts";
+import type { AnyText } from "./text.ts";
 
 /** A distance on the scale of the theme, as a number or CSS length. */
 export type Gap = Attribute<string | number>;
 
 /** How children stand along or across a stack. */
 export type Align = Attribute<
-  "start" | "center" | "end" | "stretch" | "between" | "around" | "baseline" | (string & {})
+  "start" | "center" | "end" | "stretch" | "between" | "around" | "baseline" | AnyText
 >;
 
 /** How large an element is. */
-export type Size = Attribute<"sm" | "md" | "lg" | (string & {}) | number>;
+export type Size = Attribute<"sm" | "md" | "lg" | AnyText | number>;
 
 /** What an element says by its colour. */
 export type Tone = Attribute<
-  "neutral" | "primary" | "success" | "warning" | "danger" | (string & {})
+  "neutral" | "primary" | "success" | "warning" | "danger" | AnyText
 >;
 
 /** Attributes of `<cf-vstack>`. */
@@ -86,7 +87,7 @@ export interface CfHeadingAttributes extends CommonAttributes {
 
 /** Attributes of `<cf-text>`. */
 export interface CfTextAttributes extends CommonAttributes {
-  variant?: Attribute<"body" | "caption" | "muted" | "strong" | "code" | (string & {})>;
+  variant?: Attribute<"body" | "caption" | "muted" | "strong" | "code" | AnyText>;
   size?: Attribute<string>;
   tone?: Tone;
 }
@@ -108,10 +109,10 @@ export interface CfButtonAttributes extends CommonAttributes {
     | "destructive"
     | "danger"
     | "link"
-    | (string & {})
+    | AnyText
   >;
   size?: Size;
-  type?: Attribute<"button" | "submit" | "reset" | (string & {})>;
+  type?: Attribute<"button" | "submit" | "reset" | AnyText>;
   disabled?: Flag;
   loading?: Flag;
   outline?: Flag;

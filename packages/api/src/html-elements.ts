@@ -1,6 +1,7 @@
 /** The elements of HTML and SVG with their ordinary attributes. */
 
 import type { Attribute, CommonAttributes, Flag, NumberLike } from "./attributes.ts";
+import type { AnyText } from "./text.ts";
 
 /** The attributes of an element that needs no list of its own. */
 export type HtmlAttributes = CommonAttributes;
@@ -21,7 +22,7 @@ export interface AudioAttributes extends CommonAttributes {
 
 /** Attributes of `<button>`. */
 export interface ButtonAttributes extends CommonAttributes {
-  type?: Attribute<"button" | "submit" | "reset" | (string & {})>;
+  type?: Attribute<"button" | "submit" | "reset" | AnyText>;
   disabled?: Flag;
   name?: Attribute<string>;
   value?: Attribute<string | number>;

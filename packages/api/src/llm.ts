@@ -5,13 +5,14 @@ import type { Accept } from "./accept.ts";
 import type { AsyncState } from "./fetch.ts";
 import type { Schema, TypedSchema } from "./schema.ts";
 import type { Stream } from "./stream.ts";
+import type { AnyText } from "./text.ts";
 
 /** A part of a message. */
 export type BuiltInLLMContent = string | readonly BuiltInLLMPart[];
 
 /** Text, a picture, a call of a tool, or its result. */
 export interface BuiltInLLMPart {
-  readonly type: "text" | "image" | "tool-call" | "tool-result" | (string & {});
+  readonly type: "text" | "image" | "tool-call" | "tool-result" | AnyText;
   readonly text?: string;
   readonly image?: string;
   readonly [part: string]: any;
@@ -26,7 +27,7 @@ export interface BuiltInLLMPart {
  * ```
  */
 export interface BuiltInLLMMessage {
-  readonly role: "user" | "assistant" | "system" | "tool" | (string & {});
+  readonly role: "user" | "assistant" | "system" | "tool" | AnyText;
   readonly content: any;
   readonly [part: string]: any;
 }
@@ -135,7 +136,8 @@ export interface ImageData {
   timestamp: number;
   width?: number;
   height?: number;
-  sizeBytes?: number;
+  /** In bytes. */
+  // deno-lint-ignore cf/unit-suffix -- the name is the element's
   size?: number;
   type?: string;
   exif?: any;

@@ -160,7 +160,6 @@ export declare function sqliteQuery<Row = Record<string, any>>(
  * });
  * ```
  */
-// deno-lint-ignore cf/function-arguments -- the argument list is the authors' language
 export declare function table<const Columns extends Readonly<Record<string, ColumnDeclaration>>>(
   columns: Columns,
   rule?: RowRule,

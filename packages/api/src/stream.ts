@@ -2,6 +2,7 @@
 /** Streams: where events are sent. A bound handler is one. */
 
 import type { Accept, IsAny } from "./accept.ts";
+import type { CELL } from "./brand.ts";
 import type { AnyCell } from "./cell.ts";
 import type { Scope } from "./scope.ts";
 
@@ -20,7 +21,9 @@ type SendArguments<Event> = IsAny<Event> extends true ? [event?: any]
  * interface Output { add: Stream<{ title: string }>; clear: Stream<void> }
  * ```
  */
-export interface Stream<Event = any, Result = void> extends AnyCell<Event> {
+export interface Stream<Event = any, Result = void> extends AnyCell<any> {
+  /** Tells a stream from a cell that has `send`; exists only for the type checker. */
+  readonly [CELL]: { value(value: any): any; readonly stream: true };
   /**
    * Sends an event; a stream of `void` needs none.
    *

@@ -4,6 +4,7 @@
 import type { AnyCell } from "./cell.ts";
 import type { UI } from "./keys.ts";
 import type { Elements, HtmlAttributes } from "./elements.ts";
+import type { AnyText } from "./text.ts";
 
 /**
  * An element of a view, as plain data.
@@ -105,5 +106,5 @@ export declare namespace JSXTypes {
  */
 export declare function uiVariant(
   piece: unknown,
-  kind: "tile" | "chip" | "ui" | (string & {}),
+  kind: "tile" | "chip" | "ui" | AnyText,
 ): VNode;

@@ -7,6 +7,8 @@
 export { type HostOptions, SpaceHost } from "./src/space-host.ts";
 export { type AsOf, type ConnectOptions, Space, type SpaceStats } from "./src/space.ts";
 export type { SpaceOptions } from "./src/space-parts.ts";
+export { type DatabaseInfo, type DatabaseReport, Operator } from "./src/lifecycle/operator.ts";
+export type { Finding } from "./src/recovery/inspect.ts";
 export * from "./src/errors.ts";
 export type { Repair, RepairAction } from "./src/recovery/repairs.ts";
 export { LocalConnection } from "./src/session/local-connection.ts";

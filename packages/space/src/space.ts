@@ -11,7 +11,8 @@ import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
-import type { LogEntry, LogProblem } from "./log/commit-log.ts";
+import type { LogEntry } from "./log/commit-log.ts";
+import { Operator } from "./lifecycle/operator.ts";
 import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
 import { framesOf } from "./session/publisher.ts";
@@ -57,6 +58,8 @@ export type AsOf = { readonly seq: number } | { readonly time: number };
 export class Space {
   readonly id: SpaceId;
   readonly access: AccessList;
+  /** What only the operator of the host may do. */
+  readonly operator: Operator;
   readonly #parts: SpaceParts;
   readonly #subscriptions = new Subscriptions();
   readonly #queue: CommitQueue;
@@ -74,6 +77,7 @@ export class Space {
     this.#onClose = onClose;
     this.#limits = options.limits;
     this.#parts = assemble(store, options, () => {});
+    this.operator = new Operator(this.#parts);
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
       databaseOf,
@@ -172,12 +176,6 @@ export class Space {
   log(range: { readonly after?: number; readonly to?: number } = {}): Generator<LogEntry> {
     this.#requireOpen("read the log");
     return this.#parts.log.range(range.after ?? 0, range.to);
-  }
-
-  /** Checks the hash chain and yields each place where it does not hold. */
-  verifyLog(): Generator<LogProblem> {
-    this.#requireOpen("verify the log");
-    return this.#parts.log.verify();
   }
 
   get stats(): SpaceStats {

@@ -56,17 +56,17 @@ export function trimUndo(store: SpaceStore): void {
   );
 }
 
-/** The newest commit of the attached file that can be taken back, if any. */
-export function newestUndo(store: SpaceStore): UndoEntry | undefined {
-  const row = store.database.prepare(
-    `SELECT seq, before_seq, before_hash, changeset FROM ${TABLE} ORDER BY seq DESC LIMIT 1`,
-  ).get();
-  return row && {
+/** The commits after `seq` that the attached file can take back, newest first. */
+export function undoEntriesAfter(store: SpaceStore, seq: number): UndoEntry[] {
+  const rows = store.database.prepare(
+    `SELECT seq, before_seq, before_hash, changeset FROM ${TABLE} WHERE seq > ? ORDER BY seq DESC`,
+  ).all(BigInt(seq));
+  return rows.map((row) => ({
     seq: Number(row.seq),
     beforeSeq: Number(row.before_seq),
     beforeHash: row.before_hash as Uint8Array | null,
     changeset: row.changeset as Uint8Array | null,
-  };
+  }));
 }
 
 /** Drops an entry that has been taken back. */

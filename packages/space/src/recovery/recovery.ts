@@ -17,24 +17,17 @@ import { basename, join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
 import { PATTERN_ALIAS, type PatternFiles } from "../commit/pattern-files.ts";
-import {
-  createUndoTable,
-  forgetUndo,
-  newestUndo,
-  rememberUndo,
-  trimUndo,
-} from "../commit/undo-table.ts";
-import { applyChangeset } from "../database/changeset-apply.ts";
-import { invertChangeset } from "../database/changeset.ts";
-import { hasTable, type Watermark, writeWatermark } from "../database/watermark.ts";
-import { CannotRebuildError, QuarantinedError } from "../errors.ts";
-import { type CommitLog, sameBytes } from "../log/commit-log.ts";
+import { createUndoTable, rememberUndo, trimUndo } from "../commit/undo-table.ts";
+import type { Watermark } from "../database/watermark.ts";
+import { QuarantinedError } from "../errors.ts";
+import type { CommitLog } from "../log/commit-log.ts";
 import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { compareWatermark, type Finding, readFileState } from "./inspect.ts";
 import { rebuildInto, removeDatabaseFile } from "./rebuild.ts";
 import type { RepairAction, RepairJournal } from "./repairs.ts";
-import { replayOnto, withoutForeignKeys } from "./replay.ts";
+import { replayOnto } from "./replay.ts";
+import { carryOutUndo, planUndo } from "./undo.ts";
 
 /** What recovery works on. */
 export interface RecoveryContext {
@@ -62,7 +55,7 @@ export class Recovery {
 
   /**
    * Makes sure that a database's file is as the log says. Call it with no transaction open.
-   * Throws {@linkcode QuarantinedError} or {@linkcode CannotRebuildError}.
+   * Throws {@linkcode QuarantinedError} or `CannotRebuildError`.
    */
   ensure(key: DatabaseKey): void {
     const text = databaseKeyText(key);
@@ -169,44 +162,23 @@ export class Recovery {
 
   /** Takes back commits that the log does not have, then looks again. */
   #undo(key: DatabaseKey, from: Watermark): void {
-    const wanted = this.#context.databases.get(key)?.seq ?? 0;
-    const undone = this.#undoTo(wanted, from);
-    if (undone === undefined) {
+    const { store, databases } = this.#context;
+    const entry = databases.get(key);
+    const plan = planUndo(store, from, entry?.seq ?? 0);
+    if (plan === undefined) {
       this.rebuild(key, `its file was at commit ${from.seq}, which the log does not have`);
       return;
     }
-    this.#journal("undo", key, `took back ${undone.commits} commits, from ${from.seq}`);
-    this.#bringUp(key, this.inspect(key, { checkPages: false }));
-  }
-
-  #undoTo(wanted: number, from: Watermark): { readonly commits: number } | undefined {
-    const { store } = this.#context;
-    if (!hasTable(store.database, PATTERN_ALIAS, "_cf_undo")) return undefined;
-    class OutOfReach extends Error {}
+    const landing = compareWatermark(plan.landing, entry, this.#context.log);
+    if (landing.kind === "divergent") throw this.#quarantine(key, landing.problem);
     try {
-      return withoutForeignKeys(store.database, () => {
-        let at = from.seq;
-        let commits = 0;
-        while (at > wanted) {
-          const undo = newestUndo(store);
-          if (undo?.seq !== at || undo.changeset === null || undo.beforeHash === null) {
-            throw new OutOfReach();
-          }
-          applyChangeset(store.database, PATTERN_ALIAS, invertChangeset(undo.changeset));
-          forgetUndo(store, undo.seq);
-          writeWatermark(store.database, PATTERN_ALIAS, {
-            seq: undo.beforeSeq,
-            hash: undo.beforeHash,
-          });
-          at = undo.beforeSeq;
-          commits++;
-        }
-        return { commits };
-      });
-    } catch {
-      // Not remembered far enough, or not fitting: a rebuild does without.
-      return undefined;
+      carryOutUndo(store, plan);
+    } catch (error) {
+      this.rebuild(key, `its last commits could not be taken back: ${(error as Error).message}`);
+      return;
     }
+    this.#journal("undo", key, `took back ${plan.steps.length} commits, from ${from.seq}`);
+    this.#bringUp(key, landing);
   }
 
   #quarantine(key: DatabaseKey, problem: string): QuarantinedError {

@@ -1,0 +1,134 @@
+/**
+ * What an operator may do with a space beyond what its owner may: look at files, check them, put
+ * them right, and take them out. No rights of principals are checked here; the host decides who
+ * gets to call it.
+ */
+
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseKey } from "@cf/protocol";
+import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
+import { CannotRebuildError } from "../errors.ts";
+import type { LogProblem } from "../log/commit-log.ts";
+import { compareFiles } from "../recovery/compare.ts";
+import type { Finding } from "../recovery/inspect.ts";
+import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
+import type { Repair } from "../recovery/repairs.ts";
+import type { SpaceParts } from "../space-parts.ts";
+import { databaseFileName } from "../store/layout.ts";
+
+/** A pattern database as an operator sees it. */
+export interface DatabaseInfo {
+  readonly key: DatabaseKey;
+  /** The file's name in the space's folder; `null` in memory. */
+  readonly file: string | null;
+  /** Size of the file and its write-ahead log; 0 when missing. */
+  readonly sizeBytes: number;
+  /** The last commit that wrote to it. */
+  readonly seq: number;
+  readonly state: DatabaseState;
+}
+
+/** The outcome of a check. */
+export interface DatabaseReport {
+  readonly key: DatabaseKey;
+  readonly finding: Finding;
+  /** How the content differs from a replay of the log; empty when it does not. */
+  readonly differences: readonly string[];
+}
+
+/** Operations on one open space. Every one is synchronous and blocks the space meanwhile. */
+export class Operator {
+  readonly #parts: SpaceParts;
+
+  constructor(parts: SpaceParts) {
+    this.#parts = parts;
+  }
+
+  /** The pattern databases that the log knows. */
+  databases(): DatabaseInfo[] {
+    return this.#parts.databases.list().map(({ key, seq, state }) => ({
+      key,
+      file: this.#parts.store.folder === null ? null : databaseFileName(key),
+      sizeBytes: this.#sizeOf(key),
+      seq,
+      state,
+    }));
+  }
+
+  /** Checks the hash chain; empty when it holds. */
+  verifyLog(): LogProblem[] {
+    return [...this.#parts.log.verify()];
+  }
+
+  /**
+   * Checks a database thoroughly, and changes nothing: pages, watermark, and every row against a
+   * replay of the log.
+   */
+  verify(key: DatabaseKey): DatabaseReport {
+    const { recovery, files } = this.#parts;
+    const finding = recovery.inspect(key, { checkPages: true });
+    if (finding.kind !== "equal" || !files.exists(key)) return { key, finding, differences: [] };
+    const replica = `${files.location(key)}.verify`;
+    removeDatabaseFile(replica);
+    try {
+      this.replay(key, replica);
+      return { key, finding, differences: compareFiles(files.location(key), replica) };
+    } finally {
+      removeDatabaseFile(replica);
+    }
+  }
+
+  /**
+   * Puts a database right as opening it would, or by a rebuild if its rows differ from the log.
+   * Returns what was done.
+   */
+  repair(key: DatabaseKey): Repair[] {
+    const { recovery, journal } = this.#parts;
+    const before = journal.list(1)[0];
+    recovery.suspect(key);
+    recovery.ensure(key);
+    const { differences } = this.verify(key);
+    if (differences.length > 0) recovery.rebuild(key, differences.join("; "));
+    const repairs = journal.list();
+    const known = repairs.findIndex((repair) => repair.time === before?.time);
+    return known < 0 ? repairs : repairs.slice(0, known);
+  }
+
+  /** Rebuilds a database's file from the log, also one in quarantine. Returns commits replayed. */
+  rebuild(key: DatabaseKey): number {
+    return this.#parts.recovery.rebuild(key, "an operator asked for it");
+  }
+
+  /**
+   * Writes a database, as of commit `to` or the newest, into a new SQLite file at `path`. Throws
+   * {@linkcode CannotRebuildError}.
+   */
+  replay(key: DatabaseKey, path: string, to?: number): number {
+    const { store, log } = this.#parts;
+    const entry = this.#entryOf(key);
+    if (existsSync(path)) throw new CannotRebuildError(key.id, `${path} exists already`);
+    return rebuildInto(path, { store, log, entry, ...(to === undefined ? {} : { to }) });
+  }
+
+  /** The newest repairs, newest first. */
+  repairs(max?: number): Repair[] {
+    return this.#parts.journal.list(max);
+  }
+
+  #entryOf(key: DatabaseKey): DatabaseEntry {
+    const entry = this.#parts.databases.get(key);
+    if (entry === undefined) throw new CannotRebuildError(key.id, "the log holds no commit for it");
+    return entry;
+  }
+
+  #sizeOf(key: DatabaseKey): number {
+    const { folder } = this.#parts.store;
+    if (folder === null) return 0;
+    const path = join(folder, databaseFileName(key));
+    return ["", "-wal"].reduce((size, suffix) => {
+      const stat = statSync(path + suffix, { throwIfNoEntry: false });
+      return size + (stat?.size ?? 0);
+    }, 0);
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Kill a writing process with SIGKILL at random moments; every acknowledged commit is there
+ * afterwards, in cells and rows, none is half there, and each file equals a replay of the log.
+ *
+ * `CF_CRASH_KILLS` sets how often (25 unless set).
+ */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { contentOf, openSession, TestStore } from "../test-support.ts";
+import type { Space } from "../space.ts";
+
+const KILLS = Number(Deno.env.get("CF_CRASH_KILLS") ?? 25);
+const WRITER = new URL("./crash-writer.ts", import.meta.url).pathname;
+const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
+
+/** Lets the writer run until it acknowledged `until` commits and a moment more, then kills it. */
+async function writeAndKill(folder: string, until: number): Promise<string[]> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--config", CONFIG, WRITER, folder],
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  let text = "";
+  const decoder = new TextDecoder();
+  let killed = false;
+  for await (const chunk of child.stdout) {
+    text += decoder.decode(chunk, { stream: true });
+    if (!killed && text.split("\n").length > until) {
+      killed = true;
+      const spin = performance.now() + Math.random() * 3;
+      while (performance.now() < spin);
+      child.kill("SIGKILL");
+    }
+  }
+  await child.status;
+  // The last line may be cut; what was cut was not acknowledged.
+  return text.split("\n").slice(0, -1);
+}
+
+/** Uses both databases, so that recovery looks at them. */
+async function touch(space: Space): Promise<void> {
+  const session = openSession(space, { session: "checker" });
+  for (const letter of ["a", "b"]) {
+    session.commit({
+      sqlite: {
+        handle: { id: `of:${letter.repeat(26)}`, scope: "space" },
+        statements: [{ sql: "DELETE FROM entries WHERE id < 0" }],
+      },
+    });
+  }
+  await session.connection.settled();
+  deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
+}
+
+Deno.test(`a space survives ${KILLS} kills with every acknowledged commit`, async () => {
+  const repairs: string[] = [];
+  await using store = new TestStore({ onRepair: ({ action }) => repairs.push(action) });
+  const acknowledged: string[] = [];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const until = 3 + Math.floor(Math.random() * 60);
+    acknowledged.push(...await writeAndKill(store.folder, until));
+    const space = store.open();
+    await touch(space);
+    checkLog(space, acknowledged);
+    checkFiles(store, { space, counts: rowCounts(space) });
+    await store.close();
+  }
+  ok(acknowledged.length > KILLS, "the writer wrote");
+  deepEqual(new Set(repairs.filter((action) => action !== "redo")), new Set());
+  console.log(`${KILLS} kills, ${acknowledged.length} acknowledged, ${repairs.length} redone`);
+});
+
+/** The chain holds, and each acknowledged commit stands in it where it was said to be. */
+function checkLog(space: Space, acknowledged: readonly string[]): void {
+  deepEqual([...space.operator.verifyLog()], []);
+  const logged = new Map<string, number>();
+  for (const { record } of space.log()) {
+    logged.set(`${record.session} ${record.local}`, record.seq);
+  }
+  for (const line of acknowledged) {
+    const [session, local, seq] = line.split(" ");
+    equal(logged.get(`${session} ${local}`), Number(seq), line);
+  }
+}
+
+/** How often the log says that each database's counter cell was incremented, with its row. */
+function rowCounts(space: Space): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { record } of space.log()) {
+    if (record.database === undefined) continue;
+    const letter = record.database.id.at(-1)!;
+    counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  }
+  const reader = openSession(space, { session: "counter" });
+  for (const [letter, count] of counts) {
+    const id = `of:count-${letter === "a" ? 0 : 1}`;
+    deepEqual(reader.connection.watch([{ id, scope: "space" }])[0]?.value, { n: count });
+  }
+  return counts;
+}
+
+/** Each file has a row per commit and equals, rowids included, what the log replays to. */
+function checkFiles(
+  store: TestStore,
+  { space, counts }: { space: Space; counts: ReadonlyMap<string, number> },
+): void {
+  for (const [letter, count] of counts) {
+    const key = { id: `of:${letter.repeat(26)}`, scope: "space" } as const;
+    const replica = join(store.folder, "replica.sqlite");
+    space.operator.replay(key, replica);
+    const content = contentOf(store.path(`db-${letter.repeat(26)}.sqlite`));
+    equal(content.entries!.length, count);
+    deepEqual(content, contentOf(replica));
+    deepEqual(space.operator.verify(key), { key, finding: { kind: "equal" }, differences: [] });
+    Deno.removeSync(replica);
+  }
+}

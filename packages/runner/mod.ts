@@ -5,12 +5,25 @@
  * @module
  */
 
+export { connectWebSocket, type WebSocketOptions } from "./src/connection/websocket.ts";
 export { BudgetError, NotReady, PatternError, RetriesExhaustedError } from "./src/errors.ts";
 export { type AssertionReport, assertionReport } from "./src/pattern/assertion.ts";
+export { type MultiUserTest, multiUserTestOf } from "./src/pattern/multi-user.ts";
 export { isVNode, type VNode } from "./src/pattern/view.ts";
 export { hardenRealm } from "./src/piece/compartment.ts";
 export { type CompiledProgram, type LoadedProgram, ProgramError } from "./src/piece/modules.ts";
-export { openPiece, type Piece, runPattern } from "./src/piece/piece.ts";
+export { argumentId } from "./src/piece/pieces.ts";
+export { openPiece, type Piece, type PiecePath, runPattern, toPlain } from "./src/piece/piece.ts";
+export {
+  listedPieces,
+  listPiece,
+  readProgram,
+  type StoredProgram,
+  storeProgram,
+  unlistPiece,
+} from "./src/piece/registry.ts";
+export { rawResult, type TestStep, testSteps } from "./src/piece/tests.ts";
 export type { ProgramSource } from "./src/piece/programs.ts";
 export type { ErrorReport, SourcePosition } from "./src/piece/stack.ts";
 export { type ConsoleLevel, Runtime, type RuntimeOptions } from "./src/runtime.ts";
+export { type ViewHost, viewHost } from "./src/view-host.ts";

@@ -24,6 +24,7 @@ import {
   unless,
   when,
 } from "./pattern/builders.ts";
+import { multiUserTest } from "./pattern/multi-user.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
 import { readDataFile } from "./piece/modules.ts";
@@ -88,6 +89,7 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     unless,
     str,
     assert: assertion,
+    multiUserTest,
     h,
     Fragment,
   };

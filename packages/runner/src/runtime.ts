@@ -40,6 +40,7 @@ import { makeEvaluator } from "./piece/compartment.ts";
 import { describeError, type ErrorReport } from "./piece/stack.ts";
 import { argumentId, Instance, Pieces } from "./piece/pieces.ts";
 import { Programs, type ProgramSource } from "./piece/programs.ts";
+import { checkIdempotence } from "./pattern/idempotence.ts";
 import { batch, effect, Signal, untracked } from "./reactive/mod.ts";
 
 /** What a host gives a runtime. */
@@ -58,6 +59,8 @@ export interface RuntimeOptions {
   readonly onError?: (report: ErrorReport) => void;
   /** Called with what patterns print. */
   readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
+  /** Runs each computation twice and reports those that give different answers. For tests. */
+  readonly onDifference?: (text: string) => void;
   /** Called with explanations of what reads as undefined. */
   readonly onExplain?: (text: string) => void;
 }
@@ -439,10 +442,20 @@ export class Runtime {
     return value;
   }
 
+  /** What a reference, cell or other value reads as now. */
+  valueOf(value: unknown): unknown {
+    return presentValue({ runtime: this }, value, undefined);
+  }
+
   /** Runs a computation within its budget and reports what it throws. */
   compute<T>(node: { label: string }, fn: () => T): T {
     try {
-      return this.budgeted(node, fn);
+      const value = this.budgeted(node, fn);
+      const { onDifference } = this.#options;
+      if (onDifference !== undefined) {
+        checkIdempotence(this, node.label, value, fn, onDifference);
+      }
+      return value;
     } catch (error) {
       if (!(error instanceof NotReady)) this.reportError(error, node.label);
       throw error;

@@ -41,14 +41,14 @@ export function cellStateAt(state: CellState): CellState {
   if (shape === undefined || cellKindOf(shape) === undefined) return state;
   const resolved = resolveState(state);
   if (resolved.parent === undefined && resolved !== state) {
-    return resolved.withShape(innerShape(shape), state.fallback);
+    return resolved.withShape(innerShape(shape), resolved.fallback);
   }
   const inner = new CellState(
     resolved.runtime,
     resolved.target,
     resolved.path,
     innerShape(shape),
-    state.fallback,
+    resolved.fallback,
     resolved === state ? state.parent : undefined,
   );
   return inner;
@@ -78,7 +78,8 @@ export function readValue(state: CellState): unknown {
 }
 
 function presentDefault(state: CellState, found: Resolved, shape: Shape | undefined): unknown {
-  const fallback = state.fallback ?? defaultOf(shape);
+  const passed = found.kind === "json" ? found.fallback : undefined;
+  const fallback = passed ?? state.fallback ?? defaultOf(shape);
   if (fallback === undefined || typeof fallback !== "object" || fallback === null) return fallback;
   return present(state, found, fallback, shape);
 }
@@ -89,7 +90,7 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
     found.path === state.path;
   if (direct && here === state.shape) return jsonView(state, raw, reader);
   const place = found.kind === "json"
-    ? state.runtime.place(found.target, found.path, here, state.fallback)
+    ? state.runtime.place(found.target, found.path, here, found.fallback ?? state.fallback)
     : new CellState(state.runtime, found.node, found.path, here, state.fallback);
   return jsonView(place, raw, reader);
 }

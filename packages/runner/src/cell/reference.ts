@@ -5,6 +5,7 @@
 
 import { Cell, cellMethods, makeCell } from "./cell.ts";
 import { registerReference } from "./faces.ts";
+import { cellKindOf, childShape } from "./schema.ts";
 import type { CellState } from "./state.ts";
 
 const prototype = Cell.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -22,11 +23,19 @@ class ReferenceHandler implements ProxyHandler<object> {
 
   get(_target: object, key: string | symbol, receiver: unknown): unknown {
     if (typeof key === "symbol") return this.#symbol(key);
-    if (cellMethods.has(key)) return this.#method(key, receiver);
+    if (cellMethods.has(key) && !this.#declares(key)) return this.#method(key, receiver);
     if (key === "toJSON") return () => makeCell(this.state).toJSON();
     if (key === "toString" || key === "valueOf") return () => makeCell(this.state).toString();
     if (key === "then" || key === "constructor") return undefined;
     return makeReference(this.state.child(key));
+  }
+
+  /** Data that is declared under the name of a cell method wins, unless this is a cell. */
+  #declares(name: string): boolean {
+    const { shape } = this.state;
+    return shape !== undefined && cellKindOf(shape) === undefined &&
+      childShape(shape, name) !== undefined && shape.schema.items === undefined &&
+      shape.schema.type !== "array";
   }
 
   #method(name: string, receiver: unknown): unknown {

@@ -22,6 +22,8 @@ export type Resolved =
     readonly path: Path;
     /** `undefined` where nothing is. */
     readonly raw: Json | undefined;
+    /** The default of a reference that was passed through. */
+    readonly fallback?: Json | undefined;
   }
   | {
     readonly kind: "live";
@@ -104,8 +106,10 @@ function resolveLive(runtime: Runtime, node: LiveNode, path: Path): Resolved {
   for (let depth = 0;; depth++) {
     const state = cellOf(value);
     if (state !== undefined) {
-      const inner = resolve(state.descend(path.slice(depth)));
-      return inner;
+      const place = state.descend(path.slice(depth));
+      const inner = resolve(place);
+      if (inner.kind === "live" || inner.fallback !== undefined) return inner;
+      return place.fallback === undefined ? inner : { ...inner, fallback: place.fallback };
     }
     if (depth === path.length) return { kind: "live", node, path, value };
     value = propertyOf(value, path[depth]!);
@@ -128,5 +132,6 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
   }
   const target = state.target;
   if (found.path === state.path && isDocTarget(target) && target === found.target) return state;
-  return new CellState(state.runtime, found.target, found.path, state.shape, state.fallback);
+  const fallback = found.fallback ?? state.fallback;
+  return new CellState(state.runtime, found.target, found.path, state.shape, fallback);
 }

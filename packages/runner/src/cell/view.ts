@@ -152,7 +152,8 @@ class JsonViewHandler extends ViewHandler {
     const { state } = this;
     const found = resolve(state);
     const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
-    return raw ?? state.fallback ?? defaultOf(state.shape);
+    const passed = found.kind === "json" ? found.fallback : undefined;
+    return raw ?? passed ?? state.fallback ?? defaultOf(state.shape);
   }
 
   #usesSnapshot(): boolean {

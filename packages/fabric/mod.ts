@@ -1,0 +1,23 @@
+/**
+ * A space, a compiler and a runtime in one call, for programs that embed patterns and for tests.
+ *
+ * @module
+ */
+
+export {
+  compileFile,
+  compileSource,
+  compilingSource,
+  type ReadyProgram,
+  sharedCompiler,
+} from "./src/compile.ts";
+export { CompileError, MissingExportError } from "./src/errors.ts";
+export {
+  type Fabric,
+  type FabricOptions,
+  fabricOver,
+  makeRuntime,
+  openFabric,
+  type RunOptions,
+} from "./src/fabric.ts";
+export { type FileReport, type StepReport, testFile, type TestOptions } from "./src/test/run.ts";

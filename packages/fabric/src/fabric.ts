@@ -1,0 +1,140 @@
+/** A space, a compiler and a runtime in one process. */
+
+import { createIdentity, type Identity, type SpaceConnection } from "@cf/protocol";
+import {
+  type ConsoleLevel,
+  type ErrorReport,
+  listedPieces,
+  listPiece,
+  openPiece,
+  type Piece,
+  runPattern,
+  Runtime,
+  storeProgram,
+} from "@cf/runner";
+import { SpaceHost } from "@cf/space";
+import type { Compiler } from "@cf/ts-transformers";
+import { compileFile, compilingSource, type ReadyProgram, sharedCompiler } from "./compile.ts";
+import { MissingExportError } from "./errors.ts";
+
+/** How to open a fabric. */
+export interface FabricOptions {
+  /** A folder, or `":memory:"`. */
+  readonly store: string;
+  /** Who acts. Default: a new key, which owns what it makes. */
+  readonly identity?: Identity;
+  /** The space. Default: the store's only space, or a new one. */
+  readonly space?: string;
+  /** The session's name, for session scopes. Default: random. */
+  readonly session?: string;
+  /** Where compiled programs are kept. Default: memory only. */
+  readonly cacheFolder?: string;
+  readonly nowMs?: () => number;
+  readonly budgetMs?: number;
+  readonly onError?: (report: ErrorReport) => void;
+  readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
+  readonly onExplain?: (text: string) => void;
+  /** Runs each computation twice and reports different answers. */
+  readonly onDifference?: (text: string) => void;
+}
+
+/** How to run a pattern of a file. */
+export interface RunOptions {
+  /** Default: `"default"`. */
+  readonly exportName?: string;
+  readonly argument?: unknown;
+}
+
+/** A space in this process, with everything to run patterns on it. */
+export interface Fabric {
+  readonly space: string;
+  readonly runtime: Runtime;
+  /** Compiles a file and makes a piece of one of its patterns. */
+  run(path: string, options?: RunOptions): Promise<Piece>;
+  /** The same for a program that is compiled already. */
+  runProgram(ready: ReadyProgram, options?: RunOptions): Promise<Piece>;
+  /** A piece of the space by its id. */
+  piece(id: string): Piece;
+  /** The ids of the space's pieces. */
+  pieces(): Promise<string[]>;
+  /** Resolves when nothing is outstanding. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a store and a session with its space.
+ *
+ * @example
+ * ```ts ignore
+ * const fabric = await openFabric({ store: ":memory:" });
+ * const piece = await fabric.run("./counter.tsx", { argument: { value: 3 } });
+ * await piece.send("increment", { amount: 2 });
+ * await fabric.close();
+ * ```
+ */
+export async function openFabric(options: FabricOptions): Promise<Fabric> {
+  const identity = options.identity ?? await createIdentity();
+  const host = await SpaceHost.open(options.store);
+  const space = options.space ?? host.list()[0] ?? (await createIdentity()).did;
+  const opened = host.list().includes(space) ? host.get(space) : host.create(space, identity.did);
+  const session = options.session ?? crypto.randomUUID();
+  const connection = opened.connect({ principal: identity.did, session });
+  const compiler = () => sharedCompiler(options.cacheFolder);
+  const runtime = makeRuntime(connection, options, compiler);
+  return fabricOver(runtime, compiler, async () => {
+    await runtime.dispose();
+    await host.close();
+  });
+}
+
+/** A runtime on a session that compiles what the space holds. */
+export function makeRuntime(
+  connection: SpaceConnection,
+  options: Partial<FabricOptions>,
+  compiler: () => Compiler,
+): Runtime {
+  const { nowMs, budgetMs, onError, onConsole, onExplain, onDifference } = options;
+  const runtime: Runtime = new Runtime({
+    connection,
+    programs: compilingSource(() => runtime, compiler),
+    ...(nowMs === undefined ? {} : { nowMs }),
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(onError === undefined ? {} : { onError }),
+    ...(onConsole === undefined ? {} : { onConsole }),
+    ...(onExplain === undefined ? {} : { onExplain }),
+    ...(onDifference === undefined ? {} : { onDifference }),
+  });
+  return runtime;
+}
+
+/** The verbs of a fabric over any runtime: embedded, or connected to a server. */
+export function fabricOver(
+  runtime: Runtime,
+  compiler: () => Compiler,
+  close: () => Promise<void>,
+): Fabric {
+  const runProgram = async (ready: ReadyProgram, options: RunOptions = {}): Promise<Piece> => {
+    const { exportName = "default", argument } = options;
+    const loaded = runtime.programs.load(ready.program);
+    const exports = loaded.exports[ready.program.main] ?? {};
+    if (exports[exportName] === undefined) {
+      throw new MissingExportError(ready.program.main, exportName, Object.keys(exports));
+    }
+    await storeProgram(runtime, ready.program.hash, ready.source);
+    const piece = runPattern(runtime, exports[exportName], { argument });
+    await listPiece(runtime, piece.id);
+    await runtime.idle();
+    return piece;
+  };
+  return {
+    space: runtime.homeSpace,
+    runtime,
+    run: (path, options) => runProgram(compileFile(path, compiler()), options),
+    runProgram,
+    piece: (id) => openPiece(runtime, id),
+    pieces: () => runtime.whenReady(() => listedPieces(runtime)),
+    idle: () => runtime.idle(),
+    close,
+  };
+}

@@ -1,0 +1,164 @@
+/** One user of a test: a runtime, the piece under test, and its steps. */
+
+import {
+  assertionReport,
+  openPiece,
+  type Piece,
+  rawResult,
+  runPattern,
+  type Runtime,
+  type TestStep,
+  testSteps,
+} from "@cf/runner";
+import type { StepReport } from "./report.ts";
+import { allowancesOf, show, type Watch } from "./watch.ts";
+
+/** Materializes a view headlessly; the returned function unmounts it. */
+export type Renderer = (runtime: Runtime, view: unknown) => { close(): void };
+
+/** Points where participants wait for each other. */
+export interface Rendezvous {
+  reached(label: string): void;
+  wait(label: string): Promise<void>;
+}
+
+/** A running test pattern. */
+export class Participant {
+  readonly piece: Piece;
+  readonly steps: readonly TestStep[];
+
+  private constructor(
+    readonly name: string | undefined,
+    readonly runtime: Runtime,
+    readonly watch: Watch,
+    piece: Piece,
+    readonly result: unknown,
+  ) {
+    this.piece = piece;
+    this.steps = testSteps(runtime, result);
+  }
+
+  /** Runs a test pattern and reads its steps. */
+  static async start(
+    runtime: Runtime,
+    watch: Watch,
+    factory: unknown,
+    options: { name?: string; argument?: unknown } = {},
+  ): Promise<Participant> {
+    const made = runPattern(runtime, factory, { argument: options.argument ?? {} });
+    const piece = openPiece(runtime, made.id);
+    const result = await runtime.whenReady(() => rawResult(runtime, made.id));
+    await runtime.idle();
+    return new Participant(options.name, runtime, watch, piece, result);
+  }
+
+  /** What the result allows. */
+  get allowances() {
+    return allowancesOf(this.result);
+  }
+
+  /** Runs all steps in order. */
+  async run(
+    rendezvous: Rendezvous | undefined,
+    render: Renderer | undefined,
+  ): Promise<StepReport[]> {
+    const reports: StepReport[] = [];
+    for (const [index, step] of this.steps.entries()) {
+      const started = performance.now();
+      const outcome = await this.#step(step, index, rendezvous, render);
+      reports.push({
+        ...outcome,
+        durationMs: performance.now() - started,
+        ...(this.name === undefined ? {} : { participant: this.name }),
+      });
+    }
+    return reports;
+  }
+
+  async #step(
+    step: TestStep,
+    index: number,
+    rendezvous: Rendezvous | undefined,
+    render: Renderer | undefined,
+  ): Promise<Omit<StepReport, "durationMs">> {
+    const { kind, name } = describeStep(step, index);
+    if (step.skip === true) return { kind, name, outcome: "skipped" };
+    try {
+      return await this.#perform(step, kind, name, rendezvous, render);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { kind, name, outcome: "failed", message };
+    }
+  }
+
+  async #perform(
+    step: TestStep,
+    kind: string,
+    name: string,
+    rendezvous: Rendezvous | undefined,
+    render: Renderer | undefined,
+  ): Promise<Omit<StepReport, "durationMs">> {
+    switch (kind) {
+      case "assertion":
+        return await this.#assert(step.assertion!, name);
+      case "action":
+        await this.#act(step);
+        break;
+      case "render":
+        await this.#render(step.render, render);
+        break;
+      case "settle":
+        await this.runtime.idle();
+        break;
+      case "label":
+        await this.runtime.idle();
+        rendezvous?.reached(step.label!);
+        break;
+      case "await":
+        await rendezvous?.wait(step.await!);
+        await this.runtime.idle();
+        break;
+      default:
+        return { kind, name, outcome: "failed", message: "the step has none of the known verbs" };
+    }
+    return { kind, name, outcome: "passed" };
+  }
+
+  async #act(step: TestStep): Promise<void> {
+    const stream = step.action as { send?: (event: unknown) => void };
+    if (typeof stream?.send !== "function") {
+      throw new TypeError("the action is no stream: give what action() or a bound handler made");
+    }
+    await this.runtime.whenReady(() => stream.send!(step.event));
+    await this.runtime.idle();
+  }
+
+  async #render(view: unknown, render: Renderer | undefined): Promise<void> {
+    if (render === undefined) throw new Error("this host has no renderer");
+    const mounted = render(this.runtime, view);
+    try {
+      await this.runtime.idle();
+    } finally {
+      mounted.close();
+    }
+  }
+
+  async #assert(assertion: object, name: string): Promise<Omit<StepReport, "durationMs">> {
+    const value = await this.runtime.observing(() => this.runtime.valueOf(assertion));
+    const report = assertionReport(assertion);
+    const line = report?.line === undefined ? {} : { line: report.line };
+    const text = report?.source ?? name;
+    if (value === true) return { kind: "assertion", name: text, outcome: "passed", ...line };
+    const operands = report?.operands.map(({ value: operand }) => show(operand)) ?? [];
+    const saw = operands.length === 0 ? show(value) : operands.join(" ≠ ");
+    return { kind: "assertion", name: text, outcome: "failed", message: `got ${saw}`, ...line };
+  }
+}
+
+const VERBS = ["assertion", "action", "render", "settle", "label", "await"] as const;
+
+function describeStep(step: TestStep, index: number): { kind: string; name: string } {
+  const kind = VERBS.find((verb) => step[verb] !== undefined) ?? "unknown";
+  const text = kind === "label" || kind === "await" ? String(step[kind]) : `${kind} ${index + 1}`;
+  return { kind, name: text };
+}

@@ -1,0 +1,31 @@
+/** What running a test file tells. Times in milliseconds. */
+
+/** How a step or a file ended. */
+export type Outcome = "passed" | "failed" | "skipped";
+
+/** One step. */
+export interface StepReport {
+  /** `assertion`, `action`, `render`, `settle`, `label` or `await`. */
+  readonly kind: string;
+  /** The author's text of an assertion, or the name of an action. */
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  /** Why it failed, with both sides of the comparison. */
+  readonly message?: string;
+  /** The author's line, `path:line`. */
+  readonly line?: string;
+  /** Whose step, in a test of several users. */
+  readonly participant?: string;
+}
+
+/** One file. */
+export interface FileReport {
+  readonly file: string;
+  readonly outcome: Outcome;
+  readonly compileMs: number;
+  readonly durationMs: number;
+  readonly steps: readonly StepReport[];
+  /** Failures that belong to no step: compile errors, uncaught errors, warnings. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,137 @@
+/** Runs one test file in a fresh space in memory. */
+
+import { createIdentity, type Identity } from "@cf/protocol";
+import { type Runtime } from "@cf/runner";
+import { type Space, SpaceHost } from "@cf/space";
+import type { Compiler } from "@cf/ts-transformers";
+import { compileFile, type ReadyProgram, sharedCompiler } from "../compile.ts";
+import { CompileError } from "../errors.ts";
+import { makeRuntime } from "../fabric.ts";
+import { Participant, type Renderer } from "./participant.ts";
+import type { FileReport, StepReport } from "./report.ts";
+import { multiUserOf, runTogether } from "./together.ts";
+import { Watch } from "./watch.ts";
+
+export type { FileReport, StepReport } from "./report.ts";
+
+/** How to run a test file. */
+export interface TestOptions {
+  readonly compiler?: Compiler;
+  /** For `{ render }` steps. */
+  readonly render?: Renderer;
+  /** Which steps count, by a part of their name; the others are run but not reported as failed. */
+  readonly filter?: string;
+  readonly onExplain?: (text: string) => void;
+}
+
+/** Compiles and runs a test file; never throws for what the file does wrong. */
+export async function testFile(path: string, options: TestOptions = {}): Promise<FileReport> {
+  const started = performance.now();
+  let ready: ReadyProgram;
+  try {
+    ready = compileFile(path, options.compiler ?? sharedCompiler());
+  } catch (error) {
+    const message = error instanceof CompileError ? error.message : String(error);
+    return failedFile(path, started, performance.now() - started, [message]);
+  }
+  const compileMs = performance.now() - started;
+  const stage = await Stage.open(ready, options);
+  try {
+    const { steps, problems } = await stage.run();
+    const failed = problems.length > 0 || steps.some(({ outcome }) => outcome === "failed");
+    const durationMs = performance.now() - started;
+    return {
+      file: path,
+      outcome: failed ? "failed" : "passed",
+      compileMs,
+      durationMs,
+      steps,
+      problems,
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return failedFile(path, started, compileMs, [message, ...stage.problems()]);
+  } finally {
+    await stage.close();
+  }
+}
+
+function failedFile(
+  file: string,
+  started: number,
+  compileMs: number,
+  problems: readonly string[],
+): FileReport {
+  const durationMs = performance.now() - started;
+  return { file, outcome: "failed", compileMs, durationMs, steps: [], problems };
+}
+
+/** A space in memory with a runtime per user. */
+export class Stage {
+  readonly runtimes: Runtime[] = [];
+  readonly watches: Watch[] = [];
+
+  private constructor(
+    readonly host: SpaceHost,
+    readonly space: Space,
+    readonly owner: Identity,
+    readonly ready: ReadyProgram,
+    readonly options: TestOptions,
+  ) {}
+
+  static async open(ready: ReadyProgram, options: TestOptions): Promise<Stage> {
+    const host = await SpaceHost.open(":memory:");
+    const owner = await createIdentity();
+    const space = host.create((await createIdentity()).did, owner.did);
+    return new Stage(host, space, owner, ready, options);
+  }
+
+  /** A runtime of a user of the space. */
+  runtime(
+    principal = this.owner.did,
+  ): { runtime: Runtime; watch: Watch; exports: Record<string, unknown> } {
+    const watch = new Watch();
+    const connection = this.space.connect({ principal, session: crypto.randomUUID() });
+    const { onExplain } = this.options;
+    const runtime = makeRuntime(
+      connection,
+      {
+        onError: watch.onError,
+        onConsole: watch.onConsole,
+        onDifference: watch.onDifference,
+        ...(onExplain === undefined ? {} : { onExplain }),
+      },
+      () => this.options.compiler ?? sharedCompiler(),
+    );
+    this.runtimes.push(runtime);
+    this.watches.push(watch);
+    const loaded = runtime.programs.load(this.ready.program);
+    return { runtime, watch, exports: loaded.exports[this.ready.program.main] ?? {} };
+  }
+
+  /** Runs the file's default export. */
+  async run(): Promise<{ steps: StepReport[]; problems: string[] }> {
+    const { runtime, watch, exports } = this.runtime();
+    const multiUser = multiUserOf(exports.default);
+    if (multiUser !== undefined) return await runTogether(this, multiUser);
+    const participant = await Participant.start(runtime, watch, exports.default);
+    if (participant.steps.length === 0) {
+      return {
+        steps: [],
+        problems: ["the file has no steps: return { [TESTS]: [...] }", ...this.problems()],
+      };
+    }
+    const steps = await participant.run(undefined, this.options.render);
+    return { steps, problems: watch.problems(participant.allowances) };
+  }
+
+  /** What went wrong besides the steps, if nothing is allowed. */
+  problems(): string[] {
+    return this.watches.flatMap((watch) => watch.errors.map(({ text }) => text));
+  }
+
+  async close(): Promise<void> {
+    for (const runtime of this.runtimes) await runtime.dispose();
+    await this.host.close();
+  }
+}

@@ -1,0 +1,80 @@
+/** What a test file must not do besides failing a step: throw, warn, or compute two answers. */
+
+import type { ConsoleLevel, ErrorReport } from "@cf/runner";
+
+/** The allowances that a test result may carry. */
+export interface Allowances {
+  readonly allowRuntimeErrors: boolean;
+  readonly expectRuntimeErrors: number | undefined;
+  readonly allowConsoleErrors: boolean;
+  readonly allowConsoleWarnings: boolean;
+  readonly expectNonIdempotent: boolean;
+}
+
+/** Collects what a runtime reports during a test. */
+export class Watch {
+  readonly errors: ErrorReport[] = [];
+  readonly warnings: string[] = [];
+  readonly consoleErrors: string[] = [];
+  readonly differences: string[] = [];
+  readonly lines: string[] = [];
+
+  /** For the runtime's options. */
+  readonly onError = (report: ErrorReport): void => void this.errors.push(report);
+  readonly onDifference = (text: string): void => void this.differences.push(text);
+  readonly onConsole = (level: ConsoleLevel, args: readonly unknown[]): void => {
+    const text = args.map(show).join(" ");
+    this.lines.push(text);
+    if (level === "warn") this.warnings.push(text);
+    if (level === "error") this.consoleErrors.push(text);
+  };
+
+  /** Everything that the allowances do not cover. */
+  problems(allowed: Allowances): string[] {
+    const problems: string[] = [];
+    const { expectRuntimeErrors: expected } = allowed;
+    if (expected !== undefined && this.errors.length !== expected) {
+      problems.push(`expected ${expected} runtime errors, saw ${this.errors.length}`);
+    }
+    if (expected === undefined && !allowed.allowRuntimeErrors) {
+      problems.push(...this.errors.map(({ text }) => `uncaught error: ${text}`));
+    }
+    if (!allowed.allowConsoleErrors) {
+      problems.push(...this.consoleErrors.map((text) => `console.error: ${text}`));
+    }
+    if (!allowed.allowConsoleWarnings) {
+      problems.push(...this.warnings.map((text) => `console.warn: ${text}`));
+    }
+    if (!allowed.expectNonIdempotent) problems.push(...this.differences);
+    else if (this.differences.length === 0) {
+      problems.push("expected a computation that is not idempotent, saw none");
+    }
+    return problems;
+  }
+}
+
+/** The allowances in a test's result. */
+export function allowancesOf(result: unknown): Allowances {
+  const flags = (typeof result === "object" && result !== null ? result : {}) as Record<
+    string,
+    unknown
+  >;
+  const count = flags.expectRuntimeErrors;
+  return {
+    allowRuntimeErrors: flags.allowRuntimeErrors === true || count === true,
+    expectRuntimeErrors: typeof count === "number" ? count : undefined,
+    allowConsoleErrors: flags.allowConsoleErrors === true,
+    allowConsoleWarnings: flags.allowConsoleWarnings === true,
+    expectNonIdempotent: flags.expectNonIdempotent === true,
+  };
+}
+
+/** A value as one line of text. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}

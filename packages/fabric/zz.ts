@@ -1,0 +1,2 @@
+import { testFile } from "./mod.ts";
+for (const f of Deno.args) { const r = await testFile(f); console.log(r.file, r.outcome, r.compileMs.toFixed(0), r.durationMs.toFixed(0)); for (const s of r.steps) console.log("  ", s.outcome, s.kind, s.name, s.message ?? "", s.line??""); for (const p of r.problems) console.log("  !!", p); }

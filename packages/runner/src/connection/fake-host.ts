@@ -1,0 +1,136 @@
+/** A host under a test's control: it answers by hand what a connection sends it. */
+
+import {
+  type ClientMessage,
+  decodeClientMessage,
+  encodeServerMessage,
+  type HelloMessage,
+  PROTOCOL_VERSION,
+  type RequestMessage,
+  type ServerMessage,
+  sessionIdOf,
+  type WelcomeMessage,
+} from "@cf/protocol";
+import type { Clock } from "./clock.ts";
+import type { Socket } from "./dialer.ts";
+
+/** Time that stands still until moved. */
+export class FakeClock implements Clock {
+  #now = 1_000_000;
+  #timers: { readonly at: number; readonly run: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = { at: this.#now + delayMs, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** When the next timer is due, milliseconds from now. */
+  get nextMs(): number | undefined {
+    if (this.#timers.length === 0) return undefined;
+    return Math.min(...this.#timers.map(({ at }) => at)) - this.#now;
+  }
+
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      const [due] = this.#timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
+      if (due === undefined) break;
+      this.#timers = this.#timers.filter((other) => other !== due);
+      this.#now = due.at;
+      due.run();
+    }
+    this.#now = end;
+  }
+}
+
+/** The host's end of one socket. */
+export class FakeSocket implements Socket {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+  readonly received: ClientMessage[] = [];
+  closedWith: number | undefined;
+  #onHello: ((hello: HelloMessage) => void) | undefined;
+
+  send(text: string): void {
+    const message = decodeClientMessage(text);
+    this.received.push(message);
+    if (message.type === "hello") this.#onHello?.(message);
+  }
+
+  close(code = 1005): void {
+    this.closedWith = code;
+  }
+
+  /** Numbered requests so far. */
+  get requests(): RequestMessage[] {
+    return this.received.filter((message) => "m" in message) as RequestMessage[];
+  }
+
+  deliver(message: ServerMessage): void {
+    this.deliverRaw(encodeServerMessage(message));
+  }
+
+  deliverRaw(data: unknown): void {
+    this.onmessage?.({ data } as MessageEvent);
+  }
+
+  /** The network fails. */
+  drop(): void {
+    this.onclose?.({ code: 1006 } as CloseEvent);
+  }
+
+  /** Sends the challenge and resolves with the hello that answers it. */
+  challenge(): Promise<HelloMessage> {
+    const hello = new Promise<HelloMessage>((resolve) => this.#onHello = resolve);
+    const expiresAt = 2_000_000;
+    this.deliver({ type: "challenge", protocol: PROTOCOL_VERSION, nonce: "n", expiresAt });
+    return hello;
+  }
+}
+
+/** All sockets that a connection opened. */
+export class FakeHost {
+  readonly sockets: FakeSocket[] = [];
+
+  /** The factory to give to the connection. */
+  readonly connect = (): FakeSocket => {
+    const socket = new FakeSocket();
+    this.sockets.push(socket);
+    return socket;
+  };
+
+  get last(): FakeSocket {
+    return this.sockets.at(-1)!;
+  }
+
+  /** Goes through challenge and hello, and welcomes. */
+  async welcome(changes: Partial<WelcomeMessage> = {}): Promise<FakeSocket> {
+    const socket = this.last;
+    const hello = await socket.challenge();
+    socket.deliver({
+      type: "welcome",
+      session: sessionIdOf(hello.principal, hello.label),
+      channel: "channel",
+      resumed: false,
+      got: 0,
+      seq: 0,
+      answered: 0,
+      limits: {
+        inFlightMax: 100,
+        inFlightCharsMax: 1_000_000,
+        messageCharsMax: 1_000_000,
+        ackEveryChars: 1_000_000,
+      },
+      ...changes,
+    });
+    return socket;
+  }
+}

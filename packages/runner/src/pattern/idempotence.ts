@@ -1,0 +1,71 @@
+/**
+ * The check that computations are idempotent: run again on the same input, one must give the same
+ * answer and leave every document as it is.
+ */
+
+import { canonicalJson, jsonEqual } from "@cf/utils";
+import { cellOf, viewOf } from "../cell/faces.ts";
+import { identityOf } from "../cell/identity.ts";
+import { isPlain } from "../cell/read.ts";
+import { currentContext, runIn } from "../context.ts";
+import { Transaction } from "../document/transaction.ts";
+import type { Runtime } from "../runtime.ts";
+
+let checking = false;
+
+/** Runs `fn` once more and reports a difference to `value`, the answer of its first run. */
+export function checkIdempotence<T>(
+  runtime: Runtime,
+  label: string,
+  value: T,
+  fn: () => T,
+  report: (text: string) => void,
+): void {
+  if (checking) return;
+  checking = true;
+  const transaction = new Transaction("idempotence", false);
+  const context = currentContext();
+  try {
+    const again = runIn(
+      { mode: context?.mode ?? "compute", runtime, frame: context?.frame, transaction },
+      fn,
+    );
+    const [first, second] = [fingerprint(value), fingerprint(again)];
+    if (first !== second) {
+      report(`'${label}' is not idempotent: it gave ${brief(first)}, then ${brief(second)}`);
+    }
+    for (const document of transaction.documents.keys()) {
+      if (jsonEqual(document.value, transaction.valueOf(document))) continue;
+      report(`'${label}' is not idempotent: run again, it writes ${document.key} differently`);
+    }
+  } finally {
+    checking = false;
+  }
+}
+
+function brief(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+/** Text that is equal for equal answers: cells by their place, nodes of a view by their content. */
+function fingerprint(value: unknown): string {
+  return canonicalJson(flatten(value, []));
+}
+
+function flatten(value: unknown, ancestors: readonly object[]): unknown {
+  if (typeof value === "bigint") return `bigint:${value}`;
+  if (typeof value === "function") return "function";
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  }
+  const state = cellOf(value);
+  if (state !== undefined) return "cell";
+  if (viewOf(value) !== undefined) return identityOf(value);
+  if (ancestors.includes(value) || ancestors.length > 20) return "…";
+  const chain = [...ancestors, value];
+  if (Array.isArray(value)) return value.map((item) => flatten(item, chain));
+  if (!isPlain(value)) return String(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, flatten(child, chain)]),
+  );
+}

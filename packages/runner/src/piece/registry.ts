@@ -1,0 +1,96 @@
+/**
+ * The space's list of pieces, and the sources of their programs.
+ *
+ * ```
+ * space:root        { "pieces": [link to each piece] }
+ * program:<hash>    { "main": path, "files": { path: text } }
+ * ```
+ *
+ * A program is stored once, under the hash of its content, before the first piece that names it.
+ */
+
+import { isRecord, type Json } from "@cf/utils";
+import { fromSigil, toSigil } from "@cf/protocol";
+import { CellState } from "../cell/state.ts";
+import { DocTarget } from "../cell/target.ts";
+import { addUnique, remove, setAt } from "../cell/write.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** The document that lists a space's pieces. */
+export const ROOT_ID = "space:root";
+
+/** The sources of a program as stored. */
+export interface StoredProgram {
+  readonly main: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function rootState(runtime: Runtime, space: string): CellState {
+  return new CellState(runtime, new DocTarget(space, ROOT_ID, "space"), [], undefined, undefined);
+}
+
+function programState(runtime: Runtime, space: string, hash: string): CellState {
+  const target = new DocTarget(space, `program:${hash}`, "space");
+  return new CellState(runtime, target, [], undefined, undefined);
+}
+
+/** Stores a program's sources, unless the space has them. */
+export async function storeProgram(
+  runtime: Runtime,
+  hash: string,
+  source: StoredProgram,
+  space = runtime.homeSpace,
+): Promise<void> {
+  const state = programState(runtime, space, hash);
+  const known = await runtime.whenReady(() => runtime.raw(state.target as DocTarget));
+  if (known !== undefined) return;
+  runtime.transact(
+    "store program",
+    () => setAt(state, { main: source.main, files: { ...source.files } }),
+  );
+}
+
+/** The sources of a program, or `undefined` when the space has none under that hash. */
+export async function readProgram(
+  runtime: Runtime,
+  hash: string,
+  space = runtime.homeSpace,
+): Promise<StoredProgram | undefined> {
+  const { target } = programState(runtime, space, hash);
+  const stored = await runtime.whenReady(() => runtime.raw(target as DocTarget));
+  return isRecord(stored) ? (stored as unknown as StoredProgram) : undefined;
+}
+
+/** Adds a piece to the space's list. */
+export async function listPiece(
+  runtime: Runtime,
+  id: string,
+  space = runtime.homeSpace,
+): Promise<void> {
+  const pieces = rootState(runtime, space).child("pieces");
+  await runtime.whenReady(() =>
+    runtime.transact("list piece", () => addUnique(pieces, [toSigil({ id })]))
+  );
+}
+
+/** Takes a piece off the space's list. */
+export async function unlistPiece(
+  runtime: Runtime,
+  id: string,
+  space = runtime.homeSpace,
+): Promise<void> {
+  const pieces = rootState(runtime, space).child("pieces");
+  await runtime.whenReady(() =>
+    runtime.transact(
+      "unlist piece",
+      () => remove(pieces, runtime.cellAt({ id }, space, undefined), true),
+    )
+  );
+}
+
+/** The ids of the space's pieces, oldest first. Inside an effect it follows the list. */
+export function listedPieces(runtime: Runtime, space = runtime.homeSpace): string[] {
+  const root = runtime.raw(new DocTarget(space, ROOT_ID, "space")) as { pieces?: Json } | undefined;
+  if (!Array.isArray(root?.pieces)) return [];
+  return root.pieces.map((link) => fromSigil(link)?.id).filter((id) => id !== undefined);
+}

@@ -1,0 +1,31 @@
+/** What a test file gives: the steps of its default export, as the runtime built them. */
+
+import { isRecord } from "@cf/utils";
+import { cellOf } from "../cell/faces.ts";
+import { presentValue } from "../cell/read.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** One step of a test; exactly one of the verbs is there. */
+export interface TestStep {
+  readonly assertion?: object;
+  readonly action?: object;
+  readonly event?: unknown;
+  readonly render?: unknown;
+  readonly settle?: boolean;
+  readonly label?: string;
+  readonly await?: string;
+  readonly skip?: boolean;
+}
+
+/** The raw result of a running piece: references, streams and view nodes as the body made them. */
+export function rawResult(runtime: Runtime, id: string, space = runtime.homeSpace): unknown {
+  return runtime.pieces.instance(space, id).get();
+}
+
+/** The steps of a test result; reactive parts of the list itself are read once. */
+export function testSteps(runtime: Runtime, result: unknown): TestStep[] {
+  const tests = isRecord(result) ? result["$TESTS"] : undefined;
+  const list = cellOf(tests) === undefined ? tests : presentValue({ runtime }, tests, undefined);
+  if (!Array.isArray(list)) return [];
+  return list as TestStep[];
+}

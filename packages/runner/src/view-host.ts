@@ -1,0 +1,92 @@
+/**
+ * The runtime as a view renderer sees it. The shape is that of `Reactivity` in the view package,
+ * which does not need to know the runtime.
+ */
+
+import { cellOf, explicitCellOf } from "./cell/faces.ts";
+import { identityOf } from "./cell/identity.ts";
+import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
+import { resolveState } from "./cell/resolve.ts";
+import { cellKindOf } from "./cell/schema.ts";
+import { isDocTarget } from "./cell/target.ts";
+import { setAt } from "./cell/write.ts";
+import { runIn } from "./context.ts";
+import { NotReady } from "./errors.ts";
+import { effect } from "./reactive/mod.ts";
+import { listKeyOf } from "./pattern/list.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What a renderer needs of a runtime. */
+export interface ViewHost {
+  effect(run: () => void): () => void;
+  resolve(value: unknown): unknown;
+  isCell(value: unknown): boolean;
+  isStream(value: unknown): boolean;
+  setCell(cell: unknown, value: unknown): void;
+  send(stream: unknown, event: unknown): void;
+  identity(value: unknown): unknown;
+  address(cell: unknown): string | undefined;
+}
+
+/** The reactive system of `runtime` for a renderer. */
+export function viewHost(runtime: Runtime): ViewHost {
+  return {
+    effect: (run) => effect(() => runIn({ mode: "compute", runtime }, run)),
+    resolve: (value) => resolveForView(runtime, value),
+    isCell: (value) => {
+      const state = explicitCellOf(value);
+      return state !== undefined && cellKindOf(state.shape) !== "stream";
+    },
+    isStream: (value) => {
+      const state = cellOf(value);
+      return state !== undefined && quietly(() => runtime.streamAt(state)) !== undefined;
+    },
+    setCell: (cell, value) => {
+      const state = cellOf(cell);
+      if (state !== undefined) setAt(resolveState(cellStateAt(state), { silent: true }), value);
+    },
+    send: (stream, event) => {
+      const state = cellOf(stream);
+      if (state !== undefined) runtime.send(state, event);
+    },
+    identity: (value) => {
+      if (typeof value !== "object" || value === null) return value;
+      if (cellOf(value) !== undefined || runtime.placeOfView(value) !== undefined) {
+        return quietly(() => identityOf(value)) ?? value;
+      }
+      return listKeyOf(value) ?? value;
+    },
+    address: (cell) => pieceAddress(cell),
+  };
+}
+
+function resolveForView(runtime: Runtime, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const cell = explicitCellOf(value);
+  return quietly(() => {
+    if (cell !== undefined && cellKindOf(cell.shape) !== "stream") {
+      return readValue(cellStateAt(cell));
+    }
+    return presentValue({ runtime }, value, undefined);
+  });
+}
+
+/** Runs `fn`; what is not loaded yet shows as nothing, and the effect runs again when it is. */
+function quietly<T>(fn: () => T): T | undefined {
+  try {
+    return fn();
+  } catch (error) {
+    if (error instanceof NotReady) return undefined;
+    throw error;
+  }
+}
+
+/** The page address of the piece behind a cell: `/<space>/<piece>`. */
+function pieceAddress(cell: unknown): string | undefined {
+  const state = cellOf(cell);
+  if (state === undefined) return undefined;
+  const resolved = quietly(() => resolveState(state, { silent: true }));
+  if (resolved === undefined || isDocTarget(resolved.target)) return undefined;
+  const { id, space } = resolved.target;
+  return id.startsWith("piece:") && !id.includes("#") ? `/${space}/${id}` : undefined;
+}

@@ -22,14 +22,14 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
  */
 export type Accept<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
-  : AcceptPart<T>;
+  : AcceptPart<T> | AnyCell<AcceptPart<T> | AnyCell<any> | null | undefined>;
 
 type AcceptPart<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: any) => unknown)
-  : T extends AnyCell<infer Value> ? AnyCell<any> | Accept<Value>
+  : T extends AnyCell<infer Value> ? T | Accept<Value>
   : T extends (...args: any[]) => unknown ? T
   : T extends VNode ? RenderNode
-  : T extends object ? { [Key in keyof T]: Accept<T[Key]> } | AnyCell<T>
-  : T | AnyCell<T>;
+  : T extends object ? { [Key in keyof T]: Accept<T[Key]> }
+  : T;
 
 /**
  * The inputs of a factory. Each field may be left out: one that has neither a default nor `?` is
@@ -38,5 +38,6 @@ type AcceptPart<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: an
 export type FactoryInput<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
   : T extends AnyCell<any> ? Accept<T>
-  : T extends object ? { [Key in keyof T]?: Accept<T[Key]> | undefined } | AnyCell<T>
+  : T extends readonly unknown[] ? Accept<T>
+  : T extends object ? { [Key in keyof T]?: Accept<T[Key]> | undefined } | AnyCell<AcceptPart<T>>
   : Accept<T>;

@@ -95,7 +95,7 @@ interface Settable<out T> {
    * const clear = action(() => draft.set(""));
    * ```
    */
-  set(value: Accept<T>): void;
+  set(value: T | Accept<T>): void;
   /**
    * Replaces the named properties and keeps the others.
    *
@@ -104,7 +104,7 @@ interface Settable<out T> {
    * const finish = action(() => task.update({ done: true }));
    * ```
    */
-  update(values: Accept<Partial<NonNullable<T>>>): void;
+  update(values: Partial<NonNullable<T>> | Accept<Partial<NonNullable<T>>>): void;
   /**
    * Same as `set`.
    *
@@ -113,7 +113,7 @@ interface Settable<out T> {
    * const reset = action(() => count.send(0));
    * ```
    */
-  send(value: Accept<T>): void;
+  send(value: T | Accept<T>): void;
   /**
    * Appends to an array. Commits the intent: two who append at once both succeed.
    *
@@ -122,7 +122,7 @@ interface Settable<out T> {
    * const add = action(() => items.push({ title: "Milk" }));
    * ```
    */
-  push(...values: Accept<ElementOf<T>>[]): void;
+  push(...values: (ElementOf<T> | Accept<ElementOf<T>>)[]): void;
   /**
    * Appends those values that the array does not hold yet. Commits the intent.
    *
@@ -131,7 +131,7 @@ interface Settable<out T> {
    * const tag = action(() => tags.addUnique("urgent"));
    * ```
    */
-  addUnique(...values: Accept<ElementOf<T>>[]): void;
+  addUnique(...values: (ElementOf<T> | Accept<ElementOf<T>>)[]): void;
   /**
    * Removes the first element that is the same entity as `element`.
    *
@@ -140,7 +140,7 @@ interface Settable<out T> {
    * const drop = action(() => items.remove(item));
    * ```
    */
-  remove(element: Accept<ElementOf<T>>): void;
+  remove(element: ElementOf<T> | Accept<ElementOf<T>>): void;
   /**
    * Removes every element that is the same entity as `element`.
    *
@@ -149,7 +149,7 @@ interface Settable<out T> {
    * const dropAll = action(() => pinned.removeAll(item));
    * ```
    */
-  removeAll(element?: Accept<ElementOf<T>>): void;
+  removeAll(element?: ElementOf<T> | Accept<ElementOf<T>>): void;
   /**
    * Removes every element with the same contents as `value`. Commits the intent.
    *
@@ -158,7 +158,7 @@ interface Settable<out T> {
    * const untag = action(() => tags.removeByValue("urgent"));
    * ```
    */
-  removeByValue(value: Accept<ElementOf<T>>): void;
+  removeByValue(value: ElementOf<T> | Accept<ElementOf<T>>): void;
   /**
    * Adds to a number; a missing one counts as 0. Commits the intent.
    *

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
 import { BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
-import { Space } from "./space.ts";
+import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
+import { ReadPool } from "./pool/read-pool.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
 import { StoreLock } from "./store/lock.ts";
 
@@ -18,6 +19,7 @@ export class SpaceHost {
   readonly #lock: StoreLock | null;
   readonly #options: SpaceOptions;
   readonly #open = new Map<SpaceId, Space>();
+  #pool: ReadPool | undefined;
   #closed = false;
 
   private constructor(store: string | null, lock: StoreLock | null, options: SpaceOptions) {
@@ -57,7 +59,7 @@ export class SpaceHost {
     if (this.has(space)) throw new SpaceExistsError(space);
     const folder = this.#store === null ? null : spaceFolder(this.#store, space);
     if (folder !== null) mkdirSync(folder, { recursive: true });
-    return this.#keep(Space.create({ id: space, folder }, owner, this.#settingsOf(space)));
+    return this.#keep(Space.create({ id: space, folder }, owner, this.#homeOf(space)));
   }
 
   /** The space, opened if it is not. Throws `UnknownSpaceError`. */
@@ -67,7 +69,7 @@ export class SpaceHost {
     if (known !== undefined) return known;
     if (!this.has(space)) throw new UnknownSpaceError(space);
     const folder = spaceFolder(this.#store!, space);
-    return this.#keep(Space.open({ id: space, folder }, this.#settingsOf(space)));
+    return this.#keep(Space.open({ id: space, folder }, this.#homeOf(space)));
   }
 
   /** Whether there is such a space, open or not. */
@@ -89,6 +91,7 @@ export class SpaceHost {
     if (this.#closed) return;
     this.#closed = true;
     for (const space of [...this.#open.values()]) await space.close();
+    await this.#pool?.close();
     this.#lock?.release();
   }
 
@@ -97,8 +100,12 @@ export class SpaceHost {
     return space;
   }
 
-  #settingsOf(space: SpaceId): { options: SpaceOptions; onClose: () => void } {
-    return { options: this.#options, onClose: () => this.#open.delete(space) };
+  #homeOf(space: SpaceId): SpaceHome {
+    return {
+      options: this.#options,
+      pool: () => this.#pool ??= new ReadPool({ folders: [this.#store!] }),
+      onClose: () => this.#open.delete(space),
+    };
   }
 
   #requireOpen(action: string): void {

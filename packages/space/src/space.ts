@@ -3,7 +3,7 @@
  */
 
 import { deepFreeze } from "@cf/utils";
-import type { Commit, QuerySpec, SpaceId } from "@cf/protocol";
+import type { Commit, SpaceId } from "@cf/protocol";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
 import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
@@ -24,6 +24,9 @@ import {
   type SpaceOptions,
   type SpaceParts,
 } from "./space-parts.ts";
+import { LocalReader } from "./pool/local-reader.ts";
+import type { QueryReader } from "./pool/reader.ts";
+import { QueryDesk } from "./session/query-desk.ts";
 import { SpaceStore } from "./store/space-store.ts";
 
 /** Counters of a space since it was opened. */
@@ -31,6 +34,7 @@ export interface SpaceStats {
   readonly seq: number;
   readonly connections: number;
   readonly watchedDocuments: number;
+  readonly watchedQueries: number;
   readonly groups: number;
   readonly accepted: number;
   readonly refused: number;
@@ -51,6 +55,14 @@ export interface SpacePlace {
   readonly folder: string | null;
 }
 
+/** What a space gets from its host. */
+export interface SpaceHome {
+  readonly options: SpaceOptions;
+  /** The reading processes that all spaces on disk share, started when first asked for. */
+  readonly pool: () => QueryReader;
+  readonly onClose: () => void;
+}
+
 /** A past value of a document, as of a commit number or a time in milliseconds. */
 export type AsOf = { readonly seq: number } | { readonly time: number };
 
@@ -62,21 +74,23 @@ export class Space {
   readonly operator: Operator;
   readonly #parts: SpaceParts;
   readonly #subscriptions = new Subscriptions();
+  readonly #desk: QueryDesk;
   readonly #queue: CommitQueue;
   readonly #context: CommitContext;
   readonly #connections = new Map<unknown, LocalConnection>();
   readonly #limits: ConnectionLimits;
   readonly #onClose: () => void;
+  #localReader: LocalReader | undefined;
   #groups = 0;
   #accepted = 0;
   #refused = 0;
   #closed = false;
 
-  private constructor(store: SpaceStore, options: SpaceOptions, onClose: () => void) {
+  private constructor(store: SpaceStore, { options, onClose, pool }: SpaceHome) {
     this.id = store.space;
     this.#onClose = onClose;
     this.#limits = options.limits;
-    this.#parts = assemble(store, options, () => {});
+    this.#parts = assemble(store, options, (key) => this.#desk.forgetFile(key));
     this.operator = new Operator(this.#parts);
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
@@ -84,6 +98,14 @@ export class Space {
       commit: (group) => this.#commit(group),
     });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
+    this.#desk = new QueryDesk({
+      ...this.#parts,
+      space: this.id,
+      access: this.access,
+      document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
+      seq: () => this.#parts.log.head.seq,
+      reader: () => this.#openReader(pool),
+    });
     this.access.onChange = () => this.#dropRevoked();
     this.#context = {
       ...this.#parts,
@@ -92,7 +114,7 @@ export class Space {
       },
       recover: (key) => this.#parts.recovery.ensure(key),
       suspect: (key) => this.#parts.recovery.suspect(key),
-      watchedTables: () => () => true,
+      watchedTables: (key) => this.#desk.watchedTables(key),
       fingerprints: new Map(),
       now: options.now,
     };
@@ -102,13 +124,14 @@ export class Space {
   static create(
     place: SpacePlace,
     owner: string,
-    { options, onClose }: { readonly options: SpaceOptions; readonly onClose: () => void },
+    home: SpaceHome,
   ): Space {
+    const { options } = home;
     const time = options.now();
     const { id, folder } = place;
     const { synchronous } = options;
     const store = SpaceStore.open({ space: id, folder, synchronous, create: true, time });
-    const space = new Space(store, options, onClose);
+    const space = new Space(store, home);
     space.access.found(owner);
     space.#queue.drain();
     return space;
@@ -117,12 +140,13 @@ export class Space {
   /** Opens a space that exists on disk. Called by the host. */
   static open(
     place: SpacePlace,
-    { options, onClose }: { readonly options: SpaceOptions; readonly onClose: () => void },
+    home: SpaceHome,
   ): Space {
+    const { options } = home;
     const { id, folder } = place;
     const { synchronous } = options;
     const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
-    const space = new Space(store, options, onClose);
+    const space = new Space(store, home);
     replayDocuments(space.#parts);
     return space;
   }
@@ -146,8 +170,8 @@ export class Space {
       limits: this.#limits,
       document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
       submit: (sender, commit) => this.#submitCommit(sender, commit),
-      watchQuery: (sender, query, spec) => this.#watchQuery(sender, query, spec),
-      unwatchQuery: () => {},
+      watchQuery: (sender, query, spec) => this.#desk.watch(sender, query, spec),
+      unwatchQuery: (sender, query) => this.#desk.unwatch(sender, query),
       disconnect: (ended) => this.#disconnect(ended),
     }, record);
     this.#connections.set(record, connection);
@@ -183,6 +207,7 @@ export class Space {
       seq: this.#parts.log.head.seq,
       connections: this.#connections.size,
       watchedDocuments: this.#subscriptions.documents,
+      watchedQueries: this.#desk.size,
       groups: this.#groups,
       accepted: this.#accepted,
       refused: this.#refused,
@@ -191,17 +216,24 @@ export class Space {
   }
 
   /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
-  close(): Promise<void> {
-    if (this.#closed) return Promise.resolve();
+  async close(): Promise<void> {
+    if (this.#closed) return;
     this.#queue.drain();
     this.#closed = true;
     for (const connection of [...this.#connections.values()]) connection.end();
     const { store, files } = this.#parts;
     if (store.folder !== null) flushDocuments(this.#parts);
+    await this.#localReader?.close();
     files.close();
     store.close();
     this.#onClose();
-    return Promise.resolve();
+  }
+
+  #openReader(pool: () => QueryReader): QueryReader {
+    const { store, files } = this.#parts;
+    if (store.folder !== null) return pool();
+    this.#localReader = new LocalReader({ open: (file) => files.openMemory(file) });
+    return this.#localReader;
   }
 
   #submit(submission: Submission): void {
@@ -241,14 +273,12 @@ export class Space {
       subscriptions: this.#subscriptions,
       senderOf: (session) => this.#connections.get(session),
     });
-    for (const [connection, builder] of outbox) deliver(connection, builder.build(result.seq));
-  }
-
-  #watchQuery(sender: LocalConnection, query: number, _spec: QuerySpec): void {
-    this.access.require(sender.principal, "read", `watch query ${query}`);
+    this.#desk.afterGroup(result, outbox);
+    for (const [connection, builder] of outbox) connection.deliverSafely(builder.build(result.seq));
   }
 
   #disconnect(connection: LocalConnection): void {
+    this.#desk.close(connection);
     if (this.#connections.get(connection.record) !== connection) return;
     this.#connections.delete(connection.record);
     this.#parts.sessions.close(connection.record);
@@ -273,13 +303,4 @@ function databaseOf(submission: Submission): string | undefined {
 
 function requireWithin(action: string, name: string, found: number, max: number): void {
   if (found > max) throw new LimitError(action, { name, max, found });
-}
-
-/** A listener that throws is a bug of that listener, and must not keep others from their frame. */
-function deliver(connection: LocalConnection, frame: Parameters<LocalConnection["deliver"]>[0]) {
-  try {
-    connection.deliver(frame);
-  } catch (error) {
-    reportError(error);
-  }
 }

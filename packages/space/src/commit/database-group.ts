@@ -5,12 +5,12 @@
 
 import { ConflictError, type DatabaseKey, REV_PATH, type RowChange } from "@cf/protocol";
 import { CfError, type Json } from "@cf/utils";
-import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ensureSchema } from "../database/schema.ts";
 import { runStatements } from "../database/statements.ts";
 import { writeWatermark } from "../database/watermark.ts";
 import { databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
+import { declarationOf } from "./declaration-of.ts";
 import type { DatabaseEntry, DatabaseTable } from "./database-table.ts";
 import { PATTERN_ALIAS, type PatternFiles } from "./pattern-files.ts";
 import type { ClientSubmission, DatabaseChange } from "./submission.ts";
@@ -51,7 +51,6 @@ export class DatabaseGroup {
   readonly #rows: RowChange[] = [];
   #entry: DatabaseEntry | undefined;
   #fingerprint: string | undefined;
-  #schemaChanged = false;
 
   private constructor(context: DatabaseContext, key: DatabaseKey) {
     this.#context = context;
@@ -118,7 +117,6 @@ export class DatabaseGroup {
     });
     this.#entry = { number: this.number, key: this.key, seq, hash, state: "live" };
     this.#fingerprint = draft.fingerprint;
-    this.#schemaChanged ||= draft.schema.length > 0;
     this.#rows.push(...draft.rows);
   }
 
@@ -137,33 +135,12 @@ export class DatabaseGroup {
     const { databases, fingerprints } = this.#context;
     const entry = this.#entry;
     if (entry === undefined || entry === databases.get(this.key)) return undefined;
+    const isNew = databases.get(this.key) === undefined;
     databases.remember(entry);
     if (this.#fingerprint !== undefined) {
       fingerprints.set(databaseKeyText(this.key), this.#fingerprint);
     }
     const { key } = this;
-    return { key, seq: entry.seq, rows: this.#rows, schemaChanged: this.#schemaChanged };
+    return { key, seq: entry.seq, rows: this.#rows, isNew };
   }
-}
-
-const declarations = new WeakMap<object, { readonly handle: object; readonly made: Declaration }>();
-
-/**
- * The declaration in a handle's value. Values are immutable and share unchanged parts, so the
- * identity of `tables` tells quickly that the declaration is the one seen before.
- */
-function declarationOf(value: Json | undefined): Declaration {
-  const handle = value as { tables?: object; version?: Json; migrations?: object } | undefined;
-  const tables = handle?.tables;
-  if (typeof tables !== "object" || tables === null) return prepareDeclaration(value);
-  const known = declarations.get(tables);
-  if (known !== undefined) {
-    const before = known.handle as typeof handle;
-    if (before!.version === handle!.version && before!.migrations === handle!.migrations) {
-      return known.made;
-    }
-  }
-  const made = prepareDeclaration(value);
-  declarations.set(tables, { handle: handle as object, made });
-  return made;
 }

@@ -27,6 +27,8 @@ export class PatternFiles {
   /** Least recently used first. */
   readonly #holders = new Map<string, DatabaseSync>();
   readonly #holdersMax: number;
+  /** Of databases in memory that exist. */
+  readonly #locations = new Set<string>();
   #attached: string | undefined;
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
@@ -50,6 +52,11 @@ export class PatternFiles {
 
   get attached(): string | undefined {
     return this.#attached;
+  }
+
+  /** A new connection to a database in memory, by its location; `undefined` if it has no file. */
+  openMemory(location: string): DatabaseSync | undefined {
+    return this.#locations.has(location) ? new DatabaseSync(location) : undefined;
   }
 
   /** Attaches a database, creating its file if need be. No transaction may be open. */
@@ -118,6 +125,7 @@ export class PatternFiles {
       return;
     }
     this.#holders.set(text, holder);
+    if (this.#store.folder === null) this.#locations.add(location);
     if (this.#holders.size > this.#holdersMax) {
       this.#closeHolder(this.#holders.keys().next().value!);
     }

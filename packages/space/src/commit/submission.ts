@@ -45,7 +45,8 @@ export interface DatabaseChange {
   readonly seq: number;
   /** All commits' changes, in order. */
   readonly rows: readonly RowChange[];
-  readonly schemaChanged: boolean;
+  /** Whether it was never written before. */
+  readonly isNew: boolean;
 }
 
 /** Everything that one group made true, and what it refused. */

@@ -65,7 +65,7 @@ export class LocalConnection implements SpaceConnection {
   #status: ConnectionStatus = "open";
   #reachMax = REACH_DEFAULT;
   #unanswered = 0;
-  #pendingQueries = 0;
+  readonly #awaited = new Set<number>();
   onFrame: (frame: Frame) => void = () => {};
   onStatus: (status: ConnectionStatus) => void = () => {};
   onError: (error: CfError) => void = () => {};
@@ -177,10 +177,24 @@ export class LocalConnection implements SpaceConnection {
     }
   }
 
-  /** How many query results are still to come. */
-  set pendingQueries(count: number) {
-    this.#pendingQueries = count;
-    this.#wakeSettled();
+  /** As {@linkcode deliver}; a listener that throws does not keep others from their frame. */
+  deliverSafely(frame: Frame): void {
+    try {
+      this.deliver(frame);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  /** The result of a query is still to come. */
+  awaitQuery(query: number): void {
+    this.#awaited.add(query);
+  }
+
+  /** The result of a query has come, or is wanted no more. */
+  queryAnswered(query: number): void {
+    this.#awaited.delete(query);
+    if (this.#awaited.size === 0) queueMicrotask(() => this.#wakeSettled());
   }
 
   get unanswered(): number {
@@ -204,7 +218,7 @@ export class LocalConnection implements SpaceConnection {
   }
 
   get #isSettled(): boolean {
-    return this.#status === "closed" || (this.#unanswered <= 0 && this.#pendingQueries === 0);
+    return this.#status === "closed" || (this.#unanswered <= 0 && this.#awaited.size === 0);
   }
 
   #wakeSettled(): void {

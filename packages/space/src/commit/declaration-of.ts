@@ -1,0 +1,30 @@
+/** The declaration in the value of a handle, found quickly when it was seen before. */
+
+import type { Json } from "@cf/utils";
+import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
+
+interface HandleValue {
+  readonly tables?: object | null;
+  readonly version?: Json;
+  readonly migrations?: object;
+}
+
+const known = new WeakMap<object, { readonly handle: HandleValue; readonly made: Declaration }>();
+
+/**
+ * The declaration in a handle's value. Values are immutable and share unchanged parts, so the
+ * identity of `tables` tells that the declaration is the one seen before. Throws
+ * `DeclarationError`.
+ */
+export function declarationOf(value: Json | undefined): Declaration {
+  const handle = value as HandleValue | undefined;
+  const tables = handle?.tables;
+  if (typeof tables !== "object" || tables === null) return prepareDeclaration(value);
+  const before = known.get(tables);
+  const same = before !== undefined && before.handle.version === handle!.version &&
+    before.handle.migrations === handle!.migrations;
+  if (same) return before.made;
+  const made = prepareDeclaration(value);
+  known.set(tables, { handle: handle!, made });
+  return made;
+}

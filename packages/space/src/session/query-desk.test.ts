@@ -1,0 +1,137 @@
+/** Watched queries: the first answer, one frame per commit, errors, and files that come back. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import type { Frame, QueryUpdate } from "@cf/protocol";
+import {
+  HANDLE,
+  memorySpace,
+  openSession,
+  type RecordedSession,
+  TABLES,
+  TestStore,
+} from "../test-support.ts";
+import type { LocalConnection } from "./local-connection.ts";
+
+const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
+const FILE = `db-${"a".repeat(26)}.sqlite`;
+
+/** Keeps the rows of one query as a client does, and tells when they are settled. */
+class QueryView {
+  rows: unknown[][] | undefined;
+  updates: QueryUpdate[] = [];
+
+  constructor(readonly session: RecordedSession, readonly query: number, sql: string) {
+    const onFrame = session.connection.onFrame;
+    session.connection.onFrame = (frame) => {
+      onFrame(frame);
+      for (const change of frame.queries) if (change.query === query) this.#apply(change.update);
+    };
+    const spec = { handle: HANDLE, sql, live: true, declaration: { tables: TABLES } };
+    session.connection.watchQuery(query, spec);
+  }
+
+  #apply(update: QueryUpdate): void {
+    this.updates.push(update);
+    if (update.kind === "rows") this.rows = update.result.rows.map((row) => [...row]);
+    if (update.kind !== "diff") return;
+    for (const { at, remove, add } of update.splices) {
+      this.rows!.splice(at, remove, ...add.map((row) => [...row]));
+    }
+  }
+
+  get settled(): Promise<void> {
+    return this.session.connection.settled();
+  }
+
+  get errors(): string[] {
+    return this.updates.flatMap((update) => update.kind === "error" ? [update.error.code] : []);
+  }
+}
+
+function frameOf(frames: readonly Frame[], local: number): Frame | undefined {
+  return frames.find((frame) => frame.receipts.some((receipt) => receipt.local === local));
+}
+
+Deno.test("a query of a database never written answers with no rows, then with each commit's", async () => {
+  const { host, space } = memorySpace();
+  const writer = openSession(space);
+  const view = new QueryView(openSession(space), 7, "SELECT body FROM entries ORDER BY id");
+  await view.settled;
+  deepEqual(view.rows, []);
+  writer.exec({ sql: INSERT, params: ["one", 1] });
+  await writer.connection.settled();
+  await view.settled;
+  deepEqual(view.rows, [["one"]]);
+  writer.exec({ sql: INSERT, params: ["two", 2] });
+  await writer.connection.settled();
+  deepEqual(view.rows, [["one"], ["two"]]);
+  await host.close();
+});
+
+Deno.test("in memory the row, the cell and the receipt of a commit are in one frame", async () => {
+  const { host, space } = memorySpace();
+  const session = openSession(space);
+  session.exec({ sql: INSERT, params: ["one", 1] });
+  await session.connection.settled();
+  const view = new QueryView(session, 1, "SELECT body FROM entries ORDER BY id");
+  session.connection.watch([{ id: "of:count", scope: "space" }]);
+  await view.settled;
+  const local = session.commit({
+    operations: [{ op: "set", id: "of:count", value: 2 }],
+    sqlite: { handle: HANDLE, statements: [{ sql: INSERT, params: ["two", 2] }] },
+  });
+  await session.connection.settled();
+  const frame = frameOf(session.frames, local)!;
+  equal(frame.queries.length, 1);
+  deepEqual(frame.changes.map(({ id, own }) => [id, own]), [["of:count", local], [
+    HANDLE.id,
+    undefined,
+  ]]);
+  deepEqual(view.rows, [["one"], ["two"]]);
+  await host.close();
+});
+
+Deno.test("on disk a query follows the commits through the reading processes", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space);
+  const view = new QueryView(session, 1, "SELECT body FROM entries ORDER BY id");
+  await view.settled;
+  deepEqual(view.rows, []);
+  for (const body of ["one", "two", "three"]) session.exec({ sql: INSERT, params: [body, 1] });
+  await view.settled;
+  deepEqual(view.rows, [["one"], ["two"], ["three"]]);
+});
+
+Deno.test("an SQL error is an update of its query, with the SQL", async () => {
+  const { host, space } = memorySpace();
+  const view = new QueryView(openSession(space), 1, "SELECT nothing FROM entries");
+  await view.settled;
+  deepEqual(view.errors, ["sql-error"]);
+  await host.close();
+});
+
+Deno.test("a deleted file is rebuilt when a query meets it", async () => {
+  await using store = new TestStore();
+  const first = openSession(store.open());
+  first.exec({ sql: INSERT, params: ["one", 1] });
+  await first.connection.settled();
+  await store.close();
+  const space = store.open();
+  openSession(space);
+  Deno.removeSync(store.path(FILE));
+  const view = new QueryView(openSession(space), 1, "SELECT body FROM entries");
+  await view.settled;
+  deepEqual(view.rows, [["one"]]);
+  deepEqual(space.operator.repairs().map(({ action }) => action), ["rebuild"]);
+});
+
+Deno.test("a query ends with its session", async () => {
+  const { host, space } = memorySpace();
+  const session = openSession(space);
+  new QueryView(session, 1, "SELECT body FROM entries");
+  equal(space.stats.watchedQueries, 1);
+  await (session.connection as LocalConnection).close();
+  equal(space.stats.watchedQueries, 0);
+  await host.close();
+});

@@ -1,0 +1,237 @@
+/**
+ * Watched queries of a space's sessions: from what a client asks to the engine of live queries, and
+ * from its updates to frames.
+ *
+ * What a commit changed goes into the frame of that commit. What comes later is sent in frames of
+ * its own, all of one turn together.
+ */
+
+import type { DatabaseKey, QueryChange, QuerySpec } from "@cf/protocol";
+import { CfError } from "@cf/utils";
+import { declarationOf } from "../commit/declaration-of.ts";
+import type { DatabaseTable } from "../commit/database-table.ts";
+import type { PatternFiles } from "../commit/pattern-files.ts";
+import { resolveAddress } from "../commit/scope.ts";
+import type { GroupResult } from "../commit/submission.ts";
+import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
+import type { DocumentState } from "../documents/document.ts";
+import type { DocumentName } from "../documents/history.ts";
+import { LocalReader } from "../pool/local-reader.ts";
+import type { QueryReader } from "../pool/reader.ts";
+import type { Recovery } from "../recovery/recovery.ts";
+import type { AccessList } from "./access-list.ts";
+import { wireError } from "./frame-builder.ts";
+import type { LocalConnection } from "./local-connection.ts";
+import { builderOf, type Outbox } from "./publisher.ts";
+import { RerunQueries } from "./rerun-queries.ts";
+
+/** What the desk works with. */
+export interface QueryDeskContext {
+  readonly space: string;
+  readonly access: AccessList;
+  readonly files: PatternFiles;
+  readonly databases: DatabaseTable;
+  readonly recovery: Recovery;
+  readonly document: (name: DocumentName) => DocumentState;
+  /** The newest commit of the space. */
+  readonly seq: () => number;
+  /** Made when the first query comes. */
+  readonly reader: () => QueryReader;
+}
+
+interface DeskEntry {
+  readonly connection: LocalConnection;
+  readonly query: number;
+  readonly spec: QuerySpec;
+  readonly handle: DocumentName;
+  fingerprint: string;
+  /** Whether a damaged or missing file was repaired for it since its last result. */
+  healed: boolean;
+}
+
+/** All watched queries of one space. */
+export class QueryDesk {
+  readonly #context: QueryDeskContext;
+  readonly #entries = new Map<LocalConnection, Map<number, DeskEntry>>();
+  readonly #byHandle = new Map<string, Set<DeskEntry>>();
+  readonly #outgoing = new Map<LocalConnection, QueryChange[]>();
+  #live: RerunQueries<LocalConnection> | undefined;
+  #reader: QueryReader | undefined;
+
+  constructor(context: QueryDeskContext) {
+    this.#context = context;
+  }
+
+  /** How many queries are watched. */
+  get size(): number {
+    return this.#entries.values().reduce((sum, entries) => sum + entries.size, 0);
+  }
+
+  watch(connection: LocalConnection, query: number, spec: QuerySpec): void {
+    this.unwatch(connection, query);
+    const handle = resolveAddress(spec.handle, connection.record);
+    const entry: DeskEntry = {
+      connection,
+      query,
+      spec,
+      handle,
+      fingerprint: "",
+      healed: false,
+    };
+    const entries = this.#entries.get(connection) ?? new Map<number, DeskEntry>();
+    this.#entries.set(connection, entries.set(query, entry));
+    const siblings = this.#byHandle.get(handle.key) ?? new Set<DeskEntry>();
+    this.#byHandle.set(handle.key, siblings.add(entry));
+    connection.awaitQuery(query);
+    this.#start(entry);
+  }
+
+  unwatch(connection: LocalConnection, query: number): void {
+    const entry = this.#entries.get(connection)?.get(query);
+    if (entry === undefined) return;
+    this.#entries.get(connection)!.delete(query);
+    const siblings = this.#byHandle.get(entry.handle.key)!;
+    siblings.delete(entry);
+    if (siblings.size === 0) this.#byHandle.delete(entry.handle.key);
+    this.#live?.unwatch(connection, query);
+    connection.queryAnswered(query);
+  }
+
+  close(connection: LocalConnection): void {
+    for (const query of [...this.#entries.get(connection)?.keys() ?? []]) {
+      this.unwatch(connection, query);
+    }
+    this.#entries.delete(connection);
+    this.#outgoing.delete(connection);
+    this.#live?.close(connection);
+  }
+
+  /** Which tables of a database are watched. */
+  watchedTables(key: DatabaseKey): (table: string) => boolean {
+    return this.#live?.watchedTables(key) ?? (() => false);
+  }
+
+  /** Adds to the frames of a group what it changed in watched queries. */
+  afterGroup(group: GroupResult, outbox: Outbox): void {
+    if (this.#live === undefined) return;
+    if (group.database !== undefined) {
+      const { key, seq, rows, isNew } = group.database;
+      if (isNew && this.#reader instanceof LocalReader) {
+        this.#reader.forget(this.#context.files.location(key));
+      }
+      for (const [connection, changes] of this.#live.afterCommit(seq, key, rows)) {
+        builderOf(outbox, connection).queries.push(...changes);
+        for (const change of changes) note(connection, change);
+      }
+    }
+    for (const key of group.drafts.keys()) {
+      for (const entry of this.#byHandle.get(key) ?? []) this.#restartIfRedeclared(entry);
+    }
+  }
+
+  /** A file was replaced; what was read from it before is void. */
+  forgetFile(key: DatabaseKey): void {
+    if (this.#reader instanceof LocalReader) this.#reader.forget(this.#context.files.location(key));
+  }
+
+  #start(entry: DeskEntry): void {
+    const { connection, query, spec, handle: { id, scope } } = entry;
+    const key: DatabaseKey = { id, scope };
+    const { access, recovery, files, databases, space } = this.#context;
+    try {
+      access.require(connection.principal, "read", "query a database");
+      const declaration = this.#declarationFor(entry);
+      entry.fingerprint = declaration.fingerprint;
+      recovery.ensure(key);
+      this.#engine().watch(connection, query, {
+        file: files.location(key),
+        databaseKey: key,
+        declaration,
+        space,
+        mustExist: databases.get(key) !== undefined,
+        sql: spec.sql,
+        live: spec.live,
+        ...(spec.params === undefined ? {} : { params: spec.params }),
+        ...(spec.limits === undefined ? {} : { limits: spec.limits }),
+      });
+    } catch (error) {
+      if (!(error instanceof CfError)) throw error;
+      const seq = this.#context.seq();
+      this.#send(connection, { query, update: { kind: "error", seq, error: wireError(error) } });
+    }
+  }
+
+  #declarationFor({ handle, spec }: DeskEntry): Declaration {
+    const { value } = this.#context.document(handle);
+    if (value === undefined && spec.declaration !== undefined) {
+      return prepareDeclaration(spec.declaration);
+    }
+    return declarationOf(value);
+  }
+
+  #restartIfRedeclared(entry: DeskEntry): void {
+    let fingerprint: string;
+    try {
+      fingerprint = this.#declarationFor(entry).fingerprint;
+    } catch {
+      fingerprint = "";
+    }
+    if (fingerprint !== entry.fingerprint) this.#start(entry);
+  }
+
+  #engine(): RerunQueries<LocalConnection> {
+    if (this.#live !== undefined) return this.#live;
+    this.#reader = this.#context.reader();
+    this.#live = new RerunQueries({
+      reader: this.#reader,
+      deliver: (connection, change) => this.#receive(connection, change),
+    });
+    return this.#live;
+  }
+
+  /** An update from the engine, outside of any commit. */
+  #receive(connection: LocalConnection, change: QueryChange): void {
+    const entry = this.#entries.get(connection)?.get(change.query);
+    if (entry === undefined) return;
+    const { update } = change;
+    if (update.kind === "error" && isFileTrouble(update.error) && !entry.healed) {
+      entry.healed = true;
+      const { id, scope } = entry.handle;
+      this.#context.recovery.suspect({ id, scope });
+      this.#start(entry);
+      return;
+    }
+    if (update.kind !== "error") entry.healed = false;
+    this.#send(connection, change);
+  }
+
+  #send(connection: LocalConnection, change: QueryChange): void {
+    if (this.#outgoing.size === 0) queueMicrotask(() => this.#flush());
+    const changes = this.#outgoing.get(connection) ?? [];
+    this.#outgoing.set(connection, changes);
+    changes.push(change);
+  }
+
+  #flush(): void {
+    const seq = this.#context.seq();
+    const outgoing = [...this.#outgoing];
+    this.#outgoing.clear();
+    for (const [connection, queries] of outgoing) {
+      for (const change of queries) note(connection, change);
+      const frame = { seq, changes: [], snapshots: [], queries, receipts: [], refusals: [] };
+      connection.deliverSafely(frame);
+    }
+  }
+}
+
+/** Keeps count of what a connection still waits for. */
+function note(connection: LocalConnection, { query, update }: QueryChange): void {
+  if (update.kind === "pending") connection.awaitQuery(query);
+  else connection.queryAnswered(query);
+}
+
+/** Whether an error is about the file and not about the statement. */
+function isFileTrouble({ code, message }: { code: string; message: string }): boolean {
+  return code === "database-missing" ||
+    (code === "sql-error" && /malformed|file is not a database/.test(message));
+}

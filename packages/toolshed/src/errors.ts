@@ -126,3 +126,16 @@ export class NotFoundError extends CfError {
     super("not-found", `Cannot find ${path}: this server has nothing there`, { data: { path } });
   }
 }
+
+/** The server's own mistake; its log holds the cause. Code `internal`. */
+export class InternalError extends CfError {
+  override readonly name = "InternalError";
+  constructor(cause: unknown) {
+    super("internal", "Cannot answer: the server failed; its log says why", { cause });
+  }
+}
+
+/** `error` itself, or the internal error that it stands for: one client must not end the server. */
+export function toCfError(error: unknown): CfError {
+  return error instanceof CfError ? error : new InternalError(error);
+}

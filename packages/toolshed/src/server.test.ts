@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createIdentity, type Frame } from "@cf/protocol";
-import { connectWebSocket } from "../../runner/src/connection/websocket.ts";
+import { connectWebSocket } from "@cf/runner";
 import { startServer } from "./server.ts";
 
 Deno.test("startServer() carries a commit of one client to another", async () => {

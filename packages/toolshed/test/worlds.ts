@@ -2,7 +2,7 @@
 
 import { createIdentity, type Identity, sessionIdOf, type SpaceConnection } from "@cf/protocol";
 import { type Space, SpaceHost } from "@cf/space";
-import { connectWebSocket } from "../../runner/src/connection/websocket.ts";
+import { connectWebSocket } from "@cf/runner";
 import { type Limits, startServer } from "../mod.ts";
 import { FlakyProxy } from "./flaky-proxy.ts";
 
@@ -11,6 +11,8 @@ export const impatientClock = {
   now: () => Date.now(),
   after(delayMs: number, run: () => void): () => void {
     if (delayMs >= 15_000) return () => {};
+    // The one place where a test waits for nothing but its turn: a retry over a real network.
+    // deno-lint-ignore cf/test-waiting
     const timer = setTimeout(run, 0);
     return () => clearTimeout(timer);
   },

@@ -143,7 +143,11 @@ export class WebSocketConnection implements SpaceConnection {
       onWelcome: (welcome) => this.#onWelcome(welcome),
       onMessage: (message, chars) => this.#onMessage(message, chars),
       onDown: () => this.#onDown(),
-      onProblem: (error) => this.onError(error),
+      onProblem: (error) => {
+        // What was half applied cannot be resumed: the next channel starts from snapshots.
+        if (error instanceof BadMessageError) this.#channel = undefined;
+        this.onError(error);
+      },
       onRefused: (error) => this.#end(error),
     });
     this.#outbox = new Outbox(

@@ -1,6 +1,7 @@
 /** Failures as HTTP answers: `{"error":{"code","message","data"}}` with a fitting status. */
 
 import { CfError } from "@cf/utils";
+import { InternalError } from "../errors.ts";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
@@ -21,6 +22,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "body-too-large": 413,
   "limit-exceeded": 429,
   "not-supported": 501,
+  "internal": 500,
   "shutting-down": 503,
   "run-timeout": 504,
 };
@@ -36,6 +38,6 @@ export function problemOf(error: unknown): { status: ContentfulStatusCode; body:
     const { code, message, data } = error;
     return { status: STATUS[code] ?? 422, body: { error: { code, message, data } } };
   }
-  const message = "Cannot answer: the server failed; its log says why";
-  return { status: 500, body: { error: { code: "internal", message, data: {} } } };
+  const { code, message, data } = new InternalError(error);
+  return { status: 500, body: { error: { code, message, data } } };
 }

@@ -56,6 +56,9 @@ export class Log {
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: String(error) };
   const code = "code" in error ? error.code : undefined;
+  if (code === "internal" && error.cause !== undefined) {
+    return { code, ...errorFields(error.cause) };
+  }
   if (typeof code === "string") return { code, error: error.message };
   return { error: error.message, stack: error.stack };
 }

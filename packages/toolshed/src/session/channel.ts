@@ -26,7 +26,7 @@ import { DeliveryQueue, isEmptyFrame } from "./delivery-queue.ts";
 import { Lag } from "./lag.ts";
 import type { Limits } from "./limits.ts";
 import { type Arrival, RequestQueue } from "./request-queue.ts";
-import { LimitExceededError } from "../errors.ts";
+import { LimitExceededError, toCfError } from "../errors.ts";
 
 /** What a channel tells about itself, for the log and the metrics. */
 export interface ChannelObserver {
@@ -149,8 +149,9 @@ export class Channel {
       this.#observer.onRequest(request);
       await this.#take(request);
     } catch (error) {
-      if (!(error instanceof CfError)) throw error;
-      this.#deliveries.push({ type: "failed", m, error: wireError(error) });
+      const known = toCfError(error);
+      this.#observer.onError(known);
+      this.#deliveries.push({ type: "failed", m, error: wireError(known) });
     }
     if (this.#got - this.#gotTold >= this.#limits.inFlightMax / 4) {
       this.#socket?.send(JSON.stringify({ type: "received", got: this.#tellGot() }));

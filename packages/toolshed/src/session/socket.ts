@@ -19,11 +19,12 @@ import {
   toBase64Url,
   verifySession,
 } from "@cf/protocol";
-import { CfError, type JsonObject } from "@cf/utils";
+import type { CfError, JsonObject } from "@cf/utils";
 import {
   FloodError,
   HelloTimeoutError,
   ProtocolVersionError,
+  toCfError,
   TooManyBadMessagesError,
   WrongAudienceError,
 } from "../errors.ts";
@@ -116,8 +117,7 @@ export class ClientSocket implements ChannelSocket {
     try {
       await this.#dispatch(decodeClientMessage(data, this.#context.limits.messageCharsMax), data);
     } catch (error) {
-      if (!(error instanceof CfError)) throw error;
-      this.#refuse(error, data);
+      this.#refuse(toCfError(error), data);
     }
   }
 
@@ -207,8 +207,7 @@ export class ClientSocket implements ChannelSocket {
       try {
         this.#channel!.receive({ m, chars: String(data).length, request: error });
       } catch (flood) {
-        if (!(flood instanceof CfError)) throw flood;
-        this.end(flood);
+        this.end(toCfError(flood));
       }
       return;
     }

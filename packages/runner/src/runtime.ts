@@ -447,6 +447,12 @@ export class Runtime {
     return presentValue({ runtime: this }, value, undefined);
   }
 
+  /** Like {@linkcode valueOf}, and a cell is what it holds. */
+  currentValue(value: unknown): unknown {
+    const state = cellOf(value);
+    return state === undefined ? value : readValue(cellStateAt(state));
+  }
+
   /** Runs a computation within its budget and reports what it throws. */
   compute<T>(node: { label: string }, fn: () => T): T {
     try {

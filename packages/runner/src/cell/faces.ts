@@ -4,10 +4,13 @@
  */
 
 import type { CellState } from "./state.ts";
+import type { LiveNode } from "./target.ts";
 
 const cells = new WeakMap<object, CellState>();
 const references = new WeakMap<object, CellState>();
 const views = new WeakMap<object, CellState>();
+
+const owners = new WeakMap<object, LiveNode>();
 
 function lookUp(map: WeakMap<object, CellState>, value: unknown): CellState | undefined {
   return typeof value === "object" && value !== null ? map.get(value) : undefined;
@@ -46,4 +49,16 @@ export function referenceOf(value: unknown): CellState | undefined {
 /** The place from which a view was read. */
 export function viewOf(value: unknown): CellState | undefined {
   return lookUp(views, value);
+}
+
+/** Registers the plain object that is a piece's result. */
+export function registerResult(result: unknown, piece: LiveNode): void {
+  if (typeof result === "object" && result !== null && cellOf(result) === undefined) {
+    owners.set(result, piece);
+  }
+}
+
+/** The piece whose result an object is. */
+export function ownerOf(value: unknown): LiveNode | undefined {
+  return typeof value === "object" && value !== null ? owners.get(value) : undefined;
 }

@@ -6,7 +6,7 @@
 import { jsonEqual } from "@cf/utils";
 import { shortHash } from "@cf/utils";
 import { addressKey } from "@cf/protocol";
-import { cellOf, viewOf } from "./faces.ts";
+import { cellOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { sourceOfValueView } from "./view.ts";
@@ -26,6 +26,8 @@ export function identityOf(value: unknown): string {
   const view = viewOf(value);
   if (view !== undefined) return placeKey(view, false);
   const source = sourceOfValueView(value) ?? value;
+  const owner = ownerOf(source);
+  if (owner !== undefined) return `${owner.space}/${owner.id}\0`;
   let key = anonymous.get(source);
   if (key === undefined) anonymous.set(source, key = `object:${anonymousCount++}`);
   return key;
@@ -37,7 +39,9 @@ function placeKey(state: CellState, element: boolean): string {
   if (found.kind === "live") {
     if (typeof found.value !== "object" || found.value === null) {
       if (element) return `${typeof found.value}:${String(found.value)}`;
-    } else if (found.path.length > 0) return identityOf(found.value);
+    } else if (found.path.length > 0 || ownerOf(found.value) !== undefined) {
+      return identityOf(found.value);
+    }
     return `${found.node.space}/${found.node.id}\0${found.path.join("\0")}`;
   }
   const { raw, target, path } = found;

@@ -8,7 +8,8 @@ import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/p
 import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
-import { cellOf, viewOf } from "./faces.ts";
+import type { Runtime } from "../runtime.ts";
+import { cellOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget } from "./target.ts";
@@ -24,6 +25,9 @@ export interface Destination {
   readonly where: string;
   /** Makes the id of the entity at `path` below the destination. */
   readonly entityId: (path: readonly string[]) => string;
+  readonly runtime: Runtime;
+  /** The place of a list's element, after the list was written if it was still its default. */
+  readonly storeElement: (element: CellState) => CellState;
 }
 
 /** The stored form of `value`; `undefined` stores nothing. Entities in it are written at once. */
@@ -73,11 +77,15 @@ function convertObject(
   const state = cellOf(value);
   if (state !== undefined) return linkTo(cellStateAt(state), to);
   const source = sourceOfValueView(value);
+  const owner = ownerOf(source ?? value);
+  if (owner !== undefined) {
+    return linkTo(new CellState(to.runtime, owner, [], undefined, undefined), to);
+  }
   if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
   const place = viewOf(value);
   if (place !== undefined) {
-    const copied = convertView(place, to);
-    if (copied !== undefined) return copied;
+    const link = linkToView(place, to);
+    if (link !== undefined) return link;
   }
   if (fromSigil(value) !== undefined) return value as unknown as Json;
   if (ancestors.includes(value)) throw unstorable(to, path, "a structure that contains itself");
@@ -108,14 +116,12 @@ function makeEntity(value: Json, to: Destination, path: readonly string[]): Json
 }
 
 /** A view of a whole entity is a link to it; a view of a part is copied (`undefined`). */
-function convertView(place: CellState, to: Destination): Json | undefined {
+function linkToView(view: CellState, to: Destination): Json | undefined {
+  const inDefaultList = /^\d+$/.test(view.path.at(-1) ?? "");
+  const place = inDefaultList ? to.storeElement(view) : view;
   const found = resolve(place, { silent: true });
-  if (found.kind === "live") {
-    if (found.path.length > 0 || !found.node.id.startsWith("piece:")) return undefined;
-    return linkTo(new CellState(place.runtime, found.node, [], undefined, undefined), to);
-  }
-  if (found.path.length > 0 || found.raw === undefined) return undefined;
-  return linkTo(new CellState(place.runtime, found.target, [], undefined, undefined), to);
+  if (found.kind === "live" || found.path.length > 0 || found.raw === undefined) return undefined;
+  return linkTo(new CellState(to.runtime, found.target, [], undefined, undefined), to);
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */

@@ -10,9 +10,10 @@ import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import { PatternError } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
 import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
-import { resolve } from "./resolve.ts";
+import { resolve, resolveState } from "./resolve.ts";
 import { defaultOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget } from "./target.ts";
@@ -35,6 +36,24 @@ export function writing<T>(state: CellState, body: (transaction: Transaction) =>
   return state.runtime.transact("write", body);
 }
 
+/** Where values go that a transaction writes into a space; `where` is for messages. */
+export function destinationOf(
+  runtime: Runtime,
+  transaction: Transaction,
+  space: string,
+  where: string,
+): Destination {
+  return {
+    runtime,
+    transaction,
+    replica: runtime.replica(space),
+    space,
+    where,
+    entityId: (inner) => transaction.createId(inner.join("/")),
+    storeElement: (element) => storeDefaultElement(element, transaction),
+  };
+}
+
 function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
   const found = resolve(state, { stay, silent: true });
   if (found.kind === "live") {
@@ -46,13 +65,7 @@ function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site
   const { target, path } = found;
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
-  const destination: Destination = {
-    transaction,
-    replica,
-    space: target.space,
-    where,
-    entityId: (inner) => transaction.createId(inner.join("/")),
-  };
+  const destination = destinationOf(state.runtime, transaction, target.space, where);
   const document = state.runtime.load(target);
   return { state, target, path, document, replica, transaction, destination };
 }
@@ -68,9 +81,9 @@ export function setAt(state: CellState, value: unknown): void {
   });
 }
 
-function replaceAt(site: Site, value: Json | undefined): void {
+function replaceAt(given: Site, value: Json | undefined): void {
+  const site = fillAncestors(given);
   const { path, target } = site;
-  fillAncestors(site);
   if (path.length === 0) {
     emit(site, value === undefined ? { op: "delete" } : { op: "set", value }, target);
   } else if (value === undefined) {
@@ -91,32 +104,50 @@ function emit(site: Site, operation: Bare, target: DocTarget): void {
   );
 }
 
-/** Writes the default of the nearest missing ancestor, which a write below it would hide. */
-function fillAncestors(site: Site): void {
+/**
+ * Writes the defaults of missing ancestors, which a write below them would hide. Elements of a
+ * default list become entities by that, so the place is looked up again.
+ */
+function fillAncestors(site: Site): Site {
   const { state, target, path, document, transaction } = site;
-  const chain: CellState[] = [];
-  for (let up = state.parent; up !== undefined && up.target === target; up = up.parent) {
-    chain.unshift(up);
-  }
-  for (const ancestor of chain) {
-    if (ancestor.path.length >= path.length) continue;
+  let filled = false;
+  for (const ancestor of ancestorsOf(state)) {
+    if (ancestor.target !== target || ancestor.path.length >= path.length) continue;
     if (valueAt(transaction.valueOf(document), ancestor.path) !== undefined) continue;
-    const fallback = ancestor.fallback ?? defaultOf(ancestor.shape);
-    if (typeof fallback !== "object" || fallback === null) continue;
-    const value = normalize(fallback, {
-      ...site.destination,
-      entityId: (inner) => defaultEntityIds(target)([...ancestor.path, ...inner]),
-    });
-    if (ancestor.path.length === 0) emit(site, { op: "set", value: value! }, target);
-    else {
-      emit(
-        site,
-        { op: "patch", patches: [{ op: "replace", path: ancestor.path, value: value! }] },
-        target,
-      );
-    }
-    return;
+    filled = writeDefault(site, ancestor) || filled;
   }
+  return filled ? siteOf(state, transaction, true) : site;
+}
+
+function ancestorsOf(state: CellState): CellState[] {
+  const chain: CellState[] = [];
+  for (let up = state.parent; up !== undefined; up = up.parent) chain.unshift(up);
+  return chain;
+}
+
+function writeDefault(site: Site, place: CellState): boolean {
+  const fallback = place.fallback ?? defaultOf(place.shape);
+  if (typeof fallback !== "object" || fallback === null) return false;
+  const { target } = site;
+  const value = normalize(fallback, {
+    ...site.destination,
+    entityId: (inner) => defaultEntityIds(target)([...place.path, ...inner]),
+  })!;
+  if (place.path.length === 0) emit(site, { op: "set", value }, target);
+  else emit(site, { op: "patch", patches: [{ op: "replace", path: place.path, value }] }, target);
+  return true;
+}
+
+/**
+ * Makes an element of a list that is still its default an entity, by writing the list. Returns
+ * the entity's place.
+ */
+export function storeDefaultElement(element: CellState, transaction: Transaction): CellState {
+  const list = element.parent;
+  if (list === undefined) return element;
+  const site = siteOf(list, transaction, false);
+  if (neverWritten(site)) writeDefault(fillAncestors(site), list);
+  return resolveState(element, { silent: true });
 }
 
 /** The stored form of the default at a list or number, for operations that start from it. */

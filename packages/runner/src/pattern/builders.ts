@@ -187,15 +187,12 @@ function branch(
   const { frame, mode } = frameFor("a condition");
   const { runtime } = frame;
   const reactive = runtime.isReactive(test);
-  if (mode !== "body" || !reactive) {
-    const value = presentValue({ runtime }, test, undefined);
-    return choose(value).build();
-  }
+  if (mode !== "body" || !reactive) return choose(runtime.currentValue(test)).build();
   const site: Site = asSite(options) ?? {};
   const node = new BranchNode(
     frame,
     site.name ?? `(${kind})`,
-    () => choose(presentValue({ runtime }, test, undefined)),
+    () => choose(runtime.currentValue(test)),
   );
   return referenceTo(frame, node, site);
 }

@@ -5,7 +5,7 @@
 
 import { assert, type Json, shortHash } from "@cf/utils";
 import type { Scope } from "@cf/protocol";
-import { cellOf } from "../cell/faces.ts";
+import { cellOf, registerResult } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
 import { childShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -92,6 +92,7 @@ export class Instance implements LiveNode {
       const value = untracked(() =>
         runIn({ mode: "body", runtime, frame }, () => this.pattern.body(input))
       );
+      registerResult(value, this);
       return this.#result = { value };
     } catch (thrown) {
       if (thrown instanceof NotReady) throw thrown;

@@ -7,47 +7,43 @@
 
 export type { Accept, FactoryInput } from "./src/accept.ts";
 export {
-  action,
   byRef,
   computed,
   createNodeFactory,
-  dataFile,
-  getPatternEnvironment,
-  handler,
-  type HandlerBuilder,
-  type HandlerFactory,
   ifElse,
   lift,
   type LiftBuilder,
   type LiftedFunction,
+  str,
+  unless,
+  when,
+} from "./src/computation.ts";
+export { dataFile, getPatternEnvironment } from "./src/environment.ts";
+export { action, handler, type HandlerBuilder, type HandlerFactory } from "./src/handler.ts";
+export {
   pattern,
   type PatternBuilder,
   type PatternFactory,
   type PatternTool,
   patternTool,
-  type PieceReference,
-  type Reactive,
-  str,
-  unless,
-  when,
-} from "./src/builder.ts";
+} from "./src/pattern.ts";
+export type { PieceReference, Reactive } from "./src/reference.ts";
 export {
   type AnyCell,
   Cell,
   cell,
   type CellConstructor,
   type ComparableCell,
-  type ElementOf,
   equals,
   getEntityId,
   type OpaqueCell,
   type ReadonlyCell,
-  type ReadValue,
   type ScopedCellConstructor,
   valueEqual,
   Writable,
   type WriteonlyCell,
 } from "./src/cell.ts";
+export type { ElementOf, ReadValue } from "./src/cell-path.ts";
 export type {
   AddIntegrity,
   Cfc,

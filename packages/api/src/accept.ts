@@ -5,8 +5,7 @@
  */
 
 import type { AnyCell } from "./cell.ts";
-import type { Stream } from "./stream.ts";
-import type { RenderNode, VNode } from "./view.ts";
+import type { Part } from "./accept-part.ts";
 
 /** Whether `T` is `any`. */
 export type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -22,14 +21,7 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
  */
 export type Accept<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
-  : AcceptPart<T> | AnyCell<AcceptPart<T> | AnyCell<any> | null | undefined>;
-
-type AcceptPart<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: any) => unknown)
-  : T extends AnyCell<infer Value> ? T | Accept<Value>
-  : T extends (...args: any[]) => unknown ? T
-  : T extends VNode ? RenderNode
-  : T extends object ? { [Key in keyof T]: Accept<T[Key]> }
-  : T;
+  : Part<T> | AnyCell<Part<T> | AnyCell<any> | null | undefined>;
 
 /**
  * The inputs of a factory. Each field may be left out: one that has neither a default nor `?` is
@@ -39,5 +31,5 @@ export type FactoryInput<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
   : T extends AnyCell<any> ? Accept<T>
   : T extends readonly unknown[] ? Accept<T>
-  : T extends object ? { [Key in keyof T]?: Accept<T[Key]> | undefined } | AnyCell<AcceptPart<T>>
+  : T extends object ? { [Key in keyof T]?: Accept<T[Key]> | undefined } | AnyCell<Part<T>>
   : Accept<T>;

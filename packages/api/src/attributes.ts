@@ -3,6 +3,7 @@
 
 import type { AnyCell } from "./cell.ts";
 import type { Stream } from "./stream.ts";
+import type { AnyText } from "./text.ts";
 
 /** A value, a reference to one, or a cell of one; nothing leaves the attribute out. */
 export type Attribute<T> = T | AnyCell<any> | null | undefined;
@@ -45,3 +46,19 @@ export interface CommonAttributes {
   key?: unknown;
   children?: unknown;
 }
+
+/** A distance on the scale of the theme, as a number or CSS length. */
+export type Gap = Attribute<string | number>;
+
+/** How children stand along or across a stack. */
+export type Align = Attribute<
+  "start" | "center" | "end" | "stretch" | "between" | "around" | "baseline" | AnyText
+>;
+
+/** How large an element is. */
+export type Size = Attribute<"sm" | "md" | "lg" | AnyText | number>;
+
+/** What an element says by its colour. */
+export type Tone = Attribute<
+  "neutral" | "primary" | "success" | "warning" | "danger" | AnyText
+>;

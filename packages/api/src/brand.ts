@@ -8,3 +8,6 @@ export declare const SCHEMA: unique symbol;
 
 /** Marks a table column that holds links to cells of a type. */
 export declare const LINK: unique symbol;
+
+/** Stands for a type argument that was not given. */
+export declare const NONE: unique symbol;

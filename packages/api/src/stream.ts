@@ -6,12 +6,6 @@ import type { CELL } from "./brand.ts";
 import type { AnyCell } from "./cell.ts";
 import type { Scope } from "./scope.ts";
 
-type SendArguments<Event> = IsAny<Event> extends true ? [event?: any]
-  : unknown extends Event ? [event?: unknown]
-  : [Event] extends [void | undefined] ? [event?: unknown]
-  : undefined extends Event ? [event?: Accept<Event>]
-  : [event: Accept<Event>];
-
 /**
  * Takes events and hands each to a handler, once and in order. `Result` is what the handler
  * returns to a caller from outside.
@@ -33,7 +27,13 @@ export interface Stream<Event = any, Result = void> extends AnyCell<any> {
    * clear.send();
    * ```
    */
-  send(...event: SendArguments<Event>): void;
+  send(
+    ...event: IsAny<Event> extends true ? [event?: any]
+      : unknown extends Event ? [event?: unknown]
+      : [Event] extends [void | undefined] ? [event?: unknown]
+      : undefined extends Event ? [event?: Accept<Event>]
+      : [event: Accept<Event>]
+  ): void;
   /** Gives the stream its lasting identity by a cause of the author's choosing. */
   for(cause: unknown): Stream<Event, Result>;
   /** Whether `other` is the same stream. */

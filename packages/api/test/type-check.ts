@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** The options that this package promises to work under. */
-export const STRICT: ts.CompilerOptions = {
+const STRICT: ts.CompilerOptions = {
   strict: true,
   noEmit: true,
   skipLibCheck: true,

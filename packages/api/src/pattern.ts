@@ -1,0 +1,85 @@
+// deno-lint-ignore-file no-explicit-any -- `any` stands for types that an author left open.
+/** Patterns: what an author exports, and what others call. */
+
+import type { Accept, FactoryInput } from "./accept.ts";
+import type { SELF } from "./keys.ts";
+import type { BodyInput, PieceReference } from "./reference.ts";
+import type { JSONSchema, Schema } from "./schema.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * A pattern that can be called with inputs, in a body or a handler, or used as a JSX component.
+ *
+ * @example
+ * ```tsx
+ * const child = Counter({ value: 1 });
+ * return { [UI]: <Counter value={2} /> };
+ * ```
+ */
+export interface PatternFactory<Input = any, Output = any> {
+  (inputs?: FactoryInput<Input>): PieceReference<Output>;
+  /** The same pattern, its pieces in another scope. */
+  asScope(scope: Scope): PatternFactory<Input, Output>;
+  /** The same pattern, its pieces in another space, or each in a new one. */
+  inSpace(space?: unknown): PatternFactory<Input, Output>;
+}
+
+/** The ways to call {@linkcode pattern}. */
+export interface PatternBuilder {
+  <Input, Output>(
+    body: (input: BodyInput<Input, Output>) => Output | NoInfer<Accept<Output>>,
+  ): PatternFactory<Input, Output>;
+  <Input>(body: (input: BodyInput<Input, any>) => any): PatternFactory<Input, any>;
+  <const A extends JSONSchema>(
+    body: (input: Required<Schema<A>> & { readonly [SELF]: any }) => any,
+    argument: A,
+  ): PatternFactory<Schema<A>, any>;
+  <const A extends JSONSchema, const R extends JSONSchema>(
+    body: (input: Required<Schema<A>> & { readonly [SELF]: Schema<R> }) => any,
+    argument: A,
+    result: R,
+  ): PatternFactory<Schema<A>, Schema<R>>;
+  <Input, Output>(
+    body: (input: BodyInput<Input, Output>) => Output | NoInfer<Accept<Output>>,
+    argument: JSONSchema,
+    result?: JSONSchema,
+  ): PatternFactory<Input, Output>;
+  <const A extends JSONSchema, const R extends JSONSchema>(
+    argument: A,
+    result: R,
+    body: (input: Required<Schema<A>> & { readonly [SELF]: Schema<R> }) => any,
+  ): PatternFactory<Schema<A>, Schema<R>>;
+}
+
+/**
+ * Makes a pattern from the function that builds its graph. The function runs once per load.
+ *
+ * @example
+ * ```tsx
+ * export default pattern<{ value: Writable<number | Default<0>> }>(({ value }) => ({
+ *   [UI]: <cf-button onClick={() => value.increment()}>{value}</cf-button>,
+ *   value,
+ * }));
+ * ```
+ */
+export declare const pattern: PatternBuilder;
+
+/** What {@linkcode patternTool} makes: a pattern with some inputs filled, for a model to call. */
+export interface PatternTool<Extra = any> {
+  readonly pattern: unknown;
+  readonly extraParams: Extra;
+}
+
+/**
+ * Offers a pattern to a language model as a tool; `extra` fills inputs that the model must not
+ * choose.
+ *
+ * @example
+ * ```ts
+ * const tools = { search: patternTool(Search, { notes }) };
+ * ```
+ */
+export declare function patternTool<Input = any, Extra = any>(
+  pattern: PatternFactory<Input, any> | ((input: any) => unknown),
+  extra?: Extra | FactoryInput<Input>,
+): PatternTool<Extra>;

@@ -54,7 +54,7 @@ export function destinationOf(
   };
 }
 
-function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
+function locate(state: CellState, transaction: Transaction, stay: boolean): Site {
   const found = resolve(state, { stay, silent: true });
   if (found.kind === "live") {
     throw new PatternError(
@@ -81,8 +81,7 @@ export function setAt(state: CellState, value: unknown): void {
   });
 }
 
-function replaceAt(given: Site, value: Json | undefined): void {
-  const site = fillAncestors(given);
+function replaceAt(site: Site, value: Json | undefined): void {
   const { path, target } = site;
   if (path.length === 0) {
     emit(site, value === undefined ? { op: "delete" } : { op: "set", value }, target);
@@ -105,18 +104,21 @@ function emit(site: Site, operation: Bare, target: DocTarget): void {
 }
 
 /**
- * Writes the defaults of missing ancestors, which a write below them would hide. Elements of a
- * default list become entities by that, so the place is looked up again.
+ * The place to write, after the defaults of missing ancestors were written, which a write below
+ * them would hide. Elements of a default list become entities by that, so the place is looked up
+ * again.
  */
-function fillAncestors(site: Site): Site {
-  const { state, target, path, document, transaction } = site;
+function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
+  const site = locate(state, transaction, stay);
+  const { target, path, document } = site;
+  if (path.length === 0 || !neverWritten(site)) return site;
   let filled = false;
   for (const ancestor of ancestorsOf(state)) {
     if (ancestor.target !== target || ancestor.path.length >= path.length) continue;
     if (valueAt(transaction.valueOf(document), ancestor.path) !== undefined) continue;
     filled = writeDefault(site, ancestor) || filled;
   }
-  return filled ? siteOf(state, transaction, true) : site;
+  return filled ? siteOf(state, transaction, stay) : site;
 }
 
 function ancestorsOf(state: CellState): CellState[] {
@@ -146,7 +148,7 @@ export function storeDefaultElement(element: CellState, transaction: Transaction
   const list = element.parent;
   if (list === undefined) return element;
   const site = siteOf(list, transaction, false);
-  if (neverWritten(site)) writeDefault(fillAncestors(site), list);
+  if (neverWritten(site)) writeDefault(site, list);
   return resolveState(element, { silent: true });
 }
 
@@ -165,8 +167,6 @@ function neverWritten(site: Site): boolean {
 }
 
 function listBase(site: Site): { base?: readonly Json[] } {
-  if (!neverWritten(site)) return {};
-  fillAncestors(site);
   if (!neverWritten(site)) return {};
   const base = baseOf(site);
   return Array.isArray(base) ? { base } : {};
@@ -250,7 +250,6 @@ export function increment(state: CellState, by: number): void {
   }
   writing(state, (transaction) => {
     const site = siteOf(state, transaction, false);
-    if (neverWritten(site)) fillAncestors(site);
     const base = neverWritten(site) ? baseOf(site) : undefined;
     const start = typeof base === "number" ? { base } : {};
     emit(site, { op: "increment", path: site.path, by, ...start }, site.target);

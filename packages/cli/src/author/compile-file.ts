@@ -1,6 +1,6 @@
 /** Compiles a pattern file from disk and shows diagnostics with the paths that the caller typed. */
 
-import { dirname, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Compiler, CompileResult, Diagnostic, SourceProgram } from "@cf/ts-transformers";
 import type { Io } from "../frame/io.ts";
 
@@ -15,7 +15,7 @@ export interface CompiledFile {
 /** A compiler with the user's cache on disk. Loaded late: TypeScript takes a while. */
 export async function openCompiler(io: Io): Promise<Compiler> {
   const { createCompiler } = await import("@cf/ts-transformers");
-  return createCompiler({ cacheFolder: `${cacheFolder(io)}/compiled` });
+  return createCompiler({ cacheFolder: compiledFolder(io) });
 }
 
 /** Loads and compiles one file. Errors: `load-failed`. */
@@ -82,9 +82,7 @@ export async function patternFiles(
 }
 
 /** Where compiled programs are kept between runs. */
-function cacheFolder(io: Io): string {
-  const base = io.env("XDG_CACHE_HOME");
-  if (base !== undefined) return `${base}/cf`;
-  const home = io.env("HOME");
-  return home === undefined ? `${dirname(io.cwd)}/.cf/cache` : `${home}/.cache/cf`;
+export function compiledFolder(io: Io): string {
+  const base = io.env("XDG_CACHE_HOME") ?? `${io.env("HOME") ?? io.cwd}/.cache`;
+  return `${base}/cf/compiled`;
 }

@@ -30,7 +30,7 @@ export async function withStore<T>(
   use: (host: SpaceHost) => T | Promise<T>,
 ): Promise<T> {
   const { SpaceHost } = await import("@cf/space");
-  const host = SpaceHost.open(await storeFolder(flags, io));
+  const host = SpaceHost.open(await findStore(flags, io));
   try {
     return await use(host);
   } finally {
@@ -70,7 +70,11 @@ export function chooseSpace(spaces: readonly string[], given: string | undefined
   );
 }
 
-async function storeFolder(flags: { store?: string | undefined }, io: Io): Promise<string> {
+/** The folder of the store in force. Errors: `store-missing`, `usage`. */
+export async function findStore(
+  flags: { store?: string | undefined },
+  io: Io,
+): Promise<string> {
   const stored = await findConfig(io.cwd);
   const folder = flags.store === undefined ? stored?.store : resolve(io.cwd, flags.store);
   if (folder === undefined) {

@@ -4,18 +4,35 @@ import type { Verb } from "../frame/verb.ts";
 import * as aclAdd from "./acl/add.ts";
 import * as aclLs from "./acl/ls.ts";
 import * as aclRm from "./acl/rm.ts";
+import * as call from "./call.ts";
 import * as check from "./check.ts";
 import * as completion from "./completion.ts";
+import * as get from "./get.ts";
 import * as idNew from "./id/new.ts";
 import * as idShow from "./id/show.ts";
 import * as init from "./init.ts";
 import * as create from "./new.ts";
+import * as pieceInspect from "./piece/inspect.ts";
+import * as pieceLs from "./piece/ls.ts";
+import * as pieceNew from "./piece/new.ts";
+import * as pieceRm from "./piece/rm.ts";
+import * as pieceSetsrc from "./piece/setsrc.ts";
 import * as serve from "./serve.ts";
+import * as set from "./set.ts";
 import * as spaceAsOf from "./space/as-of.ts";
 import * as spaceLog from "./space/log.ts";
 import * as spaceLs from "./space/ls.ts";
 import * as spaceNew from "./space/new.ts";
 import * as spaceVerify from "./space/verify.ts";
+import * as sqliteAsOf from "./sqlite/as-of.ts";
+import * as sqliteExport from "./sqlite/export.ts";
+import * as sqliteLs from "./sqlite/ls.ts";
+import * as sqliteQuery from "./sqlite/query.ts";
+import * as sqliteRebuild from "./sqlite/rebuild.ts";
+import * as sqliteRepair from "./sqlite/repair.ts";
+import * as sqliteTables from "./sqlite/tables.ts";
+import * as sqliteVerify from "./sqlite/verify.ts";
+import * as watch from "./watch.ts";
 
 /** The verbs of the command line. */
 export const VERBS: readonly Verb[] = [
@@ -24,12 +41,29 @@ export const VERBS: readonly Verb[] = [
   create,
   init,
   check,
+  pieceNew,
+  pieceLs,
+  pieceInspect,
+  pieceSetsrc,
+  pieceRm,
+  get,
+  set,
+  call,
+  watch,
   serve,
   spaceNew,
   spaceLs,
   spaceLog,
   spaceAsOf,
   spaceVerify,
+  sqliteLs,
+  sqliteTables,
+  sqliteQuery,
+  sqliteExport,
+  sqliteAsOf,
+  sqliteVerify,
+  sqliteRepair,
+  sqliteRebuild,
   aclLs,
   aclAdd,
   aclRm,

@@ -25,7 +25,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   await withSpace(values, io, (space) => {
     const limit = values.limit ?? 20;
     const after = values.after ?? Math.max(0, space.stats.seq - limit);
-    const records = [...space.log(after, after + limit)].map(({ record }) => record);
+    const records = [...space.log({ after, to: after + limit })].map(({ record }) => record);
     const rows = records.map((record) => [
       record.seq,
       formatTime(record.time),

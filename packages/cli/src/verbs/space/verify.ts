@@ -14,7 +14,7 @@ export const options = storedSpaceOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
   return await withSpace(values, io, (space) => {
-    const problems = [...space.verifyLog()];
+    const problems = space.operator.verifyLog();
     const { seq } = space.stats;
     const lines = problems.map(({ seq, problem }) => `commit ${seq}: ${problem}`);
     io.result({ space: space.id, seq, problems }, lines.join("\n"));

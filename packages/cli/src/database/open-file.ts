@@ -1,0 +1,88 @@
+/**
+ * Reading a pattern database's file directly. SQLite lets a reader in beside the server, so this
+ * needs no lock and shows the last commit. Nothing can be written through it.
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { findStore, storedSpaceOptions } from "../config/store.ts";
+import { CliError, UsageError } from "../frame/errors.ts";
+import type { Io } from "../frame/io.ts";
+import { argument, type ValuesOf } from "../frame/verb.ts";
+
+/** One database file, and where its store is. */
+export const databaseFileOptions = {
+  database: argument("database", "a database, or any part of its file's name", { files: true }),
+  ...storedSpaceOptions,
+};
+
+/** Opens the chosen file read-only, calls `use`, and closes it. */
+export async function withDatabaseFile<T>(
+  values: ValuesOf<typeof databaseFileOptions>,
+  io: Io,
+  use: (database: DatabaseSync, path: string) => T | Promise<T>,
+): Promise<T> {
+  const path = await findDatabaseFile(values, io);
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return await use(database, path);
+  } finally {
+    database.close();
+  }
+}
+
+/** The path of the one file that the flags mean. Errors: `unknown-database`, `usage`. */
+async function findDatabaseFile(
+  values: ValuesOf<typeof databaseFileOptions>,
+  io: Io,
+): Promise<string> {
+  const store = await findStore(values, io);
+  // A handle's id is `of:` and what its file is named after.
+  const wanted = values.database.replace(/^of:/, "");
+  const space = values.space ?? io.env("CF_SPACE") ?? "";
+  const found: string[] = [];
+  for await (const folder of Deno.readDir(store)) {
+    if (!folder.isDirectory || !folder.name.includes(space)) continue;
+    for await (const { name } of Deno.readDir(`${store}/${folder.name}`)) {
+      if (/^db-.*\.sqlite$/.test(name) && name.includes(wanted)) {
+        found.push(`${store}/${folder.name}/${name}`);
+      }
+    }
+  }
+  const [path] = found.sort();
+  if (path === undefined) {
+    throw new CliError(
+      "unknown-database",
+      `Cannot find the database '${values.database}': no file in ${store} has that in its name`,
+      "`cf sqlite ls` lists the databases of a space.",
+    );
+  }
+  if (found.length === 1) return path;
+  throw new UsageError(
+    `Cannot choose a database: '${values.database}' is part of\n  ${found.join("\n  ")}`,
+  );
+}
+
+/** The author's tables of a database: those that neither SQLite nor the runtime keeps for itself. */
+export function tablesOf(database: DatabaseSync): string[] {
+  const rows = database.prepare(
+    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name",
+  ).all() as { name: string }[];
+  return rows.map(({ name }) => name).filter((name) => !/^(_cf_|sqlite_)/.test(name));
+}
+
+/** A column of a query and its values as plain data: blobs as hex, big integers as text. */
+export function readRows(database: DatabaseSync, sql: string): Record<string, unknown>[] {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return (statement.all() as Record<string, unknown>[]).map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]))
+  );
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  }
+  if (!(value instanceof Uint8Array)) return value;
+  return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -28,6 +28,7 @@ import { codeNames, codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
 import { checkProgram } from "./program-check.ts";
+import { withoutHiddenKeys } from "./hidden-key.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
@@ -149,7 +150,8 @@ export class Guard {
       );
     }
     const known = this.#knownVirtualTables(scope);
-    const statement = this.#attempt(kind, scope, sql, () => this.#connection.prepare(sql));
+    const text = kind === "write" ? withoutHiddenKeys(sql, scope.alias, scope.declaration) : sql;
+    const statement = this.#attempt(kind, scope, sql, () => this.#connection.prepare(text));
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
     const reads = this.#reads;
     const writes = this.#writes;
@@ -157,7 +159,7 @@ export class Guard {
       kind,
       scope,
       sql,
-      () => this.#connection.prepare(`explain ${sql}`).all() as unknown as Opcode[],
+      () => this.#connection.prepare(`explain ${text}`).all() as unknown as Opcode[],
     );
     const opened = checkProgram(this.#connection, {
       scope,

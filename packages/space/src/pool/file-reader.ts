@@ -14,21 +14,39 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { type QueryRows, type ResultColumn, SqlError, type SqlParams } from "@cf/protocol";
 import type { Declaration, DeclaredTable } from "../database/declaration.ts";
 import { ftsDdl } from "../database/fts.ts";
-import { type GuardedStatement, guardOf, type GuardScope } from "../database/guard.ts";
-import { bindArguments, fromDriver, slotValues } from "../database/parameters.ts";
+import {
+  type ColumnSets,
+  type GuardedStatement,
+  guardOf,
+  type GuardScope,
+} from "../database/guard.ts";
+import {
+  bindArguments,
+  fromDriver,
+  type ParameterSlots,
+  slotValues,
+} from "../database/parameters.ts";
 import { createDeclared } from "../database/scratch.ts";
 import { quoteName } from "../database/sql-tokens.ts";
 import { createTableSql } from "../database/table-model.ts";
 import { LimitError } from "./errors.ts";
 import { singleTable } from "./single-table.ts";
 
-const WITHOUT_VIEWS = /no such column: (?:.*\.)?(?:_cf_id|rowid|oid|_rowid_)$/i;
+const WITHOUT_VIEWS = /no such column: (?:[^ ]*\.)?"?(?:_cf_id|rowid|oid|_rowid_)"?(?: |$)/i;
 
 /** Where a reader's rows come from. */
 export interface FileReaderOptions {
   /** `null` for a database that was never written. */
   readonly open: (() => DatabaseSync) | null;
   readonly declaration: Declaration;
+}
+
+/** What is known of a query before it runs. */
+export interface QueryAnalysis {
+  readonly reads: ColumnSets;
+  readonly columns: readonly ResultColumn[];
+  readonly slots: ParameterSlots;
+  readonly key: readonly number[] | null;
 }
 
 interface View {
@@ -71,6 +89,24 @@ export class FileReader {
       this.#needPlain.add(sql);
       return this.#read(this.#view(false), sql, params, limits);
     }
+  }
+
+  /** What `sql` reads and returns, without running it. */
+  analyze(sql: string): QueryAnalysis {
+    try {
+      return this.#analyze(this.#view(true), sql);
+    } catch (error) {
+      if (!(error instanceof SqlError) || !WITHOUT_VIEWS.test(String(error.data.problem))) {
+        throw error;
+      }
+      return this.#analyze(this.#view(false), sql);
+    }
+  }
+
+  #analyze(view: View, sql: string): QueryAnalysis {
+    this.#prepareView(view);
+    const { reads, columns, slots } = guardOf(view.connection).prepare(this.#scope, "read", sql);
+    return { reads, columns, slots, key: this.#key(sql, columns) };
   }
 
   close(): void {

@@ -1,0 +1,216 @@
+/**
+ * One query that somebody watches, shared by all who watch the same.
+ *
+ * It is in one of these states:
+ *
+ * ```text
+ *   started ──rows──▶ current ──changes──▶ current      maintained: in the commit's own turn
+ *      ▲                 │
+ *      │              changes that need a run
+ *      │                 ▼
+ *      └──changed─── running (the last result stays, pending)
+ * ```
+ *
+ * Row changes that arrive while a run is under way are remembered: a run answers as of the file's
+ * watermark, and those after it are applied to its rows, or make it run again.
+ */
+
+import type { QueryRows, QueryUpdate, RowChange, RowSplice } from "@cf/protocol";
+import { CfError } from "@cf/utils";
+import type { QueryReader, ReadRequest } from "../pool/reader.ts";
+import type { Maintained } from "./maintained.ts";
+import type { Plan } from "./plan.ts";
+import { diffRows, type Row } from "./row-diff.ts";
+import type { TableReads } from "./route-index.ts";
+import { rowKey } from "./values.ts";
+
+/** Rows that one commit changed in what a run reads; `null`: anything may have changed. */
+interface Pending {
+  readonly seq: number;
+  readonly changes: readonly RowChange[] | null;
+}
+
+/** What a run is made of. */
+export interface LiveRunOptions {
+  readonly request: ReadRequest;
+  readonly reader: QueryReader & { querySync?(request: ReadRequest): QueryRows };
+  readonly plan: Plan;
+  readonly reads: readonly TableReads[];
+  readonly columns: QueryRows["columns"];
+  readonly key: QueryRows["key"];
+  /** Called with an update that did not fit into a commit's own turn. */
+  readonly onUpdate: (run: LiveRun, update: QueryUpdate) => void;
+}
+
+/** A shared live query. */
+export class LiveRun {
+  readonly plan: Plan;
+  readonly reads: readonly TableReads[];
+  readonly #options: LiveRunOptions;
+  #maintained: Maintained | null;
+  #result: QueryRows | undefined;
+  #failure: QueryUpdate | undefined;
+  #running = false;
+  #closed = false;
+  /** Changes that arrived since the run under way started. */
+  #waiting: Pending[] = [];
+  #pendingTold = false;
+  /** Counts runs, for tests and statistics. */
+  runs = 0;
+
+  constructor(options: LiveRunOptions) {
+    this.#options = options;
+    this.plan = options.plan;
+    this.reads = options.reads;
+    this.#maintained = options.plan.maintain?.() ?? null;
+  }
+
+  /** What a new watcher is told at once; `undefined` before the first result. */
+  get current(): QueryUpdate | undefined {
+    if (this.#failure !== undefined) return this.#failure;
+    return this.#result === undefined ? undefined : { kind: "rows", result: this.#result };
+  }
+
+  /** Whether a run is under way, so that the result is older than the file. */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** As of which commit the current result is. */
+  get seq(): number {
+    return this.#result?.seq ?? 0;
+  }
+
+  /** Starts the first run; returns its outcome when the reader answers synchronously. */
+  start(): QueryUpdate | undefined {
+    return this.#run();
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  /**
+   * Takes the changes of a commit in; `null` means that anything may have changed. Returns what
+   * the watchers are told in the commit's frame, or `undefined` when nothing changed for them.
+   */
+  changed(seq: number, changes: readonly RowChange[] | null): QueryUpdate | undefined {
+    if (this.#running) {
+      this.#waiting.push({ seq, changes });
+      return this.#pending(seq);
+    }
+    const maintained = this.#maintained;
+    if (maintained === null || changes === null || this.#failure !== undefined) {
+      return this.#rerun(seq);
+    }
+    const outcome = maintained.apply(changes);
+    if (outcome === "stale") return this.#rerun(seq);
+    const update = this.#show(seq, maintained.rows(), byIdentity);
+    if (outcome === "refill") this.#run();
+    return update;
+  }
+
+  /** Runs again; what a synchronous reader answers travels in the commit's own frame. */
+  #rerun(seq: number): QueryUpdate | undefined {
+    const update = this.#run();
+    return this.#running ? this.#pending(seq) : update;
+  }
+
+  /** Tells watchers, once, that what they have is being renewed. */
+  #pending(seq: number): QueryUpdate | undefined {
+    if (this.#pendingTold || this.#result === undefined) return undefined;
+    this.#pendingTold = true;
+    return { kind: "pending", seq };
+  }
+
+  #run(): QueryUpdate | undefined {
+    this.runs++;
+    this.#running = true;
+    const { reader } = this.#options;
+    const request = this.#request();
+    if (reader.querySync !== undefined) {
+      try {
+        return this.#arrived(reader.querySync(request));
+      } catch (error) {
+        return this.#failed(error);
+      }
+    }
+    reader.query(request).then(
+      (rows) => this.#tell(this.#arrived(rows)),
+      (error) => this.#tell(this.#failed(error)),
+    );
+    return undefined;
+  }
+
+  #tell(update: QueryUpdate | undefined): void {
+    if (update !== undefined && !this.#closed) this.#options.onUpdate(this, update);
+  }
+
+  #request(): ReadRequest {
+    const { request } = this.#options;
+    const maintained = this.#maintained;
+    return maintained === null
+      ? request
+      : { ...request, sql: maintained.sql, params: maintained.params };
+  }
+
+  #arrived(result: QueryRows): QueryUpdate | undefined {
+    this.#running = false;
+    if (this.#closed) return undefined;
+    // What was committed before the run started is in its result.
+    const later = this.#waiting.filter(({ seq, changes }) => changes === null || seq > result.seq);
+    this.#waiting = [];
+    const maintained = this.#maintained;
+    if (maintained === null) {
+      return later.length > 0 ? this.#run() : this.#show(result.seq, result.rows, rowKey);
+    }
+    if (!maintained.fill(result.rows)) {
+      this.#maintained = null;
+      return this.#run();
+    }
+    for (const { changes } of later) {
+      if (changes === null || maintained.apply(changes) === "stale") return this.#run();
+    }
+    return this.#show(later.at(-1)?.seq ?? result.seq, maintained.rows(), rowKey);
+  }
+
+  #failed(error: unknown): QueryUpdate | undefined {
+    this.#running = false;
+    if (this.#closed) return undefined;
+    const seq = Math.max(this.seq, this.#waiting.at(-1)?.seq ?? 0);
+    this.#waiting = [];
+    this.#result = undefined;
+    this.#pendingTold = false;
+    this.#failure = { kind: "error", seq, error: wireError(error) };
+    return this.#failure;
+  }
+
+  /** Makes `rows` the result and returns the difference; nothing if watchers need to know nothing. */
+  #show(
+    seq: number,
+    rows: readonly Row[],
+    identity: (row: Row) => unknown,
+  ): QueryUpdate | undefined {
+    const before = this.#result;
+    const { columns, key } = this.#options;
+    const told = this.#pendingTold;
+    this.#pendingTold = false;
+    this.#result = { seq: Math.max(seq, this.seq), columns, key, rows };
+    if (before === undefined) {
+      this.#failure = undefined;
+      return { kind: "rows", result: this.#result };
+    }
+    const splices: RowSplice[] = diffRows(before.rows, rows, identity);
+    if (splices.length === 0 && !told) return undefined;
+    return { kind: "diff", seq: this.#result.seq, splices };
+  }
+}
+
+const byIdentity = (row: Row) => row;
+
+function wireError(error: unknown): Extract<QueryUpdate, { kind: "error" }>["error"] {
+  const known = error instanceof CfError
+    ? error
+    : new CfError("query-failed", `Cannot run query: ${(error as Error).message}`);
+  return { code: known.code, message: known.message, data: known.data as never };
+}

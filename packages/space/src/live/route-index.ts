@@ -1,0 +1,171 @@
+/**
+ * Finds the live queries that a row change can concern, without looking at the others.
+ *
+ * Per table: queries with equality values are found by value, the others by the columns they read.
+ * A change is looked up once per set of routed columns, however many queries there are.
+ */
+
+import type { RowChange, SqlValue } from "@cf/protocol";
+import type { Route } from "./plan.ts";
+import type { TableShape } from "./table-shape.ts";
+import { sameValue, valueKey } from "./values.ts";
+
+/** What a query reads of one table, by stored position; `all`: every column. */
+export interface TableReads {
+  readonly shape: TableShape;
+  readonly columns: ReadonlySet<number>;
+  readonly all: boolean;
+}
+
+interface RoutedGroup<T> {
+  readonly positions: readonly number[];
+  readonly shape: TableShape;
+  readonly byValue: Map<string, Set<T>>;
+}
+
+interface TableIndex<T> {
+  shape: TableShape;
+  readonly routed: Map<string, RoutedGroup<T>>;
+  /** Queries that read the table, by position read. */
+  readonly byColumn: Map<number, Set<T>>;
+  readonly everyChange: Set<T>;
+  readonly all: Set<T>;
+}
+
+/** Queries of one database, found by row change. */
+export class RouteIndex<T> {
+  readonly #tables = new Map<string, TableIndex<T>>();
+
+  get isEmpty(): boolean {
+    return this.#tables.size === 0;
+  }
+
+  hasTable(table: string): boolean {
+    return this.#tables.has(table.toLowerCase());
+  }
+
+  /** Adds `query`, which reads `reads`; with `route` it is found through its values alone. */
+  add(query: T, reads: readonly TableReads[], route: Route | null): void {
+    for (const read of reads) {
+      const index = this.#index(read.shape);
+      if (route !== null && route.shape.name === read.shape.name) {
+        this.#bucket(index, route)?.add(query);
+        index.all.add(query);
+        continue;
+      }
+      index.all.add(query);
+      if (read.all) index.everyChange.add(query);
+      for (const column of read.columns) {
+        const queries = index.byColumn.get(column);
+        if (queries === undefined) index.byColumn.set(column, new Set([query]));
+        else queries.add(query);
+      }
+    }
+  }
+
+  /** Takes `query` out again. */
+  remove(query: T, reads: readonly TableReads[], route: Route | null): void {
+    for (const { shape } of reads) {
+      const key = shape.name.toLowerCase();
+      const index = this.#tables.get(key);
+      if (index === undefined) continue;
+      index.all.delete(query);
+      index.everyChange.delete(query);
+      for (const [column, queries] of index.byColumn) {
+        if (queries.delete(query) && queries.size === 0) index.byColumn.delete(column);
+      }
+      if (route !== null && route.shape.name === shape.name) this.#unroute(index, query, route);
+      if (index.all.size === 0) this.#tables.delete(key);
+    }
+  }
+
+  /** The queries that each of `changes` can concern, with those changes in order. */
+  find(changes: readonly RowChange[]): Map<T, RowChange[]> {
+    const found = new Map<T, RowChange[]>();
+    const add = (query: T, change: RowChange) => {
+      const list = found.get(query);
+      if (list === undefined) found.set(query, [change]);
+      else if (list.at(-1) !== change) list.push(change);
+    };
+    for (const change of changes) {
+      const index = this.#tables.get(change.table.toLowerCase());
+      if (index === undefined) continue;
+      for (const group of index.routed.values()) {
+        for (const row of [change.old, change.new]) {
+          const key = row === null ? undefined : routeKey(row, group);
+          if (key === undefined) continue;
+          for (const query of group.byValue.get(key) ?? []) add(query, change);
+        }
+      }
+      for (const query of index.everyChange) add(query, change);
+      if (change.op === "update") {
+        for (const [column, queries] of index.byColumn) {
+          if (sameValue(change.old![column]!, change.new![column]!)) continue;
+          for (const query of queries) add(query, change);
+        }
+      } else if (index.all.size > index.everyChange.size) {
+        for (const queries of index.byColumn.values()) {
+          for (const query of queries) add(query, change);
+        }
+      }
+    }
+    return found;
+  }
+
+  #index(shape: TableShape): TableIndex<T> {
+    const key = shape.name.toLowerCase();
+    let index = this.#tables.get(key);
+    if (index === undefined) {
+      index = {
+        shape,
+        routed: new Map(),
+        byColumn: new Map(),
+        everyChange: new Set(),
+        all: new Set(),
+      };
+      this.#tables.set(key, index);
+    }
+    return index;
+  }
+
+  /** The set that holds the queries of a route's values; none where a value is NULL. */
+  #bucket(index: TableIndex<T>, { shape, filters }: Route): Set<T> | undefined {
+    const positions = filters.map((filter) => filter.position);
+    const name = positions.join();
+    let group = index.routed.get(name);
+    if (group === undefined) {
+      index.routed.set(name, group = { positions, shape, byValue: new Map() });
+    }
+    const key = valuesKey(filters.map((filter) => filter.value), group);
+    if (key === undefined) return undefined;
+    let queries = group.byValue.get(key);
+    if (queries === undefined) group.byValue.set(key, queries = new Set());
+    return queries;
+  }
+
+  #unroute(index: TableIndex<T>, query: T, route: Route): void {
+    const name = route.filters.map((filter) => filter.position).join();
+    const group = index.routed.get(name);
+    if (group === undefined) return;
+    const key = valuesKey(route.filters.map((filter) => filter.value), group);
+    const queries = key === undefined ? undefined : group.byValue.get(key);
+    queries?.delete(query);
+    if (queries?.size === 0) group.byValue.delete(key!);
+    if (group.byValue.size === 0) index.routed.delete(name);
+  }
+}
+
+function routeKey<T>(row: readonly SqlValue[], group: RoutedGroup<T>): string | undefined {
+  return valuesKey(group.positions.map((position) => row[position]!), group);
+}
+
+function valuesKey<T>(values: readonly SqlValue[], group: RoutedGroup<T>): string | undefined {
+  let text = "";
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === null) return undefined;
+    const part = valueKey(value, group.shape.columns[group.positions[i]!]!.collation);
+    text += `${part.length}:${part}`;
+  }
+  return text;
+}

@@ -1,0 +1,46 @@
+/** The columns of a declared table as row changes list them, with what comparisons need. */
+
+import type { DeclaredTable } from "../database/declaration.ts";
+import { keyColumns } from "../database/table-model.ts";
+import { type Affinity, affinityOf, type Collation } from "./values.ts";
+
+/** One stored column. */
+export interface ColumnShape {
+  readonly name: string;
+  readonly affinity: Affinity;
+  readonly collation: Collation;
+}
+
+/** Stored columns in declared order; generated columns have no place in a row change. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly ColumnShape[];
+  /** Positions of the key. */
+  readonly key: readonly number[];
+  /** What `*` stands for, as positions; `null` when a generated column is among them. */
+  readonly star: readonly number[] | null;
+}
+
+/** The shape of `table`. */
+export function shapeOf(table: DeclaredTable): TableShape {
+  const stored = table.model.columns.filter((column) => column.generated === null);
+  const columns = stored.map(({ name, type, collate }) => ({
+    name,
+    affinity: affinityOf(type),
+    collation: collate as Collation,
+  }));
+  const position = (name: string) => positionOf(columns, name);
+  const star = table.visible.map(position);
+  return {
+    name: table.name,
+    columns,
+    key: keyColumns(table.model).map(position),
+    star: star.includes(-1) ? null : star,
+  };
+}
+
+/** The position of a column by name, -1 when it is not stored. */
+export function positionOf(columns: readonly ColumnShape[], name: string): number {
+  const lower = name.toLowerCase();
+  return columns.findIndex((column) => column.name.toLowerCase() === lower);
+}

@@ -17,6 +17,7 @@ import {
   fromTypeScript,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.ts";
+import { explain } from "./diagnostics/typescript-findings.ts";
 import { collectSchemas } from "./lowering/collected-schemas.ts";
 import { lowerFiles } from "./lowering/transformer.ts";
 import { COMPILER_OPTIONS, createHost, SourceFileCache } from "./program/compiler-host.ts";
@@ -146,7 +147,7 @@ class Compilation {
       return { diagnostics: sortDiagnostics(syntax.map(fromTypeScript)), schemas: {} };
     }
     for (const file of files) {
-      this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(fromTypeScript));
+      this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(explain));
     }
     const schemas = this.#emit(files);
     const data = Object.fromEntries(
@@ -165,7 +166,7 @@ class Compilation {
     const reactivity = new Reactivity(checker, calls);
     const report = (diagnostic: Diagnostic) => void this.#diagnostics.push(diagnostic);
     const schemaSource = createSchemaSource(checker, (problem, at) => {
-      report(diagnosticAt("schema-problem", at, [problem.message]));
+      report(diagnosticAt(problem.code, at, [problem.message]));
     });
     const collected = collectSchemas();
     const transformer = lowerFiles({
@@ -188,7 +189,7 @@ class Compilation {
         },
       );
     }
-    checkProgram({ files, checker, calls, reactivity, report });
+    checkProgram({ checker, calls, reactivity, report }, files);
     return collected.all();
   }
 

@@ -44,6 +44,11 @@ export class Reactivity {
     this.#reactive.clear();
   }
 
+  /** Notes that a declared function is the body of a pattern. */
+  declareBody(fn: ts.FunctionLikeDeclaration): void {
+    this.#helpers.set(fn, "body");
+  }
+
   /** The mode `fn` was recorded with, or the one a helper function there gets. */
   modeOf(fn: ts.SignatureDeclaration): Mode {
     return this.#modes.get(fn)?.mode ?? this.#helpers.get(fn) ?? "module";
@@ -100,10 +105,26 @@ export class Reactivity {
       : this.#checker.getSymbolAtLocation(identifier);
   }
 
-  /** Whether evaluating `node` reads a reactive name or makes a reference. */
+  /** Whether evaluating `node` touches a reactive name or makes a reference. */
   reads(node: ts.Node): boolean {
+    return this.#touches(node, false);
+  }
+
+  /**
+   * Whether evaluating `node` touches a reference, and not only a plain array or object of the
+   * body that holds some: `[a, b].length` does not.
+   */
+  needsValue(node: ts.Node): boolean {
+    return this.#touches(node, true);
+  }
+
+  #touches(node: ts.Node, exceptContainers: boolean): boolean {
     if (ts.isTypeNode(node)) return false;
     if (ts.isIdentifier(node)) return !isNameOnly(node) && this.isReactiveName(node);
+    if (exceptContainers && ts.isPropertyAccessExpression(node)) {
+      const part = this.#partOfContainer(node);
+      if (part !== undefined) return part === "plain" ? false : this.#touches(part, true);
+    }
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       if (makesReference(this.#calls.kind(node))) return true;
       const helper = this.helperOf(node.expression);
@@ -111,7 +132,58 @@ export class Reactivity {
         return true;
       }
     }
-    return ts.forEachChild(node, (child) => this.reads(child) || undefined) ?? false;
+    return ts.forEachChild(node, (child) => this.#touches(child, exceptContainers) || undefined) ??
+      false;
+  }
+
+  /** What `container.name` is, where that can be seen: the initializer of the property. */
+  #partOfContainer(node: ts.PropertyAccessExpression): ts.Expression | "plain" | undefined {
+    const receiver = skipOuter(node.expression);
+    if (node.name.text === "length" && this.isPlainList(receiver)) return "plain";
+    if (!ts.isIdentifier(receiver)) return undefined;
+    const declaration = this.symbolOf(receiver)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    if (declaration.initializer === undefined) return undefined;
+    const value = skipOuter(declaration.initializer);
+    if (!ts.isObjectLiteralExpression(value)) return undefined;
+    const property = value.properties.find((each) =>
+      each.name !== undefined && ts.isIdentifier(each.name) && each.name.text === node.name.text
+    );
+    if (property === undefined) return undefined;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+    return ts.isMethodDeclaration(property) ? "plain" : undefined;
+  }
+
+  /** Whether the statements of `fn` were compiled in body mode. */
+  buildsStatements(fn: ts.SignatureDeclaration): boolean {
+    const recorded = this.#modes.get(fn);
+    return recorded?.mode === "body" && recorded.computesBody !== true;
+  }
+
+  /** Whether a name stands for an object or array literal, which is plain and only holds references. */
+  isContainer(identifier: ts.Identifier): boolean {
+    const declaration = this.symbolOf(identifier)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+    if (declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return false;
+    const value = skipOuter(declaration.initializer);
+    return ts.isObjectLiteralExpression(value) || this.isPlainList(value) ||
+      ts.isJsxElement(value) || ts.isJsxSelfClosingElement(value) || ts.isJsxFragment(value);
+  }
+
+  /** Whether an expression is a plain array in a body, whatever its elements are. */
+  isPlainList(expression: ts.Expression): boolean {
+    const value = skipOuter(expression);
+    if (ts.isArrayLiteralExpression(value)) return true;
+    if (ts.isIdentifier(value)) {
+      const declaration = this.symbolOf(value)?.valueDeclaration;
+      return declaration !== undefined && ts.isVariableDeclaration(declaration) &&
+        declaration.initializer !== undefined && ts.isIdentifier(declaration.name) &&
+        this.isPlainList(declaration.initializer);
+    }
+    if (!ts.isCallExpression(value) || !this.isListCall(value)) return false;
+    const callee = skipOuter(value.expression) as ts.PropertyAccessExpression;
+    if (callee.name.text === "filter") return false;
+    return !this.reads(callee.expression) || this.isPlainList(callee.expression);
   }
 
   /** Whether evaluating `node` in body mode makes views or nodes of the graph. */
@@ -207,29 +279,32 @@ export class Reactivity {
     if (root.initializer === undefined) return false;
     const value = skipOuter(root.initializer);
     if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return false;
-    if (recorded.mode === "body" && !recorded.computesBody) return this.reads(value);
+    if (recorded.mode === "body" && !recorded.computesBody) {
+      const holds = ts.isObjectLiteralExpression(value) || this.isPlainList(value);
+      return holds ? this.reads(value) : this.needsValue(value);
+    }
     return (ts.isCallExpression(value) || ts.isNewExpression(value)) &&
       makesReference(this.#calls.kind(value));
   }
 
   #fitsBody(node: ts.Statement): boolean {
     if (ts.isIfStatement(node)) {
-      return !this.reads(node.expression) && this.#fitsBody(node.thenStatement) &&
+      return !this.needsValue(node.expression) && this.#fitsBody(node.thenStatement) &&
         (node.elseStatement === undefined || this.#fitsBody(node.elseStatement));
     }
     if (ts.isBlock(node)) return node.statements.every((each) => this.#fitsBody(each));
     if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
-      return !this.reads(node.expression) && this.#fitsBody(node.statement);
+      return !this.needsValue(node.expression) && this.#fitsBody(node.statement);
     }
     if (ts.isForStatement(node)) {
-      return (node.condition === undefined || !this.reads(node.condition)) &&
+      return (node.condition === undefined || !this.needsValue(node.condition)) &&
         this.#fitsBody(node.statement);
     }
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
-      return !this.reads(node.expression) && this.#fitsBody(node.statement);
+      return !this.needsValue(node.expression) && this.#fitsBody(node.statement);
     }
     if (ts.isSwitchStatement(node)) {
-      return !this.reads(node.expression) &&
+      return !this.needsValue(node.expression) &&
         node.caseBlock.clauses.every((clause) =>
           clause.statements.every((each) => this.#fitsBody(each))
         );

@@ -1,28 +1,32 @@
-/** Runs every check over the files of a program, after lowering recorded the mode of functions. */
+/** Runs every check over the files of a program. */
 
 import ts from "typescript";
-import type { Calls } from "../analysis/calls.ts";
-import type { Reactivity } from "../analysis/reactivity.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { checkBodyStatements, checkBodyVariables } from "./body-statements.ts";
+import { checkBuilders } from "./builders.ts";
+import { checkCasts } from "./casts.ts";
+import { checkCellPaths } from "./cell-paths.ts";
+import { checkAppends, checkComputedWrites } from "./cell-writes.ts";
+import type { Check, CheckContext } from "./check.ts";
+import { checkEmptyCells } from "./empty-cells.ts";
+import { checkFrozenValues } from "./frozen-values.ts";
 
-/** What a check may look at. */
-export interface CheckContext {
-  readonly checker: ts.TypeChecker;
-  readonly calls: Calls;
-  readonly reactivity: Reactivity;
-  report(diagnostic: Diagnostic): void;
-}
-
-/** A check looks at one node and reports what it finds. */
-export type Check = (node: ts.Node, context: CheckContext) => void;
-
-const CHECKS: readonly Check[] = [];
+const CHECKS: readonly Check[] = [
+  checkBodyStatements,
+  checkBodyVariables,
+  checkFrozenValues,
+  checkBuilders,
+  checkCasts,
+  checkEmptyCells,
+  checkComputedWrites,
+  checkAppends,
+  checkCellPaths,
+];
 
 /** Checks every node of `files`. */
-export function checkProgram(context: CheckContext & { files: readonly ts.SourceFile[] }): void {
+export function checkProgram(context: CheckContext, files: readonly ts.SourceFile[]): void {
   const visit = (node: ts.Node): void => {
     for (const check of CHECKS) check(node, context);
-    ts.forEachChild(node, visit);
+    if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
   };
-  context.files.forEach(visit);
+  files.forEach(visit);
 }

@@ -33,15 +33,21 @@ export const CATALOGUE = {
   },
   "get-on-value": {
     severity: "error",
-    message: "'{0}' is no cell: it has no .get()",
-    fix: "Use '{0}' itself; inside computed and handlers it is the plain value",
-    why: "Only cells have get(). Results of computed and declared inputs read as plain values.",
+    message: "'{0}' is no cell: it has no .{1}()",
+    fix: "{2}",
+    why: "Only cells have get() and set(). Results of computed and plain inputs are values.",
   },
   "reactive-let": {
     severity: "error",
-    message: "'{0}' is assigned again, but a pattern's body runs only once",
+    message: "'{0}' is assigned a reactive value, but a pattern's body runs only once",
     fix: "Compute it: const {0} = computed(() => …)",
     why: "The body builds a graph once. A variable that changes later is never seen by the graph.",
+  },
+  "lost-assignment": {
+    severity: "warning",
+    message: "'{0}' is a variable of the body: nothing that shows it notices this assignment",
+    fix: "Make it a cell: const {0} = new Writable(…), and write {0}.set(…)",
+    why: "Only cells are tracked and stored; a variable is also lost at the next load.",
   },
   "reactive-loop": {
     severity: "error",
@@ -57,15 +63,15 @@ export const CATALOGUE = {
   },
   "reactive-assignment": {
     severity: "error",
-    message: "Cannot assign to '{0}': it is reactive",
-    fix: "Make it a cell and write {0}.set(…) in a handler or action",
-    why: "A reference has no storage of its own; only cells can be written.",
+    message: "Cannot assign to '{0}': it is a frozen value",
+    fix: "Declare it as a cell (Writable<…>) and write it with .set() or .key(…).set()",
+    why: "Values that are read from cells are frozen; only cells can be written.",
   },
   "builder-in-body": {
     severity: "warning",
-    message: "{0} inside a pattern's body cannot see its names as values",
-    fix: "Move {0} to module scope, or use {1}",
-    why: "handler and lift take everything they use as declared input.",
+    message: "{0}() inside a pattern's body: it takes what it uses as declared input",
+    fix: "Move it to module scope, or use {1} here, which closes over the body's names",
+    why: "A handler or lift is described once and bound many times; schemas come from its types.",
   },
   "untyped-handler-parameter": {
     severity: "warning",
@@ -74,16 +80,16 @@ export const CATALOGUE = {
     why: "Without a schema nothing is validated, and cells in the state do not arrive as cells.",
   },
   "computed-writes-input": {
-    severity: "error",
-    message: "This computed writes '{0}', which it also reads: it would run for ever",
-    fix: "Write in a handler or action, or read another cell",
-    why: "A computation runs again when what it read changes.",
+    severity: "warning",
+    message: "This computation writes '{0}', which it also reads, and so starts itself again",
+    fix: "Write in a handler or action, or compute the value instead of storing it",
+    why: "A computation runs again when what it read changes; it ends only if the value settles.",
   },
   "read-then-push": {
     severity: "warning",
-    message: "Reading '{0}' and setting it appended makes concurrent appends conflict",
-    fix: "Write {0}.push({1})",
-    why: "push() commits the intent and merges with the pushes of others; set() does not.",
+    message: "Reading '{0}' to append to it makes concurrent appends conflict",
+    fix: "Write {1}",
+    why: "push() and addUnique() commit the intent and merge with those of others; set() does not.",
   },
   "any-output": {
     severity: "warning",
@@ -91,11 +97,11 @@ export const CATALOGUE = {
     fix: "Write pattern<Input, Output>(…)",
     why: "Who links to the result cannot know what is in it.",
   },
-  "unstorable-type": {
+  "missing-input": {
     severity: "warning",
-    message: "'{0}' has type {1}, which cannot be stored",
-    fix: "Use {2}",
-    why: "Cells hold JSON. A Map, a Set or a function would be lost on the way.",
+    message: "'{0}' is not given, and has neither a default nor a '?'",
+    fix: "Pass {0}, or declare it as {0}?: … or with Default<…>",
+    why: "A required input that is missing reads as undefined for ever.",
   },
   "untyped-fetch": {
     severity: "warning",
@@ -104,8 +110,8 @@ export const CATALOGUE = {
     why: "The type argument becomes the schema that the answer is validated against.",
   },
   "missing-path": {
-    severity: "error",
-    message: "'{0}' is no path of {1}",
+    severity: "warning",
+    message: "'{0}' is no property of {1}",
     fix: "{2}",
     why: "A path that the type does not have reads undefined for ever.",
   },
@@ -121,17 +127,29 @@ export const CATALOGUE = {
     fix: 'Write dataFile("./file.txt")',
     why: "The compiler collects the files that a program ships.",
   },
-  "missing-module": {
-    severity: "error",
-    message: "Cannot find module {0}",
-    fix: 'Import relative files that exist, or "commonfabric"',
-    why: "A pattern runs in a compartment that knows only its own files.",
-  },
-  "schema-problem": {
+  "schema-unsupported-type": {
     severity: "warning",
     message: "{0}",
-    fix: "{1}",
-    why: "The type has a part that the schema dialect cannot say exactly.",
+    fix: "Use a plain object or an array: cells hold JSON",
+    why: "A Map, a Set or a Promise would be lost on the way to the store.",
+  },
+  "schema-function": {
+    severity: "warning",
+    message: "{0}",
+    fix: "Use Stream<Event> for what can be called, or compute a value",
+    why: "A function cannot be stored or sent; streams can be linked.",
+  },
+  "schema-symbol": {
+    severity: "warning",
+    message: "{0}",
+    fix: 'Use a string key, or one of the keys that "commonfabric" exports',
+    why: "JSON has no symbols.",
+  },
+  "schema-default-not-static": {
+    severity: "warning",
+    message: "{0}",
+    fix: "Write the default as a literal, or as typeof of a constant with a literal initializer",
+    why: "Defaults are part of the schema, which exists before the program runs.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -89,12 +89,35 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   return lines.join("\n");
 }
 
-/** Sorted by file, line, column and code, each place and code once. */
+/**
+ * Sorted by file, line, column and code, each place and code once. Where TypeScript and the
+ * catalogue speak of the same place, the catalogue explains it and TypeScript makes it an error.
+ */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const unique = new Map(diagnostics.map((d) => [`${d.file}:${d.line}:${d.column}:${d.code}`, d]));
-  return [...unique.values()].sort((a, b) =>
-    compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code)
-  );
+  const unique = new Map<string, Diagnostic>();
+  const errors = new Set<string>();
+  for (const diagnostic of diagnostics) {
+    if (isTypeScript(diagnostic) && diagnostic.severity === "error") errors.add(place(diagnostic));
+    else unique.set(`${place(diagnostic)}:${diagnostic.code}`, diagnostic);
+  }
+  const explained = new Set([...unique.values()].map(place));
+  for (const diagnostic of diagnostics) {
+    if (!isTypeScript(diagnostic) || explained.has(place(diagnostic))) continue;
+    unique.set(`${place(diagnostic)}:${diagnostic.code}`, diagnostic);
+  }
+  return [...unique.values()]
+    .map((d): Diagnostic => errors.has(place(d)) ? { ...d, severity: "error" } : d)
+    .sort((a, b) =>
+      compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code)
+    );
+}
+
+function isTypeScript(diagnostic: Diagnostic): boolean {
+  return diagnostic.code.startsWith("TS");
+}
+
+function place(diagnostic: Diagnostic): string {
+  return `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}`;
 }
 
 function compare(a: string, b: string): number {

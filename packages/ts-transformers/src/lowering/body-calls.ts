@@ -17,8 +17,9 @@ export function lowerBodyCall(
   if (ts.isCallExpression(node)) {
     if (reactivity.isListCall(node)) return lowerListCall(context, node);
     if (isHandleCall(context, node)) return context.children(node, "body");
-    if (runsAsHelper(context, node)) return lowerHelperCall(context, node);
+    if (runsAsHelper(context, node)) return context.children(node, "body");
   }
+  if (buildsInCallbacks(context, node)) return lowerBuildingCallbacks(context, node);
   return reactivity.reads(node) ? derive(context, node) : context.children(node, "body");
 }
 
@@ -39,8 +40,46 @@ function runsAsHelper(context: FileContext, node: ts.CallExpression): boolean {
   return helper !== undefined && context.reactivity.helperMode(helper) === "body";
 }
 
-function lowerHelperCall(context: FileContext, node: ts.CallExpression): ts.Expression {
-  return context.children(node, "body");
+/**
+ * A call over plain values whose callbacks build, like `Array.from({ length: 3 }, () => <p/>)`:
+ * it runs while the graph is built, so that what the callbacks build belongs to the graph.
+ */
+function buildsInCallbacks(
+  context: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): boolean {
+  const { reactivity } = context;
+  const args = node.arguments ?? [];
+  const callbacks = args.filter(isInlineFunction);
+  return callbacks.length > 0 && callbacks.some((callback) => reactivity.builds(callback)) &&
+    !reactivity.reads(node.expression) &&
+    args.every((argument) =>
+      isInlineFunction(argument)
+        ? reactivity.runsInBody(argument, true)
+        : !reactivity.reads(argument)
+    );
+}
+
+function lowerBuildingCallbacks(
+  context: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): ts.Expression {
+  const { factory } = context;
+  const args = (node.arguments ?? []).map((argument) =>
+    isInlineFunction(argument)
+      ? context.fn(argument, "body", { plainParameters: true })
+      : context.expression(argument, "body")
+  );
+  const callee = context.expression(node.expression, "body");
+  return ts.isNewExpression(node)
+    ? factory.updateNewExpression(node, callee, undefined, args)
+    : factory.updateCallExpression(node, callee, undefined, args);
+}
+
+function isInlineFunction(
+  node: ts.Expression,
+): node is ts.ArrowFunction | ts.FunctionExpression {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
 /**

@@ -25,7 +25,7 @@ export function lowerBodyExpression(context: FileContext, node: ts.Expression): 
   if (ts.isTaggedTemplateExpression(node) && context.calls.exportName(node.tag) === "str") {
     return lowerReactiveTemplate(context, node);
   }
-  if (!context.reactivity.reads(node) || suspends(node)) return context.children(node, "body");
+  if (!context.reactivity.needsValue(node) || suspends(node)) return context.children(node, "body");
   return derive(context, node);
 }
 
@@ -65,7 +65,10 @@ function lowerProperty(
   context: FileContext,
   node: ts.PropertyAccessExpression,
 ): ts.Expression {
-  if (!context.reactivity.reads(node.expression)) return context.children(node, "body");
+  const { reactivity } = context;
+  if (!reactivity.reads(node.expression) || !reactivity.needsValue(node)) {
+    return context.children(node, "body");
+  }
   if (!namesProperty(node, context.checker) || !isReferenceLike(context, node.expression)) {
     return derive(context, node);
   }

@@ -70,7 +70,10 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
   let at: ts.Node = node;
   for (;;) {
     const parent: ts.Node = at.parent;
-    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent)) {
+    if (
+      ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)
+    ) {
       at = parent;
       continue;
     }

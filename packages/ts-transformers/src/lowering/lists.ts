@@ -15,7 +15,11 @@ export function lowerListCall(context: FileContext, call: ts.CallExpression): ts
   const callee = skipOuter(call.expression) as ts.PropertyAccessExpression;
   const [callback, ...rest] = call.arguments;
   if (!context.reactivity.reads(callee.expression)) return lowerPlainList(context, call);
-  const lowered = lowerCallback(context, callback!, callee.name.text);
+  const method = callee.name.text;
+  if (method !== "map" && context.reactivity.isPlainList(callee.expression)) {
+    return derive(context, call);
+  }
+  const lowered = lowerCallback(context, callback!, method);
   if (lowered === undefined) return derive(context, call);
   return context.factory.updateCallExpression(
     call,

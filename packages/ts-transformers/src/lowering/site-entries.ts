@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import { type CallKind, skipOuter } from "../analysis/calls.ts";
+import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
 import type { FileContext } from "./file-context.ts";
 
@@ -72,7 +73,7 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
 }
 
 function patternEntries(context: FileContext, node: Call): Entry[] {
-  const fn = functionArgument(node);
+  const fn = functionArgument(context, node);
   if (fn === undefined) return [];
   return present([
     ["argument", parameterSchema(context, node, 0, 0)],
@@ -81,7 +82,7 @@ function patternEntries(context: FileContext, node: Call): Entry[] {
 }
 
 function handlerEntries(context: FileContext, node: Call): Entry[] {
-  if (functionArgument(node) === undefined) return [];
+  if (functionArgument(context, node) === undefined) return [];
   return present([
     ["event", parameterSchema(context, node, 0, 0)],
     ["state", parameterSchema(context, node, 1, 1)],
@@ -90,7 +91,7 @@ function handlerEntries(context: FileContext, node: Call): Entry[] {
 }
 
 function liftEntries(context: FileContext, node: Call): Entry[] {
-  const fn = functionArgument(node);
+  const fn = functionArgument(context, node);
   if (fn === undefined) return [];
   return present([
     ["input", parameterSchema(context, node, 0, 0)],
@@ -103,11 +104,9 @@ function present(entries: [string, ts.Expression | undefined][]): Entry[] {
 }
 
 /** The function a builder is given; `undefined` in the spellings that pass schemas first. */
-function functionArgument(node: Call): ts.SignatureDeclaration | undefined {
+function functionArgument(context: FileContext, node: Call): ts.SignatureDeclaration | undefined {
   const argument = node.arguments?.[0];
-  if (argument === undefined) return undefined;
-  const fn = skipOuter(argument);
-  return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
+  return argument === undefined ? undefined : context.reactivity.helperOf(argument);
 }
 
 function typeArgument(context: FileContext, node: Call, index: number): ts.Expression | undefined {
@@ -124,7 +123,7 @@ function parameterSchema(
 ): ts.Expression | undefined {
   const written = typeArgument(context, node, typeIndex);
   if (written !== undefined) return written;
-  const parameter = functionArgument(node)?.parameters[parameterIndex];
+  const parameter = functionArgument(context, node)?.parameters[parameterIndex];
   if (parameter === undefined) return undefined;
   if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type);
   return known(context, context.checker.getTypeAtLocation(parameter), parameter);
@@ -141,14 +140,12 @@ function ofExpression(context: FileContext, node: Call): ts.Expression | undefin
   return known(context, context.checker.getTypeAtLocation(node), node);
 }
 
-/** `T` of `new Writable<T>(…)`, written or inferred. */
+/** `T` of `new Writable<T>(…)`: written, asked for by the constant's type, or inferred. */
 function cellSchema(context: FileContext, node: Call): ts.Expression | undefined {
   const written = typeArgument(context, node, 0);
   if (written !== undefined) return written;
-  const type = context.checker.getTypeAtLocation(node);
-  const argument = type.aliasTypeArguments?.[0] ??
-    context.checker.getTypeArguments(type as ts.TypeReference)[0];
-  return argument === undefined ? undefined : known(context, argument, node);
+  const type = cellContents(context.checker, node);
+  return type === undefined ? undefined : known(context, type, node);
 }
 
 /** The schema of an inferred type, unless nothing is known about it. */

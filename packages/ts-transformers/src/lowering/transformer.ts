@@ -16,6 +16,7 @@ import type { FileContext, RuntimeHelper } from "./file-context.ts";
 import type { CollectedSchemas } from "./collected-schemas.ts";
 import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
+import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
 
 /** What the transformer of a program shares between its files. */
@@ -63,6 +64,7 @@ class FileLowering implements FileContext {
   }
 
   run(): ts.SourceFile {
+    declareBodies(this);
     const file = this.children(this.sourceFile, "module");
     const added: ts.Statement[] = [];
     if (this.#helpers !== undefined) added.push(this.#requireHelpers(this.#helpers));
@@ -156,7 +158,7 @@ class FileLowering implements FileContext {
   #visit(node: ts.Node, mode: Mode): ts.VisitResult<ts.Node | undefined> {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return node;
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node;
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return this.#module(node);
     if (ts.isExpression(node)) return this.expression(node, mode);
     if (ts.isFunctionDeclaration(node)) return this.fn(node, this.reactivity.helperMode(node));
     if (isMember(node)) return this.fn(node, mode === "body" ? "computation" : mode);
@@ -171,6 +173,33 @@ class FileLowering implements FileContext {
       }
     }
     return isLoop(node) ? this.#loop(node, mode) : this.children(node, mode);
+  }
+
+  /** Older names of the library become the one that the runtime knows. */
+  #module(node: ts.ImportDeclaration | ts.ExportDeclaration): ts.Statement {
+    const { factory } = this;
+    const written = node.moduleSpecifier;
+    const name = written !== undefined && ts.isStringLiteral(written)
+      ? runtimeSpecifier(written.text)
+      : undefined;
+    if (name === undefined) return node;
+    const specifier = factory.createStringLiteral(name);
+    return ts.isImportDeclaration(node)
+      ? factory.updateImportDeclaration(
+        node,
+        node.modifiers,
+        node.importClause,
+        specifier,
+        node.attributes,
+      )
+      : factory.updateExportDeclaration(
+        node,
+        node.modifiers,
+        node.isTypeOnly,
+        node.exportClause,
+        specifier,
+        node.attributes,
+      );
   }
 
   #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
@@ -216,6 +245,22 @@ class FileLowering implements FileContext {
       (loop as ts.DoStatement).expression,
     );
   }
+}
+
+/** Functions that are declared apart and given to `pattern` run in body mode. */
+function declareBodies(context: FileContext): void {
+  const visit = (node: ts.Node): void => {
+    const argument = ts.isCallExpression(node) ? node.arguments[0] : undefined;
+    if (
+      argument !== undefined && ts.isIdentifier(argument) &&
+      context.calls.kind(node as ts.CallExpression) === "pattern"
+    ) {
+      const fn = context.reactivity.helperOf(argument);
+      if (fn !== undefined) context.reactivity.declareBody(fn);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(context.sourceFile);
 }
 
 function isMember(

@@ -25,6 +25,14 @@ const SPECIFIERS: Readonly<Record<string, string>> = {
   "commontools/schema": "schema",
 };
 
+/** What the runtime calls a library module that an author imports under an older name. */
+export function runtimeSpecifier(specifier: string): string | undefined {
+  const name = SPECIFIERS[specifier];
+  if (name === undefined) return undefined;
+  const known = name === "mod" ? "commonfabric" : "commonfabric/schema";
+  return known === specifier ? undefined : known;
+}
+
 /** Whether a file name belongs to the shared libraries. */
 export function isLibraryPath(path: string): boolean {
   return path.startsWith(LIBRARY_ROOT);

@@ -6,7 +6,10 @@ import type { Json } from "@cf/utils";
 import type { SchemaSource } from "../lowering/schemas.ts";
 import { isApiPath } from "./library.ts";
 
-/** A source of schemas for one program; what a schema cannot say goes to `report`. */
+/**
+ * A source of schemas for one program. What the schema of a written type cannot say goes to
+ * `report`; inferred types may hold anything, because derived values are not stored.
+ */
 export function createSchemaSource(
   checker: ts.TypeChecker,
   report: (problem: SchemaDiagnostic, at: ts.Node) => void,
@@ -15,7 +18,9 @@ export function createSchemaSource(
     const diagnostics: SchemaDiagnostic[] = [];
     const isLibraryFile = (path: string) => isApiPath(path);
     const schema = typeToSchema(type, { checker, node, diagnostics, isLibraryFile });
-    for (const problem of diagnostics) report(problem, problem.node ?? at);
+    if (node !== undefined) {
+      for (const problem of diagnostics) report(problem, problem.node ?? at);
+    }
     return schema as Json;
   };
   return {

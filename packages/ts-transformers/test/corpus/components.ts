@@ -4,7 +4,10 @@ import type { Case } from "../support/case.ts";
 
 const person = "interface Person { name: string; age: number }\n";
 const people = "people: Person[]; me: Person";
-const given = () => ({ people: [{ name: "A", age: 1 }, { name: "B", age: 2 }], me: { name: "M", age: 3 } });
+const given = () => ({
+  people: [{ name: "A", age: 1 }, { name: "B", age: 2 }],
+  me: { name: "M", age: 3 },
+});
 
 /** The cases. */
 export const components: readonly Case[] = [
@@ -34,12 +37,14 @@ export const components: readonly Case[] = [
       "const Child = pattern<{ n: number }, { double: number }>(({ n }) => ({ double: n * 2 }));",
     input: "ns: number[]",
     given: () => ({ ns: [1, 2] }),
-    body: "const children = ns.map((n) => Child({ n })); return { out: computed(() => children.map((c) => c.double)) };",
+    body:
+      "const children = ns.map((n) => Child({ n })); return { out: computed(() => children.map((c) => c.double)) };",
     out: [2, 4],
   },
   {
     name: "a plain function as a component",
-    prelude: person + "function Card({ person }: { person: Person }) { return <b>{person.name + '!'}</b>; }",
+    prelude: person +
+      "function Card({ person }: { person: Person }) { return <b>{person.name + '!'}</b>; }",
     input: people,
     given,
     ui: "<p><Card person={me} /></p>",
@@ -79,7 +84,8 @@ export const components: readonly Case[] = [
     prelude: person,
     input: people,
     given,
-    body: `const row = (p: Person) => { if (p.age > me.age - 2) return <b>{p.name}</b>; return <i/>; };
+    body:
+      `const row = (p: Person) => { if (p.age > me.age - 2) return <b>{p.name}</b>; return <i/>; };
     return { [UI]: <ul>{row(me)}{people.map((p) => row(p))}</ul> };`,
     shows: "<ul><b>M</b><i></i><b>B</b></ul>",
     emits: ["__cf.derive(() => row(__cf.read(me)))"],
@@ -89,7 +95,8 @@ export const components: readonly Case[] = [
     prelude: person + "const row = (p: Person) => <li>{p.name + '!'}</li>;",
     input: people,
     given,
-    body: "return { [UI]: <ul>{computed(() => people.filter((p) => p.age > 1).map((p) => row(p)))}</ul> };",
+    body:
+      "return { [UI]: <ul>{computed(() => people.filter((p) => p.age > 1).map((p) => row(p)))}</ul> };",
     shows: "<ul><li>B!</li></ul>",
   },
   {
@@ -105,7 +112,8 @@ export const components: readonly Case[] = [
       "function useDouble(n: number) { const double = computed(() => n * 2); return { double, view: <b>{double}</b> }; }",
     input: "n: number",
     given: () => ({ n: 4 }),
-    body: "const { double, view } = useDouble(n); return { [UI]: <p>{view}{double + 1}</p>, out: double };",
+    body:
+      "const { double, view } = useDouble(n); return { [UI]: <p>{view}{double + 1}</p>, out: double };",
     shows: "<p><b>8</b>9</p>",
     out: 8,
     emits: ["useDouble(n)", "computed)(() => __cf.read(n) * 2"],
@@ -122,7 +130,8 @@ export const components: readonly Case[] = [
     name: "attributes of every form",
     input: "n: number",
     given: () => ({ n: 1 }),
-    ui: `<cf-x plain="a &amp; b" flag data-n={n} aria-label={"x"} $value={n} view={<b/>} obj={{ n, m: n + 1 }} />`,
+    ui:
+      `<cf-x plain="a &amp; b" flag data-n={n} aria-label={"x"} $value={n} view={<b/>} obj={{ n, m: n + 1 }} />`,
     shows:
       '<cf-x plain=a & b flag=true data-n=1 aria-label=x $value=1 view={"type":"vnode","name":"b","props":{},"children":[]} obj={"n":1,"m":2}></cf-x>',
   },
@@ -187,10 +196,12 @@ export const components: readonly Case[] = [
   },
   {
     name: "component by namespace",
-    prelude: 'import * as cf from "commonfabric"; const Child = cf.pattern<{ n: number }, { [cf.UI]: VNode }>(({ n }) => ({ [cf.UI]: <b>{n + 1}</b> }));',
+    prelude:
+      'import * as cf from "commonfabric"; const Child = cf.pattern<{ n: number }, { [cf.UI]: VNode }>(({ n }) => ({ [cf.UI]: <b>{n + 1}</b> }));',
     input: "n: number",
     given: () => ({ n: 1 }),
-    body: "const double = cf.computed(() => n * 2); return { [cf.UI]: <p><Child n={n}/>{double}</p> };",
+    body:
+      "const double = cf.computed(() => n * 2); return { [cf.UI]: <p><Child n={n}/>{double}</p> };",
     shows: "<p><b>2</b>2</p>",
     emits: ["cf.pattern(", 'name: "double"'],
   },
@@ -200,7 +211,8 @@ export const components: readonly Case[] = [
       "import { computed as derived, pattern as make } from 'commonfabric'; const parts = { Child: make<{ n: number }, { v: number }>(({ n }) => ({ v: n + 1 })) };",
     input: "n: number",
     given: () => ({ n: 1 }),
-    body: "const child = parts.Child({ n }); const d = derived(() => n + child.v); return { out: d };",
+    body:
+      "const child = parts.Child({ n }); const d = derived(() => n + child.v); return { out: d };",
     out: 3,
     emits: ['name: "child"', 'name: "d"', 'name: "parts.Child"'],
   },

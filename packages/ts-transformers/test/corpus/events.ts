@@ -69,7 +69,12 @@ export const events: readonly Case[] = [
     ui: "<p onClick={inc({ count, step })}>{count}</p>",
     fire: [[0, { by: 100 }]],
     shows: "<p>106</p>",
-    emits: ['name: "inc"', /event: __cfSchema|event: \{/, "state: __cfSchema", "inc({ count, step })"],
+    emits: [
+      'name: "inc"',
+      /event: __cfSchema|event: \{/,
+      "state: __cfSchema",
+      'inc({ count, step }, __cf.site({ line: "/main.tsx:5" }))',
+    ],
   },
   {
     name: "a handler bound in a map with expressions",
@@ -77,7 +82,8 @@ export const events: readonly Case[] = [
       "const pick = handler<unknown, { n: number; out: Writable<number> }>((_, { n, out }) => out.set(n));",
     input: "items: { n: number }[]; out: Writable<number>",
     given: (cell) => ({ items: [{ n: 1 }, { n: 7 }], out: cell(0) }),
-    body: `return { [UI]: <p>{items.map((item) => <b onClick={pick({ n: item.n * 2, out })}/>)}</p>, out };`,
+    body:
+      `return { [UI]: <p>{items.map((item) => <b onClick={pick({ n: item.n * 2, out })}/>)}</p>, out };`,
     fire: [[1]],
     shows: "<p><b></b><b></b></p>",
     emits: ["n: __cf.derive(() => __cf.read(item).n * 2)"],
@@ -126,7 +132,8 @@ export const events: readonly Case[] = [
     name: "computed in computed",
     input: counter,
     given,
-    body: `return { out: computed(() => { const inner = computed(() => step + 1); return inner + 1; }) };`,
+    body:
+      `return { out: computed(() => { const inner = computed(() => step + 1); return inner + 1; }) };`,
     out: 7,
     emits: ["__cf.read(inner) + 1"],
   },
@@ -144,7 +151,8 @@ export const events: readonly Case[] = [
   },
   {
     name: "cell methods of a sub-pattern's result",
-    prelude: "const Child = pattern<{ n: number }, { double: number }>(({ n }) => ({ double: n * 2 }));",
+    prelude:
+      "const Child = pattern<{ n: number }, { double: number }>(({ n }) => ({ double: n * 2 }));",
     input: counter,
     given,
     body: `const child = Child({ n: step });
@@ -159,13 +167,14 @@ export const events: readonly Case[] = [
     given: (cell) => ({ list: cell([]), step: 4 }),
     body: `const add = action(() => { const child = Child({ n: step }); list.push(child); });
     return { [UI]: <p onClick={add}/>, out: list };`,
-    emits: ["list.push(child)", "Child({ n: __cf.read(step) }, __cf.site({ name: \"child\" }))"],
+    emits: ["list.push(child)", 'Child({ n: __cf.read(step) }, __cf.site({ name: "child" }))'],
   },
   {
     name: "assignment targets are never rewritten",
     input: counter,
     given,
-    body: `return { out: computed(() => { let total = 0; total += step; const o = { n: 1 }; o.n = step; o.n++; return total + o.n; }) };`,
+    body:
+      `return { out: computed(() => { let total = 0; total += step; const o = { n: 1 }; o.n = step; o.n++; return total + o.n; }) };`,
     out: 11,
   },
   {
@@ -225,7 +234,8 @@ export const events: readonly Case[] = [
     name: "try and catch in a handler",
     input: counter,
     given,
-    body: `const go = action(() => { try { throw new Error("x" + step); } catch (error) { count.set((error as Error).message.length); } });
+    body:
+      `const go = action(() => { try { throw new Error("x" + step); } catch (error) { count.set((error as Error).message.length); } });
     return { [UI]: <p onClick={go}>{count}</p> };`,
     fire: [[0]],
     shows: "<p>2</p>",

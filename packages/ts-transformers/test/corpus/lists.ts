@@ -63,7 +63,8 @@ export const lists: readonly Case[] = [
     name: "filter, then map",
     input: todos,
     given,
-    ui: "<ul>{items.filter((i) => !i.done && i.title !== query).map((i) => <li>{i.title}</li>)}</ul>",
+    ui:
+      "<ul>{items.filter((i) => !i.done && i.title !== query).map((i) => <li>{i.title}</li>)}</ul>",
     shows: "<ul><li>Milk</li></ul>",
     emits: ["i.title !== __cf.read(query)"],
   },
@@ -71,7 +72,8 @@ export const lists: readonly Case[] = [
     name: "slice and sort, then map",
     input: todos,
     given,
-    ui: "<ul>{items.slice().sort((a, b) => b.title < a.title ? -1 : 1).map((i) => <li>{i.title}</li>)}</ul>",
+    ui:
+      "<ul>{items.slice().sort((a, b) => b.title < a.title ? -1 : 1).map((i) => <li>{i.title}</li>)}</ul>",
     shows: "<ul><li>Tea</li><li>Milk</li></ul>",
     emits: [/__cf\.derive\(\(\) => __cf\.read\(items\)\.slice\(\)\.sort\(.*\)\)\.map\(/],
   },
@@ -93,7 +95,8 @@ export const lists: readonly Case[] = [
     name: "Object.keys, then map with access to the record",
     input: "groups: Record<string, string[]>",
     given: () => ({ groups: { a: ["1"], b: ["2", "3"] } }),
-    ui: "<ul>{Object.keys(groups).map((k) => <li>{k}:{groups[k]!.map((x) => <b>{x}</b>)}</li>)}</ul>",
+    ui:
+      "<ul>{Object.keys(groups).map((k) => <li>{k}:{groups[k]!.map((x) => <b>{x}</b>)}</li>)}</ul>",
     shows: "<ul><li>a:<b>1</b></li><li>b:<b>2</b><b>3</b></li></ul>",
   },
   {
@@ -129,7 +132,8 @@ export const lists: readonly Case[] = [
     name: "nested maps capture outer elements",
     input: todos,
     given,
-    ui: "<ul>{items.map((item, i) => item.tags.map((tag) => <li>{i}{item.title}{tag}{query}</li>))}</ul>",
+    ui:
+      "<ul>{items.map((item, i) => item.tags.map((tag) => <li>{i}{item.title}{tag}{query}</li>))}</ul>",
     shows: "<ul><li>0MilkxT</li><li>0MilkyT</li></ul>",
   },
   {
@@ -243,7 +247,8 @@ export const lists: readonly Case[] = [
   },
   {
     name: "a module function that decides as callback",
-    prelude: "function row(s: { on: boolean }, i: number) { if (s.on) return <b>{i}</b>; return <i/>; }",
+    prelude:
+      "function row(s: { on: boolean }, i: number) { if (s.on) return <b>{i}</b>; return <i/>; }",
     input: "rows: { on: boolean }[]",
     given: () => ({ rows: [{ on: false }, { on: true }] }),
     ui: "<ul>{rows.map(row)}</ul>",
@@ -321,5 +326,56 @@ export const lists: readonly Case[] = [
     given: (cell) => ({ rows: [cell({ name: "a" })] }),
     ui: "<ul>{rows.map((row) => <li>{row.get().name}{row.key('name')}</li>)}</ul>",
     shows: "<ul><li>aa</li></ul>",
+  },
+  {
+    name: "filter over a plain array of references",
+    input: "a: { on: boolean }; b: { on: boolean }",
+    given: () => ({ a: { on: true }, b: { on: false } }),
+    body:
+      "const all = [a, b]; return { out: [all.filter((x) => x.on).length, [a, b].filter((x) => !x.on).length] };",
+    out: [1, 1],
+  },
+  {
+    name: "filter over a plain list made from a plain array",
+    prelude: "const TABS = ['a', 'b'];",
+    input: "current: string",
+    given: () => ({ current: "b" }),
+    body:
+      "const rows = TABS.map((t) => ({ t, on: t === current })); if (rows.length > 5) return { out: 0 }; return { out: rows.filter((r) => r.on).map((r) => r.t) };",
+    out: ["b"],
+  },
+  {
+    name: "nodes built by a callback of a plain call",
+    prelude:
+      "const Child = pattern<{ i: number; n: number }, { [UI]: VNode }>(({ i, n }) => ({ [UI]: <b>{i + n}</b> }));",
+    input: "n: number",
+    given: () => ({ n: 10 }),
+    ui: "<p>{Array.from({ length: 2 }, (_, i) => <Child i={i} n={n} />)}</p>",
+    shows: "<p><b>10</b><b>11</b></p>",
+    omits: ["derive(() => Array"],
+  },
+  {
+    name: "a choice of lists",
+    input: "on: boolean; xs: string[]; ys: string[]",
+    given: () => ({ on: false, xs: ["x"], ys: ["y"] }),
+    ui: "<p>{(on ? xs : ys).map((x) => <b>{x}</b>)}</p>",
+    shows: "<p><b>y</b></p>",
+    emits: ["__cf.cond(on, () => xs, () => ys)"],
+  },
+  {
+    name: "a list of words",
+    input: "text: string",
+    given: () => ({ text: "a b" }),
+    ui: "<p>{text.split(' ').map((w) => <b>{w}</b>)}</p>",
+    shows: "<p><b>a</b><b>b</b></p>",
+  },
+  {
+    name: "recursion over a tree",
+    prelude:
+      "interface Tree { name: string; children?: Tree[] } function View({ node }: { node: Tree }) { return <li>{node.name + '.'}{(node.children ?? []).map((c) => <View node={c} />)}</li>; }",
+    input: "root: Tree",
+    given: () => ({ root: { name: "a", children: [{ name: "b", children: [{ name: "c" }] }] } }),
+    ui: "<View node={root} />",
+    shows: "<li>a.<li>b.<li>c.</li></li></li>",
   },
 ];

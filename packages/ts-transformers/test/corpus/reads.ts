@@ -2,7 +2,8 @@
 
 import type { Case } from "../support/case.ts";
 
-const item = "item: { price: number; name: string; done: boolean; tags: string[] }; discount: number";
+const item =
+  "item: { price: number; name: string; done: boolean; tags: string[] }; discount: number";
 const given = () => ({
   item: { price: 10, name: "Tea", done: false, tags: ["a", "b"] },
   discount: 3,
@@ -43,7 +44,13 @@ export const reads: readonly Case[] = [
     ui: "<b>{item.name.length}</b>",
     shows: "<b>3</b>",
   },
-  { name: "negation", input: item, given, ui: "<b>{!item.done ? 'open' : 'done'}</b>", shows: "<b>open</b>" },
+  {
+    name: "negation",
+    input: item,
+    given,
+    ui: "<b>{!item.done ? 'open' : 'done'}</b>",
+    shows: "<b>open</b>",
+  },
   { name: "comparison", input: item, given, body: "return { out: discount === 3 };", out: true },
   { name: "typeof", input: item, given, body: "return { out: typeof discount };", out: "number" },
   {
@@ -199,7 +206,7 @@ export const reads: readonly Case[] = [
     input: "user: Writable<{ name: string }>",
     given: (cell) => ({ user: cell({ name: "N" }) }),
     ui: "<b $value={user.key('name')}/>",
-    shows: "<b $value=<\"N\">></b>",
+    shows: '<b $value=<"N">></b>',
     omits: ["derive"],
   },
   {
@@ -300,7 +307,8 @@ export const reads: readonly Case[] = [
   },
   {
     name: "a tag of the author's",
-    prelude: "function up(s: TemplateStringsArray, ...v: unknown[]) { return s[0] + String(v[0]).toUpperCase(); }",
+    prelude:
+      "function up(s: TemplateStringsArray, ...v: unknown[]) { return s[0] + String(v[0]).toUpperCase(); }",
     input: item,
     given,
     body: "return { out: up`is ${item.name}` };",

@@ -6,7 +6,8 @@ import type { Case } from "../support/case.ts";
 export const structure: readonly Case[] = [
   {
     name: "names of constants and properties",
-    body: `const a = new Writable(0); const list = { inner: new Writable(1), deep: { cell: computed(() => 2) } };
+    body:
+      `const a = new Writable(0); const list = { inner: new Writable(1), deep: { cell: computed(() => 2) } };
     return { out: [a.get(), list.deep.cell], x: computed(() => 3) };`,
     out: [0, 2],
     emits: ['name: "a"', 'name: "list.inner"', 'name: "list.deep.cell"', 'name: "x"'],
@@ -14,13 +15,15 @@ export const structure: readonly Case[] = [
   {
     name: "equal names in one function stay apart",
     prelude: "const on: boolean = true;",
-    body: `if (on) { const a = new Writable(1); void a; } const a = new Writable(2); return { out: computed(() => a.get()) };`,
+    body:
+      `if (on) { const a = new Writable(1); void a; } const a = new Writable(2); return { out: computed(() => a.get()) };`,
     out: 2,
     emits: ['name: "a"', 'name: "a#2"'],
   },
   {
     name: "a destructured request",
-    body: `const { result, pending } = wish<{ n: number }>({ query: "#x", answer: { n: 3 } } as never);
+    body:
+      `const { result, pending } = wish<{ n: number }>({ query: "#x", answer: { n: 3 } } as never);
     return { out: [result?.n, pending] };`,
     out: [3, false],
     emits: ['name: "{result,pending}"', "schema: "],
@@ -46,7 +49,10 @@ export const structure: readonly Case[] = [
     input: "db: SqliteDb",
     body: `const alias = db; const rows = alias.query<{ id: number }>("select 1");
     const other = sqliteQuery<{ n: string }>({ db, sql: "select 2" }); return { out: 1, rows, other };`,
-    emits: [/alias\.query\("select 1", void 0, __cf\.site\(\{ rowSchema: .*name: "rows"/, /rowSchema: .*name: "other"/],
+    emits: [
+      /alias\.query\("select 1", void 0, __cf\.site\(\{ rowSchema: .*name: "rows"/,
+      /rowSchema: .*name: "other"/,
+    ],
   },
   {
     name: "a query method of something else is plain",
@@ -85,10 +91,11 @@ export const structure: readonly Case[] = [
     name: "assertions record operands",
     input: "n: number; xs: string[]",
     given: () => ({ n: 3, xs: ["a"] }),
-    body: "const ok = assert(() => n === 3 && xs.length > 0 && valueEqual(xs, ['a'])); return { out: ok };",
+    body:
+      "const ok = assert(() => n === 3 && xs.length > 0 && valueEqual(xs, ['a'])); return { out: ok };",
     out: true,
     emits: [
-      '__cf.operand(0, __cf.read(n)) === __cf.operand(1, 3)',
+      "__cf.operand(0, __cf.read(n)) === __cf.operand(1, 3)",
       "__cf.operand(2, __cf.read(xs).length) > __cf.operand(3, 0)",
       "source: \"n === 3 && xs.length > 0 && valueEqual(xs, ['a'])\"",
       'operands: ["n", "3", "xs.length", "0", "xs", "[\'a\']"]',
@@ -152,7 +159,8 @@ export const structure: readonly Case[] = [
   },
   {
     name: "patternTool with a pattern and with a function",
-    prelude: "const P = pattern<{ q: string; n: number }, { r: string }>(({ q, n }) => ({ r: q + n }));",
+    prelude:
+      "const P = pattern<{ q: string; n: number }, { r: string }>(({ q, n }) => ({ r: q + n }));",
     input: "n: number",
     given: () => ({ n: 1 }),
     body: "const tool = patternTool(P, { n }); return { out: 1, tool };",
@@ -160,14 +168,16 @@ export const structure: readonly Case[] = [
   },
   {
     name: "a type-only import is erased",
-    prelude: 'import type { Schema } from "commonfabric/schema"; type X = Schema<{ type: "string" }>; const x: X = "s";',
+    prelude:
+      'import type { Schema } from "commonfabric/schema"; type X = Schema<{ type: "string" }>; const x: X = "s";',
     body: "return { out: x };",
     out: "s",
     omits: ["commonfabric/schema"],
   },
   {
     name: "handler bound with .with",
-    prelude: "const inc = handler<unknown, { c: Writable<number> }>((_, { c }) => c.set(c.get() + 1));",
+    prelude:
+      "const inc = handler<unknown, { c: Writable<number> }>((_, { c }) => c.set(c.get() + 1));",
     input: "c: Writable<number>",
     given: (cell) => ({ c: cell(1) }),
     body: "const up = inc.with({ c }); return { [UI]: <p onClick={up}>{c}</p> };",
@@ -186,8 +196,43 @@ export const structure: readonly Case[] = [
     name: "effects in a body run while it is built",
     input: "n: number",
     given: () => ({ n: 1 }),
-    body: "console.debug('building', typeof n); const c = new Writable<number[]>([]); c.push(1); return { out: computed(() => c.get().length) };",
+    body:
+      "console.debug('building', typeof n); const c = new Writable<number[]>([]); c.push(1); return { out: computed(() => c.get().length) };",
     out: 1,
     emits: ["c.push(1);"],
+  },
+  {
+    name: "a body declared apart",
+    prelude:
+      "function body({ n }: { n: number }) { return { double: n * 2 }; } const Double = pattern(body);",
+    input: "n: number",
+    given: () => ({ n: 2 }),
+    body: "return { out: Double({ n }).double };",
+    out: 4,
+    emits: [/pattern\)\(body, __cf\.site\(\{ argument: .* name: "Double"/],
+  },
+  {
+    name: "cells typed by their constant",
+    body:
+      "const list: Writable<string[]> = new Writable([]); return { out: computed(() => list.get().length) };",
+    out: 0,
+    emits: ["schema: __cfSchema", 'name: "list"'],
+  },
+  {
+    name: "a cast cell in a handler",
+    input: "state: { c: unknown }",
+    given: (cell) => ({ state: { c: cell(1) } }),
+    body: "return { [UI]: <p onClick={() => (state.c as Writable<number>).set(5)}/>, out: 1 };",
+    fire: [[0]],
+    emits: ["state.c.set(5)"],
+  },
+  {
+    name: "the older module name",
+    prelude: "import { computed as old } from 'commontools';",
+    input: "n: number",
+    given: () => ({ n: 2 }),
+    body: "return { out: old(() => n + 1) };",
+    out: 3,
+    omits: ['commontools")'],
   },
 ];

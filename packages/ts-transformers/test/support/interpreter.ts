@@ -130,7 +130,9 @@ function contents(value: Any): Any {
 function deepRead(value: Any): Any {
   const known = deref(value);
   if (Array.isArray(known)) return Object.freeze(known.map(deepRead));
-  if (known !== null && typeof known === "object" && Object.getPrototypeOf(known) === Object.prototype) {
+  if (
+    known !== null && typeof known === "object" && Object.getPrototypeOf(known) === Object.prototype
+  ) {
     const copy: Any = {};
     for (const [name, part] of Object.entries(known)) copy[name] = deepRead(part);
     return Object.freeze(copy);
@@ -285,7 +287,9 @@ function builders(sites: Sites): Any {
     when: (c: Any, a: Any) => helpers.and(c, () => a),
     unless: (c: Any, a: Any) => helpers.or(c, () => a),
     str: (strings: Any, ...holes: Any[]) =>
-      derive(() => strings.map((s: string, i: number) => s + (i in holes ? deref(holes[i]) : "")).join("")),
+      derive(() =>
+        strings.map((s: string, i: number) => s + (i in holes ? deref(holes[i]) : "")).join("")
+      ),
     wish: request("wish"),
     fetchJson: request("fetchJson"),
     generateObject: request("generateObject"),
@@ -391,8 +395,10 @@ export function events(value: Any): ((event?: Any) => Any)[] {
     ([, value]) => {
       const handle = deref(value) as Any;
       return (event?: Any) =>
-        within("computation", () =>
-          typeof handle === "function" ? handle(event) : handle.send(event));
+        within(
+          "computation",
+          () => typeof handle === "function" ? handle(event) : handle.send(event),
+        );
     },
   );
   return [...own, ...node.children.flatMap(events)];

@@ -1,0 +1,49 @@
+/** How builders are called: types they lack, and places where they do not belong. */
+
+import ts from "typescript";
+import { diagnosticAt } from "../diagnostics/diagnostic.ts";
+import { type Check, functionOf } from "./check.ts";
+
+/** Reports builder calls whose schemas or place are doubtful. */
+export const checkBuilders: Check = (node, context) => {
+  if (!ts.isCallExpression(node)) return;
+  const { calls, checker, report } = context;
+  const kind = calls.kind(node);
+  if (kind === "handler" || kind === "lift") {
+    if (context.reactivity.modeAround(node) === "body") {
+      report(diagnosticAt("builder-in-body", node.expression, [
+        kind,
+        kind === "handler" ? "action()" : "computed()",
+      ]));
+    }
+    if (kind === "handler") checkHandlerParameters(node, context);
+  }
+  if (kind === "pattern") {
+    const written = node.typeArguments?.[1];
+    if (written !== undefined && checker.getTypeFromTypeNode(written).flags & ts.TypeFlags.Any) {
+      report(diagnosticAt("any-output", written));
+    }
+    const fn = functionOf(node);
+    const signature = fn === undefined || written !== undefined
+      ? undefined
+      : checker.getSignatureFromDeclaration(fn);
+    if (signature !== undefined) {
+      const result = checker.getReturnTypeOfSignature(signature);
+      if (result.flags & ts.TypeFlags.Any) report(diagnosticAt("any-output", node.expression));
+    }
+  }
+  if (kind === "request" && node.typeArguments === undefined) {
+    const name = calls.exportName(node.expression);
+    if (name === "fetchJson") report(diagnosticAt("untyped-fetch", node.expression, [name]));
+  }
+};
+
+const checkHandlerParameters: Check = (node, { checker, report }) => {
+  if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return;
+  functionOf(node)?.parameters.forEach((parameter, index) => {
+    if (parameter.type !== undefined || index > 1) return;
+    if (ts.isIdentifier(parameter.name) && parameter.name.text.startsWith("_")) return;
+    if (!(checker.getTypeAtLocation(parameter).flags & ts.TypeFlags.Any)) return;
+    report(diagnosticAt("untyped-handler-parameter", parameter, [index === 0 ? "event" : "state"]));
+  });
+};

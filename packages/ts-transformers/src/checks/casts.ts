@@ -1,0 +1,18 @@
+/** `value as Writable<T>`: a cast makes no cell. */
+
+import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { valueKind } from "../analysis/value-kind.ts";
+import { diagnosticAt } from "../diagnostics/diagnostic.ts";
+import type { Check } from "./check.ts";
+
+/** Reports a cast from a plain value to a cell, stream or database. */
+export const checkCasts: Check = (node, { checker, report }) => {
+  if (!ts.isAsExpression(node) && !ts.isTypeAssertionExpression(node)) return;
+  const target = valueKind(checker.getTypeFromTypeNode(node.type), checker);
+  if (target !== "cell" && target !== "stream" && target !== "database") return;
+  const source = checker.getTypeAtLocation(skipOuter(node));
+  if (source.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) return;
+  if (valueKind(source, checker) !== "value") return;
+  report(diagnosticAt("cast-to-cell", node, [node.type.getText()]));
+};

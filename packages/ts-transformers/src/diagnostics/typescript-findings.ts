@@ -1,0 +1,49 @@
+/** TypeScript's own findings, made clearer where the author's language explains them better. */
+
+import ts from "typescript";
+import { CELL_METHODS } from "../analysis/paths.ts";
+import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
+
+const NO_PROPERTY = new Set([2339, 2551]);
+const NO_MODULE = new Set([2307, 2792]);
+
+/** The finding in our shape; a cell method on a plain value gets its own code. */
+export function explain(finding: ts.Diagnostic): Diagnostic {
+  if (NO_PROPERTY.has(finding.code)) {
+    const access = accessAt(finding);
+    if (access !== undefined && CELL_METHODS.has(access.name.text)) {
+      return missingMethod(access);
+    }
+  }
+  const shown = fromTypeScript(finding);
+  if (!NO_MODULE.has(finding.code)) return shown;
+  return {
+    ...shown,
+    fix: 'Import files of the program by relative path ("./name.ts"), or "commonfabric"',
+  };
+}
+
+function missingMethod(access: ts.PropertyAccessExpression): Diagnostic {
+  const name = access.expression.getText();
+  const method = access.name.text;
+  const fix = method === "get" || method === "sample"
+    ? `Use ${name} itself: it is a plain value here`
+    : `Declare it as Writable<…> where it is made or comes in, so that it can be written`;
+  return diagnosticAt("get-on-value", access.name, [name, method, fix]);
+}
+
+function accessAt(finding: ts.Diagnostic): ts.PropertyAccessExpression | undefined {
+  if (finding.file === undefined || finding.start === undefined) return undefined;
+  const start = finding.start;
+  let found: ts.PropertyAccessExpression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (start < node.pos || start >= node.end) return;
+    if (
+      ts.isPropertyAccessExpression(node) && node.name.getStart() === start &&
+      ts.isCallExpression(node.parent) && node.parent.expression === node
+    ) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(finding.file);
+  return found;
+}

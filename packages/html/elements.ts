@@ -34,4 +34,3 @@ export { CfToolbar } from "./src/elements/cf-toolbar.ts";
 export { CfVgroup } from "./src/elements/cf-vgroup.ts";
 export { CfVscroll } from "./src/elements/cf-vscroll.ts";
 export { CfVstack } from "./src/elements/cf-vstack.ts";
-export { CONTENT_CSS, TOKENS_CSS } from "./src/elements/page-styles.ts";

@@ -1,6 +1,7 @@
 /** What runs in the browser page of the tests: views on signals, and the real elements. */
 
-import { CONTENT_CSS, TOKENS_CSS } from "../elements.ts";
+import "../elements.ts";
+import { CONTENT_CSS, TOKENS_CSS } from "../styles.ts";
 import { DomApplier } from "../dom.ts";
 import { render, type RenderedView } from "../src/view/renderer.ts";
 import { Cell, Derived, Keyed, signals, Stream } from "./signals.ts";

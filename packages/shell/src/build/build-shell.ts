@@ -1,0 +1,127 @@
+/**
+ * Makes the page's files: one document, two scripts and a style sheet, each named by its content
+ * so that browsers may keep it for ever.
+ *
+ * Scripts are made by Deno's own bundler. What was made is kept in a folder under the hash of
+ * everything that went into it, so that a server starts without bundling again.
+ */
+
+import { canonicalJson, sha256, toHex } from "@cf/utils";
+import { CONTENT_CSS, TOKENS_CSS } from "@cf/html/styles";
+import { ShellBuildError } from "../errors.ts";
+import { SHELL_CSS } from "../page/styles.ts";
+import { documentHtml } from "./document.ts";
+import { sourceHash } from "./source-hash.ts";
+
+/** One file of the page. */
+export interface BuiltFile {
+  readonly content: string;
+  readonly contentType: string;
+  /** Whether it is the worker's script, which needs a policy that lets it evaluate text. */
+  readonly isWorker: boolean;
+  /** Whether its path changes with its content. */
+  readonly isImmutable: boolean;
+}
+
+/** The page: its document, and files by path, `/assets/…`. */
+export interface BuiltShell {
+  readonly document: string;
+  readonly files: ReadonlyMap<string, BuiltFile>;
+}
+
+/** How to make the page. */
+export interface BuildOptions {
+  /** Whether to leave out white space and long names. Default true. */
+  readonly minify?: boolean;
+}
+
+const SCRIPT = "text/javascript; charset=utf-8";
+
+/**
+ * Makes the page, or finds it made before in `outFolder`. Throws `shell-build-failed` with the
+ * bundler's own words.
+ */
+export async function buildShell(
+  outFolder: string,
+  options: BuildOptions = {},
+): Promise<BuiltShell> {
+  const minify = options.minify ?? true;
+  const key = (await sourceHash()).slice(0, 16) + (minify ? "" : "-plain");
+  const path = `${outFolder}/${key}.json`;
+  const kept = await readKept(path);
+  if (kept !== undefined) return toShell(kept);
+  const files = await makeFiles(minify);
+  await Deno.mkdir(outFolder, { recursive: true });
+  // Written beside and moved, so that a reader never finds half a file.
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(temporary, JSON.stringify(files));
+  await Deno.rename(temporary, path);
+  return toShell(files);
+}
+
+interface KeptFiles {
+  readonly document: string;
+  readonly files: Readonly<Record<string, BuiltFile>>;
+}
+
+function toShell(kept: KeptFiles): BuiltShell {
+  return { document: kept.document, files: new Map(Object.entries(kept.files)) };
+}
+
+async function readKept(path: string): Promise<KeptFiles | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path)) as KeptFiles;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function makeFiles(minify: boolean): Promise<KeptFiles> {
+  const [page, worker] = await Promise.all([
+    bundle("../page/main.ts", minify),
+    bundle("../worker/main.ts", minify),
+  ]);
+  const styles = TOKENS_CSS + CONTENT_CSS + SHELL_CSS;
+  const file = (content: string, contentType: string, isWorker = false): BuiltFile => ({
+    content,
+    contentType,
+    isWorker,
+    isImmutable: true,
+  });
+  const paths = {
+    script: `/assets/shell-${contentHash(page)}.js`,
+    worker: `/assets/worker-${contentHash(worker)}.js`,
+    styles: `/assets/styles-${contentHash(styles)}.css`,
+  };
+  return {
+    document: documentHtml(paths),
+    files: {
+      [paths.script]: file(page, SCRIPT),
+      [paths.worker]: file(worker, SCRIPT, true),
+      [paths.styles]: file(styles, "text/css; charset=utf-8"),
+    },
+  };
+}
+
+async function bundle(entry: string, minify: boolean): Promise<string> {
+  const path = new URL(entry, import.meta.url);
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "bundle",
+      "--quiet",
+      "--platform",
+      "browser",
+      ...(minify ? ["--minify", "--keep-names"] : []),
+      path.pathname,
+    ],
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  if (!success) throw new ShellBuildError(path.pathname, decoder.decode(stderr));
+  return decoder.decode(stdout);
+}
+
+function contentHash(content: string): string {
+  return toHex(sha256(canonicalJson(content))).slice(0, 12);
+}

@@ -81,12 +81,28 @@ function appendSite(
     entries.push(["operands", jsonExpression(factory, operands)]);
   }
   if (entries.length === 0) return;
+  collectSchemas(context, node, entries);
   while (args.length < position) args.push(factory.createVoidZero());
   args.push(context.call("site", [
     factory.createObjectLiteralExpression(
       entries.map(([name, value]) => factory.createPropertyAssignment(name, value)),
     ),
   ], node));
+}
+
+/** Keeps the schemas of a call under the name that people know it by. */
+function collectSchemas(
+  context: FileContext,
+  node: Call,
+  entries: readonly [string, ts.Expression][],
+): void {
+  const { sourceFile } = context;
+  const line = sourceFile.getLineAndCharacterOfPosition(node.getStart(sourceFile)).line + 1;
+  const own = context.names.of(node) ?? (ts.isExportAssignment(node.parent) ? "default" : line);
+  for (const [entry, value] of entries) {
+    const schema = context.schemas.valueOf(value);
+    if (schema !== undefined) context.collect(`${sourceFile.fileName}#${own}.${entry}`, schema);
+  }
 }
 
 function lowerControl(context: FileContext, node: ts.CallExpression): ts.Expression | undefined {

@@ -12,10 +12,13 @@ export class CauseNames {
   readonly #taken = new Map<ts.Node, Set<string>>();
   readonly #known = new Map<ts.Node, string | undefined>();
 
-  /** The name for a call; `undefined` where it initializes nothing that has one. */
-  of(call: ts.Node): string | undefined {
+  /**
+   * The name for a call; `otherwise`, or none, where it initializes nothing that has one. The
+   * first answer for a call is kept.
+   */
+  of(call: ts.Node, otherwise?: string): string | undefined {
     if (this.#known.has(call)) return this.#known.get(call);
-    const name = this.#unique(call, describe(call));
+    const name = this.#unique(call, describe(call) ?? otherwise);
     this.#known.set(call, name);
     return name;
   }

@@ -1,6 +1,7 @@
 /** What lowering one file needs, and the one way in which its parts call each other. */
 
 import ts from "typescript";
+import type { Json } from "@cf/utils";
 import type { Calls } from "../analysis/calls.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -51,6 +52,8 @@ export interface FileContext extends Lowering {
   /** The program path of a file that `dataFile()` names, after checking that it exists. */
   dataPath(call: ts.CallExpression): string | undefined;
   report(diagnostic: Diagnostic): void;
+  /** Keeps a schema for people to look at. */
+  collect(name: string, schema: Json): void;
   /** `__cf.<helper>`, under a name that the file does not use. */
   runtime(helper: RuntimeHelper): ts.Expression;
   /** `__cf.<helper>(…)`, mapped to `at`. */

@@ -19,6 +19,7 @@ export class Schemas {
   readonly #factory: ts.NodeFactory;
   readonly #source: SchemaSource;
   readonly #constants = new Map<string, { name: ts.Identifier; value: Json }>();
+  readonly #values = new Map<ts.Expression, Json>();
 
   constructor(factory: ts.NodeFactory, source: SchemaSource) {
     this.#factory = factory;
@@ -38,13 +39,23 @@ export class Schemas {
   /** A reference to the constant that holds `schema`; short ones stay in place. */
   reference(schema: Json): ts.Expression {
     const key = canonicalJson(schema);
-    if (key.length <= 40) return jsonExpression(this.#factory, schema);
+    if (key.length <= 40) {
+      const literal = jsonExpression(this.#factory, schema);
+      this.#values.set(literal, schema);
+      return literal;
+    }
     let constant = this.#constants.get(key);
     if (constant === undefined) {
       const name = this.#factory.createUniqueName("__cfSchema");
       this.#constants.set(key, constant = { name, value: schema });
+      this.#values.set(name, schema);
     }
     return constant.name;
+  }
+
+  /** The schema that an expression made here stands for. */
+  valueOf(expression: ts.Expression): Json | undefined {
+    return this.#values.get(expression);
   }
 
   /** The declarations, in order of first use. */

@@ -23,7 +23,7 @@ const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
 /** The entries for one call, in the order in which they are emitted. */
 export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
   const entries = schemaEntries(context, node, kind);
-  const name = kind === "assert" ? undefined : context.names.of(node);
+  const name = kind === "assert" ? undefined : context.names.of(node, nameless(node, kind));
   if (name !== undefined) {
     entries.push(["name", context.factory.createStringLiteral(name)]);
   }
@@ -46,6 +46,11 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
     }
   }
   return entries;
+}
+
+/** A pattern has to be found again by name, wherever it stands, unless it is an export itself. */
+function nameless(node: Call, kind: CallKind): string | undefined {
+  return kind === "pattern" && !ts.isExportAssignment(node.parent) ? "pattern" : undefined;
 }
 
 function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {

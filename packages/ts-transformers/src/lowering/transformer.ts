@@ -4,6 +4,7 @@
  */
 
 import ts from "typescript";
+import type { Json } from "@cf/utils";
 import type { Calls } from "../analysis/calls.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -100,6 +101,10 @@ class FileLowering implements FileContext {
 
   report(diagnostic: Diagnostic): void {
     this.#program.report(diagnostic);
+  }
+
+  collect(name: string, schema: Json): void {
+    this.#program.collected.add(name, schema);
   }
 
   runtime(helper: RuntimeHelper): ts.Expression {

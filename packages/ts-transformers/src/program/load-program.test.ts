@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { LoadError } from "../errors.ts";
+import { loadProgram } from "./load-program.ts";
+
+function reader(files: Record<string, string>) {
+  return (path: string) => files[path];
+}
+
+Deno.test("loadProgram() collects relative imports and data files below the common folder", () => {
+  const source = loadProgram(
+    "/home/me/patterns/main.tsx",
+    reader({
+      "/home/me/patterns/main.tsx":
+        'import { a } from "./parts/a.ts"; export * from "../shared/b"; const t = dataFile("./x.csv");',
+      "/home/me/patterns/parts/a.ts":
+        'import type { B } from "../../shared/b.tsx"; dataFile(`y.txt`)',
+      "/home/me/shared/b.tsx": 'export const b = 1; import "commonfabric";',
+      "/home/me/patterns/x.csv": "1,2",
+      "/home/me/patterns/parts/y.txt": "why",
+      "/home/me/other.ts": "never",
+    }),
+  );
+  assert.equal(source.main, "/patterns/main.tsx");
+  assert.deepEqual(Object.keys(source.files), [
+    "/patterns/main.tsx",
+    "/patterns/parts/a.ts",
+    "/patterns/parts/y.txt",
+    "/patterns/x.csv",
+    "/shared/b.tsx",
+  ]);
+});
+
+Deno.test("loadProgram() finds index files, .js spellings, and survives cycles", () => {
+  const source = loadProgram(
+    "/p/main.ts",
+    reader({
+      "/p/main.ts": 'import "./lib"; import "./other.js";',
+      "/p/lib/index.ts": 'import "../main.ts";',
+      "/p/other.tsx": "",
+    }),
+  );
+  assert.deepEqual(Object.keys(source.files), ["/lib/index.ts", "/main.ts", "/other.tsx"]);
+});
+
+Deno.test("loadProgram() leaves an import that leads nowhere to the compiler", () => {
+  const source = loadProgram("/p/main.ts", reader({ "/p/main.ts": 'import "./gone.ts";' }));
+  assert.deepEqual(Object.keys(source.files), ["/main.ts"]);
+});
+
+Deno.test("loadProgram() of a missing main module names it", () => {
+  assert.throws(
+    () => loadProgram("/p/none.tsx", reader({})),
+    (error: unknown) =>
+      error instanceof LoadError && error.code === "load-failed" &&
+      error.message.includes("/p/none.tsx"),
+  );
+});

@@ -4,7 +4,11 @@ import type { DatabaseKey } from "@cf/protocol";
 import { DatabaseTable } from "./commit/database-table.ts";
 import { PatternFiles } from "./commit/pattern-files.ts";
 import { SessionTable } from "./commit/session-table.ts";
-import { DocumentStore } from "./documents/document-store.ts";
+import {
+  DOCUMENT_DEFAULTS,
+  type DocumentOptions,
+  DocumentStore,
+} from "./documents/document-store.ts";
 import { DocumentHistory } from "./documents/history.ts";
 import { CommitLog } from "./log/commit-log.ts";
 import { Recovery } from "./recovery/recovery.ts";
@@ -18,8 +22,7 @@ export interface SpaceOptions {
   readonly now: () => number;
   /** How hard commits are pushed to the disk; see `docs/sqlite/`. */
   readonly synchronous: SyncMode;
-  /** Memory for documents that are not being changed. */
-  readonly cacheSizeBytes: number;
+  readonly documents: DocumentOptions;
   readonly limits: ConnectionLimits;
   /** Pattern databases kept open besides the one in use; each costs three descriptors. */
   readonly holdersMax: number;
@@ -33,7 +36,7 @@ export interface SpaceOptions {
 export const SPACE_DEFAULTS: SpaceOptions = {
   now: Date.now,
   synchronous: "full",
-  cacheSizeBytes: 64 << 20,
+  documents: DOCUMENT_DEFAULTS,
   limits: { watchedMax: 100_000, operationsMax: 10_000, unansweredMax: 10_000 },
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
@@ -67,7 +70,7 @@ export function assemble(
   return {
     store,
     log,
-    documents: new DocumentStore(store, options),
+    documents: new DocumentStore(store, options.documents),
     history: new DocumentHistory(store, log),
     sessions: new SessionTable(store),
     databases,
@@ -87,9 +90,12 @@ export function assemble(
 }
 
 /** Replays what the checkpoint of the documents does not hold yet. */
-export function replayDocuments({ store, log, documents }: SpaceParts): void {
+export function replayDocuments({ store, log, documents, sessions }: SpaceParts): void {
   const flushed = Number(store.meta("documents_seq"));
-  for (const { record } of log.range(flushed)) documents.replay(record);
+  for (const { record } of log.range(flushed)) {
+    const { session, principal } = record;
+    documents.replay(record, session === undefined ? 0 : sessions.open(session, principal).number);
+  }
 }
 
 /** Writes the checkpoint of the documents now. */

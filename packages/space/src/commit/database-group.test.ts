@@ -1,7 +1,7 @@
 /** Cells and rows of one commit: all or nothing, in order, in the file and in the log. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { contentOf, HANDLE, memorySpace, openSession, TestStore } from "../test-support.ts";
+import { contentOf, HANDLE, memorySpace, openSession, TestStore } from "../testing/test-space.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
 const FILE = `db-${"a".repeat(26)}.sqlite`;

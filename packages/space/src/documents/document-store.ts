@@ -19,10 +19,27 @@ import type { SpaceStore } from "../store/space-store.ts";
 import type { DocumentDraft, DocumentState } from "./document.ts";
 import { applyAndTrace } from "./written-paths.ts";
 
-const MARKS_MAX = 64;
-const CHECKPOINT_EVERY = 64;
-const FLUSH_DOCUMENTS = 1024;
-const FLUSH_VERSIONS = 4096;
+/** Sizes of what a document store keeps in memory. */
+export interface DocumentOptions {
+  /** For documents that did not change since the last flush. */
+  readonly cacheSizeBytes: number;
+  /** Changed documents, and commits, after which a flush is due. */
+  readonly dirtyMax: number;
+  readonly versionsMax: number;
+  /** Writes remembered of each document, for checking reads without looking into the log. */
+  readonly marksMax: number;
+  /** Commits on a document after which its history gets a whole value. */
+  readonly wholeEvery: number;
+}
+
+/** What {@linkcode DocumentOptions} are unless set. */
+export const DOCUMENT_DEFAULTS: DocumentOptions = {
+  cacheSizeBytes: 64 << 20,
+  dirtyMax: 1024,
+  versionsMax: 4096,
+  marksMax: 64,
+  wholeEvery: 64,
+};
 
 interface Version {
   readonly state: DocumentState;
@@ -38,12 +55,14 @@ interface StoredRow {
 /** Documents of one space. */
 export class DocumentStore {
   readonly #store: SpaceStore;
+  readonly #options: DocumentOptions;
   readonly #cache: LRUCache<string, DocumentState>;
   #dirty = new Map<string, DocumentState>();
   #versions: Version[] = [];
 
-  constructor(store: SpaceStore, options: { readonly cacheSizeBytes: number }) {
+  constructor(store: SpaceStore, options: DocumentOptions) {
     this.#store = store;
+    this.#options = options;
     this.#cache = new LRUCache({ maxSize: options.cacheSizeBytes });
   }
 
@@ -83,7 +102,7 @@ export class DocumentStore {
         state.marks.push(mark);
         this.#versions.push({ state, seq: mark.seq });
       }
-      trimMarks(state);
+      trimMarks(state, this.#options.marksMax);
       this.#dirty.set(state.key, state);
     }
   }
@@ -103,7 +122,8 @@ export class DocumentStore {
 
   /** Whether enough has gathered that the next group should carry a flush. */
   get flushIsDue(): boolean {
-    return this.#dirty.size >= FLUSH_DOCUMENTS || this.#versions.length >= FLUSH_VERSIONS;
+    const { dirtyMax, versionsMax } = this.#options;
+    return this.#dirty.size >= dirtyMax || this.#versions.length >= versionsMax;
   }
 
   /**
@@ -128,19 +148,22 @@ export class DocumentStore {
       this.#dirty = new Map();
       this.#versions = [];
       for (const [state, size] of sizes) {
-        if (state.since >= CHECKPOINT_EVERY) state.since = 0;
+        if (state.since >= this.#options.wholeEvery) state.since = 0;
         this.#cache.set(state.key, state, { size });
       }
     };
   }
 
-  /** Applies a record of the log that the stored checkpoint does not hold yet. */
-  replay(record: LogRecord): void {
+  /**
+   * Applies a record of the log that the stored checkpoint does not hold yet; `session` is the
+   * number of the session that committed it, 0 for the space itself.
+   */
+  replay(record: LogRecord, session: number): void {
     const drafts = new Map<string, DocumentDraft>();
     for (const { key, id, scope, operation } of record.operations) {
       const draft = drafts.get(key) ?? this.draft(this.get(key, id, scope));
       drafts.set(key, draft);
-      applyToDraft(draft, { seq: record.seq, session: 0 }, operation);
+      applyToDraft(draft, { seq: record.seq, session }, operation);
     }
     this.publish(drafts.values());
   }
@@ -154,7 +177,7 @@ export class DocumentStore {
 
   #write(state: DocumentState): number {
     const text = state.value === undefined ? null : JSON.stringify(state.value);
-    const whole = state.since >= CHECKPOINT_EVERY;
+    const whole = state.since >= this.#options.wholeEvery;
     this.#store.run(
       "INSERT OR REPLACE INTO _cf_document (id, scope, seq, since, value) VALUES (?, ?, ?, ?, ?)",
       state.id,
@@ -195,8 +218,9 @@ export function applyToDraft(
   }
 }
 
-function trimMarks(state: DocumentState): void {
-  if (state.marks.length <= 2 * MARKS_MAX) return;
-  const dropped = state.marks.splice(0, state.marks.length - MARKS_MAX);
+/** Lets the list grow to twice its size before it is cut, so that cutting is rare. */
+function trimMarks(state: DocumentState, max: number): void {
+  if (state.marks.length <= 2 * max) return;
+  const dropped = state.marks.splice(0, state.marks.length - max);
   state.floor = dropped.at(-1)!.seq;
 }

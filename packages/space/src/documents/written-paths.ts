@@ -60,13 +60,13 @@ export function applyAndTrace(before: Json | undefined, operation: Operation): A
 
 /** At least what `operation` wrote, when the value before it is not known. */
 export function writtenAtMost(operation: Operation): WrittenPath[] {
-  if (operation.op !== "patch") {
-    return writtenPaths(operation).map((path) => ({ path, structure: 0 }));
-  }
-  return operation.patches.map(({ op, path }) => {
-    const mayShift = op === "remove" && /^\d+$/.test(path.at(-1) ?? "");
-    return { path: mayShift ? path.slice(0, -1) : path, structure: 0 };
-  });
+  return writtenPaths(operation).map((path) => ({ path: aboveIndexes(path), structure: 0 }));
+}
+
+/** The part of a path before its first array index, or what may be one: a write can move items. */
+function aboveIndexes(path: Path): Path {
+  const index = path.findIndex((part) => /^\d+$/.test(part));
+  return index < 0 ? path : path.slice(0, index);
 }
 
 /** Whether a read of `path` must not be trusted after `written`. */
@@ -79,22 +79,25 @@ export function readIsStale(
   return written.structure !== -1 && written.structure <= read.path.length;
 }
 
-/** Taking an item out of an array moves those behind it, so that the whole array is written. */
+/**
+ * Where a write leads in the value before it. An array is written as a whole when items of it move
+ * (one is taken out) or appear on the way (a write beyond its end fills the gap).
+ */
 function traceOf(before: Json | undefined, path: Path, removes: boolean): WrittenPath {
-  if (removes && path.length > 0) {
-    const parent = path.slice(0, -1);
-    if (Array.isArray(valueAt(before, parent))) return { path: parent, structure: -1 };
-    return { path, structure: parent.length };
-  }
-  return { path, structure: missingDepth(before, path) };
-}
-
-function missingDepth(before: Json | undefined, path: Path): number {
   let current: unknown = before;
   for (let depth = 0; depth < path.length; depth++) {
-    if (typeof current !== "object" || current === null) return depth;
-    if (!Object.hasOwn(current, path[depth]!)) return depth;
-    current = (current as Record<string, unknown>)[path[depth]!];
+    if (typeof current !== "object" || current === null) return { path, structure: depth };
+    const part = path[depth]!;
+    const last = depth === path.length - 1;
+    if (Array.isArray(current)) {
+      const moves = removes && last && Object.hasOwn(current, part);
+      if (moves || Number(part) > current.length) {
+        return { path: path.slice(0, depth), structure: -1 };
+      }
+    }
+    if (!Object.hasOwn(current, part)) return { path, structure: depth };
+    if (removes && last) return { path, structure: depth };
+    current = (current as Record<string, unknown>)[part];
   }
-  return current === undefined ? 0 : -1;
+  return { path, structure: current === undefined ? 0 : -1 };
 }

@@ -7,7 +7,7 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { contentOf, openSession, TestStore } from "../test-support.ts";
+import { contentOf, openSession, TestStore } from "../testing/test-space.ts";
 import type { Space } from "../space.ts";
 
 const KILLS = Number(Deno.env.get("CF_CRASH_KILLS") ?? 25);

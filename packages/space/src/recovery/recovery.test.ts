@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { copyFileSync, existsSync, truncateSync } from "node:fs";
-import { contentOf, openSession, type RecordedSession, TestStore } from "../test-support.ts";
+import { contentOf, openSession, type RecordedSession, TestStore } from "../testing/test-space.ts";
 import type { Repair } from "./repairs.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";

@@ -9,7 +9,7 @@ import {
   type RecordedSession,
   TABLES,
   TestStore,
-} from "../test-support.ts";
+} from "../testing/test-space.ts";
 import type { LocalConnection } from "./local-connection.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";

@@ -1,11 +1,12 @@
 /** Scaffolding of this package's tests: stores in temporary folders, sessions that keep their frames. */
 
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Commit, Frame, Operation, SqlStatement } from "@cf/protocol";
-import { type HostOptions, SpaceHost } from "./space-host.ts";
-import type { Space } from "./space.ts";
-import type { LocalConnection } from "./session/local-connection.ts";
+import { type HostOptions, SpaceHost } from "../space-host.ts";
+import type { Space } from "../space.ts";
+import type { LocalConnection } from "../session/local-connection.ts";
 
 export const OWNER = "did:key:zOwner";
 export const OTHER = "did:key:zOther";
@@ -84,6 +85,15 @@ export class TestStore {
   async close(): Promise<void> {
     await this.#host?.close();
     this.#host = undefined;
+  }
+
+  /** Leaves the store as a crash at this moment would, and closed. */
+  async crash(): Promise<void> {
+    const left = `${this.folder}-left`;
+    cpSync(this.folder, left, { recursive: true });
+    await this.close();
+    Deno.removeSync(this.folder, { recursive: true });
+    Deno.renameSync(left, this.folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -41,7 +41,7 @@ import { describeError, type ErrorReport } from "./piece/stack.ts";
 import { argumentId, Instance, Pieces } from "./piece/pieces.ts";
 import { Programs, type ProgramSource } from "./piece/programs.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
-import { batch, effect, Signal, untracked } from "./reactive/mod.ts";
+import { batch, effect, setEffectErrorHandler, Signal, TooDeep, untracked } from "./reactive/mod.ts";
 
 /** What a host gives a runtime. */
 export interface RuntimeOptions {
@@ -102,6 +102,9 @@ export class Runtime {
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    setEffectErrorHandler((error) => queueMicrotask(() => {
+      throw error;
+    }));
     const { connection } = options;
     this.#replicas.set(connection.space, new Replica(connection));
     this.clock = { nowMs: options.nowMs ?? (() => Date.now()) };
@@ -391,13 +394,13 @@ export class Runtime {
   }
 
   /** An effect that waits where something is not ready, and reports other errors. */
-  effect(body: () => void | (() => void)): () => void {
+  effect(body: () => void): () => void {
     return effect(() => {
       try {
-        return runIn({ mode: "compute", runtime: this }, body);
+        runIn({ mode: "compute", runtime: this }, body);
       } catch (error) {
+        if (error instanceof TooDeep) throw error;
         if (!(error instanceof NotReady)) this.reportError(error, "effect");
-        return undefined;
       }
     });
   }
@@ -463,7 +466,7 @@ export class Runtime {
       }
       return value;
     } catch (error) {
-      if (!(error instanceof NotReady)) this.reportError(error, node.label);
+      if (!isSignal(error)) this.reportError(error, node.label);
       throw error;
     }
   }
@@ -541,6 +544,7 @@ export class Runtime {
       try {
         outcome = { value: runIn({ mode: "compute", runtime: this }, fn) };
       } catch (thrown) {
+        if (thrown instanceof TooDeep) throw thrown;
         outcome = { thrown };
       }
     });
@@ -613,6 +617,11 @@ class LinkedNode implements LiveNode {
 
 function readValueOrCell(state: CellState): unknown {
   return presentValue(state, makeReference(state), undefined);
+}
+
+/** Whether something is thrown to steer the graph and not because anything failed. */
+function isSignal(error: unknown): boolean {
+  return error instanceof NotReady || error instanceof TooDeep;
 }
 
 function randomText(): string {

@@ -17,10 +17,10 @@ import {
   type ChallengeMessage,
   decodeServerMessage,
   type HelloMessage,
-  type Identity,
   PROTOCOL_VERSION,
   RemoteError,
   type ServerMessage,
+  type Signer,
   signSession,
   type WelcomeMessage,
 } from "@cf/protocol";
@@ -42,7 +42,7 @@ export interface Socket {
 export interface DialerOptions {
   readonly url: string;
   readonly space: string;
-  readonly identity: Identity;
+  readonly identity: Signer;
   readonly label: string;
   readonly audience: string;
   readonly clock: Clock;

@@ -20,12 +20,12 @@ import {
   type FailedMessage,
   type Frame,
   type FrameMessage,
-  type Identity,
   MESSAGE_CHARS_MAX,
   type QuerySpec,
   RemoteError,
   type ServerMessage,
   sessionIdOf,
+  type Signer,
   type SpaceConnection,
   type SpaceId,
   type WatchedMessage,
@@ -46,7 +46,7 @@ export interface WebSocketOptions {
   /** The host, `http://127.0.0.1:8000` or `https://…`; its origin is what the session signs. */
   readonly host: string | URL;
   readonly space: SpaceId;
-  readonly identity: Identity;
+  readonly identity: Signer;
   /**
    * The client's own name for its session, at most 512 characters. The same name gives the same
    * `session` scope again, from one connection at a time. A random one unless given.

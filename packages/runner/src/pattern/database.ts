@@ -446,7 +446,7 @@ class QueryNode implements LiveNode {
       const state = context?.mode === "handler" ? this.#forHandler(result) : result.get();
       return present(runtime, state, rowShape, decoded);
     });
-    if (site.name !== undefined) frame.register(this.#name, this);
+    if (site.name !== undefined) frame.register(this);
   }
 
   get id(): string {

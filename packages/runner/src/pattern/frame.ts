@@ -12,7 +12,6 @@ import type { Runtime } from "../runtime.ts";
 /** A naming scope and lifetime for nodes. */
 export class Frame {
   readonly #names = new Map<string, number>();
-  readonly #nodes = new Map<string, LiveNode>();
   #endings: (() => void)[] = [];
   #disposed = false;
 
@@ -49,9 +48,8 @@ export class Frame {
     return new Frame(this.runtime, this.space, this.piece, path);
   }
 
-  /** Lets links find a node by its name. */
-  register(name: string, node: LiveNode): void {
-    this.#nodes.set(name, node);
+  /** Lets links find a node by its id. */
+  register(node: LiveNode): void {
     this.runtime.registerNode(node);
     this.#endings.push(() => this.runtime.forgetNode(node));
   }
@@ -62,10 +60,20 @@ export class Frame {
     else this.#endings.push(ending);
   }
 
+  /** Ends what a body built that could not be finished, so that it can be built again. */
+  reset(): void {
+    this.#end();
+    this.#names.clear();
+  }
+
   /** Ends everything that belongs to the frame. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#end();
+  }
+
+  #end(): void {
     const endings = this.#endings;
     this.#endings = [];
     for (const ending of endings.reverse()) ending();

@@ -60,7 +60,7 @@ export class ListNode implements LiveNode {
     this.#name = frame.claim(site.name ?? `(${operation})`);
     this.#computed = new Computed(() => frame.runtime.compute(this, () => this.#update()));
     frame.onDispose(() => this.#disposeAll());
-    if (site.name !== undefined) frame.register(this.#name, this);
+    if (site.name !== undefined) frame.register(this);
   }
 
   get id(): string {
@@ -143,11 +143,19 @@ export class ListNode implements LiveNode {
         return Boolean(verdict);
       });
     } else {
-      entry.result = untracked(() =>
-        runIn({ mode: "body", runtime, frame }, () => this.fn(item, indexReference, list))
-      );
+      entry.result = this.#build(frame, () => this.fn(item, indexReference, list));
     }
     return entry;
+  }
+
+  #build(frame: Frame, body: () => unknown): unknown {
+    const { runtime } = frame;
+    try {
+      return untracked(() => runIn({ mode: "body", runtime, frame }, body));
+    } catch (error) {
+      frame.dispose();
+      throw error;
+    }
   }
 
   /** A predicate is a computation: it takes values. */

@@ -28,7 +28,7 @@ export class ComputedNode implements LiveNode {
         () => runIn({ mode: "compute", runtime, frame: this.#innerFrame }, compute),
       );
     });
-    if (site.name !== undefined) frame.register(this.#name, this);
+    if (site.name !== undefined) frame.register(this);
   }
 
   /** Nodes made while computing live until the next run. It is made only when needed. */
@@ -121,8 +121,13 @@ export class BranchNode implements LiveNode {
     this.#current = undefined;
     const frame = this.frame.nested(`${this.#name}:${choice}`);
     const { runtime } = this.frame;
-    const value = untracked(() => runIn({ mode: "body", runtime, frame }, build));
-    this.#current = { choice, frame, value };
+    try {
+      const value = untracked(() => runIn({ mode: "body", runtime, frame }, build));
+      this.#current = { choice, frame, value };
+    } catch (error) {
+      frame.dispose();
+      throw error;
+    }
   }
 }
 

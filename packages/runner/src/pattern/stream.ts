@@ -23,7 +23,7 @@ export class StreamNode implements LiveNode {
   ) {
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? "(handler)");
-    if (site.name !== undefined) frame.register(this.#name, this);
+    if (site.name !== undefined) frame.register(this);
   }
 
   get id(): string {

@@ -110,7 +110,7 @@ class HeldPiece implements Piece {
         { data: { path: parts, streams: known } },
       );
     }
-    return await this.runtime.queue.send(stream, event);
+    return toPlain(await this.runtime.queue.send(stream, event));
   }
 
   #streamNames(): string[] {

@@ -17,7 +17,7 @@ import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts
 import { patternOf } from "../pattern/factory.ts";
 import { Frame } from "../pattern/frame.ts";
 import type { Site } from "../pattern/site.ts";
-import { isLive, Signal, Source, track, untracked } from "../reactive/mod.ts";
+import { isLive, Signal, Source, TooDeep, track, untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** The document of a piece. */
@@ -95,7 +95,10 @@ export class Instance implements LiveNode {
       registerResult(value, this);
       return this.#result = { value };
     } catch (thrown) {
-      if (thrown instanceof NotReady) throw thrown;
+      if (thrown instanceof NotReady || thrown instanceof TooDeep) {
+        frame.reset();
+        throw thrown;
+      }
       runtime.reportError(thrown, this.pattern.name);
       return this.#result = { thrown };
     } finally {
@@ -153,7 +156,7 @@ export class Pieces {
       (self) => this.#inputState(self, pattern, inputs, placement.scope),
       inner,
     );
-    frame.register(name, instance);
+    frame.register(instance);
     frame.onDispose(() => inner.dispose());
     return this.runtime.faces.reference(
       new CellState(this.runtime, instance, [], pattern.result, undefined),

@@ -1,6 +1,15 @@
 /** A cached function of other sources. */
 
-import { GraphError, isRunning, neverRan, Observer, refresh, track, untracked } from "./graph.ts";
+import {
+  GraphError,
+  isRunning,
+  neverRan,
+  Observer,
+  refresh,
+  TooDeep,
+  track,
+  untracked,
+} from "./graph.ts";
 import type { Equals } from "./signal.ts";
 
 /**
@@ -49,6 +58,7 @@ export class Computed<T> extends Observer {
       this.#value = value;
       return true;
     } catch (thrown) {
+      if (thrown instanceof TooDeep) throw thrown;
       this.#error = { thrown };
       return true;
     }

@@ -83,6 +83,24 @@ export class GraphError extends Error {
   override readonly name = "GraphError";
 }
 
+/**
+ * How many computations may be on the stack. A node further down is computed first, from the
+ * bottom of the stack, and those above it run again.
+ */
+const DEPTH_MAX = 100;
+
+/**
+ * Thrown through computations that nest too deeply; the outermost one catches it. Whoever catches
+ * errors between must let it pass.
+ */
+export class TooDeep extends Error {
+  override readonly name = "TooDeep";
+  /** @internal */
+  constructor(readonly node: Observer) {
+    super("The computation nests too deeply and is run again");
+  }
+}
+
 /** Receives what an effect throws; the default rethrows after the queue is empty. */
 export type EffectErrorHandler = (error: unknown) => void;
 
@@ -255,8 +273,9 @@ export function refresh(root: Observer): void {
         dirty = source.version !== link.seen;
         link = link.nextIn;
       }
-      if (dirty) run(node);
-      else clean(node);
+      if (!dirty) clean(node);
+      else if (runDepth === 0) runFromBottom(node);
+      else run(node);
       if (pathTop === base) break;
       node = pathNodes[--pathTop]!;
       link = pathLinks[pathTop];
@@ -273,8 +292,27 @@ function clean(node: Observer): void {
   node.checkedAt = epoch;
 }
 
+/** Runs `node`; what is too deep below it runs first. */
+function runFromBottom(node: Observer): void {
+  const waiting = [node];
+  for (let next = node;; next = waiting.at(-1)!) {
+    try {
+      run(next);
+      waiting.pop();
+      if (waiting.length === 0) return;
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      if (waiting.includes(error.node)) {
+        throw new GraphError("Cannot compute: the value depends on itself");
+      }
+      waiting.push(error.node);
+    }
+  }
+}
+
 function run(node: Observer): void {
   if (node.flags & RUNNING) throw new GraphError("Cannot compute: the value depends on itself");
+  if (runDepth >= DEPTH_MAX) throw new TooDeep(node);
   const before = active;
   node.run = ++runCounter;
   node.lastIn = undefined;
@@ -284,6 +322,9 @@ function run(node: Observer): void {
   const startedAt = epoch;
   try {
     if (node.recompute()) node.version++;
+  } catch (error) {
+    if (error instanceof TooDeep) node.flags |= DIRTY;
+    throw error;
   } finally {
     runDepth--;
     active = before;
@@ -302,6 +343,10 @@ function dropUnread(node: Observer): void {
   for (; link !== undefined; link = link.nextIn) if (node.flags & LIVE) detach(link);
 }
 
+/** Nodes that became live or idle, whose own sources are still to be told. */
+const turning: Observer[] = [];
+let isTurning = false;
+
 function attach(link: Link): void {
   const source = link.source;
   const last = source.lastOut;
@@ -313,8 +358,7 @@ function attach(link: Link): void {
     return;
   }
   source.firstOut = link;
-  if (source instanceof Observer) becomeLive(source);
-  source.onLive?.(true);
+  turn(source, true);
 }
 
 function detach(link: Link): void {
@@ -324,9 +368,29 @@ function detach(link: Link): void {
   if (nextOut === undefined) source.lastOut = previousOut;
   else nextOut.previousOut = previousOut;
   link.previousOut = link.nextOut = undefined;
-  if (source.firstOut !== undefined) return;
-  if (source instanceof Observer && !(source.flags & EFFECT)) becomeIdle(source);
-  source.onLive?.(false);
+  if (source.firstOut === undefined) turn(source, false);
+}
+
+/** A source got its first live reader or lost its last one, and passes that on to its sources. */
+function turn(source: Source, live: boolean): void {
+  if (source instanceof Observer && !(source.flags & EFFECT)) {
+    turning.push(source);
+    if (!isTurning) passOn();
+  }
+  source.onLive?.(live);
+}
+
+/** Works through what became live or idle without using the call stack for long chains. */
+function passOn(): void {
+  isTurning = true;
+  try {
+    for (let node = turning.pop(); node !== undefined; node = turning.pop()) {
+      if (node.firstOut === undefined) becomeIdle(node);
+      else becomeLive(node);
+    }
+  } finally {
+    isTurning = false;
+  }
 }
 
 function becomeLive(node: Observer): void {
@@ -338,8 +402,7 @@ function becomeLive(node: Observer): void {
 
 function becomeIdle(node: Observer): void {
   if (!(node.flags & LIVE)) return;
-  if (!(node.flags & STALE)) node.checkedAt = epoch;
-  else node.checkedAt = -1;
+  node.checkedAt = node.flags & STALE ? -1 : epoch;
   node.flags &= ~(LIVE | STALE);
   for (let link = node.firstIn; link !== undefined; link = link.nextIn) detach(link);
 }

@@ -20,6 +20,7 @@ export {
   setEffectErrorHandler,
   Source,
   stop,
+  TooDeep,
   track,
   untracked,
 } from "./graph.ts";

@@ -119,6 +119,31 @@ Deno.test("long chains update without exhausting the stack", () => {
   assert.equal(last.get(), 50_001);
 });
 
+Deno.test("a chain that never ran is computed however long it is", () => {
+  const a = new Signal(1);
+  let last: { get(): number } = a;
+  for (let i = 0; i < 20_000; i++) {
+    const before = last;
+    last = new Computed(() => before.get() + 1);
+  }
+  let seen = 0;
+  const end = effect(() => {
+    seen = last.get();
+  });
+  assert.equal(seen, 20_001);
+  a.set(2);
+  assert.equal(seen, 20_002);
+  end();
+});
+
+Deno.test("a cycle that is longer than the stack allows is refused", () => {
+  const nodes: Computed<number>[] = [];
+  for (let i = 0; i < 500; i++) {
+    nodes.push(new Computed(() => nodes[(i + 1) % 500]!.get() + 1));
+  }
+  assert.throws(() => nodes[0]!.get(), /depends on itself/);
+});
+
 Deno.test("random graphs agree with a naive re-evaluation, live and idle", () => {
   const node = fc.record({
     inputs: fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }),

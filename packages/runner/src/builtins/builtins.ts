@@ -1,0 +1,124 @@
+/**
+ * The requests of one runtime: runs by what they ask for, the nodes that ask, and what is
+ * outstanding.
+ *
+ * Results are not stored in the space's log. They are derived values: what a request gives can be
+ * asked for again, differs between principals (keys, cookies, time), and would put what strangers
+ * send into a log that is kept for good. An author who wants to keep a result writes it to a cell.
+ */
+
+import { canonicalJson } from "@cf/utils";
+import { runIn } from "../context.ts";
+import type { LiveNode } from "../cell/target.ts";
+import { effect, Signal } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import type { HostServices } from "./host.ts";
+import { SharedRun, type Work } from "./shared-run.ts";
+
+/** How many answers are kept that nobody looks at. */
+const KEPT_MAX = 256;
+
+/** The runs and nodes of a runtime. */
+export class Builtins {
+  readonly #runs = new Map<string, SharedRun<unknown>>();
+  readonly #nodes = new Set<LiveNode>();
+  readonly #nodesVersion = new Signal(0);
+  readonly #outstanding = new Set<Promise<void>>();
+  readonly #shared = new Map<unknown, unknown>();
+  #disposed = false;
+
+  constructor(readonly runtime: Runtime, readonly host: HostServices) {}
+
+  /** How many requests wait for an answer. */
+  get pending(): number {
+    return this.#outstanding.size;
+  }
+
+  /** The run of a request: `kind` and `request` (plain JSON) tell requests apart. */
+  run<T>(
+    kind: string,
+    request: unknown,
+    make: () => { action: string; work: Work<T> },
+  ): SharedRun<T> {
+    const key = `${kind}\0${canonicalJson(request)}`;
+    let run = this.#runs.get(key);
+    if (run !== undefined) this.#runs.delete(key);
+    else {
+      const { action, work } = make();
+      run = new SharedRun<unknown>(this, action, work as Work<unknown>);
+      this.#forgetOld();
+    }
+    this.#runs.set(key, run);
+    return run as SharedRun<T>;
+  }
+
+  /** A thing that the runtime has one of. */
+  one<T>(key: unknown, make: () => T): T {
+    if (!this.#shared.has(key)) this.#shared.set(key, make());
+    return this.#shared.get(key) as T;
+  }
+
+  #forgetOld(): void {
+    for (const [key, run] of this.#runs) {
+      if (this.#runs.size < KEPT_MAX) return;
+      if (!run.live) this.#runs.delete(key);
+    }
+  }
+
+  /** @internal */
+  afterTurn(fn: () => void): void {
+    this.runtime.afterTurn(() => {
+      if (!this.#disposed) fn();
+    });
+  }
+
+  /** Counts something as outstanding until the promise is settled. @internal */
+  started(answered: Promise<void>): void {
+    this.#outstanding.add(answered);
+    const done = () => this.#outstanding.delete(answered);
+    answered.then(done, done);
+  }
+
+  /** Notes a node that asks, until the returned function is called. */
+  register(node: LiveNode): () => void {
+    this.#nodes.add(node);
+    this.#nodesVersion.set(this.#nodesVersion.peek() + 1);
+    return () => this.#nodes.delete(node);
+  }
+
+  /** Resolves when what is outstanding now has its answer. */
+  async answered(): Promise<void> {
+    await Promise.allSettled([...this.#outstanding]);
+  }
+
+  /** Observes every request of running pieces until all are answered. */
+  async settle(): Promise<void> {
+    const { runtime } = this;
+    const end = effect(() => {
+      this.#nodesVersion.get();
+      for (const node of this.#nodes) {
+        try {
+          runIn({ mode: "compute", runtime }, () => node.get());
+        } catch {
+          // What an author's computation throws is reported where it runs.
+        }
+      }
+    });
+    try {
+      await runtime.idle({ builtins: true });
+    } finally {
+      end();
+    }
+  }
+
+  /** Gives up everything. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const run of this.#runs.values()) run.stop();
+    for (const thing of this.#shared.values()) {
+      (thing as { dispose?: () => void } | undefined)?.dispose?.();
+    }
+    this.#runs.clear();
+    this.#nodes.clear();
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The node behind a call of an input or output builtin: its value is the frozen state
+ * `{ pending, result?, error? }` of what the call asks for now.
+ */
+
+import type { CfError } from "@cf/utils";
+import { presentValue } from "../cell/read.ts";
+import { type Schema, shapeOf } from "../cell/schema.ts";
+import { CellState } from "../cell/state.ts";
+import type { LiveNode } from "../cell/target.ts";
+import { currentContext, runIn } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { frameFor } from "../pattern/builders.ts";
+import type { Frame } from "../pattern/frame.ts";
+import { asSite, type Site } from "../pattern/site.ts";
+import { toPlain } from "../piece/piece.ts";
+import { Computed } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Builtins } from "./builtins.ts";
+import { RequestError } from "./errors.ts";
+import type { RunState } from "./shared-run.ts";
+
+/** Nothing was asked for. */
+export const NO_REQUEST: RunState<never> = Object.freeze({ pending: false });
+
+/** What a builtin's function works with. */
+export interface Asking {
+  readonly runtime: Runtime;
+  readonly builtins: Builtins;
+  readonly frame: Frame;
+  readonly site: Site;
+  /** The author's argument, with references in it. */
+  readonly request: unknown;
+}
+
+/** The state for the request as it stands; reads subscribe. */
+export type Answer = () => object;
+
+/** A node whose value is a request's state. */
+export class RequestNode implements LiveNode {
+  readonly space: string;
+  readonly #name: string;
+  readonly #value: Computed<object>;
+
+  constructor(readonly frame: Frame, readonly site: Site, kind: string, answer: Answer) {
+    const { runtime } = frame;
+    this.space = frame.space;
+    this.#name = frame.claim(site.name ?? `(${kind})`);
+    this.#value = new Computed(() =>
+      runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer))
+    );
+    frame.onDispose(runtime.builtins.register(this));
+    if (site.name !== undefined) frame.register(this.#name, this);
+  }
+
+  get id(): string {
+    return this.frame.idOf(this.#name);
+  }
+
+  /** For messages. */
+  get label(): string {
+    return this.site.name ?? this.site.line ?? this.#name;
+  }
+
+  get(): unknown {
+    return this.#value.get();
+  }
+
+  pin(): void {
+    this.frame.runtime.registerNode(this);
+  }
+}
+
+/** The schema of a state whose `result` has schema `result`. */
+export function stateSchema(result: Schema | undefined): Schema | undefined {
+  if (typeof result !== "object" || result === null) return undefined;
+  const { $defs, ...own } = result;
+  return {
+    type: "object",
+    properties: { result: own, candidates: { type: "array", items: own } },
+    ...($defs === undefined ? {} : { $defs }),
+  };
+}
+
+/**
+ * Makes the function that authors call. `ask` runs once per node and gives the function that
+ * computes the state; `resultSchema` says whether the author's schema shapes what readers get.
+ */
+export function requestBuiltin(
+  name: string,
+  ask: (asking: Asking) => Answer,
+  { shaped = false }: { shaped?: boolean } = {},
+): (...args: unknown[]) => unknown {
+  return (...args) => {
+    if (currentContext()?.mode === "handler") {
+      throw new PatternError(
+        "no-body",
+        `Cannot call ${name} in a handler: it is a state that changes; call it in the pattern's body ` +
+          `and read it in the handler`,
+      );
+    }
+    const { frame, mode, runtime } = frameFor(name);
+    const site = args.map(asSite).find((one) => one !== undefined) ?? {};
+    const request = asSite(args[0]) === undefined ? args[0] : undefined;
+    const answer = ask({ runtime, builtins: runtime.builtins, frame, site, request });
+    const node = new RequestNode(frame, site, name, answer);
+    const shape = shapeOf(shaped ? stateSchema(site.schema) : undefined);
+    const state = new CellState(runtime, node, [], shape, undefined);
+    const reference = runtime.faces.reference(state);
+    return mode === "body" ? reference : presentValue({ runtime }, reference, undefined);
+  };
+}
+
+/** A part of a request as plain JSON: references and cells are read. */
+export function plainOf(runtime: Runtime, value: unknown): unknown {
+  return toPlain(presentValue({ runtime }, value, undefined));
+}
+
+/** A property of a request, which may itself be a reference, as a value. */
+export function partOf(runtime: Runtime, request: unknown, key: string): unknown {
+  const value = presentValue({ runtime }, request, undefined);
+  if (typeof value !== "object" || value === null) return undefined;
+  const part = (value as Record<string, unknown>)[key];
+  const read = presentValue({ runtime }, part, undefined);
+  return readThrough(runtime, read);
+}
+
+/** A cell is read where a request wants a value. */
+function readThrough(runtime: Runtime, value: unknown): unknown {
+  return typeof value === "object" && value !== null ? runtime.readThrough(value) : value;
+}
+
+/** The state of a request that cannot be made. */
+export function failed(error: CfError): RunState<never> {
+  return Object.freeze({ pending: false, error });
+}
+
+/** A failure of the author's own request. */
+export function badRequest(message: string): RunState<never> {
+  return failed(new RequestError("bad-request", message));
+}

@@ -20,6 +20,7 @@ export {
   decodeServerMessage,
   encodeClientMessage,
   encodeServerMessage,
+  parseNotice,
 } from "./src/messages-codec.ts";
 export {
   decodeParams,

@@ -9,7 +9,7 @@
 import { canonicalJson, shortHash, toHex } from "@cf/utils";
 import { sha256 } from "@cf/utils";
 import { NotAuthenticatedError } from "./identity-error.ts";
-import { fromBase64Url, type Identity, toBase64Url, verifySignature } from "./identity.ts";
+import { fromBase64Url, type Signer, toBase64Url, verifySignature } from "./identity.ts";
 
 /** What is signed to open a session. */
 export interface SessionClaim {
@@ -52,7 +52,7 @@ export function sessionIdOf(principal: string, label: string): string {
 }
 
 /** The signature of `claim`, base64url. */
-export async function signSession(identity: Identity, claim: SessionClaim): Promise<string> {
+export async function signSession(identity: Signer, claim: SessionClaim): Promise<string> {
   return toBase64Url(await identity.sign(statement("cf-session-1", claim)));
 }
 
@@ -99,7 +99,7 @@ export function requestClaim(
  * ```
  */
 export async function signRequest(
-  identity: Identity,
+  identity: Signer,
   request: { method: string; url: URL; body?: Uint8Array },
 ): Promise<string> {
   const claim = requestClaim({

@@ -17,12 +17,16 @@ const MULTICODEC = [0xed, 0x01] as const;
 const KEY_SIZE_BYTES = 32;
 const PREFIX = "did:key:z";
 
-/** A key that can sign, and its name. */
-export interface Identity {
+/** Who signs, without a say in where the key is. */
+export interface Signer {
   /** The `did:key` of the public key. */
   readonly did: string;
   /** The Ed25519 signature of `data`, 64 bytes. */
   sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A key that can sign, and its name. */
+export interface Identity extends Signer {
   /** The key itself, for storage in IndexedDB; not extractable unless made so. */
   readonly keyPair: CryptoKeyPair;
 }

@@ -11,9 +11,10 @@ import {
   type ClientMessage,
   MESSAGE_CHARS_MAX,
   MESSAGE_DEPTH_MAX,
+  type Notice,
   type ServerMessage,
 } from "./messages.ts";
-import { clientMessage, serverMessage } from "./messages-schema.ts";
+import { clientMessage, noticeSchema, serverMessage } from "./messages-schema.ts";
 import { encodeParams, encodeRow } from "./messages-values.ts";
 
 /** The text of a client's message. */
@@ -61,6 +62,13 @@ export function decodeServerMessage(text: unknown, charsMax = MESSAGE_CHARS_MAX)
   const result = serverMessage.safeParse(value);
   if (!result.success) throw badMessage(value, result.error);
   return result.data as ServerMessage;
+}
+
+/** Reads a notice from parsed JSON. Throws `bad-message`. */
+export function parseNotice(value: unknown): Notice {
+  const result = noticeSchema.safeParse(value);
+  if (!result.success) throw badMessage(value, result.error);
+  return result.data as Notice;
 }
 
 function parse(text: unknown, charsMax: number): unknown {

@@ -205,6 +205,15 @@ const frame = z.object({
   refusals: z.array(z.object({ local: positive, error })),
 });
 
+const notice = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("diagnostics"),
+    file: z.string().max(4096),
+    diagnostics: z.array(jsonObject).max(1000),
+  }),
+  z.object({ kind: z.literal("program"), piece: shortText, hash: shortText }),
+]);
+
 const delivery = { n: positive, got: count };
 // Objects of the host are not strict: a newer host of the same protocol may add fields.
 export const serverMessage = z.discriminatedUnion("type", [
@@ -240,8 +249,12 @@ export const serverMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("failed"), ...delivery, m, error }),
   z.object({ type: z.literal("received"), got: count }),
   z.object({ type: z.literal("error"), ...error.shape, fatal: z.boolean() }),
+  z.object({ type: z.literal("notice"), notice }),
   z.object({ type: z.literal("pong") }),
 ]);
+
+/** What developers' tools send; a server reads it from a request's body. */
+export { notice as noticeSchema };
 
 /** Compile-time proof that the schemas and the exported types say the same. */
 type Loose<T> = T extends readonly (infer U)[] ? readonly Loose<U>[]

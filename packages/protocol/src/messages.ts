@@ -195,6 +195,25 @@ export interface ErrorMessage {
   readonly fatal: boolean;
 }
 
+/**
+ * What a developer's tools tell the pages of a space: the newest findings about a program (none
+ * when they are solved), or that a piece runs another program now.
+ */
+export type Notice =
+  | {
+    readonly kind: "diagnostics";
+    /** The file that was compiled, as its author knows it. */
+    readonly file: string;
+    readonly diagnostics: readonly JsonObject[];
+  }
+  | { readonly kind: "program"; readonly piece: string; readonly hash: string };
+
+/** Passes a notice on. */
+export interface NoticeMessage {
+  readonly type: "notice";
+  readonly notice: Notice;
+}
+
 /** The answer to a ping. */
 export interface PongMessage {
   readonly type: "pong";
@@ -210,4 +229,5 @@ export type ServerMessage =
   | DeliveryMessage
   | ReceivedMessage
   | ErrorMessage
+  | NoticeMessage
   | PongMessage;

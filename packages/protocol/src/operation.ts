@@ -85,7 +85,7 @@ export function applyOperation(value: Json | undefined, operation: Operation): J
       return operation.patches.reduce(applyPatch, value);
     case "append": {
       const { path, values, base = [] } = operation;
-      return updateAt(value, path, (old) => [...(Array.isArray(old) ? old : base), ...values]);
+      return updateAt(value, path, (old) => (Array.isArray(old) ? old : base).concat(values));
     }
     case "add-unique": {
       const { path, values, base = [] } = operation;
@@ -127,7 +127,7 @@ function applyPatch(value: Json | undefined, patch: Patch): Json | undefined {
       return patch.path.length === 0 ? undefined : updateAt(value, patch.path, () => undefined);
     case "splice":
       return updateAt(value, patch.path, (old) => {
-        const items = Array.isArray(old) ? [...old] : [];
+        const items = Array.isArray(old) ? old.slice() : [];
         items.splice(patch.index, patch.remove, ...patch.add);
         return items;
       });
@@ -135,7 +135,7 @@ function applyPatch(value: Json | undefined, patch: Patch): Json | undefined {
 }
 
 function union(items: readonly Json[], values: readonly Json[]): Json[] {
-  const result = [...items];
+  const result = items.slice();
   for (const value of values) {
     if (!result.some((item) => jsonEqual(item, value))) result.push(value);
   }
@@ -159,7 +159,7 @@ function updateAt(
     if (!Number.isInteger(index) || index < 0) return value;
     const child = updateAt(value[index], path, change, depth + 1);
     if (child === undefined && index >= value.length) return value;
-    const copy = [...value];
+    const copy = value.slice();
     while (copy.length < index) copy.push(null);
     if (child === undefined) copy.splice(index, 1);
     else copy[index] = child;

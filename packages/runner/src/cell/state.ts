@@ -44,7 +44,7 @@ export class CellState {
     child = new CellState(
       this.runtime,
       this.#scoped(shape),
-      [...this.path, key],
+      this.path.concat(key),
       shape,
       inherited ?? defaultOf(shape),
       this,

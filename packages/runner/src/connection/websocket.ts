@@ -21,6 +21,7 @@ import {
   type Frame,
   type FrameMessage,
   MESSAGE_CHARS_MAX,
+  type Notice,
   type QuerySpec,
   RemoteError,
   type ServerMessage,
@@ -92,6 +93,9 @@ export class WebSocketConnection implements SpaceConnection {
   onFrame: (frame: Frame) => void = () => {};
   onStatus: (status: ConnectionStatus) => void = () => {};
   onError: (error: CfError) => void = () => {};
+
+  /** Called with what a developer's tools tell the pages of this space. */
+  onNotice: (notice: Notice) => void = () => {};
 
   #status: ConnectionStatus = "connecting";
   readonly #dialer: Dialer;
@@ -290,6 +294,8 @@ export class WebSocketConnection implements SpaceConnection {
       }
       case "failed":
         return this.#onDelivery(message);
+      case "notice":
+        return this.onNotice(message.notice);
     }
   }
 

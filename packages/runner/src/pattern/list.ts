@@ -236,7 +236,7 @@ function elementsOfArray(
   shape: Shape | undefined,
 ): Found[] {
   const element = childShape(shape, "0");
-  return [...list].map((item, index) => {
+  return list.map((item, index) => {
     if (typeof item !== "object" || item === null) {
       return { key: `${typeof item}:${String(item)}`, state: undefined, value: item };
     }

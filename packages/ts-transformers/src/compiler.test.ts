@@ -136,3 +136,47 @@ Deno.test("compile() gives the schemas of a program by name", () => {
     required: ["n"],
   });
 });
+
+Deno.test("compile() knows the compartment's globals, and warns of a browser's", () => {
+  const { diagnostics, program } = createCompiler().compile({
+    main: "/a.ts",
+    files: {
+      "/a.ts": `export const ok = [new URL("http://x/").host, structuredClone({ a: 1 }), btoa("x")];
+console.log(ok);
+export function read(event: CustomEvent<{ value: string }>, input: HTMLInputElement) {
+  return event.detail.value + input.value;
+}
+export const later = () => setTimeout(() => {}, 1);
+export const wrong = undeclared;
+`,
+    },
+  });
+  assert.deepEqual(diagnostics.map((d) => [d.code, d.severity, d.line]), [
+    ["host-global", "warning", 6],
+    ["TS2304", "error", 7],
+  ]);
+  assert.ok(program);
+});
+
+Deno.test("compile() emits no text that a hardened compartment refuses", () => {
+  const text = [
+    "// import('x') <!-- -->",
+    "export const a = 'please import (csv) --> <!-- here';",
+    "export const b = `import(${a}) -->`;",
+    "export const c = /<!--|-->|import\\(/;",
+    "export let n = 3; while (n-->0) { /* --> */ }",
+    "export const d = async () => (await import('./b.ts')).x;",
+  ].join("\n");
+  const { program, diagnostics } = createCompiler().compile({
+    main: "/a.ts",
+    files: { "/a.ts": text, "/b.ts": "export const x = 1;" },
+  });
+  assert.deepEqual(diagnostics, []);
+  const { code } = program!.modules["/a.ts"]!;
+  assert.doesNotMatch(code, /<!--|-->|\bimport\s*\(/);
+  const { exports } = evaluate(program!);
+  assert.equal(exports.a, "please import (csv) --> <!-- here");
+  assert.equal(exports.b, "import(please import (csv) --> <!-- here) -->");
+  assert.ok(exports.c.test("-->") && exports.c.test("import("));
+  assert.equal(exports.n, -1);
+});

@@ -20,7 +20,12 @@ import {
 import { explain } from "./diagnostics/typescript-findings.ts";
 import { collectSchemas } from "./lowering/collected-schemas.ts";
 import { lowerFiles } from "./lowering/transformer.ts";
-import { COMPILER_OPTIONS, createHost, SourceFileCache } from "./program/compiler-host.ts";
+import {
+  BROWSER_OPTIONS,
+  COMPILER_OPTIONS,
+  createHost,
+  SourceFileCache,
+} from "./program/compiler-host.ts";
 import { DiskCache } from "./program/disk-cache.ts";
 import { isLibraryPath, Library } from "./program/library.ts";
 import { resolvePath } from "./program/paths.ts";
@@ -89,11 +94,15 @@ function sharedLibrary(apiFolder: string): Library {
   return library;
 }
 
+/** How many results are kept in memory: a host compiles few programs again and again. */
+const RECENT_MAX = 32;
+
 class IncrementalCompiler implements Compiler {
   readonly #library: Library;
   readonly #files = new SourceFileCache();
   readonly #disk: DiskCache<CompileResult> | undefined;
-  #previous: ts.Program | undefined;
+  readonly #recent = new Map<string, CompileResult>();
+  readonly #previous: { plain?: ts.Program; browser?: ts.Program } = {};
 
   constructor(library: Library, cacheFolder: string | undefined) {
     this.#library = library;
@@ -105,43 +114,84 @@ class IncrementalCompiler implements Compiler {
 
   compile(source: SourceProgram): CompileResult {
     const hash = hashProgram(source);
-    const cached = this.#disk?.get(hash);
-    if (cached !== undefined) return cached;
-    const result = this.#compile(source, hash);
-    this.#disk?.set(hash, result);
+    const known = this.#recent.get(hash) ?? this.#disk?.get(hash);
+    const result = known ?? this.#compile(source, hash);
+    if (known === undefined) this.#disk?.set(hash, result);
+    this.#remember(hash, result);
     return result;
   }
 
+  #remember(hash: string, result: CompileResult): void {
+    this.#recent.delete(hash);
+    this.#recent.set(hash, result);
+    if (this.#recent.size <= RECENT_MAX) return;
+    for (const oldest of this.#recent.keys()) return void this.#recent.delete(oldest);
+  }
+
+  /** Without the types of a browser first: they are big, and hardly a pattern names one. */
   #compile(source: SourceProgram, hash: string): CompileResult {
-    const paths = Object.keys(source.files).filter(isModulePath);
+    const plain = new Compilation(this.#program(source, "plain"), source, hash);
+    const unknown = plain.unknownNames();
+    const compilation = unknown.length === 0
+      ? plain
+      : new Compilation(this.#program(source, "browser"), source, hash, unknown);
+    const result = compilation.run();
+    this.#files.prune(new Set(Object.keys(source.files)));
+    return result;
+  }
+
+  #program(source: SourceProgram, kind: "plain" | "browser"): ts.Program {
+    const browser = kind === "browser";
+    const previous = this.#previous[kind];
     const program = ts.createProgram({
-      rootNames: [...this.#library.globalPaths, ...paths],
-      options: COMPILER_OPTIONS,
+      rootNames: [
+        ...this.#library.globalPaths(browser),
+        ...Object.keys(source.files).filter(isModulePath),
+      ],
+      options: browser ? BROWSER_OPTIONS : COMPILER_OPTIONS,
       host: createHost(source, this.#library, this.#files),
-      ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),
+      ...(previous === undefined ? {} : { oldProgram: previous }),
     });
-    this.#previous = program;
-    this.#files.prune(new Set(paths));
-    return new Compilation(program, source, hash).run();
+    this.#previous[kind] = program;
+    return program;
   }
 }
+
+/** TypeScript's codes for a name that nothing declares. */
+const UNKNOWN_NAME = new Set([2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592]);
 
 /** One compilation of one TypeScript program. */
 class Compilation {
   readonly #program: ts.Program;
   readonly #source: SourceProgram;
   readonly #hash: string;
+  readonly #browserNames: readonly ts.Diagnostic[];
   readonly #diagnostics: Diagnostic[] = [];
   readonly #modules: Record<string, CompiledModule> = {};
 
-  constructor(program: ts.Program, source: SourceProgram, hash: string) {
+  constructor(
+    program: ts.Program,
+    source: SourceProgram,
+    hash: string,
+    /** Names that are known only with the types of a browser. */
+    browserNames: readonly ts.Diagnostic[] = [],
+  ) {
     this.#program = program;
     this.#source = source;
     this.#hash = hash;
+    this.#browserNames = browserNames;
+  }
+
+  /** Findings about names that nothing declares, unless the syntax is wrong anyway. */
+  unknownNames(): readonly ts.Diagnostic[] {
+    const files = this.#files();
+    if (files.some((file) => this.#program.getSyntacticDiagnostics(file).length > 0)) return [];
+    return files.flatMap((file) => this.#program.getSemanticDiagnostics(file))
+      .filter((finding) => UNKNOWN_NAME.has(finding.code));
   }
 
   run(): CompileResult {
-    const files = this.#program.getSourceFiles().filter((file) => !isLibraryPath(file.fileName));
+    const files = this.#files();
     const syntax = files.flatMap((file) => this.#program.getSyntacticDiagnostics(file));
     if (syntax.length > 0) {
       return { diagnostics: sortDiagnostics(syntax.map(fromTypeScript)), schemas: {} };
@@ -149,6 +199,7 @@ class Compilation {
     for (const file of files) {
       this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(explain));
     }
+    for (const finding of this.#browserNames) this.#reportBrowserName(finding);
     const schemas = this.#emit(files);
     const data = Object.fromEntries(
       Object.entries(this.#source.files).filter(([path]) => !isModulePath(path)),
@@ -158,6 +209,23 @@ class Compilation {
       diagnostics: sortDiagnostics(this.#diagnostics),
       schemas,
     };
+  }
+
+  #files(): readonly ts.SourceFile[] {
+    return this.#program.getSourceFiles().filter((file) => !isLibraryPath(file.fileName));
+  }
+
+  /** A name that only browsers have, where it is used as a value. */
+  #reportBrowserName(finding: ts.Diagnostic): void {
+    const { file, start } = finding;
+    if (file === undefined || start === undefined) return;
+    const node = nodeAt(file, start);
+    if (node === undefined || !ts.isIdentifier(node) || isTypePosition(node)) return;
+    const place = fromTypeScript(finding);
+    const stillUnknown = this.#diagnostics.some((other) =>
+      other.file === place.file && other.line === place.line && other.column === place.column
+    );
+    if (!stillUnknown) this.#diagnostics.push(diagnosticAt("host-global", node, [node.text]));
   }
 
   #emit(files: readonly ts.SourceFile[]): Record<string, Json> {
@@ -201,7 +269,7 @@ class Compilation {
       return;
     }
     const code = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
-    this.#modules[file] = { ...known, code };
+    this.#modules[file] = { ...known, code: acceptable(code) };
   }
 
   #dataPath(call: ts.CallExpression, report: (diagnostic: Diagnostic) => void) {
@@ -216,4 +284,31 @@ class Compilation {
     }
     return path;
   }
+}
+
+/**
+ * The same code without the character sequences for which a hardened compartment refuses a text:
+ * HTML comments and import expressions. Emitted code has none, but literals may; there an escape
+ * means the same.
+ */
+function acceptable(code: string): string {
+  return code
+    .replace(/<!--/g, "\\u003c!--")
+    .replace(/-->/g, "--\\u003e")
+    .replace(/\bimport(?=\s*(?:\(|\/[/*]))/g, "\\u0069mport");
+}
+
+function nodeAt(file: ts.SourceFile, start: number): ts.Node | undefined {
+  const find = (node: ts.Node): ts.Node | undefined => {
+    if (start < node.pos || start >= node.end) return undefined;
+    return ts.forEachChild(node, find) ?? (node.getStart(file) === start ? node : undefined);
+  };
+  return find(file);
+}
+
+function isTypePosition(node: ts.Node): boolean {
+  for (let at: ts.Node = node; !ts.isStatement(at); at = at.parent) {
+    if (ts.isTypeNode(at)) return true;
+  }
+  return ts.isInterfaceDeclaration(node.parent) || ts.isTypeAliasDeclaration(node.parent);
 }

@@ -115,6 +115,12 @@ export const CATALOGUE = {
     fix: "{2}",
     why: "A path that the type does not have reads undefined for ever.",
   },
+  "host-global": {
+    severity: "warning",
+    message: "'{0}' belongs to browsers: pattern code has no such name when it runs",
+    fix: 'Use a builtin of "commonfabric" (fetchJson, navigateTo, …) or keep it to types',
+    why: "Patterns run in a hardened compartment without timers, network and documents.",
+  },
   "missing-data-file": {
     severity: "error",
     message: "dataFile({0}): the program has no file {1}",

@@ -12,7 +12,7 @@ export const COMPILER_OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   moduleDetection: ts.ModuleDetectionKind.Force,
   ignoreDeprecations: "6.0",
-  lib: ["lib.es2025.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+  lib: ["lib.es2025.d.ts", "lib.esnext.disposable.d.ts"],
   types: [],
   strict: true,
   jsx: ts.JsxEmit.Preserve,
@@ -22,7 +22,15 @@ export const COMPILER_OPTIONS: ts.CompilerOptions = {
   isolatedModules: false,
   skipLibCheck: true,
   sourceMap: true,
+  // Comments could hold what a hardened compartment refuses to evaluate; source maps show them.
+  removeComments: true,
   newLine: ts.NewLineKind.LineFeed,
+};
+
+/** The same with the types of a browser, for programs that name some. */
+export const BROWSER_OPTIONS: ts.CompilerOptions = {
+  ...COMPILER_OPTIONS,
+  lib: [...COMPILER_OPTIONS.lib!, "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
 };
 
 /** Source files kept between programs, by path; a file is parsed again when its text changed. */

@@ -9,11 +9,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { isRelative, resolvePath } from "./paths.ts";
+import { PATTERN_GLOBALS } from "./pattern-globals.ts";
 
 /** Program paths below this prefix are library files; no author's path starts with it. */
 export const LIBRARY_ROOT = "/@lib/";
 const TYPESCRIPT_ROOT = `${LIBRARY_ROOT}typescript/`;
 const API_ROOT = `${LIBRARY_ROOT}api/`;
+const GLOBALS_PATH = `${LIBRARY_ROOT}pattern-globals.d.ts`;
 
 /** The specifiers under which authors import the type library. */
 const SPECIFIERS: Readonly<Record<string, string>> = {
@@ -88,9 +90,10 @@ export class Library {
     return this.#modules.get(name);
   }
 
-  /** Files that declare globals for every program. */
-  get globalPaths(): string[] {
-    return [`${API_ROOT}jsx-global.ts`].filter((path) => this.has(path));
+  /** Files that declare globals for every program, beside those of TypeScript's libraries. */
+  globalPaths(browser: boolean): string[] {
+    const jsx = [`${API_ROOT}jsx-global.ts`].filter((path) => this.has(path));
+    return browser ? jsx : [GLOBALS_PATH, ...jsx];
   }
 
   /** A text that changes whenever a library file changes, for cache keys. */
@@ -107,6 +110,7 @@ export class Library {
   }
 
   #read(path: string): string | undefined {
+    if (path === GLOBALS_PATH) return PATTERN_GLOBALS;
     const file = path.startsWith(TYPESCRIPT_ROOT)
       ? join(this.#typescriptFolder, path.slice(TYPESCRIPT_ROOT.length))
       : path.startsWith(API_ROOT)

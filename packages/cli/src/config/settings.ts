@@ -110,10 +110,13 @@ async function readSettings(path: string): Promise<Settings> {
       'It holds "url", "space", "identity" and "store", or may be deleted.',
     );
   }
-  const { identity } = parsed;
-  return identity === undefined
-    ? parsed
-    : { ...parsed, identity: resolve(dirname(path), identity) };
+  const { identity, store } = parsed;
+  const folder = dirname(path);
+  return {
+    ...parsed,
+    ...(identity === undefined ? {} : { identity: resolve(folder, identity) }),
+    ...(store === undefined ? {} : { store: resolve(folder, store) }),
+  };
 }
 
 function parseSettings(content: string): Settings | undefined {

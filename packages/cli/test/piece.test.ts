@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { Workplace } from "./run-cf.ts";
+
+/** A workplace with a running server and a counter deployed at 3. */
+async function withCounter(use: (workplace: Workplace, piece: string) => Promise<void>) {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  await workplace.cf(["new", "mine"]);
+  const made = await workplace.cf(["piece", "new", "mine/main.tsx", "--argument", '{"value":3}']);
+  assert.equal(made.status, 0, made.err);
+  await use(workplace, made.out.trim());
+}
+
+Deno.test("cf piece new deploys a pattern that get, call and set work on", async () => {
+  await withCounter(async (workplace, piece) => {
+    const get = async (path: string) =>
+      JSON.parse((await workplace.cf(["get", `${piece}/${path}`, "--json"])).out);
+    assert.equal(await get("value"), 3);
+    const called = await workplace.cf(["call", `${piece}/increment`, '{"amount":4}']);
+    assert.equal(called.status, 0, called.err);
+    assert.equal(await get("value"), 7);
+    assert.equal(await get("$NAME"), "Counter: 7");
+    assert.equal((await workplace.cf(["set", `${piece}/value`, "20"])).status, 0);
+    assert.equal(await get("value"), 20);
+    assert.equal((await workplace.cf(["set", `${piece}/value`, "9", "--input"])).status, 0);
+    assert.equal(await get("value"), 9);
+  });
+});
+
+Deno.test("cf piece ls, inspect and rm show and unlist a piece by a part of its id", async () => {
+  await withCounter(async (workplace, piece) => {
+    const part = piece.slice(-8);
+    const listed = await workplace.cf(["piece", "ls", "--json"]);
+    assert.deepEqual(JSON.parse(listed.out), [{ piece, name: "Counter: 3" }]);
+    const inspected = JSON.parse((await workplace.cf(["piece", "inspect", part, "--json"])).out);
+    assert.deepEqual(inspected.files, ["/main.tsx"]);
+    assert.deepEqual(inspected.argument, { value: 3 });
+    assert.equal((await workplace.cf(["piece", "rm", part])).status, 0);
+    assert.deepEqual(JSON.parse((await workplace.cf(["piece", "ls", "--json"])).out), []);
+    const gone = await workplace.cf(["get", `${part}/value`, "--json"]);
+    assert.equal(JSON.parse(gone.err).error.code, "unknown-piece");
+  });
+});
+
+Deno.test("cf piece setsrc gives a piece other code and keeps its data", async () => {
+  await withCounter(async (workplace, piece) => {
+    const source = await Deno.readTextFile(workplace.path("mine/main.tsx"));
+    await Deno.writeTextFile(
+      workplace.path("mine/main.tsx"),
+      source.replace("Counter: ${", "Total: ${"),
+    );
+    const replaced = await workplace.cf(["piece", "setsrc", piece, "mine/main.tsx"]);
+    assert.equal(replaced.status, 0, replaced.err);
+    const named = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
+    assert.equal(JSON.parse(named.out), "Total: 3");
+  });
+});
+
+Deno.test("cf watch prints a line for each change that another client makes", async () => {
+  await withCounter(async (workplace, piece) => {
+    const watching = workplace.spawn(["watch", `${piece}/value`, "--changes", "2"]);
+    const lines = watching.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+    assert.equal((await lines.next()).value, "3\n");
+    await workplace.cf(["call", `${piece}/increment`, "{}"]);
+    assert.equal((await lines.next()).value, "4\n");
+    assert.equal((await watching.status).code, 0);
+    await watching.stderr.cancel();
+  });
+});
+
+Deno.test("cf piece new shows a type error with file, line and text, and deploys nothing", async () => {
+  await withCounter(async (workplace) => {
+    await Deno.writeTextFile(
+      workplace.path("bad.tsx"),
+      `import { pattern } from "commonfabric";\nexport default pattern(() => ({ n: 1 + nope }));\n`,
+    );
+    const { status, out, err } = await workplace.cf(["piece", "new", "bad.tsx"]);
+    assert.equal(status, 1);
+    assert.equal(out, "");
+    assert.match(err, /bad\.tsx:2:\d+ error TS2304: Cannot find name 'nope'/);
+    assert.equal(JSON.parse((await workplace.cf(["piece", "ls", "--json"])).out).length, 1);
+  });
+});
+
+Deno.test("cf call names the streams that a piece has, and refuses what is no JSON", async () => {
+  await withCounter(async (workplace, piece) => {
+    const missing = await workplace.cf(["call", `${piece}/nope`]);
+    assert.equal(missing.status, 1);
+    assert.match(missing.err, /no such stream; it has increment/);
+    const broken = await workplace.cf(["call", `${piece}/increment`, "{amount:1}"]);
+    assert.equal(broken.status, 2);
+    assert.match(broken.err, /it is no JSON/);
+  });
+});
+
+Deno.test("cf get refuses a stranger with status 4, and a space that is unknown", async () => {
+  await withCounter(async (workplace, piece) => {
+    await workplace.cf(["id", "new", "--out", "ann.json"]);
+    const refused = await workplace.cf(["get", `${piece}/value`, "-i", "ann.json"]);
+    assert.equal(refused.status, 4);
+    assert.match(refused.err, /needs the right to read/);
+    const { out: did } = await workplace.cf(["id", "show", "-i", "ann.json"]);
+    const unknown = await workplace.cf(["get", `${piece}/value`, "-s", did.trim(), "--json"]);
+    assert.equal(JSON.parse(unknown.err).error.code, "unknown-space");
+  });
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { Workplace } from "./run-cf.ts";
+
+/** A workplace whose stopped server holds a log of two posts; gives the file of its database. */
+async function storeWithRows(): Promise<{ workplace: Workplace; file: string }> {
+  const workplace = new Workplace();
+  await using serving = await workplace.serve();
+  await workplace.cf(["new", "mine", "--template", "log"]);
+  const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+  for (const body of ["one", 'it\'s "two",\nlines']) {
+    const { status, err } = await workplace.cf([
+      "call",
+      `${piece}/post`,
+      JSON.stringify({ body }),
+    ]);
+    assert.equal(status, 0, err);
+  }
+  const folder = workplace.path(`.cf/store/${serving.space}`);
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  const name = names.find((name) => /^db-.*\.sqlite$/.test(name));
+  assert.ok(name !== undefined, names.join());
+  return { workplace, file: `${folder}/${name}` };
+}
+
+Deno.test("cf sqlite query, tables and export read a database beside a running server", async () => {
+  const stored = await storeWithRows();
+  await using workplace = stored.workplace;
+  await using _serving = await workplace.serve();
+  const sql = "select id, body from entries order by id";
+  const rows = await workplace.cf(["sqlite", "query", "db-", sql, "--json"]);
+  assert.deepEqual(JSON.parse(rows.out), [
+    { id: 1, body: "one" },
+    { id: 2, body: 'it\'s "two",\nlines' },
+  ], rows.err);
+  const tables = JSON.parse((await workplace.cf(["sqlite", "tables", "db-", "--json"])).out);
+  assert.deepEqual(tables[0].rows, 2);
+  assert.ok(tables[0].columns.includes("body text"), tables[0].columns.join());
+  const csv = await workplace.cf(["sqlite", "export", "db-", "--format", "csv"]);
+  assert.match(csv.out, /^id,body,at\n1,one,\d+\n2,"it's ""two"",\nlines",\d+\n$/);
+});
+
+Deno.test("cf sqlite export writes SQL and SQLite that hold the same rows", async () => {
+  const stored = await storeWithRows();
+  await using workplace = stored.workplace;
+  const read = (database: DatabaseSync) => {
+    const rows = database.prepare("select id, body from entries order by id").all();
+    database.close();
+    return rows.map((row) => ({ ...row }));
+  };
+  const original = read(new DatabaseSync(stored.file, { readOnly: true }));
+  const sql = await workplace.cf(["sqlite", "export", "db-"]);
+  const fromSql = new DatabaseSync(":memory:");
+  fromSql.exec(sql.out);
+  assert.deepEqual(read(fromSql), original);
+  const args = ["sqlite", "export", "db-", "--format", "sqlite", "--out", "copy.sqlite"];
+  assert.equal((await workplace.cf(args)).status, 0);
+  assert.deepEqual(read(new DatabaseSync(workplace.path("copy.sqlite"))), original);
+  const again = await workplace.cf([...args, "--json"]);
+  assert.equal(JSON.parse(again.err).error.code, "file-exists");
+});
+
+Deno.test("cf sqlite verify finds a row changed behind the log, and repair undoes it", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  assert.equal((await workplace.cf(["sqlite", "verify"])).status, 0);
+  const database = new DatabaseSync(file);
+  database.exec("update entries set body = 'forged' where id = 1");
+  database.close();
+  const verified = await workplace.cf(["sqlite", "verify", "--json"]);
+  assert.equal(verified.status, 1);
+  assert.ok(JSON.parse(verified.out)[0].differences.length > 0);
+  const repaired = await workplace.cf(["sqlite", "repair", "--json"]);
+  assert.equal(JSON.parse(repaired.out)[0].action, "rebuild", repaired.err);
+  assert.equal((await workplace.cf(["sqlite", "verify"])).status, 0);
+  const rows = await workplace.cf(["sqlite", "query", "db-", "select body from entries", "--json"]);
+  assert.equal(JSON.parse(rows.out)[0].body, "one");
+});
+
+Deno.test("cf sqlite rebuild and as-of make files from the log alone", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(file + suffix).catch(() => {});
+  const listed = JSON.parse((await workplace.cf(["sqlite", "ls", "--json"])).out);
+  assert.equal(listed.length, 1);
+  const rebuilt = await workplace.cf(["sqlite", "rebuild", listed[0].key.id]);
+  assert.equal(rebuilt.status, 0, rebuilt.err);
+  assert.equal((await workplace.cf(["sqlite", "verify"])).status, 0);
+  const seq = String(listed[0].seq - 1);
+  await workplace.cf(["sqlite", "as-of", listed[0].key.id, "old.sqlite", "--seq", seq]);
+  const old = new DatabaseSync(workplace.path("old.sqlite"));
+  assert.deepEqual(old.prepare("select count(*) as n from entries").get()!.n, 1);
+  old.close();
+});
+
+Deno.test("cf sqlite query refuses to write and names what SQLite said", async () => {
+  const stored = await storeWithRows();
+  await using workplace = stored.workplace;
+  const { status, err } = await workplace.cf(["sqlite", "query", "db-", "delete from entries"]);
+  assert.equal(status, 1);
+  assert.match(err, /readonly database\n\s+delete from entries/);
+  const missing = await workplace.cf(["sqlite", "tables", "nope", "--json"]);
+  assert.equal(JSON.parse(missing.err).error.code, "unknown-database");
+});

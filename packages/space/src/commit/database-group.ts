@@ -43,6 +43,9 @@ const SAVEPOINT = "SAVEPOINT one_commit";
 const RELEASE = "RELEASE one_commit";
 const ROLLBACK_TO = "ROLLBACK TO one_commit";
 
+const MOVE_WATERMARK =
+  `UPDATE ${PATTERN_ALIAS}._cf_commit_watermark SET seq = ?, hash = ? WHERE id = 1`;
+
 /** One group's work on its pattern database. */
 export class DatabaseGroup {
   readonly key: DatabaseKey;
@@ -125,9 +128,17 @@ export class DatabaseGroup {
     const { store, databases } = this.#context;
     const entry = this.#entry;
     if (entry === undefined || entry === databases.get(this.key)) return;
-    writeWatermark(store.database, PATTERN_ALIAS, entry);
-    trimUndo(store);
-    databases.store(entry);
+    const known = databases.get(this.key);
+    if (known === undefined) writeWatermark(store.database, PATTERN_ALIAS, entry);
+    else store.run(MOVE_WATERMARK, BigInt(entry.seq), entry.hash);
+    if (known?.state !== "live") databases.store(entry);
+    this.#trimUndo(known?.seq ?? 0);
+  }
+
+  /** Trims now and then, which costs less than every time. */
+  #trimUndo(before: number): void {
+    const epoch = (seq: number) => Math.floor(seq / 32);
+    if (epoch(before) !== epoch(this.#entry!.seq)) trimUndo(this.#context.store);
   }
 
   /** Makes it known, once the transaction is committed. */

@@ -1,4 +1,9 @@
-/** The pattern databases that a space knows, and which commit last wrote each. */
+/**
+ * The pattern databases that a space knows, and which commit last wrote each.
+ *
+ * The last commit of a database is found in the log. `_cf_database` holds it too, as of when the row
+ * was last written, which is what counts once the log before that has been pruned.
+ */
 
 import type { DatabaseKey, ScopeKey } from "@cf/protocol";
 import { databaseKeyText } from "../store/layout.ts";
@@ -52,7 +57,7 @@ export class DatabaseTable {
     return this.get(key)?.number ?? this.#entries.size + 1;
   }
 
-  /** Records a database's last commit; `remember` it once the transaction is committed. */
+  /** Writes a database's row; `remember` it once the transaction is committed. */
   store(entry: DatabaseEntry): void {
     this.#store.run(
       `INSERT INTO _cf_database (number, id, scope, seq, hash, state) VALUES (?, ?, ?, ?, ?, ?)
@@ -75,7 +80,12 @@ export class DatabaseTable {
   reload(): void {
     this.#entries.clear();
     for (const row of this.#store.all<Row>("SELECT * FROM _cf_database ORDER BY number")) {
-      const { number, id, scope, seq, hash, state } = row;
+      const { number, id, scope, state } = row;
+      const last = this.#store.get<{ seq: number; hash: Uint8Array }>(
+        "SELECT seq, hash FROM _cf_log WHERE database = ? ORDER BY seq DESC LIMIT 1",
+        BigInt(number),
+      );
+      const { seq, hash } = last !== undefined && last.seq > row.seq ? last : row;
       this.remember({ number, key: { id, scope }, seq, hash, state });
     }
   }

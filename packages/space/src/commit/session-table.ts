@@ -5,6 +5,7 @@
 
 import type { SpaceStore } from "../store/space-store.ts";
 
+/** How far back accepted commits are answered from memory. */
 const REMEMBERED = 512;
 
 /** One session of a space. Lives as long as the process; equal names give the same object. */
@@ -84,9 +85,7 @@ export class SessionTable {
     session.stored = true;
     session.localMax = Math.max(session.localMax, local);
     session.accepted.set(local, seq);
-    if (session.accepted.size > REMEMBERED) {
-      session.accepted.delete(session.accepted.keys().next().value!);
-    }
+    session.accepted.delete(local - REMEMBERED);
   }
 
   #load(name: string, principal: string): SessionRecord | undefined {

@@ -18,7 +18,6 @@ import {
   type Operation,
   type Path,
   pathsOverlap,
-  valueAt,
   writtenPaths,
 } from "@cf/protocol";
 import type { Json } from "@cf/utils";

@@ -1,7 +1,8 @@
 /** Reads what JSDoc says about a declaration: description, hashtags, `@deprecated`. */
 
 import ts from "typescript";
-import type { Notes } from "./notes.ts";
+import { isStandardSymbol } from "./library.ts";
+import { mergeNotes, type Notes } from "./notes.ts";
 
 /** A `#` at a word's start, then letters, digits, `-` or `_`, not only digits. */
 const HASHTAG = /(?<![\w&/#])#([\p{L}_][\p{L}\p{N}_-]*)/gu;
@@ -28,6 +29,26 @@ export function notesOfSymbol(symbol: ts.Symbol): Notes {
   }
   if (texts.length > 0) notes.description = [...new Set(texts)].join("\n");
   if (tags.size > 0) notes.tags = [...tags].sort();
+  return notes;
+}
+
+/**
+ * The notes of a named type: its own, then the tags and the description that it inherits from what
+ * it extends or is an intersection of.
+ */
+export function notesOfNamed(checker: ts.TypeChecker, symbol: ts.Symbol, type: ts.Type): Notes {
+  const notes = notesOfSymbol(symbol);
+  const bases = type.isClassOrInterface()
+    ? checker.getBaseTypes(type)
+    : type.isIntersection()
+    ? type.types
+    : [];
+  for (const base of bases) {
+    const named = base.aliasSymbol ?? base.symbol as ts.Symbol | undefined;
+    if (named === undefined || isStandardSymbol(named)) continue;
+    const { description, tags } = notesOfNamed(checker, named, base);
+    mergeNotes(notes, { ...(description && { description }), ...(tags && { tags }) });
+  }
   return notes;
 }
 

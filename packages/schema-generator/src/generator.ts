@@ -1,25 +1,33 @@
 /** Walks one type and writes its schema; holds what the parts of one schema share. */
 
+import { isRecord, type Json } from "@cf/utils";
 import ts from "typescript";
 import type { SchemaDiagnostic } from "./diagnostic.ts";
-import { notesOfSymbol } from "./doc-comment.ts";
+import { notesOfNamed } from "./doc-comment.ts";
 import { type JSONSchema, type JSONSchemaObject, VNODE_REF } from "./json-schema.ts";
 import {
   cellKindOf,
   type IsLibraryFile,
   isLibrarySymbol,
+  isOpenSymbol,
   isStandardSymbol,
   isViewSymbol,
 } from "./library.ts";
+import { type MemberGuides, memberGuides } from "./member-guide.ts";
 import { withCellMark, withNotes } from "./notes.ts";
 import { objectSchema } from "./objects.ts";
 import { peel, type PeelContext, type Peeled } from "./peel.ts";
-import { primitiveSchema, standardObjectSchema } from "./primitives.ts";
-import { unionOf } from "./unions.ts";
+import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
+import { unionOf, widened } from "./unions.ts";
 import { type Guide, typeOfGuide, type View } from "./view.ts";
 
 /** Nested deeper than this, a type is taken to expand without end. */
 const DEPTH_MAX = 100;
+
+const DEFS = "#/$defs/";
+
+/** A peeled type, and whether `undefined` in it only says that it may be missing. */
+type Resolved = Peeled & { readonly optional: boolean };
 
 /** One run over one root type. */
 export class Generator implements PeelContext {
@@ -45,6 +53,10 @@ export class Generator implements PeelContext {
     this.isFile = options.isFile;
     this.#diagnostics = options.diagnostics;
     this.#root = options.root;
+  }
+
+  members(guide: Guide): MemberGuides {
+    return memberGuides(this, guide);
   }
 
   report(diagnostic: SchemaDiagnostic): void {
@@ -78,16 +90,20 @@ export class Generator implements PeelContext {
     }
     try {
       const peeled = peel(this, view.guide);
-      return withNotes(this.#bare(view.type, peeled), peeled.notes);
+      const type = view.optional ? presentPart(this.checker, view.type) : view.type;
+      const schema = this.#bare(type, { ...peeled, optional: view.optional ?? false });
+      const { deepDefault, default: value } = peeled.notes;
+      const deep = deepDefault && value !== undefined ? this.#spread(schema, value) : schema;
+      return withNotes(deep, peeled.notes);
     } finally {
       this.#depth--;
     }
   }
 
-  #bare(type: ts.Type, peeled: Peeled): JSONSchema {
+  #bare(type: ts.Type, peeled: Resolved): JSONSchema {
     if (peeled.onlyDefault !== undefined) {
       const value = this.checker.getTypeFromTypeNode(peeled.onlyDefault.node);
-      return this.schema({ type: this.checker.getBaseTypeOfLiteralType(value) });
+      return widened(this.schema({ type: value }));
     }
     const kind = cellKindOf(type, this.isFile);
     if (kind === "sqlite") return { asCell: ["sqlite"] };
@@ -97,6 +113,7 @@ export class Generator implements PeelContext {
       return withCellMark(this.schema({ type: inner, guide: firstArgument(peeled.guide) }), kind);
     }
     const symbol = type.aliasSymbol ?? type.symbol as ts.Symbol | undefined;
+    if (isOpenSymbol(symbol, this.isFile)) return true;
     if (isViewSymbol(symbol, this.isFile) || isViewSymbol(type.symbol, this.isFile)) {
       return { $ref: VNODE_REF };
     }
@@ -106,7 +123,7 @@ export class Generator implements PeelContext {
   }
 
   /** The symbol a type is known by, if it gets a definition of its own. */
-  #nameOf(type: ts.Type, peeled: Peeled): ts.Symbol | undefined {
+  #nameOf(type: ts.Type, peeled: Resolved): ts.Symbol | undefined {
     const structured = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection);
     if (!structured || type.flags & ts.TypeFlags.Boolean) return undefined;
     if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) return undefined;
@@ -127,30 +144,30 @@ export class Generator implements PeelContext {
     return generic ? undefined : symbol;
   }
 
-  #named(type: ts.Type, peeled: Peeled, symbol: ts.Symbol): JSONSchema {
+  #named(type: ts.Type, peeled: Resolved, symbol: ts.Symbol): JSONSchema {
     const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
     const known = this.#names.get(declared);
-    if (known !== undefined) return { $ref: `#/$defs/${escape(known)}` };
+    if (known !== undefined) return referenceTo(known);
     const name = this.#freshName(symbol.name);
     this.#names.set(declared, name);
     const content = this.#structure(
       declared.flags & ts.TypeFlags.Any ? type : declared,
       peeled,
     );
-    this.#defs.set(name, withNotes(content, notesOfSymbol(symbol)));
-    return { $ref: `#/$defs/${escape(name)}` };
+    this.#defs.set(name, withNotes(content, notesOfNamed(this.checker, symbol, declared)));
+    return referenceTo(name);
   }
 
-  #anonymous(type: ts.Type, peeled: Peeled): JSONSchema {
+  #anonymous(type: ts.Type, peeled: Resolved): JSONSchema {
     if (!(type.flags & ts.TypeFlags.Object)) return this.#structure(type, peeled);
     const known = this.#names.get(type);
-    if (known !== undefined) return { $ref: `#/$defs/${escape(known)}` };
+    if (known !== undefined) return referenceTo(known);
     const open = this.#open.get(type);
     if (open !== undefined) {
       const name = this.#freshName(type.aliasSymbol?.name ?? nameOfSymbol(type) ?? "Recursive");
       this.#names.set(type, name);
       open.used = true;
-      return { $ref: `#/$defs/${escape(name)}` };
+      return referenceTo(name);
     }
     const entry = { used: false };
     this.#open.set(type, entry);
@@ -159,12 +176,12 @@ export class Generator implements PeelContext {
     if (!entry.used) return schema;
     const name = this.#names.get(type)!;
     this.#defs.set(name, schema);
-    return { $ref: `#/$defs/${escape(name)}` };
+    return referenceTo(name);
   }
 
-  #structure(type: ts.Type, peeled: Peeled): JSONSchema {
+  #structure(type: ts.Type, peeled: Resolved): JSONSchema {
     const guide = peeled.guide;
-    if (type.isUnion()) return this.#union(type, peeled.members);
+    if (type.isUnion()) return this.#union(type, peeled);
     const simple = primitiveSchema(this.checker, type);
     if (simple !== undefined) return simple;
     if (type.flags & ts.TypeFlags.ESSymbolLike) {
@@ -194,6 +211,7 @@ export class Generator implements PeelContext {
         return this.schema({
           type: element,
           guide: node && guide && tupleElement(node, guide),
+          optional: true,
         });
       });
       return { type: "array", items: unionOf(parts) };
@@ -203,10 +221,13 @@ export class Generator implements PeelContext {
     return { type: "array", items: this.schema({ type: elements[0]!, guide: item }) };
   }
 
-  #union(type: ts.UnionType, members: readonly Guide[] | undefined): JSONSchema {
-    const guided = members && this.#guidedMembers(type, members);
-    if (guided !== undefined) return unionOf(guided.map((view) => this.schema(view)));
-    return unionOf(type.types.map((member) => this.schema({ type: member })));
+  #union(type: ts.UnionType, { members, optional }: Resolved): JSONSchema {
+    const views = members && this.#guidedMembers(type, members) ||
+      type.types.map((member): View => ({ type: member }));
+    const present = optional
+      ? views.filter((view) => !(view.type.flags & ts.TypeFlags.Undefined))
+      : views;
+    return unionOf(present.map((view) => this.schema(view)));
   }
 
   /** Pairs written members with their types, or gives up where only the checker can. */
@@ -222,6 +243,26 @@ export class Generator implements PeelContext {
       views.push({ type: memberType, guide });
     }
     return views;
+  }
+
+  /** Writes the parts of a default beside the properties, which must stand inline for that. */
+  #spread(schema: JSONSchema, value: Json): JSONSchema {
+    if (typeof schema === "boolean" || !isRecord(value)) return schema;
+    const name = schema.$ref && nameOfReference(schema.$ref);
+    const definition = name === undefined ? undefined : this.#defs.get(name);
+    if (typeof definition === "object") {
+      const { $ref: _, ...beside } = schema;
+      return this.#spread({ ...definition, ...beside }, value);
+    }
+    if (schema.properties === undefined) return schema;
+    const properties = { ...schema.properties };
+    for (const [key, part] of Object.entries(value as Record<string, Json>)) {
+      const property = properties[key];
+      if (property === undefined || property === false) continue;
+      const deep = this.#spread(property, part);
+      properties[key] = { default: part, ...(typeof deep === "object" && deep) };
+    }
+    return { ...schema, properties };
   }
 
   #freshName(wanted: string): string {
@@ -255,17 +296,21 @@ function nameOfSymbol(type: ts.Type): string | undefined {
   return symbol?.name;
 }
 
-function escape(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+function referenceTo(name: string): JSONSchemaObject {
+  return { $ref: DEFS + name.replaceAll("~", "~0").replaceAll("/", "~1") };
+}
+
+function nameOfReference(reference: string): string | undefined {
+  if (!reference.startsWith(DEFS)) return undefined;
+  return reference.slice(DEFS.length).replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 /** A root that nothing refers back to stands inline instead of behind a reference. */
 function inlineRoot(schema: JSONSchema, defs: Map<string, JSONSchema>): JSONSchema {
   if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
-  if (!schema.$ref.startsWith("#/$defs/")) return schema;
-  const name = schema.$ref.slice("#/$defs/".length);
-  const target = defs.get(name);
-  if (target === undefined) return schema;
+  const name = nameOfReference(schema.$ref);
+  const target = name === undefined ? undefined : defs.get(name);
+  if (name === undefined || target === undefined) return schema;
   const text = `"$ref":${JSON.stringify(schema.$ref)}`;
   for (const definition of defs.values()) {
     if (JSON.stringify(definition).includes(text)) return schema;

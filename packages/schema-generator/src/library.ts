@@ -44,7 +44,11 @@ export const LABELS: ReadonlyMap<string, string | null> = new Map([
   ["Cfc", null],
 ]);
 
-const VIEW_TYPES = new Set(["VNode", "JSXElement", "RenderNode", "Element"]);
+/** Types of the library that stand for a view. */
+const VIEW_TYPES = new Set(["VNode", "Element"]);
+
+/** Types of the library that stand for anything, although they have a structure. */
+const OPEN_TYPES = new Set(["RenderNode", "JSONSchema", "JSONSchemaObject", "TypedSchema"]);
 
 /** The symbol a type reference names, behind imports and re-exports. */
 export function symbolOfReference(
@@ -83,6 +87,11 @@ export function cellKindOf(type: ts.Type, isFile: IsLibraryFile): CellKind | und
   if (symbol === undefined) return undefined;
   const kind = CELL_KINDS.get(symbol.name);
   return kind !== undefined && isLibrarySymbol(symbol, isFile) ? kind : undefined;
+}
+
+/** Whether `symbol` is one of the library's types that a schema leaves open. */
+export function isOpenSymbol(symbol: ts.Symbol | undefined, isFile: IsLibraryFile): boolean {
+  return symbol !== undefined && OPEN_TYPES.has(symbol.name) && isLibrarySymbol(symbol, isFile);
 }
 
 /** Whether `symbol` is one of the library's types for what can be rendered. */

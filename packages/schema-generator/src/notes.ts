@@ -49,10 +49,7 @@ export function withNotes(schema: JSONSchema, notes: Notes): JSONSchema {
     : schema === false
     ? { enum: [] }
     : { ...schema };
-  if (notes.default !== undefined) {
-    result.default = notes.default;
-    if (notes.deepDefault) spreadDefault(result, notes.default);
-  }
+  if (notes.default !== undefined) result.default = notes.default;
   if (notes.scope !== undefined) setScope(result, notes.scope);
   if (notes.ifc !== undefined) result.ifc = mergeLabels(notes.ifc, result.ifc ?? {});
   if (notes.description !== undefined) result.description = notes.description;
@@ -70,18 +67,6 @@ function setScope(schema: JSONSchemaObject, scope: SchemaScope): void {
   else {
     const kind = typeof outer === "string" ? outer : outer.kind;
     schema.asCell = [{ kind, scope }, ...schema.asCell!.slice(1)];
-  }
-}
-
-function spreadDefault(schema: JSONSchemaObject, value: Json): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
-  for (const [key, part] of Object.entries(value)) {
-    const property = schema.properties?.[key];
-    if (property === undefined || property === false) continue;
-    const copy: JSONSchemaObject = property === true ? {} : { ...property };
-    copy.default ??= part;
-    spreadDefault(copy, part);
-    schema.properties = { ...schema.properties, [key]: copy };
   }
 }
 

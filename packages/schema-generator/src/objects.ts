@@ -7,6 +7,7 @@ import type { JSONSchema, JSONSchemaObject } from "./json-schema.ts";
 import { isLibrarySymbol } from "./library.ts";
 import { ANY_MEMBER, type MemberGuide, memberGuides } from "./member-guide.ts";
 import { mergeNotes, type Notes, withNotes } from "./notes.ts";
+import { presentPart } from "./primitives.ts";
 import type { Guide, View } from "./view.ts";
 
 /** The schema of the object type `type`, written at `guide`. */
@@ -47,9 +48,10 @@ function propertySchema(
   if (isSymbolKeyed(symbol)) return undefined;
   if (symbol.flags & ts.SymbolFlags.Method) return undefined;
   const view = viewOfProperty(generator, symbol, member);
-  if (isFunction(view.type)) {
+  const present = presentPart(generator.checker, view.type);
+  if (isFunction(present)) {
     const declaration = symbol.valueDeclaration;
-    if (!isLibrarySymbol(view.type.symbol, generator.isFile)) {
+    if (!isLibrarySymbol(present.symbol, generator.isFile)) {
       generator.report({
         code: "schema-function",
         message: `Cannot store the function «${symbol.name}»: data is JSON, ` +
@@ -62,18 +64,17 @@ function propertySchema(
   return withNotes(generator.schema(view), notesOfMember(symbol, member));
 }
 
-/** The type of a property without the `undefined` that its `?` adds. */
+/** A property's type; the `undefined` that its `?` adds only says that it may be missing. */
 function viewOfProperty(
   generator: Generator,
   symbol: ts.Symbol,
   member: MemberGuide | undefined,
 ): View {
-  const { checker } = generator;
-  const declared = checker.getTypeOfSymbol(symbol);
-  const type = symbol.flags & ts.SymbolFlags.Optional
-    ? withoutUndefined(checker, declared)
-    : declared;
-  return { type, guide: member?.guide ?? guideOfDeclaration(symbol) };
+  return {
+    type: generator.checker.getTypeOfSymbol(symbol),
+    guide: member?.guide ?? guideOfDeclaration(symbol),
+    optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+  };
 }
 
 /** The written type of a property that no guide led to, if it needs no type arguments. */
@@ -105,19 +106,6 @@ function indexSchema(
   const node = info.declaration?.type;
   const written = any?.guide ?? (node && { node, env: guide?.env ?? new Map() });
   return generator.schema({ type: info.type, guide: written });
-}
-
-function withoutUndefined(checker: ts.TypeChecker, type: ts.Type): ts.Type {
-  if (!type.isUnion()) return type;
-  if (!type.types.some((part) => part.flags & ts.TypeFlags.Undefined)) return type;
-  if (type.types.some((part) => part.flags & ts.TypeFlags.Null)) {
-    return (checker as CheckerWithFilter).getTypeWithoutUndefined?.(type) ?? type;
-  }
-  return checker.getNonNullableType(type);
-}
-
-interface CheckerWithFilter {
-  getTypeWithoutUndefined?(type: ts.Type): ts.Type;
 }
 
 /** Unique-symbol keys (`SELF`, brands) hold no data. */

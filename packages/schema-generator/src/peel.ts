@@ -16,7 +16,7 @@ import {
   SCOPES,
   symbolOfReference,
 } from "./library.ts";
-import { memberGuides } from "./member-guide.ts";
+import type { MemberGuides } from "./member-guide.ts";
 import { mergeNotes, type Notes } from "./notes.ts";
 import { bindTypeArguments, type Guide, type TypeEnv } from "./view.ts";
 
@@ -24,6 +24,8 @@ import { bindTypeArguments, type Guide, type TypeEnv } from "./view.ts";
 export interface PeelContext {
   readonly checker: ts.TypeChecker;
   readonly isFile: IsLibraryFile;
+  /** The members of the type written at `guide`. */
+  members(guide: Guide): MemberGuides;
   report(diagnostic: SchemaDiagnostic): void;
 }
 
@@ -182,17 +184,27 @@ function union(context: PeelContext, at: Guide, notes: Notes): Step {
   let only: Guide | undefined;
   for (const member of flatten(at)) {
     const value = defaultMember(context, member);
-    if (value === undefined) rest.push(member);
-    else {
+    if (value !== undefined) {
       noteDefault(context, value.guide, value.deep, notes);
       only ??= value.guide;
+      continue;
     }
+    rest.push(...withoutInnerDefault(context, member, notes));
   }
   if (rest.length === 0) {
     return { guide: undefined, ...(only && { onlyDefault: only }), done: true };
   }
   if (rest.length === 1) return { guide: rest[0], alias: undefined };
   return { guide: at, members: rest, done: true };
+}
+
+/** The default of one member is that of the union: `type T = string | Default<"">; T | null`. */
+function withoutInnerDefault(context: PeelContext, member: Guide, notes: Notes): readonly Guide[] {
+  const inner = peel(context, member);
+  if (inner.notes.default === undefined || inner.onlyDefault !== undefined) return [member];
+  const { default: value, deepDefault } = inner.notes;
+  mergeNotes(notes, { default: value, ...(deepDefault && { deepDefault }) });
+  return inner.members ?? (inner.guide ? [inner.guide] : [member]);
 }
 
 function flatten(guide: Guide): Guide[] {
@@ -228,7 +240,7 @@ function defaultMember(
 function indexed(context: PeelContext, node: ts.IndexedAccessTypeNode, env: TypeEnv): Step {
   const key = valueOfTypeNode(context.checker, { node: node.indexType, env })?.value;
   if (typeof key !== "string") return { guide: undefined, done: true };
-  const member = memberGuides(context, { node: node.objectType, env }).get(key);
+  const member = context.members({ node: node.objectType, env }).get(key);
   return member?.guide
     ? { guide: member.guide, alias: undefined }
     : { guide: undefined, done: true };

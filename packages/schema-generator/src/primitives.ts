@@ -32,6 +32,20 @@ export function primitiveSchema(checker: ts.TypeChecker, type: ts.Type): JSONSch
   return undefined;
 }
 
+/**
+ * The type without `undefined`, where that leaves one the checker has a name for; a union that also
+ * holds `null` stays as it is, and its `undefined` is left out when its members are joined.
+ */
+export function presentPart(checker: ts.TypeChecker, type: ts.Type): ts.Type {
+  if (!type.isUnion()) return type;
+  const parts = type.types.filter((part) => !(part.flags & ts.TypeFlags.Undefined));
+  if (parts.length === type.types.length) return type;
+  if (parts.length === 1) return parts[0]!;
+  return parts.some((part) => part.flags & ts.TypeFlags.Null)
+    ? type
+    : checker.getNonNullableType(type);
+}
+
 /** How JavaScript's own classes look as data; `null` where they have no form as data. */
 const STANDARD: ReadonlyMap<string, JSONSchema | null> = new Map<string, JSONSchema | null>([
   ["Date", { type: "string", format: "date-time" }],

@@ -64,6 +64,26 @@ function orderKey(value: Json): string {
   return value === null ? "3" : `2${value}`;
 }
 
+/** The schema with the type of each literal in place of the literal. */
+export function widened(schema: JSONSchema): JSONSchema {
+  if (typeof schema === "boolean") return schema;
+  const { enum: values, ...rest } = schema;
+  const result: JSONSchemaObject = { ...rest };
+  if (values !== undefined) {
+    Object.assign(
+      result,
+      typeList(new Set(values.map((value) => value === null ? "null" : typeof value))),
+    );
+  }
+  if (schema.items !== undefined) result.items = widened(schema.items);
+  if (schema.properties !== undefined) {
+    result.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([key, property]) => [key, widened(property)]),
+    );
+  }
+  return result;
+}
+
 function isBareEnum(schema: JSONSchemaObject): boolean {
   return schema.enum !== undefined && Object.keys(schema).length === 1;
 }

@@ -20,6 +20,8 @@ export interface Guide {
 export interface View {
   readonly type: ts.Type;
   readonly guide?: Guide | undefined;
+  /** Whether `undefined` in the type only says that the value may be missing. */
+  readonly optional?: boolean;
 }
 
 export const NO_ENV: TypeEnv = new Map();

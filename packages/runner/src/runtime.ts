@@ -13,6 +13,8 @@ import {
   toSigil,
 } from "@cf/protocol";
 import { type ListOperation, makeCell } from "./cell/cell.ts";
+import { Builtins } from "./builtins/builtins.ts";
+import type { HostServices } from "./builtins/host.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
 import { cellStateAt, holdsCells, isPlain, presentValue, readValue } from "./cell/read.ts";
 import { makeReference } from "./cell/reference.ts";
@@ -41,10 +43,17 @@ import { describeError, type ErrorReport } from "./piece/stack.ts";
 import { argumentId, Instance, Pieces } from "./piece/pieces.ts";
 import { Programs, type ProgramSource } from "./piece/programs.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
-import { batch, effect, setEffectErrorHandler, Signal, TooDeep, untracked } from "./reactive/mod.ts";
+import {
+  batch,
+  effect,
+  setEffectErrorHandler,
+  Signal,
+  TooDeep,
+  untracked,
+} from "./reactive/mod.ts";
 
 /** What a host gives a runtime. */
-export interface RuntimeOptions {
+export interface RuntimeOptions extends HostServices {
   /** The session with the runtime's home space. */
   readonly connection: SpaceConnection;
   /** Opens further spaces; without it other spaces are unknown. */
@@ -83,6 +92,7 @@ export interface Faces {
 
 /** One session's reactive world. */
 export class Runtime {
+  readonly builtins: Builtins;
   readonly databases: Databases;
   readonly pieces: Pieces;
   readonly programs: Programs;
@@ -102,13 +112,16 @@ export class Runtime {
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
-    setEffectErrorHandler((error) => queueMicrotask(() => {
-      throw error;
-    }));
+    setEffectErrorHandler((error) =>
+      queueMicrotask(() => {
+        throw error;
+      })
+    );
     const { connection } = options;
     this.#replicas.set(connection.space, new Replica(connection));
     this.clock = { nowMs: options.nowMs ?? (() => Date.now()) };
     this.eventPrefix = `${connection.space}/${connection.session}/${randomText()}`;
+    this.builtins = new Builtins(this, options);
     this.databases = new Databases(this);
     this.pieces = new Pieces(this);
     this.queue = new EventQueue(this);
@@ -536,9 +549,12 @@ export class Runtime {
 
   /**
    * Runs `fn` in an effect until everything that it reads has arrived, queries included, and gives
-   * its last result.
+   * its last result. While `until` does not hold of it, the answers of builtins are awaited too.
    */
-  async observing<T>(fn: () => T): Promise<T> {
+  async observing<T>(
+    fn: () => T,
+    { until }: { until?: (value: T) => boolean } = {},
+  ): Promise<T> {
     let outcome: { value: T } | { thrown: unknown } | undefined;
     const end = effect(() => {
       try {
@@ -555,7 +571,9 @@ export class Runtime {
           await outcome.thrown.ready;
           continue;
         }
-        break;
+        if (until === undefined || this.builtins.pending === 0) break;
+        if (outcome !== undefined && "value" in outcome && until(outcome.value)) break;
+        await this.idle({ builtins: true });
       }
     } finally {
       end();
@@ -565,15 +583,20 @@ export class Runtime {
     return final.value;
   }
 
-  /** Resolves when no event, commit, load or query result is outstanding. */
-  async idle(): Promise<void> {
+  /**
+   * Resolves when no event, commit, load or query result is outstanding; with `builtins`, when the
+   * requests that something observes have their answers too.
+   */
+  async idle({ builtins = false }: { builtins?: boolean } = {}): Promise<void> {
     for (let quiet = 0; quiet < 2;) {
       const before = this.#activity();
       await this.queue.drained();
       for (const replica of this.#replicas.values()) await replica.connection.settled();
       for (const query of [...this.openQueries]) await query.waiting;
+      if (builtins) await this.builtins.answered();
       await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
-      quiet = this.#isQuiet() && before === this.#activity() ? quiet + 1 : 0;
+      const still = this.#isQuiet() && !(builtins && this.builtins.pending > 0);
+      quiet = still && before === this.#activity() ? quiet + 1 : 0;
     }
   }
 
@@ -590,6 +613,7 @@ export class Runtime {
   /** Ends all pieces and closes the connections. */
   async dispose(): Promise<void> {
     this.pieces.dispose();
+    this.builtins.dispose();
     this.#disposed = true;
     for (const replica of this.#replicas.values()) await replica.connection.close();
   }

@@ -4,6 +4,7 @@
  */
 
 import type { CfError } from "@cf/utils";
+import { cellOf } from "../cell/faces.ts";
 import { presentValue } from "../cell/read.ts";
 import { type Schema, shapeOf } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -46,11 +47,12 @@ export class RequestNode implements LiveNode {
     const { runtime } = frame;
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? `(${kind})`);
-    this.#value = new Computed(() =>
-      runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer))
+    this.#value = new Computed(
+      () => runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer)),
+      sameState,
     );
     frame.onDispose(runtime.builtins.register(this));
-    if (site.name !== undefined) frame.register(this.#name, this);
+    if (site.name !== undefined) frame.register(this);
   }
 
   get id(): string {
@@ -69,6 +71,14 @@ export class RequestNode implements LiveNode {
   pin(): void {
     this.frame.runtime.registerNode(this);
   }
+}
+
+/** Equal states are one to their readers, however often a request is looked at. */
+function sameState(a: object, b: object): boolean {
+  const keys = Object.keys(a);
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && Object.is(left[key], right[key]));
 }
 
 /** The schema of a state whose `result` has schema `result`. */
@@ -116,18 +126,18 @@ export function plainOf(runtime: Runtime, value: unknown): unknown {
   return toPlain(presentValue({ runtime }, value, undefined));
 }
 
-/** A property of a request, which may itself be a reference, as a value. */
-export function partOf(runtime: Runtime, request: unknown, key: string): unknown {
-  const value = presentValue({ runtime }, request, undefined);
+/** A part of a request as the author gave it; the request itself may be a reference. */
+export function rawPart(runtime: Runtime, request: unknown, key: string): unknown {
+  const value = cellOf(request) === undefined
+    ? request
+    : presentValue({ runtime }, request, undefined);
   if (typeof value !== "object" || value === null) return undefined;
-  const part = (value as Record<string, unknown>)[key];
-  const read = presentValue({ runtime }, part, undefined);
-  return readThrough(runtime, read);
+  return (value as Record<string, unknown>)[key];
 }
 
-/** A cell is read where a request wants a value. */
-function readThrough(runtime: Runtime, value: unknown): unknown {
-  return typeof value === "object" && value !== null ? runtime.readThrough(value) : value;
+/** A part of a request as plain JSON. */
+export function partOf(runtime: Runtime, request: unknown, key: string): unknown {
+  return plainOf(runtime, rawPart(runtime, request, key));
 }
 
 /** The state of a request that cannot be made. */

@@ -1,0 +1,138 @@
+/** Requests over HTTP: from what an author wrote to a canonical request, and its transport. */
+
+import { isRecord } from "@cf/utils";
+import { apiUrlOf, type HostServices, timerOf } from "./host.ts";
+import { RequestError } from "./errors.ts";
+
+/** A request in canonical form: equal for equal requests. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly cache?: string;
+  readonly redirect?: string;
+}
+
+/** What came back, with status 200 to 299. */
+export interface HttpAnswer {
+  readonly url: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const PROTOCOLS = ["http:", "https:", "data:"];
+
+/** The canonical request, `undefined` for no request, or the error of one that cannot be made. */
+export function httpRequest(
+  host: HostServices,
+  url: unknown,
+  options: unknown,
+): HttpRequest | undefined | RequestError {
+  if (url === undefined || url === null || url === "" || url === false) return undefined;
+  const address = addressOf(host, String(url));
+  if (address instanceof RequestError) return address;
+  const given = isRecord(options) ? options : {};
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(isRecord(given.headers) ? given.headers : {})) {
+    if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
+  }
+  const { body } = given;
+  if (isRecord(body) || Array.isArray(body)) headers["content-type"] ??= "application/json";
+  const method = typeof given.method === "string" ? given.method.toUpperCase() : "GET";
+  const text = body === undefined || body === null
+    ? undefined
+    : typeof body === "string"
+    ? body
+    : JSON.stringify(body);
+  return {
+    url: address,
+    method,
+    headers,
+    ...(text === undefined || method === "GET" || method === "HEAD" ? {} : { body: text }),
+    ...(typeof given.cache === "string" ? { cache: given.cache } : {}),
+    ...(typeof given.redirect === "string" ? { redirect: given.redirect } : {}),
+  };
+}
+
+/** Absolute, and of a protocol that leads out of this machine's files. */
+function addressOf(host: HostServices, url: string): string | RequestError {
+  let parsed: URL;
+  try {
+    parsed = new URL(url, apiUrlOf(host));
+  } catch {
+    return new RequestError("bad-request", `Cannot fetch '${url}': it is no URL`, {
+      data: { url },
+    });
+  }
+  if (PROTOCOLS.includes(parsed.protocol)) return parsed.href;
+  return new RequestError(
+    "bad-request",
+    `Cannot fetch '${url}': ${parsed.protocol} is not allowed, use http: or https:`,
+    { data: { url } },
+  );
+}
+
+/** Opens a request; the timeout covers the time until the headers are there. */
+export async function openHttp(
+  host: HostServices,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { url, ...init } = request;
+  const response = await withTimeout(
+    host,
+    `fetch ${url}`,
+    signal,
+    (limited) => (host.fetch ?? globalThis.fetch)(url, { ...init, signal: limited } as RequestInit),
+  );
+  if (response.ok) return response;
+  const said = (await response.text().catch(() => "")).trim();
+  throw new RequestError(
+    "http-status",
+    `Cannot fetch ${url}: the server answered ${response.status} ${response.statusText}`.trimEnd(),
+    {
+      data: { url, status: response.status, ...(said === "" ? {} : { body: said.slice(0, 500) }) },
+    },
+  );
+}
+
+/** The whole answer to a request. */
+export async function fetchHttp(
+  host: HostServices,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const response = await openHttp(host, request, signal);
+  const bytes = await withTimeout(
+    host,
+    `read ${request.url}`,
+    signal,
+    async () => new Uint8Array(await response.arrayBuffer()),
+  );
+  const contentType = response.headers.get("content-type") ?? "";
+  return { url: response.url === "" ? request.url : response.url, contentType, bytes };
+}
+
+/** Runs `fn` with a signal that also fires when the host's patience is over. */
+async function withTimeout<T>(
+  host: HostServices,
+  action: string,
+  signal: AbortSignal,
+  fn: (limited: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limitMs = host.answerTimeoutMs ?? 60_000;
+  const late = new AbortController();
+  const cancel = timerOf(host)(limitMs, () => late.abort());
+  const gaveUp = Promise.withResolvers<never>();
+  gaveUp.promise.catch(() => {});
+  late.signal.addEventListener("abort", () =>
+    gaveUp.reject(
+      new RequestError("timeout", `Cannot ${action}: no answer within ${limitMs} ms`),
+    ));
+  try {
+    return await Promise.race([fn(AbortSignal.any([signal, late.signal])), gaveUp.promise]);
+  } finally {
+    cancel();
+  }
+}

@@ -46,7 +46,13 @@ export const codes = constants as unknown as Readonly<
     | "SQLITE_INSERT"
     | "SQLITE_UPDATE"
     | "SQLITE_DELETE"
-    | "SQLITE_PRAGMA",
+    | "SQLITE_PRAGMA"
+    | "SQLITE_ALTER_TABLE"
+    | "SQLITE_CREATE_TABLE"
+    | "SQLITE_CREATE_INDEX"
+    | "SQLITE_DROP_TABLE"
+    | "SQLITE_DROP_INDEX"
+    | "SQLITE_REINDEX",
     number
   >
 >;

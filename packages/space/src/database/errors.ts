@@ -39,7 +39,11 @@ export class SchemaNewerError extends CfError {
 /** A migration step failed or left something undone; the file is as before. */
 export class MigrationFailedError extends CfError {
   override readonly name = "MigrationFailedError";
-  constructor(version: number, problem: string, sql?: string, cause?: unknown) {
+  constructor(
+    version: number,
+    problem: string,
+    { sql, cause }: { readonly sql?: string; readonly cause?: unknown } = {},
+  ) {
     super(
       "migration-failed",
       `Cannot migrate the database to version ${version}: ${problem}` +

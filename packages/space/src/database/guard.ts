@@ -58,7 +58,15 @@ export interface GuardScope {
   readonly withTemp?: boolean;
 }
 
-type Mode = "open" | StatementKind | "run";
+/** Names what an action touches that it may not, or `undefined`. Must not throw. */
+export type Judge = (
+  action: number,
+  first: string | null,
+  second: string | null,
+  database: string | null,
+) => string | undefined;
+
+type Mode = "open" | StatementKind | "run" | "judged";
 
 const {
   SQLITE_OK,
@@ -97,6 +105,7 @@ export class Guard {
   #internal: ReadonlySet<string> = new Set();
   #reads = new Map<string, Set<string>>();
   #writes = new Set<string>();
+  #judge: Judge | undefined;
   #callbacks = 0;
   #violation: string | undefined;
 
@@ -128,6 +137,26 @@ export class Guard {
       return work();
     } finally {
       this.#mode = "open";
+    }
+  }
+
+  /**
+   * Runs `work` with `judge` deciding every action. Throws `GuardViolationError` if it objected,
+   * whatever `work` made of SQLite's refusal.
+   */
+  supervise<T>(judge: Judge, sql: string, work: () => T): T {
+    assert(this.#mode === "open", "guarded statements do not nest");
+    this.#mode = "judged";
+    this.#judge = judge;
+    this.#violation = undefined;
+    try {
+      return work();
+    } catch (error) {
+      if (this.#violation !== undefined) throw new GuardViolationError(this.#violation, sql);
+      throw error;
+    } finally {
+      this.#mode = "open";
+      this.#judge = undefined;
     }
   }
 
@@ -221,7 +250,9 @@ export class Guard {
   ): number {
     if (this.#mode === "open") return SQLITE_OK;
     this.#callbacks++;
-    const touched = this.#verdict(action, first, second, database, inner);
+    const touched = this.#judge === undefined
+      ? this.#verdict(action, first, second, database, inner)
+      : this.#judge(action, first, second, database);
     if (touched === undefined) return SQLITE_OK;
     this.#violation ??= touched;
     return SQLITE_DENY;

@@ -67,19 +67,23 @@ export function slotValues(
   return values;
 }
 
-/** The arguments for the driver: named slots in an object, the others by position. */
+/** The arguments for the driver: named slots in an object; the others, `?3` too, by position. */
 export function bindArguments(
   slots: ParameterSlots,
   values: readonly SQLInputValue[],
 ): readonly SQLInputValue[] | readonly [Record<string, SQLInputValue>, ...SQLInputValue[]] {
-  if (!slots.some((slot) => slot !== null)) return values;
+  if (!slots.some(isNamed)) return values;
   const named: Record<string, SQLInputValue> = {};
   const positional: SQLInputValue[] = [];
   slots.forEach((slot, i) => {
-    if (slot === null) positional.push(values[i]!);
-    else named[slot] = values[i]!;
+    if (isNamed(slot)) named[slot] = values[i]!;
+    else positional.push(values[i]!);
   });
   return [named, ...positional];
+}
+
+function isNamed(slot: string | null): slot is string {
+  return slot !== null && !slot.startsWith("?");
 }
 
 const INTEGER_MAX = 2n ** 63n - 1n;

@@ -13,6 +13,7 @@ import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from 
 import type { Declaration } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
+import { linkChecker } from "./link-check.ts";
 import { bindArguments, fromDriver, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
 
@@ -50,7 +51,9 @@ export function runStatements(
   const sessions = [...tables].map((table) => connection.createSession({ db: alias, table }));
   try {
     guard.run(scope, () => {
-      statements.forEach((statement, i) => runOne(statement, prepared[i]!));
+      statements.forEach((statement, i) => {
+        runOne(statement, prepared[i]!, linkChecker(declaration, statement.sql));
+      });
     });
     const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
     const changeset = parts.length === 0 ? new Uint8Array() : concatenate(parts);
@@ -64,9 +67,14 @@ export function runStatements(
   }
 }
 
-function runOne({ sql, params, rows }: SqlStatement, guarded: GuardedStatement): void {
+function runOne(
+  { sql, params, rows }: SqlStatement,
+  guarded: GuardedStatement,
+  checkLinks: (values: readonly unknown[]) => void,
+): void {
   for (const entry of rows ?? [params ?? []]) {
     const values = slotValues(guarded.slots, entry, sql);
+    checkLinks(values);
     try {
       const bound = bindArguments(guarded.slots, values) as Parameters<
         typeof guarded.statement.run

@@ -267,6 +267,6 @@ Deno.test("LiveQueries equal a fresh run after every commit of a generated histo
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: Number(Deno.env.get("CF_RUNS") ?? 60) },
   );
 });

@@ -150,7 +150,9 @@ export class FileReader {
         "read",
         sql,
       );
-      const bound = bindArguments(slots, slotValues(slots, params, sql)) as SQLInputValue[];
+      const values = slotValues(slots, params, sql);
+      linkChecker(this.#declaration, sql)(values);
+      const bound = bindArguments(slots, values) as SQLInputValue[];
       const rows = this.#rows(view, sql, bound, limits);
       const seq = view.watermark === undefined ? 0 : Number(view.watermark.get()?.seq ?? 0);
       return { seq, columns, key: this.#key(sql, columns), rows };

@@ -1,0 +1,88 @@
+/**
+ * Cells in parameters: only a column named `…_cf_link` stores them, and it stores nothing else.
+ *
+ * A cell arrives as the text of its sigil link, absolute. Where a parameter goes is SQLite's
+ * answer (see `attribute.ts`); a cell whose parameter has any other use is refused.
+ */
+
+import { fromSigil, type SqlValue } from "@cf/protocol";
+import { attributeParameters, type ParameterOrigin } from "./attribute.ts";
+import type { Declaration } from "./declaration.ts";
+import { LinkColumnError } from "./errors.ts";
+
+/** Checks the parameters of one statement; makes a check per set of values. */
+export function linkChecker(
+  declaration: Declaration,
+  sql: string,
+): (values: readonly unknown[]) => void {
+  let origins: readonly ParameterOrigin[] | undefined;
+  const always = hasLinkColumns(declaration) && !/^\s*select\b/i.test(sql);
+  return (values) => {
+    if (!always && !values.some(looksLikeLink)) return;
+    origins ??= attributeParameters(declaration, sql);
+    for (const origin of origins) check(origin, values[origin.slot] as SqlValue, sql);
+  };
+}
+
+/** Whether a column of that name stores cells. */
+export function isLinkColumn(column: string): boolean {
+  return column.toLowerCase().endsWith("_cf_link");
+}
+
+const withLinks = new WeakMap<Declaration, boolean>();
+
+function hasLinkColumns(declaration: Declaration): boolean {
+  let known = withLinks.get(declaration);
+  if (known === undefined) {
+    known = [...declaration.tables.values()].some((table) => table.visible.some(isLinkColumn));
+    withLinks.set(declaration, known);
+  }
+  return known;
+}
+
+function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
+  const name = `parameter ${origin.name ?? origin.slot + 1}`;
+  const link = linkOf(value);
+  if (link === undefined) {
+    const stored = origin.uses.find((use) => use?.stored && isLinkColumn(use.column));
+    if (value === null || stored === undefined || stored === null) return;
+    throw new LinkColumnError(
+      `${name} goes to ${stored.table}.${stored.column}, which stores cells; bind a cell or null`,
+      sql,
+    );
+  }
+  const elsewhere = origin.uses.find((use) => use === null || !isLinkColumn(use.column));
+  if (elsewhere) {
+    throw new LinkColumnError(
+      `${name} is a cell and goes to ${elsewhere.table}.${elsewhere.column}; only a column ` +
+        `declared cfLink() and named …_cf_link stores cells`,
+      sql,
+    );
+  }
+  if (elsewhere === null || origin.uses.length === 0) {
+    throw new LinkColumnError(
+      `${name} is a cell in an expression, so its column cannot be told; bind it directly to a ` +
+        `column named …_cf_link, or compare it with one`,
+      sql,
+    );
+  }
+  if (link.space === undefined) {
+    throw new LinkColumnError(
+      `${name} is a link without its space; stored links are absolute`,
+      sql,
+    );
+  }
+}
+
+function looksLikeLink(value: unknown): value is string {
+  return typeof value === "string" && value.startsWith('{"/":');
+}
+
+function linkOf(value: unknown) {
+  if (!looksLikeLink(value)) return undefined;
+  try {
+    return fromSigil(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -28,7 +28,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { SqlError } from "@cf/protocol";
 import { LRUCache } from "lru-cache";
-import { type Declaration, type DeclaredTable } from "./declaration.ts";
+import type { Declaration, DeclaredTable } from "./declaration.ts";
 import { withoutHiddenKeys } from "./hidden-key.ts";
 import type { Opcode } from "./opcodes.ts";
 import { parameterSlots } from "./parameters.ts";

@@ -27,6 +27,7 @@ import {
   slotValues,
 } from "../database/parameters.ts";
 import { createDeclared } from "../database/scratch.ts";
+import { linkChecker } from "../database/link-check.ts";
 import { quoteName } from "../database/sql-tokens.ts";
 import { createTableSql } from "../database/table-model.ts";
 import { LimitError } from "./errors.ts";

@@ -107,6 +107,7 @@ export class Runtime {
   readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #reported = new WeakSet<object>();
+  readonly #failing = new Map<{ label: string }, unknown>();
   #afterTurn: (() => void)[] = [];
   #disposed = false;
 
@@ -474,14 +475,36 @@ export class Runtime {
     try {
       const value = this.budgeted(node, fn);
       const { onDifference } = this.#options;
+      this.#failing.delete(node);
       if (onDifference !== undefined) {
         checkIdempotence(this, node.label, value, fn, onDifference);
       }
       return value;
     } catch (error) {
-      if (!isSignal(error)) this.reportError(error, node.label);
+      if (!isSignal(error)) this.#noteFailure(node, error);
       throw error;
     }
+  }
+
+  /**
+   * A computation may fail only because a query has not answered yet; its error counts if it
+   * still fails when nothing is on its way.
+   */
+  #noteFailure(node: { label: string }, error: unknown): void {
+    this.#failing.set(node, error);
+    this.afterTurn(() => this.#reportFailures());
+  }
+
+  #reportFailures(): void {
+    if ([...this.openQueries].some((query) => query.waiting !== undefined)) return;
+    const failures = [...this.#failing];
+    this.#failing.clear();
+    for (const [node, error] of failures) this.reportError(error, node.label);
+  }
+
+  /** A query has answered: what waited for it is looked at again after the turn. */
+  queryAnswered(): void {
+    if (this.#failing.size > 0) this.afterTurn(() => this.#reportFailures());
   }
 
   /** Runs `fn` within the budget of one computation. */

@@ -27,7 +27,7 @@ export async function runTogether(
   const participants: Participant[] = [];
   for (const { name } of test.participants) {
     const { did } = await createIdentity();
-    stage.space.access.set(stage.owner.did, did, "write");
+    await stage.space.access.set(stage.owner.did, did, "write");
     const { runtime, watch, exports } = stage.runtime(did);
     const own = multiUserTestOf(exports.default)!.participants.find((one) => one.name === name)!;
     const argument = typeof shared === "string" ? openPiece(runtime, shared).reference() : {};

@@ -34,7 +34,8 @@ export class Watch {
     const problems: string[] = [];
     const { expectRuntimeErrors: expected } = allowed;
     if (expected !== undefined && this.errors.length !== expected) {
-      problems.push(`expected ${expected} runtime errors, saw ${this.errors.length}`);
+      const seen = this.errors.map(({ text }) => `\n  ${text}`).join("");
+      problems.push(`expected ${expected} runtime errors, saw ${this.errors.length}${seen}`);
     }
     if (expected === undefined && !allowed.allowRuntimeErrors) {
       problems.push(...this.errors.map(({ text }) => `uncaught error: ${text}`));

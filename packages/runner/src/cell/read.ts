@@ -128,25 +128,27 @@ export function presentValue(
 ): unknown {
   if (typeof value !== "object" || value === null) return value;
   const inner = cellOf(value);
-  if (inner !== undefined) {
-    if (explicitCellOf(value) !== undefined) {
-      if (!isInformative(shape) || cellKindOf(shape) !== undefined) return value;
-      return readValue(shape === undefined ? inner : inner.withShape(shape));
-    }
-    return readReference(inner, shape);
-  }
+  if (inner !== undefined) return readAs(value, inner, shape);
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
   return valueView(state.runtime, value, shape, reader);
 }
 
-/** A reference read where `shape` is expected: its own schema fills in what `shape` leaves open. */
-function readReference(inner: CellState, shape: Shape | undefined): unknown {
-  if (shape === undefined) return read(inner);
-  if (cellKindOf(shape) !== undefined && !isInformative(innerShape(shape))) {
+/**
+ * A cell or reference where `shape` is expected. Handles stay handles where the schema wants one,
+ * knows nothing, or says `unknown`; elsewhere they are read. The target's own schema fills in what
+ * `shape` leaves open.
+ */
+function readAs(face: object, inner: CellState, shape: Shape | undefined): unknown {
+  const explicit = explicitCellOf(face) !== undefined;
+  if (shape === undefined || shape.schema.type === "unknown") return explicit ? face : read(inner);
+  if (cellKindOf(shape) !== undefined) {
+    if (explicit) return face;
+    if (isInformative(innerShape(shape))) return read(inner.withShape(shape));
     return inner.runtime.faces.cell(cellStateAt(inner));
   }
-  if (!isInformative(shape) && cellKindOf(shape) === undefined) return read(inner);
-  return read(inner.withShape(shape));
+  const own = cellKindOf(inner.shape);
+  if (own === "stream" || own === "sqlite") return explicit ? face : read(inner);
+  return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
 }
 
 const reader: ViewReader = { read, presentValue };

@@ -5,7 +5,7 @@
 
 import { Cell, cellMethods, makeCell } from "./cell.ts";
 import { registerReference } from "./faces.ts";
-import { cellKindOf, childShape } from "./schema.ts";
+import { cellKindOf, namesProperty } from "./schema.ts";
 import type { CellState } from "./state.ts";
 
 const prototype = Cell.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -33,9 +33,7 @@ class ReferenceHandler implements ProxyHandler<object> {
   /** Data that is declared under the name of a cell method wins, unless this is a cell. */
   #declares(name: string): boolean {
     const { shape } = this.state;
-    return shape !== undefined && cellKindOf(shape) === undefined &&
-      childShape(shape, name) !== undefined && shape.schema.items === undefined &&
-      shape.schema.type !== "array";
+    return shape !== undefined && cellKindOf(shape) === undefined && namesProperty(shape, name);
   }
 
   #method(name: string, receiver: unknown): unknown {

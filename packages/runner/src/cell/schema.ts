@@ -50,8 +50,14 @@ const shapes = new WeakMap<SchemaObject, WeakMap<SchemaObject, Shape>>();
 const children = new WeakMap<Shape, Map<string, Shape | undefined>>();
 const inners = new WeakMap<Shape, Shape>();
 
-/** The shape of a whole schema document, or `undefined` where it says nothing. */
+const anything: SchemaObject = {};
+
+/** The shape of `any`: whatever is there, as a plain value, at every depth. */
+export const ANY: Shape = { schema: anything, root: anything };
+
+/** The shape of a whole schema document; `undefined` means that nothing is known. */
 export function shapeOf(schema: Schema | undefined): Shape | undefined {
+  if (schema === true) return ANY;
   if (typeof schema !== "object" || schema === null) return undefined;
   return intern(schema, schema);
 }
@@ -88,18 +94,26 @@ function lookUp(ref: string, root: SchemaObject): unknown {
 }
 
 function nested(schema: Schema | undefined, root: SchemaObject): Shape | undefined {
+  if (schema === true) return ANY;
   return typeof schema === "object" && schema !== null ? intern(schema, root) : undefined;
 }
 
 /** The shape of property or element `key`, looking through unions. */
 export function childShape(shape: Shape | undefined, key: string): Shape | undefined {
-  if (shape === undefined) return undefined;
+  if (shape === undefined || shape === ANY) return shape;
   let known = children.get(shape);
   if (known === undefined) children.set(shape, known = new Map());
   if (known.has(key)) return known.get(key);
   const found = findChild(shape, key);
   if (known.size < 1000) known.set(key, found);
   return found;
+}
+
+/** Whether the schema names a property, itself or in a branch of a union. */
+export function namesProperty(shape: Shape, key: string): boolean {
+  const { properties } = shape.schema;
+  if (properties !== undefined && Object.hasOwn(properties, key)) return true;
+  return branchesOf(shape).some((branch) => namesProperty(branch, key));
 }
 
 function findChild(shape: Shape, key: string): Shape | undefined {

@@ -4,9 +4,9 @@
  * schemas.
  */
 
-import { isRecord } from "@cf/utils";
+import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
-import { presentValue } from "../cell/read.ts";
+import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
 import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
@@ -99,7 +99,9 @@ export function computed(...args: unknown[]): object {
 }
 
 /** What the compiler wraps around an expression that reads references. */
-export function deriveExpression(fn: Fn, options?: unknown): object {
+export function deriveExpression(fn: Fn, options?: unknown): unknown {
+  const context = currentContext();
+  if (context?.mode !== "body") return fn();
   const { frame } = frameFor("an expression");
   return derive(frame, () => fn(), asSite(options) ?? {}, "expression");
 }
@@ -167,6 +169,28 @@ export function coalesce(test: unknown, otherwise: Fn, options?: unknown): unkno
         ? { choice: "else", build: otherwise }
         : ready(test, "left"),
   );
+}
+
+/**
+ * The same place, reading as `otherwise()` while it is undefined: the default of a destructured
+ * input. Plain data becomes the place's default, so that it can still be written.
+ */
+export function fallback(value: unknown, otherwise: Fn): unknown {
+  const context = currentContext();
+  if (context?.runtime.isReactive(value) !== true) return value === undefined ? otherwise() : value;
+  if (context.mode !== "body") {
+    return presentValue(context, value, undefined) === undefined ? otherwise() : value;
+  }
+  const other = otherwise();
+  const plain = typeof other !== "function" && !context.runtime.isReactive(other) &&
+    (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));
+  if (!plain) {
+    return branch("fallback", value, undefined, (found) =>
+      found === undefined ? { choice: "else", build: () => other } : ready(value, "left"));
+  }
+  const state = stateOf(value as object);
+  const known = state.withShape(state.shape).fallback;
+  return context.runtime.faces.reference(state.withShape(state.shape, known ?? other as Json));
 }
 
 interface Choice {

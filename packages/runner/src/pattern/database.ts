@@ -356,6 +356,7 @@ export class QueryResult {
         const error = new RemoteError(update.error);
         this.#state.set({ pending: false, rows: undefined, error });
         this.#arrived.resolve();
+        this.runtime.queryAnswered();
         this.runtime.reportError(error, "query");
       }
     }
@@ -378,6 +379,7 @@ export class QueryResult {
     this.#objects = next;
     this.#state.set({ pending: false, rows: Object.freeze(objects), error: undefined });
     this.#arrived.resolve();
+    this.runtime.queryAnswered();
   }
 }
 
@@ -511,7 +513,7 @@ class QueryNode implements LiveNode {
     const given = presentValue({ runtime }, this.options.params, undefined);
     if (given === undefined) return undefined;
     const values = Array.isArray(given) ? [...given] : Object.values(given as object);
-    if (values.includes(undefined)) return "not-ready";
+    if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";
     const unwritable = { transaction: undefined } as unknown as Destination;
     return toQueryParams(given, unwritable, this.sql, runtime);
   }
@@ -543,11 +545,17 @@ function isSqlite(state: CellState): boolean {
   return cellKindOf(state.shape) === "sqlite";
 }
 
-/** Query parameters: like those of `exec`, but a cell is given by its link. */
+/**
+ * Query parameters: like those of `exec`, but a cell is followed. One that holds an object is
+ * given by its link, as link columns store it; any other by its value.
+ */
 function toQueryParams(given: unknown, to: Destination, sql: string, runtime: Runtime): SqlParams {
   const convert = (value: unknown): unknown => {
     const state = cellOf(value);
-    return state === undefined ? value : JSON.stringify(runtime.absoluteLinkOf(state));
+    if (state === undefined) return value;
+    const held = runtime.currentValue(value);
+    if (typeof held !== "object" || held === null) return held;
+    return JSON.stringify(runtime.absoluteLinkOf(state));
   };
   const converted = Array.isArray(given)
     ? [...given].map(convert)

@@ -5,7 +5,7 @@
 
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
-import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
+import { ANY, type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import type { Scope } from "@cf/protocol";
 import { asSite, type Site } from "./site.ts";
 
@@ -19,7 +19,7 @@ export interface PatternReference {
 /** What `pattern(fn)` describes. */
 export class Pattern {
   readonly argument: Shape | undefined;
-  readonly result: Shape | undefined;
+  readonly result: Shape;
   /** Set when the module that declares the pattern was loaded. */
   reference: PatternReference | undefined;
 
@@ -30,7 +30,7 @@ export class Pattern {
     readonly name: string,
   ) {
     this.argument = shapeOf(argumentSchema);
-    this.result = shapeOf(resultSchema);
+    this.result = shapeOf(resultSchema) ?? ANY;
   }
 }
 

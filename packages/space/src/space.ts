@@ -90,7 +90,7 @@ export class Space {
     this.id = store.space;
     this.#onClose = onClose;
     this.#limits = options.limits;
-    this.#parts = assemble(store, options, (key) => this.#desk.forgetFile(key));
+    this.#parts = assemble(store, options, (key) => this.#desk.databaseChanged(key));
     this.operator = new Operator(this.#parts);
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,

@@ -16,6 +16,7 @@ import type { GroupResult } from "../commit/submission.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import type { DocumentState } from "../documents/document.ts";
 import type { DocumentName } from "../documents/history.ts";
+import { LiveQueries } from "../live/live-queries.ts";
 import { LocalReader } from "../pool/local-reader.ts";
 import type { QueryReader } from "../pool/reader.ts";
 import type { Recovery } from "../recovery/recovery.ts";
@@ -23,7 +24,6 @@ import type { AccessList } from "./access-list.ts";
 import { wireError } from "./frame-builder.ts";
 import type { LocalConnection } from "./local-connection.ts";
 import { builderOf, type Outbox } from "./publisher.ts";
-import { RerunQueries } from "./rerun-queries.ts";
 
 /** What the desk works with. */
 export interface QueryDeskContext {
@@ -55,7 +55,7 @@ export class QueryDesk {
   readonly #entries = new Map<LocalConnection, Map<number, DeskEntry>>();
   readonly #byHandle = new Map<string, Set<DeskEntry>>();
   readonly #outgoing = new Map<LocalConnection, QueryChange[]>();
-  #live: RerunQueries<LocalConnection> | undefined;
+  #live: LiveQueries<LocalConnection> | undefined;
   #reader: QueryReader | undefined;
 
   constructor(context: QueryDeskContext) {
@@ -129,9 +129,12 @@ export class QueryDesk {
     }
   }
 
-  /** A file was replaced; what was read from it before is void. */
-  forgetFile(key: DatabaseKey): void {
-    if (this.#reader instanceof LocalReader) this.#reader.forget(this.#context.files.location(key));
+  /** A file was replaced or brought up; what was read from it before is void. */
+  databaseChanged(key: DatabaseKey): void {
+    if (this.#live === undefined) return;
+    for (const [connection, changes] of this.#live.databaseChanged(this.#context.seq(), key)) {
+      for (const change of changes) this.#send(connection, change);
+    }
   }
 
   #start(entry: DeskEntry): void {
@@ -147,6 +150,7 @@ export class QueryDesk {
         file: files.location(key),
         databaseKey: key,
         declaration,
+        rights: "",
         space,
         mustExist: databases.get(key) !== undefined,
         sql: spec.sql,
@@ -179,10 +183,10 @@ export class QueryDesk {
     if (fingerprint !== entry.fingerprint) this.#start(entry);
   }
 
-  #engine(): RerunQueries<LocalConnection> {
+  #engine(): LiveQueries<LocalConnection> {
     if (this.#live !== undefined) return this.#live;
     this.#reader = this.#context.reader();
-    this.#live = new RerunQueries({
+    this.#live = new LiveQueries({
       reader: this.#reader,
       deliver: (connection, change) => this.#receive(connection, change),
     });
@@ -196,13 +200,20 @@ export class QueryDesk {
     const { update } = change;
     if (update.kind === "error" && isFileTrouble(update.error) && !entry.healed) {
       entry.healed = true;
-      const { id, scope } = entry.handle;
-      this.#context.recovery.suspect({ id, scope });
-      this.#start(entry);
+      this.#heal(entry);
       return;
     }
     if (update.kind !== "error") entry.healed = false;
     this.#send(connection, change);
+  }
+
+  /** A file that cannot be read is brought up from the log, and the query runs again. */
+  #heal(entry: DeskEntry): void {
+    const { id, scope } = entry.handle;
+    this.#context.recovery.suspect({ id, scope });
+    this.#live!.unwatch(entry.connection, entry.query);
+    this.#start(entry);
+    this.databaseChanged({ id, scope });
   }
 
   #send(connection: LocalConnection, change: QueryChange): void {

@@ -1,12 +1,8 @@
 /** `h`, which makes the nodes of a view; the tree itself is plain data. */
 
 import { isRecord } from "@cf/utils";
-import { presentValue } from "../cell/read.ts";
 import { cellOf } from "../cell/faces.ts";
-import { currentContext } from "../context.ts";
 import { frameFor } from "./builders.ts";
-import { patternOf } from "./factory.ts";
-import { derive } from "./nodes.ts";
 import { makeStream } from "./stream.ts";
 
 /** A node of a view. */
@@ -34,20 +30,12 @@ export function h(
   return { type: "vnode", name: String(name), props: convertProps(props ?? {}), children: flat };
 }
 
+/** The compiler puts a function of values into a computation; any other takes references. */
 function component(fn: Component, props: Record<string, unknown>, children: unknown[]): unknown {
   const inputs = children.length === 0
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
-  if (patternOf(fn) !== undefined) return fn(inputs);
-  const context = currentContext();
-  if (context?.mode !== "body") return fn(inputs);
-  const { frame } = frameFor("a component");
-  return derive(
-    frame,
-    () => fn(presentValue(frame, inputs, undefined) as Record<string, unknown>),
-    {},
-    fn.name === "" ? "component" : fn.name,
-  );
+  return fn(inputs);
 }
 
 function convertProps(props: Record<string, unknown>): Record<string, unknown> {

@@ -8,5 +8,6 @@ export { type Server, type ServerOptions, startServer } from "./src/server.ts";
 export { DEFAULT_LIMITS, type Limits } from "./src/session/limits.ts";
 export { type PageFile, type Shell } from "./src/http/pages.ts";
 export { type CreatePolicy } from "./src/http/space-routes.ts";
+export { DEFAULT_BUDGETS, type RunBudgets } from "./src/process/piece-process.ts";
 export { type Clock } from "./src/observe/clock.ts";
 export { type LogLevel } from "./src/observe/log.ts";

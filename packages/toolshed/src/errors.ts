@@ -139,3 +139,61 @@ export class InternalError extends CfError {
 export function toCfError(error: unknown): CfError {
   return error instanceof CfError ? error : new InternalError(error);
 }
+
+/** The compiler did not finish; that is no diagnostic of the program. Code `compiler-failed`. */
+export class CompilerFailedError extends CfError {
+  override readonly name = "CompilerFailedError";
+  constructor(problem: string) {
+    super("compiler-failed", `Cannot compile: ${problem}`, { data: { problem } });
+  }
+}
+
+/** A request to a piece took too long. Code `run-timeout`. */
+export class RunTimeoutError extends CfError {
+  override readonly name = "RunTimeoutError";
+  /** `isKilled`: nothing in the process answered any more, and it was ended. */
+  constructor(deadlineMs: number, readonly isKilled: boolean = false) {
+    super("run-timeout", `Cannot run piece: no answer within ${deadlineMs} ms`, {
+      data: { deadlineMs },
+    });
+  }
+}
+
+/** A piece used up its memory. Code `run-memory`. */
+export class RunMemoryError extends CfError {
+  override readonly name = "RunMemoryError";
+  constructor(memoryMb: number) {
+    super("run-memory", `Cannot run piece: its process used more than ${memoryMb} MB`, {
+      data: { memoryMb },
+    });
+  }
+}
+
+/** The process that ran a piece ended; a write may have happened. Code `run-aborted`. */
+export class RunAbortedError extends CfError {
+  override readonly name = "RunAbortedError";
+  constructor(detail?: string) {
+    const problem = detail || "its process ended";
+    super("run-aborted", `Cannot run piece: ${problem}`, { data: { problem } });
+  }
+}
+
+/** All child processes are busy. Code `too-many-processes`. */
+export class TooManyProcessesError extends CfError {
+  override readonly name = "TooManyProcessesError";
+  constructor(max: number) {
+    super("too-many-processes", `Cannot run piece: all ${max} processes are busy`, {
+      data: { max },
+    });
+  }
+}
+
+/** A program with errors is not made a piece of. Code `program-refused`. */
+export class ProgramRefusedError extends CfError {
+  override readonly name = "ProgramRefusedError";
+  constructor(main: string, diagnostics: readonly object[]) {
+    super("program-refused", `Cannot make piece: ${main} does not compile`, {
+      data: { diagnostics },
+    });
+  }
+}

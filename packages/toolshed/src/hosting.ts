@@ -1,12 +1,6 @@
 /** The spaces of one store, as sessions and the HTTP interface use them. */
 
-import {
-  type Capability,
-  createIdentity,
-  NotAllowedError,
-  type SpaceConnection,
-  type SpaceId,
-} from "@cf/protocol";
+import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
 import type { Space, SpaceHost } from "@cf/space";
 import type { OpenedSpace, SpaceOpener } from "./session/spaces.ts";
 
@@ -41,11 +35,6 @@ export class Hosting implements SpaceOpener {
     const opened = this.#host.get(space);
     const connection = opened.connect({ principal: name.principal, session: name.session });
     return { connection, seq: opened.stats.seq, answered: connection.record.localMax };
-  }
-
-  /** A session in this process, for what the server itself does on behalf of `principal`. */
-  connect(space: SpaceId, name: { principal: string; session: string }): SpaceConnection {
-    return this.#host.get(space).connect(name);
   }
 
   /** The spaces that `principal` may read, in order of their names. */
@@ -88,6 +77,11 @@ export class Hosting implements SpaceOpener {
     line: { principal: string; capability: Capability | null },
   ): Promise<void> {
     await this.#host.get(id).access.set(by, line.principal, line.capability);
+  }
+
+  /** Throws `unknown-space`, and `not-allowed` unless `principal` may write. */
+  requireWrite(id: SpaceId, principal: string): void {
+    this.#host.get(id).access.require(principal, "write", `write to ${id}`);
   }
 
   #readable(id: SpaceId, principal: string): Space {

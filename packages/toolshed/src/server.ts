@@ -2,25 +2,19 @@
  * `startServer()`: hosts the spaces of one store over HTTP and WebSocket, on one port.
  *
  * It stops in order: no new requests and sessions, then the sessions are told and closed, then
- * every space is flushed and checkpointed, then the port is given free.
+ * child processes end, then every space is flushed and checkpointed, then the port is given free.
  */
 
-import type { Identity } from "@cf/protocol";
+import type { Identity, Notice, SpaceId } from "@cf/protocol";
 import { SpaceHost } from "@cf/space";
-import { createApp } from "./http/app.ts";
-import { RequestAuthenticator } from "./http/auth.ts";
-import { metricsRoute } from "./http/metrics-route.ts";
 import { Origins } from "./http/origins.ts";
-import { MINIMAL_SHELL, Pages, type Shell } from "./http/pages.ts";
-import { type CreatePolicy, spaceRoutes } from "./http/space-routes.ts";
-import { WebSocketEndpoint } from "./http/websocket.ts";
-import { Hosting } from "./hosting.ts";
-import { type Clock, systemClock } from "./observe/clock.ts";
-import { errorFields, Log, type LogLevel } from "./observe/log.ts";
-import { Metrics } from "./observe/metrics.ts";
-import { sessionObserver } from "./observe/session-observer.ts";
-import { DEFAULT_LIMITS, type Limits } from "./session/limits.ts";
-import { Sessions } from "./session/sessions.ts";
+import type { Shell } from "./http/pages.ts";
+import type { CreatePolicy } from "./http/space-routes.ts";
+import type { Clock } from "./observe/clock.ts";
+import { Log, type LogLevel } from "./observe/log.ts";
+import type { RunBudgets } from "./process/piece-process.ts";
+import { ServerParts, type ServerState } from "./server-parts.ts";
+import type { Limits } from "./session/limits.ts";
 
 /** How to serve. */
 export interface ServerOptions {
@@ -37,6 +31,10 @@ export interface ServerOptions {
   /** Who may make spaces. Default anyone with a key. */
   readonly create?: CreatePolicy;
   readonly limits?: Partial<Limits>;
+  /** What pieces that the server runs may use. */
+  readonly budgets?: Partial<RunBudgets>;
+  /** Where compiled programs are kept. Default `compiled` in the store's folder. */
+  readonly cacheFolder?: string;
   /** The page; a minimal one unless given. */
   readonly shell?: () => Shell | Promise<Shell>;
   /** Gets each line of the log. Default standard error. */
@@ -52,11 +50,11 @@ export interface Server {
   readonly port: number;
   /** The spaces, for programs that embed the server. */
   readonly spaces: SpaceHost;
+  /** Tells the open pages of a space, and those that open while findings stand. */
+  notify(space: SpaceId, notice: Notice): void;
   /** Stops in order; resolves when everything is flushed. */
   close(): Promise<void>;
 }
-
-const BODY_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Starts a server. Throws `store-locked` when another process has the store open, and
@@ -73,81 +71,39 @@ const BODY_BYTES_MAX = 16 * 1024 * 1024;
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const log = new Log(
-    options.writeLog ?? ((line) => console.error(line)),
-    options.logLevel ?? "info",
-  );
-  const clock = options.clock ?? systemClock;
-  const hostname = options.hostname ?? "127.0.0.1";
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const write = options.writeLog ?? ((line: string) => console.error(line));
+  const log = new Log(write, options.logLevel ?? "info");
+  const state: ServerState = { origins: undefined, isReady: false };
   const spaces = SpaceHost.open(options.store);
-  const hosting = new Hosting(spaces);
-  const metrics: Metrics = new Metrics({
-    sessions: () => sessions.size,
-    sockets: () => sockets.count,
-    processes: () => 0,
-  });
-  const sessions: Sessions = new Sessions(hosting, {
-    limits,
-    clock,
-    observe: (name) => sessionObserver(name, { metrics, log }),
-  });
-  // The port, and with it the origin, is known only after listening; nothing is answered before.
-  // deno-lint-ignore prefer-const
-  let origins: Origins | undefined;
-  const sockets: WebSocketEndpoint = new WebSocketEndpoint({
-    sessions,
-    limits,
-    clock,
-    audiences: () => origins!.audiences,
-    onOpen: (name) => log.info("session-open", { ...name }),
-    onError: (error, name) => {
-      metrics.errors.inc({ code: error.code });
-      log.info("session-error", { ...name, ...errorFields(error) });
-    },
-  });
-  let isReady = true;
-  const app = createApp({
-    routes: [
-      ...spaceRoutes(hosting, options.create ?? "anyone"),
-      metricsRoute(metrics),
-    ],
-    pages: new Pages(options.shell ?? (() => MINIMAL_SHELL)),
-    sockets,
-    authenticator: new RequestAuthenticator(() => origins!.audiences, clock),
-    origins: () => origins!,
-    operator: options.identity.did,
-    metrics,
-    log,
-    isReady: () => isReady,
-    bodyBytesMax: BODY_BYTES_MAX,
-  });
+  const parts = new ServerParts(spaces, options, { log, state });
+  const hostname = options.hostname ?? "127.0.0.1";
   let listener: Deno.HttpServer<Deno.NetAddr>;
   try {
-    listener = Deno.serve({
-      port: options.port ?? 0,
-      hostname,
-      onListen: () => {},
-    }, (request) => app.fetch(request));
+    const port = options.port ?? 0;
+    listener = Deno.serve({ port, hostname, onListen: () => {} }, parts.handle);
   } catch (error) {
     await spaces.close();
     throw error;
   }
   const { port } = listener.addr;
-  origins = new Origins(port, hostname, options.publicOrigins ?? []);
-  const url = `http://${
-    hostname === "0.0.0.0" || hostname === "::" ? "127.0.0.1" : hostname
-  }:${port}`;
+  // Nothing can have been answered yet: requests are taken in later turns.
+  state.origins = new Origins(port, hostname, options.publicOrigins ?? []);
+  state.isReady = true;
+  const isAnywhere = hostname === "0.0.0.0" || hostname === "::";
+  const url = `http://${isAnywhere ? "127.0.0.1" : hostname}:${port}`;
   log.info("listening", { url, store: options.store, operator: options.identity.did });
   return {
     url,
     port,
     spaces,
+    notify: (space, notice) => parts.notices.send(space, notice),
     async close() {
-      if (!isReady) return;
-      isReady = false;
-      log.info("closing", { sessions: sessions.size });
-      await sessions.close();
+      if (!state.isReady) return;
+      state.isReady = false;
+      log.info("closing", { sessions: parts.sessions.size });
+      await parts.sessions.close();
+      await parts.pieces.close();
+      await parts.compiler.close();
       await spaces.close();
       await listener.shutdown();
       log.info("closed");

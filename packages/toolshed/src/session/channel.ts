@@ -15,6 +15,7 @@ import {
   type DocAddress,
   type DocSnapshot,
   type Frame,
+  type Notice,
   type QuerySpec,
   type RequestMessage,
   type SpaceConnection,
@@ -116,6 +117,11 @@ export class Channel {
     this.#socket = undefined;
     this.#deliveries.detach();
     return true;
+  }
+
+  /** Passes a notice on to a client that is there now. */
+  notify(notice: Notice): void {
+    this.#socket?.send(JSON.stringify({ type: "notice", notice }));
   }
 
   /** Queues a request of the client. Throws `flood`. */

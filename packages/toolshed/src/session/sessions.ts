@@ -5,7 +5,7 @@
  * anew takes it over, and the client that had it is told so.
  */
 
-import type { SpaceId } from "@cf/protocol";
+import type { Notice, SpaceId } from "@cf/protocol";
 import { SessionEndedError, SessionTakenError, ShuttingDownError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { Channel, type ChannelObserver, type ChannelSocket } from "./channel.ts";
@@ -133,6 +133,13 @@ export class Sessions {
     if (entry === undefined) return;
     entry.cancelGrace();
     entry.cancelGrace = this.#clock.after(this.#limits.graceMs, () => this.#end(channel));
+  }
+
+  /** Tells everybody in a space. */
+  notify(space: SpaceId, notice: Notice): void {
+    for (const { name, channel } of this.#entries.values()) {
+      if (name.space === space) channel.notify(notice);
+    }
   }
 
   /** Ends every session. */

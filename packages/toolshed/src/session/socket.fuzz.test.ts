@@ -41,6 +41,7 @@ function createServer() {
     limits,
     clock,
     audiences: () => [AUDIENCE],
+    notices: () => [],
     onOpen: () => {},
     onError: () => {},
   };

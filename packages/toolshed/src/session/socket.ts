@@ -12,6 +12,7 @@ import {
   encodeServerMessage,
   type HelloMessage,
   NotAuthenticatedError,
+  type Notice,
   PROTOCOL_VERSION,
   type ServerMessage,
   sessionIdOf,
@@ -44,8 +45,15 @@ export interface SocketContext {
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly clock: Clock;
+  /**
+   * The principal of a peer that needs no signature because the server started it, and the one
+   * space that it is for. Everybody else proves who they are.
+   */
+  readonly vouched?: { readonly principal: string; readonly space: string };
   /** The origins under which clients reach this server. */
   readonly audiences: () => readonly string[];
+  /** What whoever opens a session in the space should be told. */
+  readonly notices: (space: string) => readonly Notice[];
   readonly onOpen: (name: SessionName) => void;
   readonly onError: (error: CfError, name: SessionName | undefined) => void;
 }
@@ -171,6 +179,7 @@ export class ClientSocket implements ChannelSocket {
       limits: sessionLimits(this.#context.limits),
     });
     channel.attach(this, resumed ? hello.resume!.received : 0);
+    for (const notice of this.#context.notices(name.space)) channel.notify(notice);
     this.#context.onOpen(name);
   }
 
@@ -179,6 +188,13 @@ export class ClientSocket implements ChannelSocket {
     const { protocol, space, principal, label, audience, signature } = hello;
     if (protocol !== PROTOCOL_VERSION) {
       throw new ProtocolVersionError({ ours: PROTOCOL_VERSION, theirs: protocol });
+    }
+    const { vouched } = this.#context;
+    if (vouched !== undefined) {
+      if (principal !== vouched.principal || space !== vouched.space) {
+        throw new NotAuthenticatedError("it was started for another", principal);
+      }
+      return { space, principal, session: sessionIdOf(principal, label) };
     }
     const audiences = this.#context.audiences();
     if (!audiences.includes(audience)) throw new WrongAudienceError(audience, audiences);

@@ -1,0 +1,192 @@
+/**
+ * Pieces over HTTP: a call is a stored procedure. One call, one transaction, one typed answer, run
+ * as the caller in a child process.
+ */
+
+import { z } from "zod";
+import type { CompileService } from "../compile/compile-service.ts";
+import { ProgramRefusedError } from "../errors.ts";
+import type { Hosting } from "../hosting.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { PieceHost } from "../process/piece-host.ts";
+import type { PieceRequest } from "../process/piece-messages.ts";
+import { type Route, route, type RouteCall } from "./routes.ts";
+
+const path = z.string().max(4096).default("").describe("into the result, as children.0.label");
+const value = z.unknown().describe("any JSON");
+const source = z.strictObject({ main: z.string(), files: z.record(z.string(), z.string()) });
+const RUN_CODES = [
+  "unknown-space",
+  "not-allowed",
+  "unknown-piece",
+  "run-timeout",
+  "run-memory",
+  "run-aborted",
+  "too-many-processes",
+  "pattern-error",
+];
+
+/** What the routes are made of. */
+export interface PieceRouteParts {
+  readonly hosting: Hosting;
+  readonly pieces: PieceHost;
+  readonly compiler: CompileService;
+  readonly metrics: Metrics;
+}
+
+/** The routes of pieces. */
+export function pieceRoutes(parts: PieceRouteParts): readonly Route[] {
+  const run = (call: RouteCall<unknown>, request: PieceRequest) => runPiece(parts, call, request);
+  return [
+    route({
+      method: "get",
+      path: "/api/spaces/{space}/pieces",
+      summary: "The pieces of a space, with their names",
+      access: "signed",
+      answer: z.object({
+        pieces: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+      }),
+      codes: RUN_CODES,
+      handle: async (call) => ({ pieces: await run(call, { verb: "list" }) }),
+    }),
+    route({
+      method: "post",
+      path: "/api/spaces/{space}/pieces",
+      summary: "Compiles a program and makes a piece of one of its patterns",
+      access: "signed",
+      body: z.strictObject({
+        program: source,
+        exportName: z.string().default("default"),
+        argument: z.unknown().optional(),
+      }),
+      answer: z.object({ piece: z.string() }),
+      codes: ["program-refused", "compiler-failed", ...RUN_CODES],
+      handle: async (call) => ({ piece: await newPiece(parts, call) }),
+    }),
+    route({
+      method: "post",
+      path: "/api/spaces/{space}/pieces/{piece}/get",
+      summary: "Reads a value of a piece's result, links resolved",
+      access: "signed",
+      body: z.strictObject({ path }),
+      answer: z.object({ value }),
+      codes: RUN_CODES,
+      handle: async (call) => {
+        const { piece = "" } = call.params;
+        return { value: await run(call, { verb: "get", piece, path: call.body.path }) };
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/spaces/{space}/pieces/{piece}/set",
+      summary: "Replaces a value of a piece's result that is a cell",
+      access: "signed",
+      body: z.strictObject({ path, value: z.unknown() }),
+      codes: RUN_CODES,
+      handle: async (call) => {
+        const { piece = "" } = call.params;
+        const { path, value } = call.body;
+        await run(call, { verb: "set", piece, path, value });
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/spaces/{space}/pieces/{piece}/call",
+      summary: "Sends an event to a stream of a piece and answers when it is committed",
+      access: "signed",
+      body: z.strictObject({ path, event: z.unknown().optional() }),
+      answer: z.object({ result: value }),
+      codes: ["no-stream", "conflict", ...RUN_CODES],
+      handle: async (call) => {
+        const { piece = "" } = call.params;
+        const { path, event } = call.body;
+        return { result: await run(call, { verb: "call", piece, path, value: event }) };
+      },
+    }),
+    route({
+      method: "get",
+      path: "/api/spaces/{space}/pieces/{piece}/watch",
+      summary: "A stream of server-sent events: the value now and after each change",
+      access: "signed",
+      query: { path: "into the result" },
+      answer: z.string(),
+      codes: RUN_CODES,
+      handle: (call) => watchPiece(parts, call),
+    }),
+  ];
+}
+
+async function runPiece(
+  { hosting, pieces, metrics }: PieceRouteParts,
+  { principal, params }: RouteCall<unknown>,
+  request: PieceRequest,
+): Promise<unknown> {
+  const { space = "" } = params;
+  // Said here already, so that nobody without rights makes the server start a process.
+  hosting.info(space, principal);
+  try {
+    const value = await pieces.run({ space, principal }, request);
+    metrics.runs.inc({ outcome: "ok" });
+    return value;
+  } catch (error) {
+    metrics.runs.inc({ outcome: "failed" });
+    throw error;
+  }
+}
+
+interface NewPiece {
+  readonly program: { readonly main: string; readonly files: Record<string, string> };
+  readonly exportName: string;
+  readonly argument?: unknown;
+}
+
+async function newPiece(parts: PieceRouteParts, call: RouteCall<NewPiece>): Promise<unknown> {
+  parts.hosting.info(call.params.space!, call.principal);
+  const { program: source, exportName, argument } = call.body;
+  const { program, diagnostics } = await parts.compiler.compile(source);
+  if (program === undefined || diagnostics.some(({ severity }) => severity === "error")) {
+    throw new ProgramRefusedError(source.main, diagnostics);
+  }
+  return await runPiece(parts, call, { verb: "new", program, source, exportName, argument });
+}
+
+/** Answers when the first value is there, so that errors before it have their status. */
+async function watchPiece(
+  { hosting, pieces }: PieceRouteParts,
+  { principal, params, query }: RouteCall<unknown>,
+): Promise<Response> {
+  const { space = "", piece = "" } = params;
+  hosting.info(space, principal);
+  const encoder = new TextEncoder();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  /** The newest value that was not written yet: a slow reader misses what is in between. */
+  let next: { value: unknown } | undefined;
+  let isWriting = false;
+  const flush = async () => {
+    if (isWriting) return;
+    isWriting = true;
+    while (next !== undefined) {
+      const { value } = next;
+      next = undefined;
+      try {
+        if (value === undefined) return void await writer.close();
+        await writer.write(encoder.encode(`data: ${JSON.stringify(value)}\n\n`));
+      } catch {
+        return watching.stop();
+      }
+    }
+    isWriting = false;
+  };
+  const place = { space, principal };
+  const path = query.get("path") ?? "";
+  const watching = pieces.watch(place, { verb: "watch", piece, path }, (value) => {
+    next = { value };
+    flush();
+  });
+  writer.closed.catch(() => watching.stop());
+  await watching.started;
+  return new Response(readable, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+  });
+}

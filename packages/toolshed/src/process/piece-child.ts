@@ -1,0 +1,260 @@
+/**
+ * The child process that runs pieces of one space for one principal. It has no permission at all:
+ * no files, no network, no environment. Its session with the space, and the compiled programs,
+ * come through standard input and output.
+ */
+
+import {
+  type CompiledProgram,
+  connectWebSocket,
+  hardenRealm,
+  listedPieces,
+  listPiece,
+  openPiece,
+  type Piece,
+  readProgram,
+  runPattern,
+  Runtime,
+  storeProgram,
+} from "@cf/runner";
+import { CfError, isRecord, type Json } from "@cf/utils";
+import { encodeLine, readLines } from "./lines.ts";
+import type { FromChild, PieceRequest, ToChild } from "./piece-messages.ts";
+
+const LINE_BYTES_MAX = 64 * 1024 * 1024;
+const IDLE_PIECES_MAX = 100;
+
+function send(message: FromChild): void {
+  const bytes = encodeLine(message);
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+/** The socket of the runner's connection, over this process's pipe. */
+class PipeSocket {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+  send(text: string): void {
+    send({ type: "socket", text });
+  }
+  close(): void {
+    send({ type: "socket-close" });
+  }
+}
+
+/** Everything of one principal in one space. */
+class Host {
+  readonly #runtime: Runtime;
+  readonly #socket = new PipeSocket();
+  readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
+  readonly #pieces = new Map<string, Piece>();
+  readonly #watches = new Map<number, () => void>();
+  #lastProgram = 0;
+  #fatal = Promise.withResolvers<never>();
+
+  constructor(open: ToChild & { type: "open" }) {
+    const { space, principal, label, budgetMs } = open;
+    this.#fatal.promise.catch(() => {});
+    const connection = connectWebSocket({
+      host: "http://pipe.invalid",
+      space,
+      identity: { did: principal, sign: () => Promise.resolve(new Uint8Array(64)) },
+      label,
+      socket: () => this.#socket,
+      heartbeatMs: 2 ** 30,
+    });
+    this.#runtime = new Runtime({
+      connection,
+      budgetMs,
+      programs: (where, hash) => this.#program(where, hash),
+      onConsole: (level, args) => send({ type: "console", level, text: args.map(show).join(" ") }),
+      onError: ({ text }) => send({ type: "error", text }),
+    });
+    const previous = connection.onError;
+    connection.onError = (error) => {
+      previous(error);
+      if (connection.status === "closed") this.#fatal.reject(error);
+    };
+  }
+
+  receive(message: ToChild): void {
+    switch (message.type) {
+      case "socket":
+        this.#socket.onmessage?.({ data: message.text } as MessageEvent);
+        return;
+      case "socket-closed":
+        this.#socket.onclose?.({ code: 1006 } as CloseEvent);
+        return;
+      case "program":
+        this.#programs.get(message.id)?.resolve(message.program as CompiledProgram);
+        this.#programs.delete(message.id);
+        return;
+      case "no-program":
+        this.#programs.get(message.id)?.reject(
+          new CfError("no-program", `Cannot load program: ${message.problem}`),
+        );
+        this.#programs.delete(message.id);
+        return;
+      case "run":
+        this.#run(message.id, message.request);
+        return;
+      case "stop":
+        this.#watches.get(message.id)?.();
+        this.#watches.delete(message.id);
+        return;
+      case "ping":
+        send({ type: "pong", id: message.id });
+    }
+  }
+
+  async #run(id: number, request: PieceRequest): Promise<void> {
+    try {
+      const value = await Promise.race([this.#answer(id, request), this.#fatal.promise]);
+      send({ type: "done", id, value: value ?? null });
+    } catch (error) {
+      const { code, message, data } = toCfError(error);
+      send({ type: "failed", id, error: { code, message, data } });
+    }
+  }
+
+  async #answer(id: number, request: PieceRequest): Promise<unknown> {
+    switch (request.verb) {
+      case "list":
+        return await this.#list();
+      case "new":
+        return await this.#new(request);
+    }
+    const piece = await this.#piece(request.piece);
+    const { path } = request;
+    switch (request.verb) {
+      case "get":
+        return await piece.get(path);
+      case "set":
+        await piece.set(path, request.value);
+        return null;
+      case "call": {
+        const result = await piece.send(path, request.value);
+        return plain(result);
+      }
+      case "watch": {
+        await piece.get(path);
+        const end = piece.sink(path, (value) => send({ type: "value", id, value: value ?? null }));
+        this.#watches.set(id, end);
+        return null;
+      }
+    }
+  }
+
+  async #list(): Promise<unknown> {
+    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
+    return await Promise.all(ids.map(async (id) => {
+      const piece = await this.#piece(id);
+      const name = await piece.get("$NAME").catch(() => null);
+      return { id, name: typeof name === "string" ? name : null };
+    }));
+  }
+
+  async #new(request: PieceRequest & { verb: "new" }): Promise<unknown> {
+    const program = request.program as CompiledProgram;
+    const exports = this.#runtime.programs.load(program).exports[program.main] ?? {};
+    const pattern = exports[request.exportName];
+    if (pattern === undefined) {
+      throw new CfError(
+        "missing-export",
+        `Cannot make piece: ${program.main} has no export '${request.exportName}'`,
+      );
+    }
+    await storeProgram(this.#runtime, program.hash, request.source);
+    const piece = runPattern(this.#runtime, pattern, { argument: request.argument });
+    this.#pieces.set(piece.id, piece);
+    await listPiece(this.#runtime, piece.id);
+    await this.#runtime.idle();
+    return piece.id;
+  }
+
+  /** Pieces stay open for the next call; the longest unused are let go. */
+  async #piece(id: string): Promise<Piece> {
+    const known = this.#pieces.get(id);
+    if (known !== undefined) {
+      this.#pieces.delete(id);
+      this.#pieces.set(id, known);
+      return known;
+    }
+    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
+    if (!ids.includes(id)) {
+      throw new CfError("unknown-piece", `Cannot open piece ${id}: the space lists no such piece`, {
+        data: { piece: id },
+      });
+    }
+    const piece = openPiece(this.#runtime, id);
+    this.#pieces.set(id, piece);
+    if (this.#pieces.size > IDLE_PIECES_MAX) {
+      const [oldest] = this.#pieces;
+      this.#pieces.delete(oldest![0]);
+      oldest![1].release();
+    }
+    return piece;
+  }
+
+  /** Sources come from the space, compiled code from the server: this process has no compiler. */
+  async #program(space: string, hash: string): Promise<CompiledProgram> {
+    const stored = await readProgram(this.#runtime, hash, space);
+    if (stored === undefined) {
+      throw new CfError("no-program", `Cannot load program ${hash}: the space does not hold it`);
+    }
+    const id = ++this.#lastProgram;
+    const answer = Promise.withResolvers<CompiledProgram>();
+    this.#programs.set(id, answer);
+    const source = { main: stored.main, files: { ...stored.files } };
+    send({ type: "compile", id, hash, source });
+    return await answer.promise;
+  }
+}
+
+function plain(value: unknown): Json {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value) ?? "null");
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Error) return value.message;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function toCfError(error: unknown): CfError {
+  if (error instanceof CfError) {
+    const data = isRecord(error.data) ? error.data : {};
+    return new CfError(error.code, error.message, { data });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new CfError("pattern-error", message);
+}
+
+// Standard output belongs to the protocol: whatever a library prints must not get into it.
+globalThis.console = new Proxy(console, {
+  get: () => (...args: unknown[]) => {
+    Deno.stderr.writeSync(new TextEncoder().encode(`${args.map(show).join(" ")}\n`));
+  },
+});
+// An error that nobody waits for is the pattern's, and must not end the others.
+globalThis.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  send({ type: "error", text: show(event.reason) });
+});
+try {
+  hardenRealm();
+  let host: Host | undefined;
+  for await (const line of readLines(Deno.stdin.readable, LINE_BYTES_MAX)) {
+    const message = line as ToChild;
+    if (message.type === "open") host = new Host(message);
+    else host?.receive(message);
+  }
+  Deno.exit(0);
+} catch (error) {
+  console.error(error);
+  Deno.exit(1);
+}

@@ -1,0 +1,118 @@
+/** What a server is made of, put together; `server.ts` starts and stops it. */
+
+import { join } from "node:path";
+import type { SpaceHost } from "@cf/space";
+import { CompileService } from "./compile/compile-service.ts";
+import { createApp } from "./http/app.ts";
+import { RequestAuthenticator } from "./http/auth.ts";
+import { compileRoutes } from "./http/compile-routes.ts";
+import { metricsRoute } from "./http/metrics-route.ts";
+import { noticeRoute } from "./http/notice-routes.ts";
+import type { Origins } from "./http/origins.ts";
+import { MINIMAL_SHELL, Pages } from "./http/pages.ts";
+import { pieceRoutes } from "./http/piece-routes.ts";
+import type { Route } from "./http/routes.ts";
+import { spaceRoutes } from "./http/space-routes.ts";
+import { WebSocketEndpoint } from "./http/websocket.ts";
+import { Hosting } from "./hosting.ts";
+import { Notices } from "./notices.ts";
+import { systemClock } from "./observe/clock.ts";
+import { errorFields, type Log } from "./observe/log.ts";
+import { Metrics } from "./observe/metrics.ts";
+import { sessionObserver } from "./observe/session-observer.ts";
+import { PieceHost } from "./process/piece-host.ts";
+import { DEFAULT_BUDGETS } from "./process/piece-process.ts";
+import { DEFAULT_LIMITS } from "./session/limits.ts";
+import { Sessions } from "./session/sessions.ts";
+import type { SocketContext } from "./session/socket.ts";
+import type { ServerOptions } from "./server.ts";
+
+/** What the parts learn only when the server listens, and while it stops. */
+export interface ServerState {
+  origins: Origins | undefined;
+  isReady: boolean;
+}
+
+const BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+/** The parts of one server. */
+export class ServerParts {
+  readonly hosting: Hosting;
+  readonly metrics: Metrics;
+  readonly sessions: Sessions;
+  readonly sockets: WebSocketEndpoint;
+  readonly compiler: CompileService;
+  readonly pieces: PieceHost;
+  readonly notices: Notices;
+  readonly handle: (request: Request) => Response | Promise<Response>;
+  readonly #options: ServerOptions;
+
+  constructor(
+    spaces: SpaceHost,
+    options: ServerOptions,
+    { log, state }: { readonly log: Log; readonly state: ServerState },
+  ) {
+    this.#options = options;
+    const clock = options.clock ?? systemClock;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.hosting = new Hosting(spaces);
+    this.metrics = new Metrics({
+      sessions: () => this.sessions.size,
+      sockets: () => this.sockets.count,
+      processes: () => this.pieces.count,
+    });
+    const { metrics } = this;
+    this.sessions = new Sessions(this.hosting, {
+      limits,
+      clock,
+      observe: (name) => sessionObserver(name, { metrics, log }),
+    });
+    this.notices = new Notices((space, notice) => this.sessions.notify(space, notice));
+    const socket: SocketContext = {
+      sessions: this.sessions,
+      limits,
+      clock,
+      audiences: () => state.origins!.audiences,
+      notices: (space) => this.notices.standing(space),
+      onOpen: (name) => log.info("session-open", { ...name }),
+      onError: (error, name) => {
+        metrics.errors.inc({ code: error.code });
+        log.info("session-error", { ...name, ...errorFields(error) });
+      },
+    };
+    this.sockets = new WebSocketEndpoint(socket);
+    this.compiler = new CompileService({ cacheFolder: this.#cacheFolder(), clock });
+    const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    this.pieces = new PieceHost({ socket, compiler: this.compiler, clock, budgets, log });
+    const app = createApp({
+      routes: this.#routes(),
+      pages: new Pages(options.shell ?? (() => MINIMAL_SHELL)),
+      sockets: this.sockets,
+      authenticator: new RequestAuthenticator(() => state.origins!.audiences, clock),
+      origins: () => state.origins!,
+      operator: options.identity.did,
+      metrics,
+      log,
+      isReady: () => state.isReady,
+      bodyBytesMax: BODY_BYTES_MAX,
+    });
+    this.handle = (request) => app.fetch(request);
+  }
+
+  #routes(): readonly Route[] {
+    const { hosting, pieces, compiler, metrics } = this;
+    return [
+      ...spaceRoutes(hosting, this.#options.create ?? "anyone"),
+      ...pieceRoutes({ hosting, pieces, compiler, metrics }),
+      ...compileRoutes(compiler, metrics),
+      noticeRoute(hosting, this.notices),
+      metricsRoute(metrics),
+    ];
+  }
+
+  /** Beside the spaces, whose folders are named by DIDs. */
+  #cacheFolder(): string | undefined {
+    const { store, cacheFolder } = this.#options;
+    return cacheFolder ?? (store === ":memory:" ? undefined : join(store, "compiled"));
+  }
+}

@@ -1,0 +1,181 @@
+/** Pieces that the server runs: calls, budgets, and code that will not end. */
+
+import assert from "node:assert/strict";
+import { createIdentity } from "@cf/protocol";
+import { type RunBudgets, startServer } from "../mod.ts";
+import { Caller } from "./caller.ts";
+
+const COUNTER = `
+import { handler, NAME, pattern, Default, Stream, Writable, computed } from "commonfabric";
+
+const add = handler<{ by: number }, { count: Writable<number> }>(({ by }, { count }) => {
+  count.set(count.get() + by);
+});
+const spin = handler<void, { count: Writable<number> }>((_event, { count }) => {
+  count.set(-1);
+  while (true) {}
+});
+const fail = handler<void, { count: Writable<number> }>((_event, { count }) => {
+  count.set(-1);
+  throw new Error("no such luck");
+});
+const hoard = handler<void, { count: Writable<number> }>((_event, { count }) => {
+  const all: number[][] = [];
+  for (let n = 0; n < 1e9; n++) all.push(Array.from({ length: 100_000 }, () => n + 0.5));
+  count.set(all.length);
+});
+
+interface Output {
+  [NAME]: string;
+  count: number;
+  double: number;
+  add: Stream<{ by: number }>;
+  spin: Stream<void>;
+  fail: Stream<void>;
+  hoard: Stream<void>;
+}
+
+export default pattern<{ count: Writable<number | Default<0>> }, Output>(({ count }) => {
+  return {
+    [NAME]: computed(() => \`Counter at \${count.get()}\`),
+    count,
+    double: computed(() => count.get() * 2),
+    add: add({ count }),
+    spin: spin({ count }),
+    fail: fail({ count }),
+    hoard: hoard({ count }),
+  };
+});
+`;
+
+interface Setting {
+  readonly owner: Caller;
+  readonly space: string;
+  readonly piece: string;
+  readonly at: (verb: string) => string;
+  readonly url: string;
+}
+
+async function withCounter(
+  budgets: Partial<RunBudgets>,
+  run: (setting: Setting) => Promise<void>,
+): Promise<void> {
+  const identity = await createIdentity();
+  const server = await startServer({
+    store: ":memory:",
+    identity,
+    budgets,
+    writeLog: () => {},
+  });
+  try {
+    const owner = new Caller(server.url, identity);
+    const { space } = (await owner.send("POST", "/api/spaces", {})).body;
+    const made = await owner.send("POST", `/api/spaces/${space}/pieces`, {
+      program: { main: "/counter.tsx", files: { "/counter.tsx": COUNTER } },
+      argument: { count: 3 },
+    });
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    const { piece } = made.body;
+    const at = (verb: string) => `/api/spaces/${space}/pieces/${encodeURIComponent(piece)}/${verb}`;
+    await run({ owner, space, piece, at, url: server.url });
+  } finally {
+    await server.close();
+  }
+}
+
+Deno.test("a piece is made, listed, read, called and written over HTTP", async () => {
+  await withCounter({}, async ({ owner, space, piece, at }) => {
+    const { body } = await owner.send("GET", `/api/spaces/${space}/pieces`);
+    assert.deepEqual(body.pieces, [{ id: piece, name: "Counter at 3" }]);
+    const called = await owner.send("POST", at("call"), { path: "add", event: { by: 4 } });
+    assert.equal(called.status, 200, JSON.stringify(called.body));
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 14 });
+    assert.equal((await owner.send("POST", at("set"), { path: "count", value: 1 })).status, 204);
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 2 });
+  });
+});
+
+Deno.test("an error of a handler reaches the caller, and its writes are undone", async () => {
+  await withCounter({}, async ({ owner, at }) => {
+    const failed = await owner.send("POST", at("call"), { path: "fail" });
+    assert.equal(failed.status, 422);
+    assert.match(failed.body.error.message, /no such luck/);
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "count" })).body, { value: 3 });
+    const missing = await owner.send("POST", at("call"), { path: "nothing" });
+    assert.equal(missing.body.error.code, "no-stream");
+  });
+});
+
+Deno.test("a handler that never ends is stopped, and the server and the piece go on", async () => {
+  await withCounter({ computationMs: 200 }, async ({ owner, at, url }) => {
+    const spinning = owner.send("POST", at("call"), { path: "spin" });
+    assert.equal(await (await fetch(`${url}/healthz`)).text(), "ok\n");
+    const stopped = await spinning;
+    assert.equal(stopped.status, 422, JSON.stringify(stopped.body));
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "count" })).body, { value: 3 });
+  });
+});
+
+Deno.test("a child that does not answer is killed at the deadline, and replaced", async () => {
+  const budgets = { computationMs: 600_000, deadlineMs: 1_500, pongMs: 50 };
+  await withCounter(budgets, async ({ owner, at }) => {
+    const [spinning, reading] = await Promise.all([
+      owner.send("POST", at("call"), { path: "spin" }),
+      owner.send("POST", at("get"), { path: "count" }),
+    ]);
+    assert.equal(spinning.body.error.code, "run-timeout");
+    assert.deepEqual(reading.body, { value: 3 }, "the innocent is run again");
+  });
+});
+
+Deno.test("a piece that uses up its memory ends its own process alone", async () => {
+  const budgets = { computationMs: 600_000, deadlineMs: 60_000, memoryMb: 128 };
+  await withCounter(budgets, async ({ owner, at }) => {
+    const hoarding = await owner.send("POST", at("call"), { path: "hoard" });
+    assert.equal(hoarding.body.error.code, "run-memory", JSON.stringify(hoarding.body));
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "count" })).body, { value: 3 });
+  });
+});
+
+Deno.test("a piece runs with its caller's rights, in the caller's own process", async () => {
+  await withCounter({}, async ({ owner, space, at, url }) => {
+    const guest = new Caller(url, await createIdentity());
+    assert.equal((await guest.send("POST", at("get"), { path: "count" })).status, 403);
+    const access = `/api/spaces/${space}/access/${guest.identity.did}`;
+    assert.equal((await owner.send("PUT", access, { capability: "read" })).status, 204);
+    assert.deepEqual((await guest.send("POST", at("get"), { path: "count" })).body, { value: 3 });
+    const refused = await guest.send("POST", at("call"), { path: "add", event: { by: 1 } });
+    assert.equal(refused.body.error.code, "not-allowed", JSON.stringify(refused.body));
+    assert.deepEqual((await owner.send("POST", at("get"), { path: "count" })).body, { value: 3 });
+  });
+});
+
+Deno.test("a watched value is streamed, and follows calls", async () => {
+  await withCounter({}, async ({ owner, at }) => {
+    const response = await owner.fetch("GET", `${at("watch")}?path=double`);
+    assert.equal(response.headers.get("content-type"), "text/event-stream");
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    assert.equal((await reader.read()).value, "data: 6\n\n");
+    await owner.send("POST", at("call"), { path: "add", event: { by: 1 } });
+    assert.equal((await reader.read()).value, "data: 8\n\n");
+    await reader.cancel();
+  });
+});
+
+Deno.test("a program with errors is refused with its diagnostics", async () => {
+  await withCounter({}, async ({ owner, space }) => {
+    const files = { "/main.tsx": "const n: number = 'text';\nexport default n;\n" };
+    const refused = await owner.send("POST", `/api/spaces/${space}/pieces`, {
+      program: { main: "/main.tsx", files },
+    });
+    assert.equal(refused.body.error.code, "program-refused");
+    const [diagnostic] = refused.body.error.data.diagnostics;
+    assert.deepEqual([diagnostic.file, diagnostic.line, diagnostic.code], [
+      "/main.tsx",
+      1,
+      "TS2322",
+    ]);
+    const unknown = await owner.send("POST", `/api/spaces/${space}/pieces/piece:none/get`, {});
+    assert.equal(unknown.body.error.code, "unknown-piece");
+  });
+});

@@ -3,7 +3,7 @@
 import { isRecord, type Json } from "@cf/utils";
 import ts from "typescript";
 import type { SchemaDiagnostic } from "./diagnostic.ts";
-import { notesOfNamed } from "./doc-comment.ts";
+import { notesOfNamed, notesOfSymbol } from "./doc-comment.ts";
 import { type JSONSchema, type JSONSchemaObject, VNODE_REF } from "./json-schema.ts";
 import {
   cellKindOf,
@@ -14,12 +14,12 @@ import {
   isViewSymbol,
 } from "./library.ts";
 import { type MemberGuides, memberGuides } from "./member-guide.ts";
-import { withCellMark, withNotes } from "./notes.ts";
+import { mergeNotes, withCellMark, withNotes } from "./notes.ts";
 import { objectSchema } from "./objects.ts";
 import { peel, type PeelContext, type Peeled } from "./peel.ts";
 import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
 import { unionOf, widened } from "./unions.ts";
-import { type Guide, typeOfGuide, type View } from "./view.ts";
+import { type Guide, partWrittenAs, typeOfGuide, type View } from "./view.ts";
 
 /** Nested deeper than this, a type is taken to expand without end. */
 const DEPTH_MAX = 100;
@@ -67,13 +67,23 @@ export class Generator implements PeelContext {
     if (!same) this.#diagnostics.push({ ...diagnostic, ...(node && { node }) });
   }
 
-  /** The whole schema of `view`, with the definitions it refers to. */
+  /** The whole schema of `view`, inline, with the definitions it refers to. */
   root(view: View): JSONSchema {
-    const schema = inlineRoot(this.schema(view), this.#defs);
-    if (this.#defs.size === 0) return schema;
-    const names = [...this.#defs.keys()].sort();
+    const schema = this.#inline(this.schema(view));
+    const names = reachable(schema, this.#defs);
+    if (typeof schema === "boolean" || names.length === 0) return schema;
     const $defs = Object.fromEntries(names.map((name) => [name, this.#defs.get(name)!]));
-    return { ...(typeof schema === "boolean" ? {} : schema), $defs };
+    return { ...schema, $defs };
+  }
+
+  /** Puts a definition's content in place of the reference to it. */
+  #inline(schema: JSONSchema): JSONSchema {
+    if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
+    const name = nameOfReference(schema.$ref);
+    const definition = name === undefined ? undefined : this.#defs.get(name);
+    if (definition === undefined) return schema;
+    const { $ref: _, ...beside } = schema;
+    return { ...(typeof definition === "object" && definition), ...beside };
   }
 
   /** The schema of `view` as it stands inside another. */
@@ -91,10 +101,19 @@ export class Generator implements PeelContext {
     try {
       const peeled = peel(this, view.guide);
       const type = view.optional ? presentPart(this.checker, view.type) : view.type;
-      const schema = this.#bare(type, { ...peeled, optional: view.optional ?? false });
-      const { deepDefault, default: value } = peeled.notes;
-      const deep = deepDefault && value !== undefined ? this.#spread(schema, value) : schema;
-      return withNotes(deep, peeled.notes);
+      const { notes } = peeled;
+      const resolved: Resolved = { ...peeled, optional: view.optional ?? false };
+      const name = this.#nameOf(type, resolved);
+      const schema = name === undefined
+        ? this.#bare(type, resolved)
+        : this.#named(type, resolved, name);
+      if (peeled.alias !== undefined && peeled.alias !== name) {
+        mergeNotes(notes, notesOfSymbol(peeled.alias));
+      }
+      const deep = notes.deepDefault && notes.default !== undefined
+        ? this.#spread(schema, notes.default)
+        : schema;
+      return withNotes(deep, notes);
     } finally {
       this.#depth--;
     }
@@ -112,20 +131,26 @@ export class Generator implements PeelContext {
       if (inner === undefined) return { asCell: [kind] };
       return withCellMark(this.schema({ type: inner, guide: firstArgument(peeled.guide) }), kind);
     }
-    const symbol = type.aliasSymbol ?? type.symbol as ts.Symbol | undefined;
-    if (isOpenSymbol(symbol, this.isFile)) return true;
-    if (isViewSymbol(symbol, this.isFile) || isViewSymbol(type.symbol, this.isFile)) {
-      return { $ref: VNODE_REF };
-    }
-    const name = this.#nameOf(type, peeled);
-    if (name !== undefined) return this.#named(type, peeled, name);
+    if (this.#is(type, isOpenSymbol)) return true;
+    if (this.#is(type, isViewSymbol)) return { $ref: VNODE_REF };
     return this.#anonymous(type, peeled);
+  }
+
+  /** Whether the library gives `type` a schema of its own, whatever the author calls it. */
+  #isFixed(type: ts.Type): boolean {
+    return cellKindOf(type, this.isFile) !== undefined || this.#is(type, isOpenSymbol) ||
+      this.#is(type, isViewSymbol);
+  }
+
+  #is(type: ts.Type, test: typeof isViewSymbol): boolean {
+    return test(type.aliasSymbol, this.isFile) || test(type.symbol, this.isFile);
   }
 
   /** The symbol a type is known by, if it gets a definition of its own. */
   #nameOf(type: ts.Type, peeled: Resolved): ts.Symbol | undefined {
     const structured = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection);
     if (!structured || type.flags & ts.TypeFlags.Boolean) return undefined;
+    if (peeled.onlyDefault !== undefined || this.#isFixed(type)) return undefined;
     if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) return undefined;
     if (type.getCallSignatures().length > 0) return undefined;
     const alias = peeled.alias ??
@@ -235,7 +260,8 @@ export class Generator implements PeelContext {
     const views: View[] = [];
     const absent = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
     for (const guide of members) {
-      const memberType = typeOfGuide(this.checker, guide);
+      const memberType = typeOfGuide(this.checker, guide) ??
+        partWrittenAs(this.checker, type, peel(this, guide).guide);
       if (memberType === undefined) return undefined;
       if (memberType.flags & absent) {
         if (!type.types.some((part) => part.flags & memberType.flags)) continue;
@@ -248,12 +274,8 @@ export class Generator implements PeelContext {
   /** Writes the parts of a default beside the properties, which must stand inline for that. */
   #spread(schema: JSONSchema, value: Json): JSONSchema {
     if (typeof schema === "boolean" || !isRecord(value)) return schema;
-    const name = schema.$ref && nameOfReference(schema.$ref);
-    const definition = name === undefined ? undefined : this.#defs.get(name);
-    if (typeof definition === "object") {
-      const { $ref: _, ...beside } = schema;
-      return this.#spread({ ...definition, ...beside }, value);
-    }
+    const inline = this.#inline(schema);
+    if (inline !== schema) return this.#spread(inline, value);
     if (schema.properties === undefined) return schema;
     const properties = { ...schema.properties };
     for (const [key, part] of Object.entries(value as Record<string, Json>)) {
@@ -305,18 +327,21 @@ function nameOfReference(reference: string): string | undefined {
   return reference.slice(DEFS.length).replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-/** A root that nothing refers back to stands inline instead of behind a reference. */
-function inlineRoot(schema: JSONSchema, defs: Map<string, JSONSchema>): JSONSchema {
-  if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
-  const name = nameOfReference(schema.$ref);
-  const target = name === undefined ? undefined : defs.get(name);
-  if (name === undefined || target === undefined) return schema;
-  const text = `"$ref":${JSON.stringify(schema.$ref)}`;
-  for (const definition of defs.values()) {
-    if (JSON.stringify(definition).includes(text)) return schema;
-  }
-  defs.delete(name);
-  const { $ref: _, ...beside } = schema;
-  if (typeof target === "boolean") return target;
-  return { ...target, ...beside } satisfies JSONSchemaObject;
+/** The names of the definitions that `schema` needs, sorted. */
+function reachable(schema: JSONSchema, defs: ReadonlyMap<string, JSONSchema>): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (!isRecord(value)) return;
+    for (const [key, part] of Object.entries(value)) {
+      const name = key === "$ref" && typeof part === "string" ? nameOfReference(part) : undefined;
+      if (name !== undefined && defs.has(name) && !found.has(name)) {
+        found.add(name);
+        visit(defs.get(name));
+      }
+      if (key !== "default" && key !== "enum" && key !== "ifc") visit(part);
+    }
+  };
+  visit(schema);
+  return [...found].sort();
 }

@@ -50,19 +50,25 @@ interface Step {
   done?: boolean;
 }
 
+/** A chain of aliases longer than this refers to itself, which the checker reports. */
+const STEPS_MAX = 200;
+
 /** Peels `guide`; see {@linkcode Peeled}. */
 export function peel(context: PeelContext, guide: Guide | undefined): Peeled {
   const notes: Notes = {};
   let at: Guide | undefined = guide;
   let alias: ts.Symbol | undefined;
-  for (;;) {
-    const step: Step = at === undefined
+  for (let count = 0;; count++) {
+    const step: Step = at === undefined || count > STEPS_MAX
       ? { guide: undefined, done: true }
       : next(context, at, notes);
-    if ("alias" in step) alias = step.alias;
+    if ("alias" in step) {
+      // Only the innermost name can become a definition; what the others say is said beside it.
+      if (alias !== undefined) mergeNotes(notes, notesOfSymbol(alias));
+      alias = step.alias;
+    }
     at = step.guide;
     if (!step.done) continue;
-    if (alias !== undefined && step.onlyDefault !== undefined) alias = undefined;
     return {
       notes,
       ...(at && { guide: at }),
@@ -218,13 +224,15 @@ function flatten(guide: Guide): Guide[] {
 function defaultMember(
   context: PeelContext,
   member: Guide,
+  depth = 0,
 ): { guide: Guide; deep: boolean } | undefined {
   const { node, env } = member;
+  if (depth > STEPS_MAX) return undefined;
   if (!ts.isTypeReferenceNode(node) && !ts.isImportTypeNode(node)) return undefined;
   const symbol = symbolOfReference(context.checker, node);
   if (symbol === undefined) return undefined;
   const bound = env.get(symbol);
-  if (bound !== undefined) return defaultMember(context, bound);
+  if (bound !== undefined) return defaultMember(context, bound, depth + 1);
   const named = symbol.name === "Default" || symbol.name === "DeepDefault";
   if (named && isLibrarySymbol(symbol, context.isFile)) {
     const [value, second] = node.typeArguments ?? [];
@@ -234,7 +242,7 @@ function defaultMember(
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   if (declaration === undefined || isStandardSymbol(symbol)) return undefined;
   const inner = bindTypeArguments(context.checker, declaration, node, env);
-  return defaultMember(context, { node: declaration.type, env: inner });
+  return defaultMember(context, { node: declaration.type, env: inner }, depth + 1);
 }
 
 function indexed(context: PeelContext, node: ts.IndexedAccessTypeNode, env: TypeEnv): Step {

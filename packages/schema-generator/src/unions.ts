@@ -23,6 +23,7 @@ export function unionOf(members: readonly JSONSchema[]): JSONSchema {
     } else rest.set(canonicalJson(member), member);
   }
   const literals = literalsBeyond(values, types);
+  if (literals.length > 0 && types.size === 1 && types.delete("null")) literals.push(null);
   const parts: JSONSchema[] = [];
   if (literals.length > 0) parts.push({ enum: literals });
   if (types.size > 0) parts.push(typeList(types));

@@ -1,5 +1,18 @@
 /** The modules that pattern code can import: `commonfabric` and the compiler's helpers. */
 
+import { cellFromUrl } from "./builtins/cell-from-url.ts";
+import { compileAndRun } from "./builtins/compile-and-run.ts";
+import { toCompactDebugString, toIndentedDebugString } from "./builtins/debug.ts";
+import { getEntityId } from "./builtins/entity-id.ts";
+import { getPatternEnvironment } from "./builtins/environment.ts";
+import { fetchProgram } from "./builtins/fetch-program.ts";
+import { fetchBinary, fetchJson, fetchJsonUnchecked, fetchText } from "./builtins/fetch.ts";
+import { navigateTo } from "./builtins/navigate.ts";
+import { nodeFactories } from "./builtins/node-factory.ts";
+import { patternTool } from "./builtins/pattern-tool.ts";
+import { rowRules } from "./builtins/sqlite-rules.ts";
+import { streamData } from "./builtins/stream-data.ts";
+import { uiVariant } from "./builtins/ui-variant.ts";
 import { Cell, Writable } from "./cell/cell.ts";
 import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
@@ -100,17 +113,34 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     schema: (value: unknown) => value,
     toSchema: (value: unknown) => value,
     dataFile: readDataFile,
-    toCompactDebugString: (value: unknown) => JSON.stringify(value),
-    toIndentedDebugString: (value: unknown) => JSON.stringify(value, null, 2),
+    getEntityId,
+    getPatternEnvironment,
+    toCompactDebugString,
+    toIndentedDebugString,
+  };
+  const requests = {
+    cellFromUrl,
+    compileAndRun,
+    fetchBinary,
+    fetchJson,
+    fetchJsonUnchecked,
+    fetchProgram,
+    fetchText,
+    navigateTo,
+    streamData,
   };
   const sqlite = { sqliteDatabase, sqliteQuery, table, cfLink };
-  const commonfabric = {
+  const commonfabric: Record<string, unknown> = {
     ...keys,
     ...cells,
     ...builders,
     ...values,
+    ...requests,
     ...sqlite,
-    cfSqlite: { table, cfLink },
+    ...nodeFactories(() => commonfabric),
+    cfSqlite: { ...sqlite, ...rowRules },
+    patternTool,
+    uiVariant,
   };
   const compiled = {
     site,

@@ -509,7 +509,7 @@ export class Runtime {
 
   /** Runs `fn` within the budget of one computation. */
   budgeted<T>(node: { label: string }, fn: () => T): T {
-    return withBudget(this.#options.budgetMs ?? 5000, () => `'${node.label}'`, fn);
+    return withBudget(this.#options.budgetMs ?? 5000, node, fn);
   }
 
   /** Reads outside of every subscription and read set. */

@@ -10,7 +10,7 @@
 import { canonicalJson } from "@cf/utils";
 import { runIn } from "../context.ts";
 import type { LiveNode } from "../cell/target.ts";
-import { effect, Signal } from "../reactive/mod.ts";
+import { effect, Signal, TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { HostServices } from "./host.ts";
 import { SharedRun, type Work } from "./shared-run.ts";
@@ -99,8 +99,9 @@ export class Builtins {
       for (const node of this.#nodes) {
         try {
           runIn({ mode: "compute", runtime }, () => node.get());
-        } catch {
+        } catch (error) {
           // What an author's computation throws is reported where it runs.
+          if (error instanceof TooDeep) throw error;
         }
       }
     });

@@ -1,29 +1,29 @@
 /**
  * The registry that knows which objects are faces of a cell state: `Cell` instances, reference
- * proxies, and views. Pattern code holds the faces and cannot reach the state.
+ * proxies, views and results. Pattern code holds the faces and cannot reach the state.
  */
 
 import type { CellState } from "./state.ts";
 import type { LiveNode } from "./target.ts";
 
-const cells = new WeakMap<object, CellState>();
-const references = new WeakMap<object, CellState>();
-const views = new WeakMap<object, CellState>();
-
-const owners = new WeakMap<object, LiveNode>();
-
-function lookUp(map: WeakMap<object, CellState>, value: unknown): CellState | undefined {
-  return typeof value === "object" && value !== null ? map.get(value) : undefined;
+interface Face {
+  readonly state: CellState;
+  /** A `Cell` object, as opposed to a reference. */
+  readonly explicit: boolean;
 }
+
+const faces = new WeakMap<object, Face>();
+const views = new WeakMap<object, CellState>();
+const owners = new WeakMap<object, LiveNode>();
 
 /** Registers a `Cell` object. */
 export function registerCell(face: object, state: CellState): void {
-  cells.set(face, state);
+  faces.set(face, { state, explicit: true });
 }
 
 /** Registers a reference proxy. */
 export function registerReference(face: object, state: CellState): void {
-  references.set(face, state);
+  faces.set(face, { state, explicit: false });
 }
 
 /** Registers a view: the frozen value that reading a place gave. */
@@ -31,31 +31,32 @@ export function registerView(face: object, state: CellState): void {
   views.set(face, state);
 }
 
-/** The state behind a `Cell` or a reference. */
-export function cellOf(value: unknown): CellState | undefined {
-  return lookUp(references, value) ?? lookUp(cells, value);
-}
-
-/** The state behind a `Cell` object only. */
-export function explicitCellOf(value: unknown): CellState | undefined {
-  return lookUp(cells, value);
-}
-
-/** The state behind a reference only. */
-export function referenceOf(value: unknown): CellState | undefined {
-  return lookUp(references, value);
-}
-
-/** The place from which a view was read. */
-export function viewOf(value: unknown): CellState | undefined {
-  return lookUp(views, value);
-}
-
 /** Registers the plain object that is a piece's result. */
 export function registerResult(result: unknown, piece: LiveNode): void {
   if (typeof result === "object" && result !== null && cellOf(result) === undefined) {
     owners.set(result, piece);
   }
+}
+
+/** Whether a value is a `Cell` or a reference, and which. */
+export function faceOf(value: unknown): Face | undefined {
+  return typeof value === "object" && value !== null ? faces.get(value) : undefined;
+}
+
+/** The state behind a `Cell` or a reference. */
+export function cellOf(value: unknown): CellState | undefined {
+  return faceOf(value)?.state;
+}
+
+/** The state behind a `Cell` object only. */
+export function explicitCellOf(value: unknown): CellState | undefined {
+  const face = faceOf(value);
+  return face?.explicit === true ? face.state : undefined;
+}
+
+/** The place from which a view was read. */
+export function viewOf(value: unknown): CellState | undefined {
+  return typeof value === "object" && value !== null ? views.get(value) : undefined;
 }
 
 /** The piece whose result an object is. */

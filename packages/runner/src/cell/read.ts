@@ -6,7 +6,7 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
-import { cellOf, explicitCellOf, viewOf } from "./faces.ts";
+import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { jsonView, valueView, type ViewReader } from "./view.ts";
 import { resolve, type Resolved, resolveState } from "./resolve.ts";
 import {
@@ -20,6 +20,7 @@ import {
   type Shape,
 } from "./schema.ts";
 import { CellState } from "./state.ts";
+import { isDocTarget } from "./target.ts";
 
 /** What a reader of `state` gets: a cell where the schema says so, else the value. */
 export function read(state: CellState): unknown {
@@ -60,6 +61,10 @@ function allowsNull(shape: Shape): boolean {
 
 /** The value at `state`'s place, although the schema may call it a cell. */
 export function readValue(state: CellState): unknown {
+  if (state.path.length === 0 && !isDocTarget(state.target)) {
+    const value = state.target.get();
+    if (value !== undefined && typeof value !== "object") return value;
+  }
   const found = resolve(state);
   const shape = state.inner;
   if (found.kind === "live") {
@@ -127,8 +132,8 @@ export function presentValue(
   shape: Shape | undefined,
 ): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const inner = cellOf(value);
-  if (inner !== undefined) return readAs(value, inner, shape);
+  const face = faceOf(value);
+  if (face !== undefined) return readAs(value, face.state, face.explicit, shape);
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
   return valueView(state.runtime, value, shape, reader);
 }
@@ -138,8 +143,12 @@ export function presentValue(
  * knows nothing, or says `unknown`; elsewhere they are read. The target's own schema fills in what
  * `shape` leaves open.
  */
-function readAs(face: object, inner: CellState, shape: Shape | undefined): unknown {
-  const explicit = explicitCellOf(face) !== undefined;
+function readAs(
+  face: object,
+  inner: CellState,
+  explicit: boolean,
+  shape: Shape | undefined,
+): unknown {
   if (shape === undefined || shape.schema.type === "unknown") return explicit ? face : read(inner);
   if (cellKindOf(shape) !== undefined) {
     if (explicit) return face;

@@ -10,29 +10,24 @@ const TICKS_PER_LOOK = 2048;
 let ticks = 0;
 let deadline = Infinity;
 let budgetMs = 0;
-let label = "";
+let running: { label: string } | undefined;
 
 /** Called by compiled code; throws {@linkcode BudgetError} when the time is up. */
 export function tick(): void {
   if (++ticks < TICKS_PER_LOOK) return;
   ticks = 0;
-  if (performance.now() > deadline) throw new BudgetError(budgetMs, label);
+  if (performance.now() > deadline) throw new BudgetError(budgetMs, `'${running?.label}'`);
 }
 
 /** Runs `fn` within `limitMs`, unless an outer budget is running already. */
-export function withBudget<T>(limitMs: number, what: () => string, fn: () => T): T {
+export function withBudget<T>(limitMs: number, what: { label: string }, fn: () => T): T {
   if (deadline !== Infinity) return fn();
   deadline = performance.now() + limitMs;
   budgetMs = limitMs;
+  running = what;
   try {
     return fn();
-  } catch (error) {
-    if (error instanceof BudgetError && label === "") {
-      throw new BudgetError(limitMs, what());
-    }
-    throw error;
   } finally {
     deadline = Infinity;
-    label = "";
   }
 }

@@ -185,8 +185,13 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
   const plain = typeof other !== "function" && !context.runtime.isReactive(other) &&
     (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));
   if (!plain) {
-    return branch("fallback", value, undefined, (found) =>
-      found === undefined ? { choice: "else", build: () => other } : ready(value, "left"));
+    return branch(
+      "fallback",
+      value,
+      undefined,
+      (found) =>
+        found === undefined ? { choice: "else", build: () => other } : ready(value, "left"),
+    );
   }
   const state = stateOf(value as object);
   const known = state.withShape(state.shape).fallback;

@@ -4,42 +4,47 @@ import type { LiveNode } from "../cell/target.ts";
 import { CellState } from "../cell/state.ts";
 import { shapeOf } from "../cell/schema.ts";
 import { presentValue } from "../cell/read.ts";
-import { runIn } from "../context.ts";
+import { type Context, runIn } from "../context.ts";
+import type { Runtime } from "../runtime.ts";
 import { Computed, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
 
 /** A node whose value is a computation. */
-export class ComputedNode implements LiveNode {
+export class ComputedNode implements LiveNode, Context {
+  readonly mode = "compute";
+  readonly runtime: Runtime;
+  readonly transaction = undefined;
   readonly computed: Computed<unknown>;
   readonly space: string;
   readonly #name: string;
   #inner: Frame | undefined;
 
-  constructor(readonly frame: Frame, readonly site: Site, compute: () => unknown, kind = "value") {
-    this.space = frame.space;
-    this.#name = frame.claim(site.name ?? `(${kind})`);
-    const { runtime } = frame;
-    this.computed = new Computed(() => {
-      this.#inner?.dispose();
-      this.#inner = undefined;
-      return runtime.compute(
-        this,
-        () => runIn({ mode: "compute", runtime, frame: this.#innerFrame }, compute),
-      );
-    });
-    if (site.name !== undefined) frame.register(this);
+  constructor(readonly outer: Frame, readonly site: Site, compute: () => unknown, kind = "value") {
+    this.space = outer.space;
+    this.#name = outer.claim(site.name ?? `(${kind})`);
+    const { runtime } = outer;
+    const run = () => {
+      if (this.#inner !== undefined) this.#endInner();
+      return runIn(this, compute);
+    };
+    this.runtime = runtime;
+    this.computed = new Computed(() => runtime.compute(this, run));
+    if (site.name !== undefined) outer.register(this);
   }
 
-  /** Nodes made while computing live until the next run. It is made only when needed. */
-  get #innerFrame(): Frame {
-    const inner = this.frame.nested(this.#name);
-    this.#inner = inner;
-    return inner;
+  /** Nodes made while computing live until the next run; the frame is made when one is. */
+  get frame(): Frame {
+    return this.#inner ??= this.outer.nested(this.#name);
+  }
+
+  #endInner(): void {
+    this.#inner!.dispose();
+    this.#inner = undefined;
   }
 
   get id(): string {
-    return this.frame.idOf(this.#name);
+    return this.outer.idOf(this.#name);
   }
 
   /** For messages: the author's name of the node, or its line. */
@@ -52,7 +57,7 @@ export class ComputedNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.runtime.registerNode(this);
   }
 }
 

@@ -1,0 +1,54 @@
+/**
+ * `navigateTo(target)`: tells the host to show a piece. In a handler that happens after its
+ * commit; in a body when something observes the call and the target is there, once per target.
+ */
+
+import { cellOf } from "../cell/faces.ts";
+import { presentValue } from "../cell/read.ts";
+import { resolveState } from "../cell/resolve.ts";
+import { currentContext } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
+import type { NavigationTarget } from "./host.ts";
+import { NO_REQUEST, requestBuiltin } from "./request-node.ts";
+
+const inBody = requestBuiltin("navigateTo", ({ runtime, builtins, request }) => () => {
+  const target = targetOf(runtime, request);
+  if (target === undefined) return NO_REQUEST;
+  const run = builtins.run<boolean>("navigate", target, () => ({
+    action: "navigate",
+    work: () => {
+      builtins.host.onNavigate?.(target);
+      return Promise.resolve(true);
+    },
+  }));
+  return run.get();
+});
+
+/** Gives `true` in a handler, and the state of the navigation in a body. */
+export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
+  const context = currentContext();
+  if (context?.mode !== "handler") return inBody(target, ...rest);
+  const { runtime, transaction } = context;
+  if (cellOf(target) === undefined && runtime.placeOfView(target) === undefined) {
+    throw new PatternError(
+      "bad-target",
+      "Cannot navigate: the target must be a piece or a cell",
+    );
+  }
+  transaction!.onCommitted.push(() => {
+    const place = targetOf(runtime, target);
+    if (place !== undefined) runtime.builtins.host.onNavigate?.(place);
+  });
+  return true;
+}
+
+function targetOf(runtime: Runtime, value: unknown): NavigationTarget | undefined {
+  const state = cellOf(value) ?? runtime.placeOfView(value);
+  if (state === undefined) return undefined;
+  if (currentContext()?.mode === "compute" && presentValue({ runtime }, value, undefined) == null) {
+    return undefined;
+  }
+  const { target, path } = resolveState(state, { silent: true });
+  return { space: target.space, id: target.id, path };
+}

@@ -1,5 +1,6 @@
 /** What a server is made of, put together; `server.ts` starts and stops it. */
 
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SpaceHost } from "@cf/space";
 import { CompileService } from "./compile/compile-service.ts";
@@ -9,7 +10,7 @@ import { compileRoutes } from "./http/compile-routes.ts";
 import { metricsRoute } from "./http/metrics-route.ts";
 import { noticeRoute } from "./http/notice-routes.ts";
 import type { Origins } from "./http/origins.ts";
-import { MINIMAL_SHELL, Pages } from "./http/pages.ts";
+import { lazyShell, Pages } from "./http/pages.ts";
 import { pieceRoutes } from "./http/piece-routes.ts";
 import type { Route } from "./http/routes.ts";
 import { spaceRoutes } from "./http/space-routes.ts";
@@ -81,12 +82,13 @@ export class ServerParts {
       },
     };
     this.sockets = new WebSocketEndpoint(socket);
-    this.compiler = new CompileService({ cacheFolder: this.#cacheFolder(), clock });
+    const compiled = join(this.#cacheFolder(), "compiled");
+    this.compiler = new CompileService({ cacheFolder: compiled, clock });
     const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
     this.pieces = new PieceHost({ socket, compiler: this.compiler, clock, budgets, log });
     const app = createApp({
       routes: this.#routes(),
-      pages: new Pages(options.shell ?? (() => MINIMAL_SHELL)),
+      pages: new Pages(options.shell ?? lazyShell(join(this.#cacheFolder(), "shell"))),
       sockets: this.sockets,
       authenticator: new RequestAuthenticator(() => state.origins!.audiences, clock),
       origins: () => state.origins!,
@@ -110,9 +112,10 @@ export class ServerParts {
     ];
   }
 
-  /** Beside the spaces, whose folders are named by DIDs. */
-  #cacheFolder(): string | undefined {
+  /** Beside the spaces, whose folders are named by DIDs; what is there can be made again. */
+  #cacheFolder(): string {
     const { store, cacheFolder } = this.#options;
-    return cacheFolder ?? (store === ":memory:" ? undefined : join(store, "compiled"));
+    return cacheFolder ??
+      (store === ":memory:" ? join(tmpdir(), "cf-cache") : join(store, "cache"));
   }
 }

@@ -33,9 +33,12 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** What pieces that the server runs may use. */
   readonly budgets?: Partial<RunBudgets>;
-  /** Where compiled programs are kept. Default `compiled` in the store's folder. */
+  /**
+   * Where compiled programs and the built page are kept. Default `cache` in the store's folder,
+   * and for a store in memory a folder of this machine's temporary files.
+   */
   readonly cacheFolder?: string;
-  /** The page; a minimal one unless given. */
+  /** The page; that of `packages/shell` unless given. */
   readonly shell?: () => Shell | Promise<Shell>;
   /** Gets each line of the log. Default standard error. */
   readonly writeLog?: (line: string) => void;

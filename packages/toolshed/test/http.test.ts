@@ -129,7 +129,7 @@ Deno.test("/api/compile gives modules, schemas and diagnostics, the same one twi
       const stray = { main: "/main.tsx", files: { "/../etc/passwd": "" } };
       assert.equal((await caller.send("POST", "/api/compile", stray)).status, 400);
     });
-    const kept = [...Deno.readDirSync(folder)];
+    const kept = [...Deno.readDirSync(`${folder}/compiled`)];
     assert.ok(kept.length > 0, "compiled programs are on disk");
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -216,6 +216,19 @@ Deno.test("pages come with a strict policy, files with theirs, and nothing else"
     assert.equal((await get("/api/nothing")).status, 404);
     assert.equal((await get("/healthz")).status, 200);
     assert.equal((await get("/readyz")).status, 200);
+  });
+});
+
+Deno.test("the page of a space is the shell, with all its files", async () => {
+  await withServer({}, async ({ server }) => {
+    const page = await fetch(new URL("/did:key:zSpace", server.url));
+    const document = await page.text();
+    assert.equal(page.status, 200, document);
+    const paths = [...document.matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1]!);
+    assert.ok(paths.length >= 2, document);
+    for (const path of paths) {
+      assert.equal((await drained(await fetch(new URL(path, server.url)))).status, 200, path);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * The child process that compiles. Takes `{ id, source }` lines, answers `{ id, result }` or
- * `{ id, error }`. Its one argument is the folder of the cache, or empty text.
+ * `{ id, error }`. Its one argument is the folder of the cache.
  */
 
 import { createCompiler, type SourceProgram } from "@cf/ts-transformers";
@@ -14,7 +14,7 @@ interface CompileRequest {
 }
 
 const [cacheFolder = ""] = Deno.args;
-const compiler = createCompiler(cacheFolder === "" ? {} : { cacheFolder });
+const compiler = createCompiler({ cacheFolder });
 
 for await (const line of readLines(Deno.stdin.readable, LINE_BYTES_MAX)) {
   const { id, source } = line as CompileRequest;

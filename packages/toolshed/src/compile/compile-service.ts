@@ -7,6 +7,7 @@
 import { LRUCache } from "lru-cache";
 import { fileURLToPath } from "node:url";
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
 import { canonicalJson } from "@cf/utils";
 import { CompilerFailedError, ShuttingDownError } from "../errors.ts";
@@ -15,8 +16,8 @@ import { Child, type ChildExit } from "../process/child.ts";
 
 /** Settings of compiling. */
 export interface CompileOptions {
-  /** Where compiled programs are kept; `undefined` for memory alone. */
-  readonly cacheFolder: string | undefined;
+  /** Where compiled programs are kept; made if need be. */
+  readonly cacheFolder: string;
   readonly clock: Clock;
   /** Default 30 s. */
   readonly deadlineMs?: number;
@@ -108,15 +109,16 @@ export class CompileService {
 
   #start(): Child {
     const { cacheFolder, memoryMb = 1024 } = this.#options;
+    mkdirSync(cacheFolder, { recursive: true });
     const child: Child = new Child({
       script: fileURLToPath(new URL("./compile-child.ts", import.meta.url)),
-      args: [cacheFolder ?? ""],
+      args: [cacheFolder],
       // The compiler reads its type libraries; only the cache is written.
       permissions: [
         "--allow-read",
         "--allow-env",
         "--allow-sys",
-        ...(cacheFolder === undefined ? [] : [`--allow-write=${cacheFolder}`]),
+        `--allow-write=${cacheFolder}`,
       ],
       memoryMb,
       lineBytesMax: LINE_BYTES_MAX,

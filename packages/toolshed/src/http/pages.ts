@@ -22,13 +22,18 @@ export interface Shell {
   readonly files: ReadonlyMap<string, PageFile>;
 }
 
-/** A page that says that there is no shell. */
-export const MINIMAL_SHELL: Shell = {
-  document: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cell Fabric</title>
-</head><body><main><h1>Cell Fabric</h1><p>This server hosts spaces. See
-<a href="/api/docs">its API</a>.</p></main></body></html>`,
-  files: new Map(),
-};
+/**
+ * The shell of `packages/shell`, built when the first page is asked for and kept in `folder`. A
+ * build that failed is tried again with the next page.
+ */
+export function lazyShell(folder: string): () => Promise<Shell> {
+  let built: Promise<Shell> | undefined;
+  return () => {
+    built ??= import("@cf/shell").then(({ buildShell }) => buildShell(folder));
+    built.catch(() => built = undefined);
+    return built;
+  };
+}
 
 /** Serves one shell. */
 export class Pages {

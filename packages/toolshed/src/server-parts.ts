@@ -1,8 +1,8 @@
 /** What a server is made of, put together; `server.ts` starts and stops it. */
 
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SpaceHost } from "@cf/space";
+import { CacheFolder } from "./cache-folder.ts";
 import { CompileService } from "./compile/compile-service.ts";
 import { createApp } from "./http/app.ts";
 import { RequestAuthenticator } from "./http/auth.ts";
@@ -42,6 +42,7 @@ export class ServerParts {
   readonly metrics: Metrics;
   readonly sessions: Sessions;
   readonly sockets: WebSocketEndpoint;
+  readonly cache: CacheFolder;
   readonly compiler: CompileService;
   readonly pieces: PieceHost;
   readonly notices: Notices;
@@ -82,13 +83,15 @@ export class ServerParts {
       },
     };
     this.sockets = new WebSocketEndpoint(socket);
-    const compiled = join(this.#cacheFolder(), "compiled");
-    this.compiler = new CompileService({ cacheFolder: compiled, clock });
+    // Beside the spaces, whose folders are named by DIDs.
+    const beside = options.store === ":memory:" ? undefined : join(options.store, "cache");
+    this.cache = new CacheFolder(options.cacheFolder ?? beside);
+    this.compiler = new CompileService({ cacheFolder: () => this.cache.within("compiled"), clock });
     const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
     this.pieces = new PieceHost({ socket, compiler: this.compiler, clock, budgets, log });
     const app = createApp({
       routes: this.#routes(),
-      pages: new Pages(options.shell ?? lazyShell(join(this.#cacheFolder(), "shell"))),
+      pages: new Pages(options.shell ?? lazyShell(() => this.cache.within("shell"))),
       sockets: this.sockets,
       authenticator: new RequestAuthenticator(() => state.origins!.audiences, clock),
       origins: () => state.origins!,
@@ -110,12 +113,5 @@ export class ServerParts {
       noticeRoute(hosting, this.notices),
       metricsRoute(metrics),
     ];
-  }
-
-  /** Beside the spaces, whose folders are named by DIDs; what is there can be made again. */
-  #cacheFolder(): string {
-    const { store, cacheFolder } = this.#options;
-    return cacheFolder ??
-      (store === ":memory:" ? join(tmpdir(), "cf-cache") : join(store, "cache"));
   }
 }

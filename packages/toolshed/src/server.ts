@@ -35,7 +35,7 @@ export interface ServerOptions {
   readonly budgets?: Partial<RunBudgets>;
   /**
    * Where compiled programs and the built page are kept. Default `cache` in the store's folder,
-   * and for a store in memory a folder of this machine's temporary files.
+   * and for a store in memory a temporary folder that goes with the server.
    */
   readonly cacheFolder?: string;
   /** The page; that of `packages/shell` unless given. */
@@ -107,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await parts.sessions.close();
       await parts.pieces.close();
       await parts.compiler.close();
+      await parts.cache.close();
       await spaces.close();
       await listener.shutdown();
       log.info("closed");

@@ -7,7 +7,6 @@
 import { LRUCache } from "lru-cache";
 import { fileURLToPath } from "node:url";
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
 import { canonicalJson } from "@cf/utils";
 import { CompilerFailedError, ShuttingDownError } from "../errors.ts";
@@ -16,8 +15,8 @@ import { Child, type ChildExit } from "../process/child.ts";
 
 /** Settings of compiling. */
 export interface CompileOptions {
-  /** Where compiled programs are kept; made if need be. */
-  readonly cacheFolder: string;
+  /** The folder where compiled programs are kept, asked for when a child starts. */
+  readonly cacheFolder: () => string;
   readonly clock: Clock;
   /** Default 30 s. */
   readonly deadlineMs?: number;
@@ -108,8 +107,8 @@ export class CompileService {
   }
 
   #start(): Child {
-    const { cacheFolder, memoryMb = 1024 } = this.#options;
-    mkdirSync(cacheFolder, { recursive: true });
+    const { memoryMb = 1024 } = this.#options;
+    const cacheFolder = this.#options.cacheFolder();
     const child: Child = new Child({
       script: fileURLToPath(new URL("./compile-child.ts", import.meta.url)),
       args: [cacheFolder],

@@ -26,10 +26,10 @@ export interface Shell {
  * The shell of `packages/shell`, built when the first page is asked for and kept in `folder`. A
  * build that failed is tried again with the next page.
  */
-export function lazyShell(folder: string): () => Promise<Shell> {
+export function lazyShell(folder: () => string): () => Promise<Shell> {
   let built: Promise<Shell> | undefined;
   return () => {
-    built ??= import("@cf/shell").then(({ buildShell }) => buildShell(folder));
+    built ??= import("@cf/shell").then(({ buildShell }) => buildShell(folder()));
     built.catch(() => built = undefined);
     return built;
   };

@@ -11,7 +11,7 @@ export {
   type ReadyProgram,
   sharedCompiler,
 } from "./src/compile.ts";
-export { CompileError, MissingExportError } from "./src/errors.ts";
+export { CompileError, MissingExportError, TestError } from "./src/errors.ts";
 export {
   type Fabric,
   type FabricOptions,
@@ -20,4 +20,5 @@ export {
   openFabric,
   type RunOptions,
 } from "./src/fabric.ts";
+export { modelOfEnvironment } from "./src/host-services.ts";
 export { type FileReport, type StepReport, testFile, type TestOptions } from "./src/test/run.ts";

@@ -5,6 +5,14 @@
  * @module
  */
 
+export { RequestError } from "./src/builtins/errors.ts";
+export type {
+  CompileOutcome,
+  CompileProblem,
+  HostServices,
+  ModelProvider,
+  NavigationTarget,
+} from "./src/builtins/host.ts";
 export { connectWebSocket, type WebSocketOptions } from "./src/connection/websocket.ts";
 export { BudgetError, NotReady, PatternError, RetriesExhaustedError } from "./src/errors.ts";
 export { type AssertionReport, assertionReport } from "./src/pattern/assertion.ts";

@@ -27,3 +27,8 @@ export class MissingExportError extends CfError {
     });
   }
 }
+
+/** What a test file asks of its surroundings that they do not have. */
+export class TestError extends CfError {
+  override readonly name = "TestError";
+}

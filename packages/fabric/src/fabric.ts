@@ -4,6 +4,7 @@ import { createIdentity, type Identity, type SpaceConnection } from "@cf/protoco
 import {
   type ConsoleLevel,
   type ErrorReport,
+  type HostServices,
   listedPieces,
   listPiece,
   openPiece,
@@ -16,9 +17,10 @@ import { SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
 import { compileFile, compilingSource, type ReadyProgram, sharedCompiler } from "./compile.ts";
 import { MissingExportError } from "./errors.ts";
+import { hostServices, modelOfEnvironment } from "./host-services.ts";
 
 /** How to open a fabric. */
-export interface FabricOptions {
+export interface FabricOptions extends HostServices {
   /** A folder, or `":memory:"`. */
   readonly store: string;
   /** Who acts. Default: a new key, which owns what it makes. */
@@ -81,7 +83,9 @@ export async function openFabric(options: FabricOptions): Promise<Fabric> {
   const session = options.session ?? crypto.randomUUID();
   const connection = opened.connect({ principal: identity.did, session });
   const compiler = () => sharedCompiler(options.cacheFolder);
-  const runtime = makeRuntime(connection, options, compiler);
+  const llm = options.llm ?? modelOfEnvironment();
+  const services = llm === undefined ? options : { ...options, llm };
+  const runtime = makeRuntime(connection, services, compiler);
   return fabricOver(runtime, compiler, async () => {
     await runtime.dispose();
     await host.close();
@@ -98,6 +102,7 @@ export function makeRuntime(
   const runtime: Runtime = new Runtime({
     connection,
     programs: compilingSource(() => runtime, compiler),
+    ...hostServices(options, compiler),
     ...(nowMs === undefined ? {} : { nowMs }),
     ...(budgetMs === undefined ? {} : { budgetMs }),
     ...(onError === undefined ? {} : { onError }),

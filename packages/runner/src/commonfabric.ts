@@ -138,7 +138,7 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     ...requests,
     ...sqlite,
     ...nodeFactories(() => commonfabric),
-    cfSqlite: { ...sqlite, ...rowRules },
+    cfSqlite: Object.freeze({ ...sqlite, ...rowRules }),
     patternTool,
     uiVariant,
   };
@@ -158,9 +158,9 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     tick,
   };
   return {
-    commonfabric,
+    commonfabric: Object.freeze(commonfabric),
     commontools: commonfabric,
-    "commonfabric/schema": {},
-    "commonfabric/compiled": compiled,
+    "commonfabric/schema": Object.freeze({}),
+    "commonfabric/compiled": Object.freeze(compiled),
   };
 }

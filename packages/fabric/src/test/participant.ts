@@ -108,7 +108,7 @@ export class Participant {
         await this.#render(step.render, render);
         break;
       case "settle":
-        await this.runtime.idle();
+        await this.runtime.builtins.settle();
         break;
       case "label":
         await this.runtime.idle();
@@ -144,11 +144,18 @@ export class Participant {
   }
 
   async #assert(assertion: object, name: string): Promise<Omit<StepReport, "durationMs">> {
-    const value = await this.runtime.observing(() => this.runtime.valueOf(assertion));
+    const value = await this.runtime.observing(() => this.runtime.valueOf(assertion), {
+      until: (held) => held === true,
+    });
     const report = assertionReport(assertion);
     const line = report?.line === undefined ? {} : { line: report.line };
     const text = report?.source ?? name;
     if (value === true) return { kind: "assertion", name: text, outcome: "passed", ...line };
+    if (report?.thrown !== undefined) {
+      const { thrown } = report;
+      const message = `it threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+      return { kind: "assertion", name: text, outcome: "failed", message, ...line };
+    }
     const operands = report?.operands.map(({ value: operand }) => show(operand)) ?? [];
     const saw = operands.length === 0 ? show(value) : operands.join(" ≠ ");
     return { kind: "assertion", name: text, outcome: "failed", message: `got ${saw}`, ...line };

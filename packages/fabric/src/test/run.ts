@@ -8,6 +8,7 @@ import { compileFile, type ReadyProgram, sharedCompiler } from "../compile.ts";
 import { CompileError } from "../errors.ts";
 import { makeRuntime } from "../fabric.ts";
 import { Participant, type Renderer } from "./participant.ts";
+import { mockedFetch } from "./fetch-mocks.ts";
 import type { FileReport, StepReport } from "./report.ts";
 import { multiUserOf, runTogether } from "./together.ts";
 import { Watch } from "./watch.ts";
@@ -93,9 +94,11 @@ export class Stage {
     const watch = new Watch();
     const connection = this.space.connect({ principal, session: crypto.randomUUID() });
     const { onExplain } = this.options;
+    let mocks: unknown;
     const runtime = makeRuntime(
       connection,
       {
+        fetch: (input, init) => mockedFetch(mocks, input, init),
         onError: watch.onError,
         onConsole: watch.onConsole,
         onDifference: watch.onDifference,
@@ -106,7 +109,9 @@ export class Stage {
     this.runtimes.push(runtime);
     this.watches.push(watch);
     const loaded = runtime.programs.load(this.ready.program);
-    return { runtime, watch, exports: loaded.exports[this.ready.program.main] ?? {} };
+    const exports = loaded.exports[this.ready.program.main] ?? {};
+    mocks = exports.fetchMocks;
+    return { runtime, watch, exports };
   }
 
   /** Runs the file's default export. */

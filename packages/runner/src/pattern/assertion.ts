@@ -1,5 +1,7 @@
 /** Assertions: computed booleans that remember the operands of their comparisons. */
 
+import { BudgetError, NotReady } from "../errors.ts";
+import { TooDeep } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import { ComputedNode, referenceTo } from "./nodes.ts";
 import { frameFor } from "./builders.ts";
@@ -14,10 +16,13 @@ export interface AssertionReport {
   readonly line: string | undefined;
   /** Operands of comparisons, in order of evaluation. */
   readonly operands: readonly { readonly index: number; readonly value: unknown }[];
+  /** What it threw; an assertion that throws does not hold. */
+  readonly thrown?: unknown;
 }
 
 interface Recording {
   operands: { index: number; value: unknown }[];
+  thrown: unknown;
 }
 
 let recording: Recording | undefined;
@@ -29,18 +34,25 @@ export function assertion(...args: unknown[]): object {
   const { own, site } = splitSite(args);
   const fn = own[0] as () => unknown;
   const frame: Frame = frameFor("assert").frame;
-  const own_: Recording = { operands: [] };
+  const own_: Recording = { operands: [], thrown: undefined };
   const node = new ComputedNode(frame, site, () => {
     const before = recording;
     recording = own_;
     own_.operands = [];
+    own_.thrown = undefined;
     try {
       return Boolean(fn());
+    } catch (error) {
+      if (error instanceof NotReady || error instanceof TooDeep || error instanceof BudgetError) {
+        throw error;
+      }
+      own_.thrown = error;
+      return false;
     } finally {
       recording = before;
     }
   }, "assert");
-  reports.set(node, () => ({ source: site.source, line: site.line, operands: own_.operands }));
+  reports.set(node, () => ({ source: site.source, line: site.line, ...own_ }));
   return referenceTo(frame, node, site);
 }
 

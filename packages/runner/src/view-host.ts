@@ -9,10 +9,11 @@ import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
 import { resolveState } from "./cell/resolve.ts";
 import { cellKindOf } from "./cell/schema.ts";
 import { isDocTarget } from "./cell/target.ts";
+import { sourceOfValueView } from "./cell/view.ts";
 import { setAt } from "./cell/write.ts";
 import { runIn } from "./context.ts";
 import { NotReady } from "./errors.ts";
-import { effect } from "./reactive/mod.ts";
+import { effect, untracked } from "./reactive/mod.ts";
 import { listKeyOf } from "./pattern/list.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -49,26 +50,38 @@ export function viewHost(runtime: Runtime): ViewHost {
       const state = cellOf(stream);
       if (state !== undefined) runtime.send(state, event);
     },
-    identity: (value) => {
-      if (typeof value !== "object" || value === null) return value;
-      if (cellOf(value) !== undefined || runtime.placeOfView(value) !== undefined) {
-        return quietly(() => identityOf(value)) ?? value;
-      }
-      return listKeyOf(value) ?? value;
-    },
+    identity: (value) => identityForView(runtime, value),
     address: (cell) => pieceAddress(cell),
   };
 }
 
+/**
+ * One step: from a reference or cell to what it holds. What is computed comes as it was made, with
+ * its own references still inside, so that each of them can be followed by itself.
+ */
 function resolveForView(runtime: Runtime, value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (cellOf(value) === undefined) return value;
   const cell = explicitCellOf(value);
-  return quietly(() => {
+  const found = quietly(() => {
     if (cell !== undefined && cellKindOf(cell.shape) !== "stream") {
       return readValue(cellStateAt(cell));
     }
     return presentValue({ runtime }, value, undefined);
   });
+  return sourceOfValueView(found) ?? found;
+}
+
+/** Asking for an identity is no reading: it neither subscribes nor fails. */
+function identityForView(runtime: Runtime, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (cellOf(value) === undefined && runtime.placeOfView(value) === undefined) {
+    return listKeyOf(value) ?? value;
+  }
+  try {
+    return untracked(() => identityOf(value));
+  } catch {
+    return value;
+  }
 }
 
 /** Runs `fn`; what is not loaded yet shows as nothing, and the effect runs again when it is. */

@@ -7,6 +7,8 @@ import { getEntityId } from "./builtins/entity-id.ts";
 import { getPatternEnvironment } from "./builtins/environment.ts";
 import { fetchProgram } from "./builtins/fetch-program.ts";
 import { fetchBinary, fetchJson, fetchJsonUnchecked, fetchText } from "./builtins/fetch.ts";
+import { llmDialog } from "./builtins/llm/dialog.ts";
+import { generateObject, generateText, llm } from "./builtins/llm/generate.ts";
 import { navigateTo } from "./builtins/navigate.ts";
 import { nodeFactories } from "./builtins/node-factory.ts";
 import { patternTool } from "./builtins/pattern-tool.ts";
@@ -126,6 +128,10 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     fetchJsonUnchecked,
     fetchProgram,
     fetchText,
+    generateObject,
+    generateText,
+    llm,
+    llmDialog,
     navigateTo,
     streamData,
   };

@@ -68,14 +68,37 @@ export class Document {
     let next = this.confirmed;
     for (const { operations, hidden } of this.pending) {
       if (hidden) continue;
-      for (const operation of operations) next = applyOperation(next, operation);
+      next = operations.reduce(apply, next);
     }
     this.#replace(next);
   }
 
-  /** Makes a value visible that a caller computed by {@linkcode applyOperation}. */
-  show(value: Json | undefined): void {
-    this.#replace(value);
+  /**
+   * Adds own operations that give `next` when applied to the visible value, as the transaction
+   * that made them has seen.
+   */
+  addPending(pending: PendingOperations, next: Json | undefined): void {
+    this.state = "loaded";
+    this.pending.push(pending);
+    if (!pending.hidden) this.#replace(next);
+  }
+
+  /** The own operations of commit `local` became part of the document at `seq`. */
+  confirmOwn(local: number, seq: number): void {
+    const index = this.pending.findIndex((pending) => pending.local === local);
+    if (index < 0) return;
+    const [own] = this.pending.splice(index, 1);
+    const alone = this.pending.length === 0 && !own!.hidden;
+    if (seq <= this.seq) return this.recompute();
+    this.seq = seq;
+    this.confirmed = alone ? this.value : own!.operations.reduce(apply, this.confirmed);
+    if (!alone) this.recompute();
+  }
+
+  /** The own operations of commit `local` were refused. */
+  dropPending(local: number): void {
+    this.pending = this.pending.filter((pending) => pending.local !== local);
+    this.recompute();
   }
 
   /** Whether any effect depends on the document. */
@@ -112,6 +135,10 @@ export class Document {
   }
 }
 
+function apply(value: Json | undefined, operation: Operation): Json | undefined {
+  return applyOperation(value, operation);
+}
+
 function nodeLive(node: PathNode): boolean {
   if (node.surface !== undefined && isLive(node.surface)) return true;
   if (node.deep !== undefined && isLive(node.deep)) return true;
@@ -127,10 +154,15 @@ function announceAll(node: PathNode): void {
 
 function announce(node: PathNode, before: unknown, after: unknown): void {
   if (before === after) return;
-  if (node.deep !== undefined && !jsonEqual(before, after)) changed(node.deep);
+  if (node.deep !== undefined && differs(before, after)) changed(node.deep);
   if (node.surface !== undefined && surfaceDiffers(before, after)) changed(node.surface);
   if (node.children === undefined) return;
   for (const [key, child] of node.children) announce(child, part(before, key), part(after, key));
+}
+
+function differs(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before) && Array.isArray(after) && before.length !== after.length) return true;
+  return !jsonEqual(before, after);
 }
 
 function part(value: unknown, key: string): unknown {

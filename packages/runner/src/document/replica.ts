@@ -3,7 +3,7 @@
  * up to date. It is the only place that talks to the space's connection.
  */
 
-import { assert, type Json } from "@cf/utils";
+import type { Json } from "@cf/utils";
 import {
   addressKey,
   applyOperation,
@@ -157,9 +157,7 @@ export class Replica {
     this.#inFlight.set(local, { documents: [...transaction.documents.keys()], resolve, reject });
     batch(() => {
       for (const [document, operations] of transaction.documents) {
-        document.state = "loaded";
-        document.pending.push({ local, operations, hidden });
-        if (!hidden) document.recompute();
+        document.addPending({ local, operations, hidden }, transaction.valueOf(document));
       }
     });
     const commit: Commit = {
@@ -178,7 +176,7 @@ export class Replica {
       for (const snapshot of frame.snapshots) this.#takeSnapshot(snapshot);
       for (const { own, operations, seq, ...address } of frame.changes) {
         const document = this.document(address);
-        if (own !== undefined) this.#confirmOwn(document, own, seq);
+        if (own !== undefined) document.confirmOwn(own, seq);
         else if (document.state === "loaded" && seq > document.seq) {
           document.confirm(operations.reduce(apply, document.confirmed), seq);
         }
@@ -188,24 +186,13 @@ export class Replica {
         const flight = this.#inFlight.get(local);
         if (flight === undefined) continue;
         this.#inFlight.delete(local);
-        for (const document of flight.documents) this.#confirmOwn(document, local, seq);
+        for (const document of flight.documents) document.confirmOwn(local, seq);
         settled.push(() => flight.resolve(seq));
       }
       for (const { local, error } of frame.refusals) this.#refuse(local, error, settled);
       this.seq = Math.max(this.seq, frame.seq);
     });
     for (const settle of settled) settle();
-  }
-
-  /** The own pending operations became part of the log at `seq`. */
-  #confirmOwn(document: Document, local: number, seq: number): void {
-    const index = document.pending.findIndex((pending) => pending.local === local);
-    if (index < 0) return;
-    const [own] = document.pending.splice(index, 1);
-    assert(own !== undefined, "the pending operations exist");
-    if (seq > document.seq) {
-      document.confirm(own.operations.reduce(apply, document.confirmed), seq);
-    } else document.recompute();
   }
 
   #refuse(
@@ -216,10 +203,7 @@ export class Replica {
     const flight = this.#inFlight.get(local);
     if (flight === undefined) return;
     this.#inFlight.delete(local);
-    for (const document of flight.documents) {
-      document.pending = document.pending.filter((pending) => pending.local !== local);
-      document.recompute();
-    }
+    for (const document of flight.documents) document.dropPending(local);
     settled.push(() => flight.reject(new RemoteError(error)));
   }
 

@@ -85,24 +85,57 @@ export class ListNode implements LiveNode {
   }
 
   #update(): readonly unknown[] {
-    const found = elementsOf(this.source);
-    const next = new Map<string, Entry>();
-    const ordered: Entry[] = [];
-    for (let index = 0; index < found.length; index++) {
-      const element = found[index]!;
-      const key = next.has(element.key) ? `${element.key}~${index}` : element.key;
-      const entry = this.#entries.get(key) ?? this.#create(key, element, index);
-      this.#entries.delete(key);
-      entry.index.set(index);
-      if (entry.value !== undefined && !jsonEqual(entry.value.peek(), element.value)) {
-        entry.value.set(element.value);
-      }
-      next.set(key, entry);
-      ordered.push(entry);
+    const found = elementsOf(this.source, this.#known);
+    const before = this.#found;
+    const entries = this.#isAppended(found) ? this.#append(found) : this.#rebuild(found);
+    if (this.operation === "map" && entries === this.#ordered && before.length > 0) {
+      const added = entries.slice(before.length).map(({ result }) => result);
+      return this.#mapped = mark(this.#mapped.concat(added));
     }
+    this.#ordered = entries;
+    return this.#mapped = this.#results(entries);
+  }
+
+  /** Elements found before, by their stored link, so that an unchanged one costs a look-up. */
+  readonly #known = new WeakMap<object, Found>();
+  #found: readonly Found[] = [];
+  #ordered: Entry[] = [];
+  #mapped: readonly unknown[] = [];
+
+  /** Whether `found` is what was there, and perhaps more at the end. */
+  #isAppended(found: readonly Found[]): boolean {
+    const before = this.#found;
+    return found.length >= before.length && before.every((element, i) => element === found[i]);
+  }
+
+  #append(found: readonly Found[]): Entry[] {
+    for (let index = this.#found.length; index < found.length; index++) {
+      this.#ordered.push(this.#place(found[index]!, index, this.#entries));
+    }
+    this.#found = found;
+    return this.#ordered;
+  }
+
+  #rebuild(found: readonly Found[]): Entry[] {
+    const next = new Map<string, Entry>();
+    const ordered = found.map((element, index) => this.#place(element, index, next));
     for (const entry of this.#entries.values()) entry.frame.dispose();
     this.#entries = next;
-    return this.#results(ordered);
+    this.#found = found;
+    return ordered;
+  }
+
+  /** The entry of an element, kept or new, put into `entries` under its key. */
+  #place(element: Found, index: number, entries: Map<string, Entry>): Entry {
+    const key = entries.has(element.key) ? `${element.key}~${index}` : element.key;
+    const entry = this.#entries.get(key) ?? this.#create(key, element, index);
+    this.#entries.delete(key);
+    entry.index.set(index);
+    if (entry.value !== undefined && !jsonEqual(entry.value.peek(), element.value)) {
+      entry.value.set(element.value);
+    }
+    entries.set(key, entry);
+    return entry;
   }
 
   #results(entries: readonly Entry[]): readonly unknown[] {
@@ -189,7 +222,7 @@ function mark(list: unknown[]): readonly unknown[] {
 }
 
 /** The elements of a reactive array with their identities; subscribes to the list's structure. */
-function elementsOf(source: CellState): Found[] {
+function elementsOf(source: CellState, known: WeakMap<object, Found>): Found[] {
   const found = resolve(source);
   const shape = source.inner;
   if (found.kind === "live") {
@@ -205,7 +238,15 @@ function elementsOf(source: CellState): Found[] {
   const list = target === source.target && path === source.path
     ? source
     : new CellState(runtime, target, path, source.shape, source.fallback);
-  return raw.map((item, index) => elementOf(list, item, index, shape));
+  return raw.map((item, index) => {
+    if (typeof item !== "object" || item === null) return elementOf(list, item, index, shape);
+    let element = known.get(item);
+    if (element === undefined) {
+      element = elementOf(list, item, index, shape);
+      if ("/" in item) known.set(item, element);
+    }
+    return element;
+  });
 }
 
 function fallbackElements(source: CellState): Found[] {

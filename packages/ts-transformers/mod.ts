@@ -5,12 +5,8 @@
  * @module
  */
 
-export {
-  type Compiler,
-  type CompileResult,
-  type CompilerOptions,
-  createCompiler,
-} from "./src/compiler.ts";
+export type { CompileResult } from "./src/compilation.ts";
+export { type Compiler, type CompilerOptions, createCompiler } from "./src/compiler.ts";
 export {
   CATALOGUE,
   type CatalogueEntry,

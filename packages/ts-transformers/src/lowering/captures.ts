@@ -37,11 +37,33 @@ function isHandedOn(context: FileContext, node: ts.Identifier): boolean {
   if (declaration === undefined || context.reactivity.modeAround(declaration) === "body") {
     return false;
   }
+  let at: ts.Expression = node;
+  while (isTransparent(at.parent)) at = at.parent;
+  return !usesValue(at);
+}
+
+function isTransparent(
+  node: ts.Node,
+): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression {
+  return ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node);
+}
+
+/** Whether the expression around `node` computes with its value. */
+function usesValue(node: ts.Expression): boolean {
   const parent = node.parent;
-  return (ts.isCallExpression(parent) && parent.expression !== node) ||
-    ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent) ||
-    ts.isArrayLiteralExpression(parent) || ts.isReturnStatement(parent) ||
-    ts.isArrowFunction(parent);
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return true;
+  if (ts.isBinaryExpression(parent)) {
+    const kind = parent.operatorToken.kind;
+    return kind !== ts.SyntaxKind.CommaToken && kind !== ts.SyntaxKind.EqualsToken;
+  }
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  return ts.isPrefixUnaryExpression(parent) || ts.isTemplateSpan(parent) ||
+    ts.isTypeOfExpression(parent) || ts.isSpreadElement(parent) ||
+    ts.isSpreadAssignment(parent) || ts.isIfStatement(parent) ||
+    ts.isForOfStatement(parent) || ts.isForInStatement(parent) ||
+    ts.isWhileStatement(parent) || ts.isSwitchStatement(parent) ||
+    ts.isVariableDeclaration(parent) && !ts.isIdentifier(parent.name);
 }
 
 function isWritten(node: ts.Node): boolean {

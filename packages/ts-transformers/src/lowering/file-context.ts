@@ -1,6 +1,6 @@
 /** What lowering one file needs, and the one way in which its parts call each other. */
 
-import ts from "typescript";
+import type ts from "typescript";
 import type { Json } from "@cf/utils";
 import type { Calls } from "../analysis/calls.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";

@@ -1,6 +1,6 @@
 /** Schemas for the transformer, made by the schema generator. */
 
-import ts from "typescript";
+import type ts from "typescript";
 import { type SchemaDiagnostic, typeToSchema } from "@cf/schema-generator";
 import type { Json } from "@cf/utils";
 import type { SchemaSource } from "../lowering/schemas.ts";

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { createIdentity, type ExportedIdentity, exportIdentity, type Identity } from "@cf/protocol";
 import { SpaceHost } from "@cf/space";
 import { connectWebSocket } from "@cf/runner";
+import { DECLARE, HANDLE, insert, query } from "./database.ts";
 import { Replica } from "./replica.ts";
 import { impatientClock } from "./worlds.ts";
 
@@ -76,7 +77,7 @@ class Committer {
 
   async #next(): Promise<void> {
     const value = `${this.#name}/${this.#sent++}`;
-    const local = this.replica.send([
+    const local = this.replica.exec(HANDLE, [insert(value)], [
       { op: "append", id: `of:${this.#name}`, path: [], values: [value] },
       { op: "increment", id: "of:count", path: [], by: 1 },
     ]);
@@ -94,6 +95,8 @@ async function checkAcknowledged(
   connect: (label: string) => Replica,
 ): Promise<void> {
   const reader = connect("reader");
+  const counts = "SELECT count(*) FROM entries";
+  reader.connection.watchQuery(1, query(counts));
   await reader.watch(["of:count", ...committers.map((_, index) => `of:client${index}`)]);
   let count = 0;
   for (const [index, acknowledged] of before.entries()) {
@@ -103,6 +106,8 @@ async function checkAcknowledged(
     assert.deepEqual(list, list.map((_, n) => `client${index}/${n}`), "each once and in order");
   }
   assert.equal(reader.value("of:count"), count, "both parts of each commit are there");
+  // Rows and cells agree as soon as the first result and every frame since are applied.
+  await reader.until(() => Number(reader.rows.get(1)?.[0]?.[0]) === reader.value("of:count"));
   await reader.connection.close();
 }
 
@@ -113,6 +118,9 @@ async function run(identity: Identity, store: string): Promise<void> {
   const connect = (label: string) =>
     new Replica(connectWebSocket({ host, space, identity, label, clock: impatientClock }));
   let server = await startProcess(setting);
+  const declaring = connect("declaring");
+  assert.equal((await declaring.commit([DECLARE])).ok, true);
+  await declaring.connection.close();
   let answers = 0;
   let onAnswer = () => {};
   const committers = Array.from(

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { applyOperation, type ConnectionStatus, type Operation } from "@cf/protocol";
 import type { Json } from "@cf/utils";
 import fc from "fast-check";
+import { isDeepStrictEqual } from "node:util";
+import { DECLARE, HANDLE, insert, query } from "./database.ts";
 import { Replica } from "./replica.ts";
 import { type World, WORLDS } from "./worlds.ts";
 
@@ -131,6 +133,31 @@ testEach("shows what others did while it was away, deletions too", async (world)
   assert.ok(answer.ok);
   await Promise.all([away.seen("of:a", answer.seq), away.seen("of:gone", answer.seq)]);
   assert.deepEqual(["of:a", "of:gone", "of:same"].map((id) => away.value(id)), [2, undefined, 1]);
+});
+
+testEach("keeps live queries in step through cuts", async (world) => {
+  const [writer, reader] = ["writer", "reader"].map((label) =>
+    new Replica(world.connect(world.owner, label))
+  ) as [Replica, Replica];
+  await writer.commit([DECLARE]);
+  const sql = "SELECT body, n FROM entries ORDER BY n DESC, id LIMIT 7";
+  reader.connection.watchQuery(1, query(sql));
+  await reader.connection.settled();
+  for (let round = 0; round < 12; round++) {
+    for (let n = 0; n < 6; n++) writer.exec(HANDLE, [insert(`${round}/${n}`, (n * 7 + round) % 5)]);
+    if (round % 3 === 2) {
+      writer.exec(HANDLE, [{ sql: "DELETE FROM entries WHERE n = 4" }]);
+      await writer.connection.settled();
+    }
+    world.cut();
+  }
+  await writer.connection.settled();
+  const fresh = new Replica(world.connect(world.owner, "fresh"));
+  fresh.connection.watchQuery(1, query(sql));
+  await fresh.connection.settled();
+  const expected = fresh.rows.get(1);
+  await reader.until(() => isDeepStrictEqual(reader.rows.get(1), expected));
+  assert.equal(expected!.length, 7);
 });
 
 Deno.test("a label used again goes on counting where the earlier connection ended", async () => {

@@ -14,6 +14,8 @@ import {
   type QueryUpdate,
   type ReadRecord,
   type SpaceConnection,
+  type SqlParams,
+  type SqlValue,
 } from "@cf/protocol";
 import assert from "node:assert/strict";
 import type { Json } from "@cf/utils";
@@ -35,6 +37,8 @@ export class Replica {
   readonly frames: Frame[] = [];
   readonly documents = new Map<string, Known>();
   readonly queries = new Map<number, QueryUpdate[]>();
+  /** The rows of each query as its updates make them. */
+  readonly rows = new Map<number, SqlValue[][]>();
   readonly answers = new Map<number, Answer>();
   readonly #commits = new Map<number, Commit>();
   #waiting: { isTrue: () => boolean; resolve: () => void }[] = [];
@@ -64,6 +68,17 @@ export class Replica {
     const local = ++this.#local;
     const commit: Commit = { local, reads, operations };
     this.sendCommit(commit);
+    return local;
+  }
+
+  /** Sends a commit of statements on one database, and operations beside them. */
+  exec(
+    handle: DocAddress,
+    statements: readonly { sql: string; params?: SqlParams }[],
+    operations: readonly Operation[] = [],
+  ): number {
+    const local = ++this.#local;
+    this.sendCommit({ local, reads: [], operations, sqlite: { handle, statements } });
     return local;
   }
 
@@ -126,10 +141,24 @@ export class Replica {
       const updates = this.queries.get(query) ?? [];
       updates.push(update);
       this.queries.set(query, updates);
+      this.#applyQuery(query, update);
     }
     for (const { local, seq } of frame.receipts) this.#answer(local, { ok: true, seq });
     for (const { local, error } of frame.refusals) {
       this.#answer(local, { ok: false, code: error.code, message: error.message });
+    }
+  }
+
+  #applyQuery(query: number, update: QueryUpdate): void {
+    if (update.kind === "rows") {
+      this.rows.set(query, update.result.rows.map((row) => [...row]));
+    } else if (update.kind === "diff") {
+      const rows = this.rows.get(query)!;
+      assert.ok(rows !== undefined, "a difference follows a result");
+      for (const { at, remove, add } of update.splices) {
+        assert.ok(at + remove <= rows.length, "a difference fits the rows it changes");
+        rows.splice(at, remove, ...add.map((row) => [...row]));
+      }
     }
   }
 

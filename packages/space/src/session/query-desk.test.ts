@@ -68,6 +68,19 @@ Deno.test("a query of a database never written answers with no rows, then with e
   await host.close();
 });
 
+Deno.test("a query watched in the turn of a commit gets its result before the difference", async () => {
+  const { host, space } = memorySpace();
+  const writer = openSession(space);
+  const session = openSession(space);
+  writer.exec({ sql: INSERT, params: ["one", 1] });
+  const view = new QueryView(session, 1, "SELECT body FROM entries ORDER BY at, id");
+  await writer.connection.settled();
+  await view.settled;
+  equal(view.updates[0]?.kind, "rows");
+  deepEqual(view.rows, [["one"]]);
+  await host.close();
+});
+
 Deno.test("in memory the row, the cell and the receipt of a commit are in one frame", async () => {
   const { host, space } = memorySpace();
   const session = openSession(space);

@@ -113,6 +113,7 @@ export class QueryDesk {
 
   /** Adds to the frames of a group what it changed in watched queries. */
   afterGroup(group: GroupResult, outbox: Outbox): void {
+    this.#takeOutgoing(outbox);
     if (this.#live === undefined) return;
     if (group.database !== undefined) {
       const { key, seq, rows, isNew } = group.database;
@@ -221,6 +222,15 @@ export class QueryDesk {
     const changes = this.#outgoing.get(connection) ?? [];
     this.#outgoing.set(connection, changes);
     changes.push(change);
+  }
+
+  /** What waits for the end of the turn goes first: a difference follows the result it changes. */
+  #takeOutgoing(outbox: Outbox): void {
+    for (const [connection, changes] of this.#outgoing) {
+      builderOf(outbox, connection).queries.push(...changes);
+      for (const change of changes) note(connection, change);
+    }
+    this.#outgoing.clear();
   }
 
   #flush(): void {

@@ -4,12 +4,16 @@
  * @module
  */
 
+export { CfAutocomplete } from "./src/elements/cf-autocomplete.ts";
 export { CfAvatar } from "./src/elements/cf-avatar.ts";
 export { CfBadge } from "./src/elements/cf-badge.ts";
 export { CfButton } from "./src/elements/cf-button.ts";
 export { CfCard } from "./src/elements/cf-card.ts";
+export { CfCellLink } from "./src/elements/cf-cell-link.ts";
+export { CfChart } from "./src/elements/cf-chart.ts";
 export { CfCheckbox } from "./src/elements/cf-checkbox.ts";
 export { CfChip } from "./src/elements/cf-chip.ts";
+export { CfCodeEditor } from "./src/elements/cf-code-editor.ts";
 export { CfEmptyState } from "./src/elements/cf-empty-state.ts";
 export { CfField } from "./src/elements/cf-field.ts";
 export { CfGrid } from "./src/elements/cf-grid.ts";
@@ -18,6 +22,7 @@ export { CfHstack } from "./src/elements/cf-hstack.ts";
 export { CfInput } from "./src/elements/cf-input.ts";
 export { CfLabel } from "./src/elements/cf-label.ts";
 export { CfLoader } from "./src/elements/cf-loader.ts";
+export { CfMarkdown } from "./src/elements/cf-markdown.ts";
 export { CfMessageInput } from "./src/elements/cf-message-input.ts";
 export { CfModal } from "./src/elements/cf-modal.ts";
 export { CfRender } from "./src/elements/cf-render.ts";
@@ -27,6 +32,7 @@ export { CfSeparator } from "./src/elements/cf-separator.ts";
 export { CfTabList } from "./src/elements/cf-tab-list.ts";
 export { CfTabPanel } from "./src/elements/cf-tab-panel.ts";
 export { CfTab } from "./src/elements/cf-tab.ts";
+export { CfTable } from "./src/elements/cf-table.ts";
 export { CfTabs } from "./src/elements/cf-tabs.ts";
 export { CfText } from "./src/elements/cf-text.ts";
 export { CfTextarea } from "./src/elements/cf-textarea.ts";

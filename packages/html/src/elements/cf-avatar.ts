@@ -36,6 +36,9 @@ export class CfAvatar extends CfElement {
         --size: 4.5rem;
       }
       wa-avatar {
+        --wa-border-radius-circle: 50%;
+        --wa-border-radius-m: var(--cf-radius);
+        font-size: calc(var(--size) * 0.4);
         color: var(--cf-accent-ink);
         background: var(--cf-accent-soft);
         font-weight: 600;

@@ -9,6 +9,7 @@ import { isCatalogued, propertyOf } from "../elements/catalogue.ts";
 import { allowedAttribute } from "../policy/attributes.ts";
 import { cleanStyle, styleText } from "../policy/css.ts";
 import { Binding } from "./binding.ts";
+import { followCellLink } from "./cell-link.ts";
 import { Op } from "./operations.ts";
 import { errorMessage, type EventTargetPart, type ViewContext } from "./part.ts";
 import { type PropertyKind, propertyKind } from "./property-kind.ts";
@@ -25,6 +26,7 @@ export class ElementProps implements EventTargetPart {
   #effects: Map<string, () => void> | undefined;
   #handlers: Map<string, unknown> | undefined;
   #bindings: Map<string, Binding> | undefined;
+  #linked: unknown;
   #heard = false;
 
   constructor(context: ViewContext, id: number, tag: string) {
@@ -200,7 +202,10 @@ export class ElementProps implements EventTargetPart {
   }
 
   #bind(name: string, cell: unknown): void {
-    if (name === "cell" && (this.#tag === "cf-render" || this.#tag === "cf-cell-link")) return;
+    if (name === "cell") {
+      if (this.#tag === "cf-cell-link") this.#linkTo(cell);
+      return;
+    }
     if (!isBindable(this.#tag)) return;
     const known = this.#bindings?.get(name);
     if (known !== undefined && this.#isSame(known.cell, cell)) return;
@@ -217,6 +222,22 @@ export class ElementProps implements EventTargetPart {
         cell,
         convert: property?.convert ?? nativeValue,
         fail: (error) => this.#fail(error),
+      }),
+    );
+  }
+
+  #linkTo(cell: unknown): void {
+    if (this.#linked !== undefined && this.#isSame(this.#linked, cell)) return;
+    this.#linked = cell;
+    this.#effects ??= new Map();
+    this.#effects.get("cell")?.();
+    this.#effects.set(
+      "cell",
+      followCellLink(this.#context, {
+        id: this.#id,
+        cell,
+        hasLabel: this.#props.label !== undefined,
+        hasHref: this.#props.href !== undefined,
       }),
     );
   }
@@ -241,7 +262,7 @@ const SPELLED_OUT = /^(?:aria-|data-)|^(?:contenteditable|draggable|spellcheck)$
 
 /** Whether a prop takes effect only when the children are there, or after `type`, `min`, `max`. */
 function isLate(tag: string, prop: string): boolean {
-  if (prop.charCodeAt(0) === 36) return true;
+  if (prop.charCodeAt(0) === 36 || (prop === "cell" && tag.startsWith("cf-"))) return true;
   return (tag === "select" || tag === "input") && (prop === "value" || prop === "checked");
 }
 

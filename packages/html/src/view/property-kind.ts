@@ -13,6 +13,10 @@ export interface PropertyKind {
 const SKIP: PropertyKind = { kind: "skip", name: "" };
 const SKIPPED = new Set(["key", "ref", "children", "innerHTML", "dangerouslySetInnerHTML"]);
 
+/** Elements that are given a piece, which the renderer shows; it is no property of theirs. */
+const PIECE_ELEMENTS = new Set(["cf-render", "cf-cell-link"]);
+const PIECE_PROPS = new Set(["cell", "piece", "link"]);
+
 const ALIASES: Readonly<Record<string, string>> = {
   className: "class",
   htmlFor: "for",
@@ -55,6 +59,7 @@ function classify(tag: string, prop: string): PropertyKind {
   if (prop.startsWith("$")) {
     return prop.length > 1 ? { kind: "bind", name: bindingName(tag, prop.slice(1)) } : SKIP;
   }
+  if (PIECE_PROPS.has(prop) && PIECE_ELEMENTS.has(tag)) return { kind: "bind", name: "cell" };
   if (prop === "style") return { kind: "style", name: "style" };
   const entry = catalogued(tag);
   if (entry !== undefined) {

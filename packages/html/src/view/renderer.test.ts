@@ -91,6 +91,24 @@ Deno.test("render() shows a piece in cf-render", () => {
   assert.equal(tree.find("cf-render > b")?.text, "inside");
 });
 
+Deno.test("render() gives cf-cell-link the name of the piece", () => {
+  const name = new Cell("A");
+  const piece = new Cell<unknown>({ $NAME: name });
+  const { tree, view } = mount(
+    h(
+      "p",
+      null,
+      h("cf-cell-link", { $cell: piece }),
+      h("cf-cell-link", { cell: piece, label: "B" }),
+    ),
+  );
+  const [own, labelled] = tree.findAll("cf-cell-link");
+  assert.deepEqual([own!.get("label"), labelled!.get("label")], ["A", "B"]);
+  name.set("C");
+  view.flush();
+  assert.equal(own!.get("label"), "C");
+});
+
 Deno.test("render() shows an error where the child is, and recovers", () => {
   const count = new Cell(0);
   const child = new Derived(() => {

@@ -171,6 +171,9 @@ export class Guard {
   }
 
   #prepare(scope: GuardScope, kind: StatementKind, sql: string): GuardedStatement {
+    // SQLite stops reading there, and would take the rest for nothing.
+    const nul = sql.indexOf("\0");
+    if (nul >= 0) throw new SqlError(`a NUL character stands at position ${nul + 1}`, { sql });
     const tail = secondStatementAt(sql);
     if (tail !== undefined) {
       throw new SqlError(
@@ -268,8 +271,10 @@ export class Guard {
   ): string | undefined {
     switch (action) {
       case SQLITE_SELECT:
-      case SQLITE_RECURSIVE:
         return undefined;
+      case SQLITE_RECURSIVE:
+        // Nothing can interrupt the writing connection, and a recursion need not end.
+        return this.#mode === "write" ? "WITH RECURSIVE in a statement that writes" : undefined;
       case SQLITE_FUNCTION:
         return ALLOWED_FUNCTIONS.has(String(second).toLowerCase())
           ? undefined

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readLines } from "../src/frame/read-lines.ts";
 import { Workplace } from "./run-cf.ts";
 
 /** A workplace with a running server and a counter deployed at 3. */
@@ -59,10 +60,10 @@ Deno.test("cf piece setsrc gives a piece other code and keeps its data", async (
 Deno.test("cf watch prints a line for each change that another client makes", async () => {
   await withCounter(async (workplace, piece) => {
     const watching = workplace.spawn(["watch", `${piece}/value`, "--changes", "2"]);
-    const lines = watching.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
-    assert.equal((await lines.next()).value, "3\n");
+    const lines = readLines(watching.stdout);
+    assert.equal((await lines.next()).value, "3");
     await workplace.cf(["call", `${piece}/increment`, "{}"]);
-    assert.equal((await lines.next()).value, "4\n");
+    assert.equal((await lines.next()).value, "4");
     assert.equal((await watching.status).code, 0);
     await watching.stderr.cancel();
   });

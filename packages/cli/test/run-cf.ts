@@ -1,5 +1,7 @@
 /** Starts `cf` as a user would: a process of its own, in a folder, with a home of its own. */
 
+import { readLines } from "../src/frame/read-lines.ts";
+
 /** What a finished `cf` left behind. */
 export interface Finished {
   readonly status: number;
@@ -17,18 +19,13 @@ export interface Serving extends AsyncDisposable {
 
 /** The first line of a stream, whose rest is then read and dropped; `undefined` when it ends. */
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string | undefined> {
-  const lines = stream.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
-  let text = "";
-  while (!text.includes("\n")) {
-    const { value, done } = await lines.next();
-    if (done === true) return undefined;
-    text += value;
-  }
+  const lines = readLines(stream);
+  const { value, done } = await lines.next();
   const drop = async () => {
     while ((await lines.next()).done !== true);
   };
   void drop();
-  return text.slice(0, text.indexOf("\n"));
+  return done === true ? undefined : value;
 }
 
 /** A temporary home and working folder with `cf` in it; removed when disposed. */

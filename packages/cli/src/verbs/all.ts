@@ -32,6 +32,7 @@ import * as sqliteRebuild from "./sqlite/rebuild.ts";
 import * as sqliteRepair from "./sqlite/repair.ts";
 import * as sqliteTables from "./sqlite/tables.ts";
 import * as sqliteVerify from "./sqlite/verify.ts";
+import * as runTests from "./run-tests.ts";
 import * as watch from "./watch.ts";
 
 /** The verbs of the command line. */
@@ -41,6 +42,7 @@ export const VERBS: readonly Verb[] = [
   create,
   init,
   check,
+  runTests,
   pieceNew,
   pieceLs,
   pieceInspect,

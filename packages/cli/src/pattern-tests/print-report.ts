@@ -1,0 +1,73 @@
+/** How results of pattern tests are shown: a line a step, both operands on failure, a summary. */
+
+import { relative } from "node:path";
+import type { FileReport, StepReport } from "@cf/fabric";
+import type { Io } from "../frame/io.ts";
+
+/** Steps that count as tests: what is arranged between them cannot pass or fail by itself. */
+const COUNTED = new Set(["assertion", "action", "render", "settle"]);
+
+/** Numbers of a whole run. */
+export interface Totals {
+  readonly files: number;
+  readonly failedFiles: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Counts steps; a failure that belongs to no step counts as one. */
+export function totalsOf(reports: readonly FileReport[]): Totals {
+  const steps = reports.flatMap(({ steps }) => steps.filter(({ kind }) => COUNTED.has(kind)));
+  const count = (outcome: string) => steps.filter((step) => step.outcome === outcome).length;
+  return {
+    files: reports.length,
+    failedFiles: reports.filter(({ outcome }) => outcome === "failed").length,
+    passed: count("passed"),
+    failed: count("failed") + reports.filter(({ problems }) => problems.length > 0).length,
+    skipped: count("skipped"),
+  };
+}
+
+/** The lines for one file. */
+export function formatReport(report: FileReport, io: Io): string {
+  const { style } = io;
+  const times = style.dim(`${ms(report.durationMs)}, ${ms(report.compileMs)} compiling`);
+  const mark = report.outcome === "failed" ? style.red("FAILED") : style.green("ok");
+  const head = `${mark} ${relative(io.cwd, report.file)} ${times}`;
+  const steps = report.steps
+    .filter(({ kind, outcome }) => COUNTED.has(kind) || outcome === "failed")
+    .flatMap((step) => formatStep(step, io));
+  const problems = report.problems.flatMap((problem) => indent(problem).map(style.red));
+  return [head, ...steps, ...problems].join("\n");
+}
+
+/** The closing line. */
+export function formatTotals(totals: Totals, elapsedMs: number, io: Io): string {
+  const { files, failedFiles, passed, failed, skipped } = totals;
+  const parts = [`${passed} passed`, `${failed} failed`];
+  if (skipped > 0) parts.push(`${skipped} skipped`);
+  const where = failedFiles > 0 ? `${failedFiles} of ${files} files failed` : `${files} files`;
+  const paint = failed + failedFiles > 0 ? io.style.red : io.style.green;
+  return paint(`${parts.join(", ")} (${where}, ${ms(elapsedMs)})`);
+}
+
+function formatStep(step: StepReport, io: Io): string[] {
+  const { style } = io;
+  const mark = { passed: style.green("✓"), failed: style.red("✗"), skipped: style.dim("-") };
+  const who = step.participant === undefined ? "" : `${step.participant}: `;
+  const named = step.kind === "assertion" || step.name.startsWith(step.kind);
+  const what = named ? step.name : `${step.kind} ${style.dim(step.name)}`;
+  const head = `  ${mark[step.outcome]} ${who}${what} ${style.dim(ms(step.durationMs))}`;
+  if (step.outcome !== "failed") return [head];
+  const at = step.line === undefined ? [] : [style.dim(`      at ${step.line}`)];
+  return [head, ...indent(step.message ?? "failed", 6), ...at];
+}
+
+function indent(text: string, width = 4): string[] {
+  return text.split("\n").map((line) => `${" ".repeat(width)}${line}`);
+}
+
+function ms(timeMs: number): string {
+  return timeMs < 1000 ? `${Math.round(timeMs)} ms` : `${(timeMs / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,125 @@
+/** The side of `cf test` that starts test processes, gives them files, and kills those that hang. */
+
+import { fileURLToPath } from "node:url";
+import type { FileReport } from "@cf/fabric";
+import { readLines } from "../frame/read-lines.ts";
+
+/** One line to a test process. */
+export interface ChildRequest {
+  readonly file: string;
+  readonly filter?: string;
+  readonly cacheFolder: string;
+  /** Whether to say why something reads as undefined. */
+  readonly explain: boolean;
+}
+
+/** How to run a set of files. */
+export interface RunFilesOptions {
+  readonly filter?: string | undefined;
+  readonly cacheFolder: string;
+  readonly explain: boolean;
+  /** How long one file may take before its process is killed. */
+  readonly timeoutMs: number;
+  /** Processes at once. */
+  readonly jobs: number;
+  /** Called with each report as soon as it is there. */
+  readonly onReport: (report: FileReport) => void;
+  /** Stops the run; what has not begun is left out. */
+  readonly stop: AbortSignal;
+}
+
+/** Runs every file, several at once, and reports each. */
+export async function runFiles(
+  files: readonly string[],
+  options: RunFilesOptions,
+): Promise<void> {
+  const queue = [...files];
+  const work = async () => {
+    const process = new TestProcess(options);
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      if (options.stop.aborted) break;
+      options.onReport(await process.run(file));
+    }
+    await process.close();
+  };
+  const jobs = Math.max(1, Math.min(options.jobs, files.length));
+  await Promise.all(Array.from({ length: jobs }, work));
+}
+
+interface Running {
+  readonly child: Deno.ChildProcess;
+  readonly input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly lines: AsyncIterator<string>;
+}
+
+/** One process at a time, started when a file needs it and again after one was killed. */
+class TestProcess {
+  readonly #options: RunFilesOptions;
+  #running: Running | undefined;
+
+  constructor(options: RunFilesOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one file. Never throws for what the file does, hangs and crashes included. */
+  async run(file: string): Promise<FileReport> {
+    const { timeoutMs, filter, cacheFolder, explain, stop } = this.#options;
+    const started = performance.now();
+    const running = this.#running ??= start();
+    const request: ChildRequest = {
+      file,
+      cacheFolder,
+      explain,
+      ...(filter === undefined ? {} : { filter }),
+    };
+    let killed: string | undefined;
+    const kill = (why: string) => {
+      killed = why;
+      running.child.kill("SIGKILL");
+    };
+    const timer = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
+    const onStop = () => kill("it was stopped");
+    stop.addEventListener("abort", onStop);
+    try {
+      await running.input.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
+      const { value, done } = await running.lines.next();
+      if (done !== true) return JSON.parse(value) as FileReport;
+    } catch {
+      // The process died while it was written to; what killed it is said below.
+    } finally {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", onStop);
+    }
+    this.#running = undefined;
+    const { code } = await running.child.status;
+    return brokenFile(file, started, killed ?? `its process ended with status ${code}`);
+  }
+
+  async close(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    await running.input.close();
+    await running.child.status;
+  }
+}
+
+function start(): Running {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", fileURLToPath(new URL("./child-main.ts", import.meta.url))],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  return { child, input: child.stdin.getWriter(), lines: readLines(child.stdout) };
+}
+
+function brokenFile(file: string, started: number, why: string): FileReport {
+  return {
+    file,
+    outcome: "failed",
+    compileMs: 0,
+    durationMs: performance.now() - started,
+    steps: [],
+    problems: [`Cannot finish ${file}: ${why}`],
+  };
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { readLines } from "../src/frame/read-lines.ts";
+import { Workplace } from "./run-cf.ts";
+
+const HEAD = `import { action, assert, computed, pattern, TESTS, Writable } from "commonfabric";\n`;
+
+const PASSING = `${HEAD}
+export default pattern(() => {
+  const count = new Writable<number>(1);
+  const add = action(() => count.set(count.get() + 1));
+  return { [TESTS]: [
+    { assertion: assert(() => count.get() === 1) },
+    { action: add },
+    { assertion: assert(() => count.get() === 2) },
+    { assertion: assert(() => count.get() === 9), skip: true },
+  ] };
+});
+`;
+
+const FAILING = PASSING.replace("count.get() === 2", "count.get() === 3");
+
+Deno.test("cf test prints a line for each step and a summary, and exits with 0", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  const { status, out, err } = await workplace.cf(["test"]);
+  assert.equal(status, 0, out + err);
+  assert.match(out, /^ok a\.test\.tsx .* compiling\n {2}✓ count\.get\(\) === 1 /);
+  assert.match(out, /\n {2}- .*\n\n3 passed, 0 failed, 1 skipped \(1 files, /);
+});
+
+Deno.test("cf test shows both operands and the author's line of a failure, and exits with 1", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  await Deno.writeTextFile(workplace.path("b.test.tsx"), FAILING);
+  const { status, out } = await workplace.cf(["test", "."]);
+  assert.equal(status, 1);
+  assert.match(out, /✗ count\.get\(\) === 3 .*\n\s+.*\b2\b.*\b3\b.*\n\s+at .*b\.test\.tsx:9/);
+  assert.match(out, /5 passed, 1 failed, 2 skipped \(1 of 2 files failed/);
+});
+
+Deno.test("cf test --json and --junit report every step", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("b.test.tsx"), FAILING);
+  const { status, out } = await workplace.cf(["test", "--json", "--junit", "report.xml"]);
+  assert.equal(status, 1);
+  const { passed, failed, skipped, reports } = JSON.parse(out);
+  assert.deepEqual({ passed, failed, skipped }, { passed: 2, failed: 1, skipped: 1 });
+  assert.equal(reports[0].steps.length, 4);
+  const junit = await Deno.readTextFile(workplace.path("report.xml"));
+  assert.match(junit, /<testsuite name=".*b\.test\.tsx" tests="4" failures="1"/);
+  assert.equal([...junit.matchAll(/<testcase /g)].length, 4);
+  assert.equal([...junit.matchAll(/<failure message="/g)].length, 1);
+});
+
+Deno.test("cf test --filter chooses files by name", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  await Deno.writeTextFile(workplace.path("b.test.tsx"), FAILING);
+  const { status, out } = await workplace.cf(["test", "--filter", "a.test"]);
+  assert.equal(status, 0, out);
+  assert.doesNotMatch(out, /b\.test/);
+});
+
+Deno.test("cf test kills a file that takes too long and goes on with the next", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  const { status, out } = await workplace.cf(["test", "--timeout", "1"]);
+  assert.equal(status, 1);
+  assert.match(out, /it took longer than 1 ms/);
+  assert.match(out, /0 passed, 1 failed/);
+});
+
+Deno.test("cf test reports a file that does not compile with its line", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), `${HEAD}const n: number = "x";\n`);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 1);
+  assert.match(out, /a\.test\.tsx:2:7 error TS2322/);
+});
+
+Deno.test("cf test says so when there is nothing to run", async () => {
+  await using workplace = new Workplace();
+  const { status, err } = await workplace.cf(["test"]);
+  assert.equal(status, 2);
+  assert.match(err, /Cannot test: there is no \*\.test\.tsx/);
+});
+
+Deno.test("cf test --watch runs again when a file changes", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  const child = workplace.spawn(["test", "--watch"]);
+  const parts = readLines(child.stdout);
+  let seen = "";
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(seen)) {
+      const { value, done } = await parts.next();
+      assert.ok(done !== true, seen);
+      seen += `${value}\n`;
+    }
+  };
+  await until(/3 passed, 0 failed/);
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), FAILING);
+  await until(/2 passed, 1 failed/);
+  child.kill("SIGTERM");
+  await Promise.all([child.status, child.stderr.cancel()]);
+  while ((await parts.next()).done !== true);
+});

@@ -115,6 +115,9 @@ async function bundle(entry: string, minify: boolean): Promise<string> {
       ...(minify ? ["--minify", "--keep-names"] : []),
       path.pathname,
     ],
+    // The bundler finds the workspace from its working folder, wherever the server was started.
+    cwd: new URL(".", path).pathname,
+    env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();

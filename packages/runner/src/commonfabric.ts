@@ -15,6 +15,7 @@ import { patternTool } from "./builtins/pattern-tool.ts";
 import { rowRules } from "./builtins/sqlite-rules.ts";
 import { streamData } from "./builtins/stream-data.ts";
 import { uiVariant } from "./builtins/ui-variant.ts";
+import { wish } from "./builtins/wish/wish.ts";
 import { Cell, Writable } from "./cell/cell.ts";
 import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
@@ -134,6 +135,7 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     llmDialog,
     navigateTo,
     streamData,
+    wish,
   };
   const sqlite = { sqliteDatabase, sqliteQuery, table, cfLink };
   const commonfabric: Record<string, unknown> = {

@@ -6,7 +6,7 @@
 import type { Json } from "@cf/utils";
 import ts from "typescript";
 import { isStandardSymbol, symbolOfReference } from "./library.ts";
-import { type StaticValue, staticValueOfSymbol } from "./static-value.ts";
+import { type StaticValue, staticValueOfName, staticValueOfSymbol } from "./static-value.ts";
 import { bindTypeArguments, type Guide } from "./view.ts";
 
 /** The value that the type written at `guide` has, or `undefined` when the type has many. */
@@ -21,8 +21,7 @@ export function valueOfTypeNode(checker: ts.TypeChecker, guide: Guide): StaticVa
   if (ts.isTupleTypeNode(node)) return tuple(checker, node, guide);
   if (ts.isTypeLiteralNode(node)) return literalMembers(checker, node.members, guide);
   if (ts.isTypeQueryNode(node)) {
-    const symbol = checker.getSymbolAtLocation(node.exprName);
-    const value = symbol && staticValueOfSymbol(checker, symbol);
+    const value = staticValueOfName(checker, node.exprName);
     return value ?? valueOfType(checker, checker.getTypeFromTypeNode(node));
   }
   if (ts.isTypeReferenceNode(node)) {
@@ -33,7 +32,7 @@ export function valueOfTypeNode(checker: ts.TypeChecker, guide: Guide): StaticVa
 }
 
 /** The one value of a unit type, a tuple of such, or an object type of such properties. */
-export function valueOfType(checker: ts.TypeChecker, type: ts.Type): StaticValue | undefined {
+function valueOfType(checker: ts.TypeChecker, type: ts.Type): StaticValue | undefined {
   if (type.isStringLiteral() || type.isNumberLiteral()) return { value: type.value };
   if (type.flags & ts.TypeFlags.Null) return { value: null };
   if (type.flags & ts.TypeFlags.BooleanLiteral) {
@@ -112,7 +111,7 @@ function reference(
   if (isStandardSymbol(symbol)) return undefined;
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   if (declaration === undefined) return undefined;
-  const env = bindTypeArguments(checker, declaration, node, guide.env);
+  const env = bindTypeArguments(checker, declaration, { node, env: guide.env });
   return valueOfTypeNode(checker, { node: declaration.type, env });
 }
 

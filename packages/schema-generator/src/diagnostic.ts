@@ -1,6 +1,6 @@
 /** What a schema cannot express, reported as data: the caller decides whether it stops a build. */
 
-import type ts from "typescript";
+import type { Node } from "typescript";
 
 /** Each code with what it is about. */
 export type SchemaDiagnosticCode =
@@ -17,5 +17,5 @@ export type SchemaDiagnosticCode =
 export interface SchemaDiagnostic {
   readonly code: SchemaDiagnosticCode;
   readonly message: string;
-  readonly node?: ts.Node;
+  readonly node?: Node;
 }

@@ -2,9 +2,10 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import ts from "typescript";
+import { Definitions } from "./definitions.ts";
 import type { SchemaDiagnostic } from "./diagnostic.ts";
 import { notesOfNamed, notesOfSymbol } from "./doc-comment.ts";
-import { type JSONSchema, type JSONSchemaObject, VNODE_REF } from "./json-schema.ts";
+import { type JSONSchema, VNODE_REF } from "./json-schema.ts";
 import {
   cellKindOf,
   type IsLibraryFile,
@@ -24,8 +25,6 @@ import { type Guide, partWrittenAs, typeOfGuide, type View } from "./view.ts";
 /** Nested deeper than this, a type is taken to expand without end. */
 const DEPTH_MAX = 100;
 
-const DEFS = "#/$defs/";
-
 /** A peeled type, and whether `undefined` in it only says that it may be missing. */
 type Resolved = Peeled & { readonly optional: boolean };
 
@@ -34,12 +33,9 @@ export class Generator implements PeelContext {
   readonly checker: ts.TypeChecker;
   readonly isFile: IsLibraryFile;
   readonly #diagnostics: SchemaDiagnostic[];
-  readonly #defs = new Map<string, JSONSchema>();
-  /** Names given to types, so that two types of one name get two definitions. */
-  readonly #names = new Map<ts.Type, string>();
-  readonly #taken = new Set<string>();
+  readonly #definitions = new Definitions();
   /** Types being written that have no definition yet; one that meets itself is given one. */
-  readonly #open = new Map<ts.Type, { used: boolean }>();
+  readonly #open = new Set<ts.Type>();
   readonly #root: ts.Node | undefined;
   #depth = 0;
 
@@ -69,21 +65,7 @@ export class Generator implements PeelContext {
 
   /** The whole schema of `view`, inline, with the definitions it refers to. */
   root(view: View): JSONSchema {
-    const schema = this.#inline(this.schema(view));
-    const names = reachable(schema, this.#defs);
-    if (typeof schema === "boolean" || names.length === 0) return schema;
-    const $defs = Object.fromEntries(names.map((name) => [name, this.#defs.get(name)!]));
-    return { ...schema, $defs };
-  }
-
-  /** Puts a definition's content in place of the reference to it. */
-  #inline(schema: JSONSchema): JSONSchema {
-    if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
-    const name = nameOfReference(schema.$ref);
-    const definition = name === undefined ? undefined : this.#defs.get(name);
-    if (definition === undefined) return schema;
-    const { $ref: _, ...beside } = schema;
-    return { ...(typeof definition === "object" && definition), ...beside };
+    return this.#definitions.attach(this.#definitions.inline(this.schema(view)));
   }
 
   /** The schema of `view` as it stands inside another. */
@@ -170,38 +152,30 @@ export class Generator implements PeelContext {
   }
 
   #named(type: ts.Type, peeled: Resolved, symbol: ts.Symbol): JSONSchema {
+    const known = this.#definitions.referenceTo(symbol);
+    if (known !== undefined) return known;
+    this.#definitions.open(symbol, symbol.name);
     const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
-    const known = this.#names.get(declared);
-    if (known !== undefined) return referenceTo(known);
-    const name = this.#freshName(symbol.name);
-    this.#names.set(declared, name);
-    const content = this.#structure(
-      declared.flags & ts.TypeFlags.Any ? type : declared,
-      peeled,
-    );
-    this.#defs.set(name, withNotes(content, notesOfNamed(this.checker, symbol, declared)));
-    return referenceTo(name);
+    const content = this.#structure(declared.flags & ts.TypeFlags.Any ? type : declared, peeled);
+    const notes = notesOfNamed(this.checker, symbol, declared);
+    this.#definitions.close(symbol, withNotes(content, notes));
+    return this.#definitions.referenceTo(symbol)!;
   }
 
   #anonymous(type: ts.Type, peeled: Resolved): JSONSchema {
     if (!(type.flags & ts.TypeFlags.Object)) return this.#structure(type, peeled);
-    const known = this.#names.get(type);
-    if (known !== undefined) return referenceTo(known);
-    const open = this.#open.get(type);
-    if (open !== undefined) {
-      const name = this.#freshName(type.aliasSymbol?.name ?? nameOfSymbol(type) ?? "Recursive");
-      this.#names.set(type, name);
-      open.used = true;
-      return referenceTo(name);
+    const known = this.#definitions.referenceTo(type);
+    if (known !== undefined) return known;
+    if (this.#open.has(type)) {
+      const symbol = type.aliasSymbol ?? type.symbol as ts.Symbol | undefined;
+      this.#definitions.open(type, symbol?.name ?? "Recursive");
+      return this.#definitions.referenceTo(type)!;
     }
-    const entry = { used: false };
-    this.#open.set(type, entry);
+    this.#open.add(type);
     const schema = this.#structure(type, peeled);
     this.#open.delete(type);
-    if (!entry.used) return schema;
-    const name = this.#names.get(type)!;
-    this.#defs.set(name, schema);
-    return referenceTo(name);
+    this.#definitions.close(type, schema);
+    return this.#definitions.referenceTo(type) ?? schema;
   }
 
   #structure(type: ts.Type, peeled: Resolved): JSONSchema {
@@ -274,7 +248,7 @@ export class Generator implements PeelContext {
   /** Writes the parts of a default beside the properties, which must stand inline for that. */
   #spread(schema: JSONSchema, value: Json): JSONSchema {
     if (typeof schema === "boolean" || !isRecord(value)) return schema;
-    const inline = this.#inline(schema);
+    const inline = this.#definitions.inline(schema);
     if (inline !== schema) return this.#spread(inline, value);
     if (schema.properties === undefined) return schema;
     const properties = { ...schema.properties };
@@ -285,14 +259,6 @@ export class Generator implements PeelContext {
       properties[key] = { default: part, ...(typeof deep === "object" && deep) };
     }
     return { ...schema, properties };
-  }
-
-  #freshName(wanted: string): string {
-    const base = wanted === "__type" || wanted === "default" ? "Anonymous" : wanted;
-    let name = base;
-    for (let count = 2; this.#taken.has(name); count++) name = `${base}_${count}`;
-    this.#taken.add(name);
-    return name;
   }
 }
 
@@ -311,37 +277,4 @@ function tupleElement(
   const node = ts.isNamedTupleMember(element) ? element.type : element;
   if (ts.isRestTypeNode(node)) return undefined;
   return { node: ts.isOptionalTypeNode(node) ? node.type : node, env: guide.env };
-}
-
-function nameOfSymbol(type: ts.Type): string | undefined {
-  const symbol = type.symbol as ts.Symbol | undefined;
-  return symbol?.name;
-}
-
-function referenceTo(name: string): JSONSchemaObject {
-  return { $ref: DEFS + name.replaceAll("~", "~0").replaceAll("/", "~1") };
-}
-
-function nameOfReference(reference: string): string | undefined {
-  if (!reference.startsWith(DEFS)) return undefined;
-  return reference.slice(DEFS.length).replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-/** The names of the definitions that `schema` needs, sorted. */
-function reachable(schema: JSONSchema, defs: ReadonlyMap<string, JSONSchema>): string[] {
-  const found = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
-    if (!isRecord(value)) return;
-    for (const [key, part] of Object.entries(value)) {
-      const name = key === "$ref" && typeof part === "string" ? nameOfReference(part) : undefined;
-      if (name !== undefined && defs.has(name) && !found.has(name)) {
-        found.add(name);
-        visit(defs.get(name));
-      }
-      if (key !== "default" && key !== "enum" && key !== "ifc") visit(part);
-    }
-  };
-  visit(schema);
-  return [...found].sort();
 }

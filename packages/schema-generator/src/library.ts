@@ -10,8 +10,9 @@ import type { CellKind, SchemaScope } from "./json-schema.ts";
 export type IsLibraryFile = (fileName: string) => boolean;
 
 /** The files of this repository's `packages/api`, wherever a host mounts them. */
-export const isApiFile: IsLibraryFile = (fileName) =>
-  /(^|\/)(packages\/api|commonfabric)\//.test(fileName);
+export function isApiFile(fileName: string): boolean {
+  return /(^|\/)(packages\/api|commonfabric)\//.test(fileName);
+}
 
 /** Interfaces of the library that mark a cell, with the capability each stands for. */
 const CELL_KINDS: ReadonlyMap<string, CellKind> = new Map([

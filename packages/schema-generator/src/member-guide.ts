@@ -85,7 +85,7 @@ function addReferenced(
   }
   for (const declaration of symbol.declarations ?? []) {
     if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassDeclaration(declaration)) continue;
-    const bound = bindTypeArguments(context.checker, declaration, node, env);
+    const bound = bindTypeArguments(context.checker, declaration, { node, env });
     addElements(context, members, declaration.members, bound);
     for (const clause of declaration.heritageClauses ?? []) {
       for (const base of clause.types) {

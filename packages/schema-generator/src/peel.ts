@@ -115,7 +115,7 @@ function reference(
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   if (declaration === undefined) return { guide: { node, env }, done: true };
   const generic = (declaration.typeParameters?.length ?? 0) > 0;
-  const bound = bindTypeArguments(context.checker, declaration, node, env);
+  const bound = bindTypeArguments(context.checker, declaration, { node, env });
   if (library) {
     return ts.isTypeReferenceNode(declaration.type)
       ? { guide: { node: declaration.type, env: bound } }
@@ -241,7 +241,7 @@ function defaultMember(
   }
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   if (declaration === undefined || isStandardSymbol(symbol)) return undefined;
-  const inner = bindTypeArguments(context.checker, declaration, node, env);
+  const inner = bindTypeArguments(context.checker, declaration, { node, env });
   return defaultMember(context, { node: declaration.type, env: inner }, depth + 1);
 }
 

@@ -12,7 +12,7 @@ export interface StaticValue {
 const REFERENCE_DEPTH_MAX = 64;
 
 /** The value of `expression`, or `undefined` when it depends on anything but constants. */
-export function staticValue(
+function staticValue(
   checker: ts.TypeChecker,
   expression: ts.Expression,
   depth = 0,
@@ -59,6 +59,25 @@ export function staticValueOfSymbol(
     return staticValue(checker, declaration.initializer, depth + 1);
   }
   return undefined;
+}
+
+/** The value of what `typeof` names: a constant, or a path into one. */
+export function staticValueOfName(
+  checker: ts.TypeChecker,
+  name: ts.EntityName,
+): StaticValue | undefined {
+  const symbol = checker.getSymbolAtLocation(name);
+  const found = symbol && staticValueOfSymbol(checker, symbol);
+  if (found !== undefined || !ts.isQualifiedName(name)) return found;
+  const target = staticValueOfName(checker, name.left)?.value;
+  return partOf(target, name.right.text);
+}
+
+function partOf(target: Json | undefined, key: Json | undefined): StaticValue | undefined {
+  if (typeof target !== "object" || target === null) return undefined;
+  if (typeof key !== "string" && typeof key !== "number") return undefined;
+  if (!Object.hasOwn(target, key)) return undefined;
+  return { value: (target as Record<string, Json>)[key]! };
 }
 
 function unwrap(expression: ts.Expression): ts.Expression {
@@ -213,10 +232,7 @@ function access(
   const member = symbol?.valueDeclaration;
   if (member !== undefined && ts.isEnumMember(member)) return staticValueOfSymbol(checker, symbol!);
   const target = staticValue(checker, node.expression, depth + 1)?.value;
-  if (typeof target !== "object" || target === null) return undefined;
-  if (typeof key !== "string" && typeof key !== "number") return undefined;
-  if (!Object.hasOwn(target, key)) return undefined;
-  return { value: (target as Record<string, Json>)[key]! };
+  return partOf(target, key);
 }
 
 function literalType(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {

@@ -1,6 +1,6 @@
 /** The public entry: one type to one schema. */
 
-import type ts from "typescript";
+import type { Type, TypeChecker, TypeNode } from "typescript";
 import type { SchemaDiagnostic } from "./diagnostic.ts";
 import { Generator } from "./generator.ts";
 import type { JSONSchema } from "./json-schema.ts";
@@ -10,12 +10,12 @@ import { NO_ENV } from "./view.ts";
 /** What {@linkcode typeToSchema} needs besides the type. */
 export interface TypeToSchemaOptions {
   /** The checker that made the type. */
-  readonly checker: ts.TypeChecker;
+  readonly checker: TypeChecker;
   /**
    * The type as the author wrote it (a type argument, a parameter's annotation). Pass it whenever
    * there is one: `Default`, scopes and labels are transparent to the checker and are read here.
    */
-  readonly node?: ts.TypeNode | undefined;
+  readonly node?: TypeNode | undefined;
   /** Receives what the schema cannot express, in the order it is found. */
   readonly diagnostics?: SchemaDiagnostic[];
   /** Which files declare `commonfabric`; by default those of `packages/api`. */
@@ -27,7 +27,7 @@ export interface TypeToSchemaOptions {
  * were checked. Never throws for what an author wrote: what has no schema becomes `true` or is
  * left out, and a diagnostic says so.
  */
-export function typeToSchema(type: ts.Type, options: TypeToSchemaOptions): JSONSchema {
+export function typeToSchema(type: Type, options: TypeToSchemaOptions): JSONSchema {
   const generator = new Generator({
     checker: options.checker,
     isFile: options.isLibraryFile ?? isApiFile,

@@ -26,12 +26,11 @@ export interface View {
 
 export const NO_ENV: TypeEnv = new Map();
 
-/** Binds the type parameters of `declaration` to the arguments of the reference `node`. */
+/** Binds the type parameters of `declaration` to the arguments of a reference to it. */
 export function bindTypeArguments(
   checker: ts.TypeChecker,
   declaration: ts.DeclarationWithTypeParameterChildren,
-  node: ts.NodeWithTypeArguments,
-  env: TypeEnv,
+  { node, env }: { readonly node: ts.NodeWithTypeArguments; readonly env: TypeEnv },
 ): TypeEnv {
   const parameters = declaration.typeParameters;
   if (parameters === undefined || parameters.length === 0) return NO_ENV;
@@ -49,7 +48,7 @@ export function bindTypeArguments(
 }
 
 /** Whether `node` mentions a type parameter, so that it has no type of its own. */
-export function mentionsTypeParameter(checker: ts.TypeChecker, node: ts.Node): boolean {
+function mentionsTypeParameter(checker: ts.TypeChecker, node: ts.Node): boolean {
   if (ts.isTypeReferenceNode(node)) {
     const symbol = symbolOfReference(checker, node);
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.TypeParameter) return true;
@@ -72,7 +71,6 @@ export function typeOfGuide(checker: ts.TypeChecker, guide: Guide): ts.Type | un
 }
 
 /** The one part of `union` that an instantiation of the node at `guide` can be. */
-// deno-lint-ignore cf/function-arguments
 export function partWrittenAs(
   checker: ts.TypeChecker,
   union: ts.UnionType,

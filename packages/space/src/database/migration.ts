@@ -96,11 +96,14 @@ function runStep({ connection, alias }: MigratedFile, { version, sql, written }:
   const text = withSchemaName(sql, alias);
   const judge = stepJudge(alias, written);
   try {
-    guardOf(connection).supervise(judge, sql, () => {
-      const program = connection.prepare(`explain ${text}`).all() as unknown as Opcode[];
-      checkOpened(connection, { alias, sql, program });
-      connection.exec(text);
-    });
+    const guard = guardOf(connection);
+    const program = guard.supervise(
+      judge,
+      sql,
+      () => connection.prepare(`explain ${text}`).all() as unknown as Opcode[],
+    );
+    checkOpened(connection, { alias, sql, program });
+    guard.supervise(judge, sql, () => connection.exec(text));
   } catch (error) {
     if (error instanceof GuardViolationError) {
       fail(`the step may not touch ${String(error.data.touched)}`, error);
@@ -187,7 +190,7 @@ function checkOpened(
     readonly program: readonly Opcode[];
   },
 ): void {
-  const databases = connection.prepare("select seq, name from pragma_database_list").all();
+  const databases = connection.prepare("pragma database_list").all();
   const own = databases.find((row) => row.name === alias)?.seq;
   const reserved = new Set(
     connection.prepare(

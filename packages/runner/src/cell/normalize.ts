@@ -28,6 +28,8 @@ export interface Destination {
   readonly runtime: Runtime;
   /** The place of a list's element, after the list was written if it was still its default. */
   readonly storeElement: (element: CellState) => CellState;
+  /** Writes the default of a place where nothing was ever written. */
+  readonly storeDefault: (place: CellState) => void;
 }
 
 /** The stored form of `value`; `undefined` stores nothing. Entities in it are written at once. */
@@ -128,7 +130,8 @@ function linkToView(view: CellState, to: Destination): Json | undefined {
 export function linkTo(state: CellState, to: Destination): Json {
   const { target, path } = state;
   if (!isDocTarget(target)) target.pin();
-  else keepInitialValue(state, to);
+  // Whoever follows the link must find what the cell holds, so its default is written.
+  else if (target.space === to.space) to.storeDefault(state);
   const link: Link = {
     id: target.id,
     path,
@@ -136,20 +139,6 @@ export function linkTo(state: CellState, to: Destination): Json {
     ...(isDocTarget(target) ? { scope: target.scope } : {}),
   };
   return toSigil(link) as unknown as Json;
-}
-
-/** Whoever follows the link must find what the cell holds, so its initial value is written. */
-function keepInitialValue(state: CellState, to: Destination): void {
-  let root = state;
-  while (root.parent !== undefined) root = root.parent;
-  const target = root.target;
-  if (root.path.length > 0 || root.fallback === undefined || !isDocTarget(target)) return;
-  if (target.space !== to.space) return;
-  const document = state.runtime.load(target);
-  if (to.transaction.valueOf(document) !== undefined) return;
-  const value = normalize(root.fallback, { ...to, entityId: defaultEntityIds(target) });
-  if (value === undefined) return;
-  to.transaction.write(to.replica, document, { op: "set", ...scoped(target), value });
 }
 
 /** The address part of an operation on `target`. */

@@ -51,6 +51,7 @@ export function destinationOf(
     where,
     entityId: (inner) => transaction.createId(inner.join("/")),
     storeElement: (element) => storeDefaultElement(element, transaction),
+    storeDefault: (place) => storeDefault(place, transaction),
   };
 }
 
@@ -127,9 +128,16 @@ function ancestorsOf(state: CellState): CellState[] {
   return chain;
 }
 
+function storeDefault(place: CellState, transaction: Transaction): void {
+  const fallback = place.fallback ?? defaultOf(place.shape);
+  if (fallback === undefined) return;
+  const site = siteOf(place, transaction, true);
+  if (neverWritten(site) && site.target === place.target) writeDefault(site, place);
+}
+
 function writeDefault(site: Site, place: CellState): boolean {
   const fallback = place.fallback ?? defaultOf(place.shape);
-  if (typeof fallback !== "object" || fallback === null) return false;
+  if (fallback === undefined || fallback === null) return false;
   const { target } = site;
   const value = normalize(fallback, {
     ...site.destination,

@@ -32,6 +32,9 @@ import type { JsonObject } from "@cf/utils";
 /** The version of these messages; peers with different ones do not talk. */
 export const PROTOCOL_VERSION = 1;
 
+/** The path of the WebSocket endpoint on a host. */
+export const CONNECT_PATH = "/api/connect";
+
 /** The largest message either side accepts, in characters of JSON text. */
 export const MESSAGE_CHARS_MAX = 16 * 1024 * 1024;
 

@@ -20,7 +20,7 @@ import { Notices } from "./notices.ts";
 import { systemClock } from "./observe/clock.ts";
 import { errorFields, type Log } from "./observe/log.ts";
 import { Metrics } from "./observe/metrics.ts";
-import { sessionObserver } from "./observe/session-observer.ts";
+import { SessionObserver } from "./observe/session-observer.ts";
 import { PieceHost } from "./process/piece-host.ts";
 import { DEFAULT_BUDGETS } from "./process/piece-process.ts";
 import { DEFAULT_LIMITS } from "./session/limits.ts";
@@ -67,7 +67,7 @@ export class ServerParts {
     this.sessions = new Sessions(this.hosting, {
       limits,
       clock,
-      observe: (name) => sessionObserver(name, { metrics, log }),
+      observe: (name) => new SessionObserver(name, { metrics, log }),
     });
     this.notices = new Notices((space, notice) => this.sessions.notify(space, notice));
     const socket: SocketContext = {

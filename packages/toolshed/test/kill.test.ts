@@ -4,55 +4,17 @@
  */
 
 import assert from "node:assert/strict";
-import { createIdentity, type ExportedIdentity, exportIdentity, type Identity } from "@cf/protocol";
+import { createIdentity, exportIdentity, type Identity } from "@cf/protocol";
 import { SpaceHost } from "@cf/space";
 import { connectWebSocket } from "@cf/runner";
 import { DECLARE, HANDLE, insert, query } from "./database.ts";
+import { freePort, startProcess, stopProcess } from "./server-under-test.ts";
 import { Replica } from "./replica.ts";
 import { impatientClock } from "./worlds.ts";
 
 const KILLS = Number(Deno.env.get("CF_KILLS") ?? 10);
 const CLIENTS = 4;
 const ON_THEIR_WAY = 8;
-
-interface Setting {
-  readonly store: string;
-  readonly port: number;
-  readonly identity: ExportedIdentity;
-  readonly space: string;
-}
-
-async function startProcess(setting: Setting): Promise<Deno.ChildProcess> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      new URL("./server-process.ts", import.meta.url).pathname,
-      JSON.stringify(setting),
-    ],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const reader = child.stdout.getReader();
-  const { value } = await reader.read();
-  assert.match(new TextDecoder().decode(value), /^http:/, "the server serves");
-  await reader.cancel();
-  return child;
-}
-
-async function kill(child: Deno.ChildProcess, signal: Deno.Signal): Promise<void> {
-  child.kill(signal);
-  await child.status;
-}
-
-/** A port that is free now. */
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
-}
 
 /** Keeps a client busy: a new commit for each answer, `ON_THEIR_WAY` at a time. */
 class Committer {
@@ -138,7 +100,7 @@ async function run(identity: Identity, store: string): Promise<void> {
         if (answers >= target) resolve();
       };
     });
-    await kill(server, "SIGKILL");
+    await stopProcess(server, "SIGKILL");
     const before = committers.map(({ acknowledged }) => [...acknowledged]);
     server = await startProcess(setting);
     await checkAcknowledged(committers, before, connect);
@@ -147,7 +109,7 @@ async function run(identity: Identity, store: string): Promise<void> {
   await Promise.all(committers.map((committer) => committer.stop()));
   await checkAcknowledged(committers, committers.map((c) => c.acknowledged), connect);
   await Promise.all(committers.map(({ replica }) => replica.connection.close()));
-  await kill(server, "SIGTERM");
+  await stopProcess(server, "SIGTERM");
   const reopened = SpaceHost.open(store);
   assert.deepEqual(reopened.get(space).operator.verifyLog(), [], "the hash chain holds");
   await reopened.close();

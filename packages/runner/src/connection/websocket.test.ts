@@ -10,7 +10,7 @@ import {
 } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import fc from "fast-check";
-import { FakeClock, FakeHost } from "./fake-host.ts";
+import { FakeClock, FakeHost } from "./test/fake-host.ts";
 import { connectWebSocket, type WebSocketConnection } from "./websocket.ts";
 
 const identity = await createIdentity();

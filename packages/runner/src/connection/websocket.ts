@@ -12,6 +12,7 @@
 import {
   BadMessageError,
   type Commit,
+  CONNECT_PATH,
   type ConnectionStatus,
   type DeliveryMessage,
   type DocAddress,
@@ -33,13 +34,15 @@ import {
   type WatchOptions,
   type WelcomeMessage,
 } from "@cf/protocol";
-import type { CfError, JsonObject } from "@cf/utils";
+import type { CfError } from "@cf/utils";
+import { Asked } from "./asked.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Dialer, type Socket } from "./dialer.ts";
 import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
 import { Outbox, type Request } from "./outbox.ts";
 import { Parts } from "./parts.ts";
 import { Resync } from "./resync.ts";
+import { type CommitRequest, Unanswered } from "./unanswered.ts";
 import { type WatchCall, Watches, watchRequest } from "./watches.ts";
 
 /** How to reach a space over a WebSocket. */
@@ -60,9 +63,6 @@ export interface WebSocketOptions {
   /** How long silence may last before the connection is probed. Default 15 s. */
   readonly heartbeatMs?: number;
 }
-
-/** The path of the WebSocket endpoint on a host. */
-export const CONNECT_PATH = "/api/connect";
 
 const ACK_EVERY = 16;
 const EMPTY = { changes: [], snapshots: [], queries: [], receipts: [], refusals: [] };
@@ -102,11 +102,8 @@ export class WebSocketConnection implements SpaceConnection {
   readonly #outbox: Outbox;
   readonly #parts = new Parts();
   readonly #watches = new Watches();
-  /** Unanswered commits by the caller's number, in order. */
-  readonly #commits = new Map<number, Commit>();
-  /** What each numbered request of this channel was, as far as its answer names the number. */
-  readonly #requests = new Map<number, Request>();
-  readonly #requestCalls = new Map<Request, WatchCall>();
+  readonly #commits = new Unanswered();
+  readonly #asked = new Asked();
   #resyncRequest: Request | undefined;
   #resync: Resync | undefined;
   #channel: string | undefined;
@@ -116,8 +113,6 @@ export class WebSocketConnection implements SpaceConnection {
   #ackEveryChars = 0;
   /** The newest frame applied. */
   #seq = 0;
-  /** The caller's numbers begin at 1; the session's go on from what an earlier run used. */
-  #localOffset: number | undefined;
   #charsMax = MESSAGE_CHARS_MAX;
   #settledWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
@@ -156,7 +151,7 @@ export class WebSocketConnection implements SpaceConnection {
     });
     this.#outbox = new Outbox(
       (text) => this.#dialer.send(text),
-      (m, request) => this.#requests.set(m, request),
+      (m, request) => this.#asked.number(m, request),
     );
     this.#dialer.dial();
   }
@@ -191,7 +186,7 @@ export class WebSocketConnection implements SpaceConnection {
 
   commit(commit: Commit): void {
     if (this.#status === "closed") throw new ConnectionClosedError("commit");
-    this.#commits.set(commit.local, commit);
+    this.#commits.add(commit);
     const { length: chars } = encodeClientMessage({
       type: "commit",
       m: Number.MAX_SAFE_INTEGER,
@@ -199,9 +194,9 @@ export class WebSocketConnection implements SpaceConnection {
     });
     if (chars > this.#charsMax) {
       const error = new MessageTooLargeError({ chars, charsMax: this.#charsMax });
-      queueMicrotask(() => this.#refuseLocally(commit.local, error));
-    } else if (this.#localOffset !== undefined) {
-      this.#outbox.push(this.#commitRequest(commit));
+      queueMicrotask(() => this.#refuse(commit.local, error));
+    } else if (this.#commits.isNumbered) {
+      this.#outbox.push(this.#commits.request(commit));
     }
   }
 
@@ -246,7 +241,7 @@ export class WebSocketConnection implements SpaceConnection {
     if (welcome.resumed && welcome.channel === this.#channel) {
       this.#outbox.resume(welcome.got, welcome.limits);
     } else {
-      this.#localOffset ??= welcome.answered;
+      this.#commits.begin(welcome.answered);
       this.#beginChannel(welcome);
     }
     this.#setStatus("open");
@@ -256,12 +251,10 @@ export class WebSocketConnection implements SpaceConnection {
   #beginChannel(welcome: WelcomeMessage): void {
     this.#channel = welcome.channel;
     this.#received = 0;
-    this.#requests.clear();
-    this.#requestCalls.clear();
+    this.#asked.clear();
     this.#resyncRequest = undefined;
-    const commits = [...this.#commits.values()].map((commit) => this.#commitRequest(commit));
-    const wasAnswered = (request: Request & { type: "commit" }) =>
-      request.commit.local <= welcome.answered;
+    const commits = this.#commits.requests();
+    const wasAnswered = ({ commit }: CommitRequest) => commit.local <= welcome.answered;
     const answered = commits.filter(wasAnswered);
     const requests: Request[] = [...answered];
     const documents = this.#watches.hasDocuments;
@@ -318,7 +311,7 @@ export class WebSocketConnection implements SpaceConnection {
       this.#resync = undefined;
       resync.finish((frame) => this.#deliver(frame));
     }
-    this.#forgetRequests(delivery.got);
+    this.#asked.received(delivery.got);
     this.#outbox.received(delivery.got);
     const isDue = ++this.#unacknowledged >= ACK_EVERY ||
       this.#unacknowledgedChars >= this.#ackEveryChars;
@@ -333,12 +326,12 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   #onWatched({ m, snapshots }: WatchedMessage): void {
-    const request = this.#takeRequest(m);
-    if (request === this.#resyncRequest) {
+    const request = this.#asked.take(m);
+    if (request !== undefined && request === this.#resyncRequest) {
       this.#resync?.setDocuments(snapshots);
       return;
     }
-    const call = this.#takeCall(request);
+    const call = this.#endCall(request);
     const answer = () => {
       for (const snapshot of snapshots) this.#watches.note(snapshot, snapshot.seq);
       call.resolve(snapshots);
@@ -348,18 +341,18 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   #onFailed({ m, error }: FailedMessage): void {
-    const request = this.#takeRequest(m);
+    const request = this.#asked.take(m);
     const remote = new RemoteError(error);
-    switch (request.type) {
+    switch (request?.type) {
       case "commit":
-        return this.#refuseLocally(request.commit.local - this.#localOffset!, remote);
+        return this.#refuse(this.#commits.callersNumber(request.commit.local), remote);
       case "watchQuery": {
         const update = { kind: "error", seq: this.#seq, error } as const;
         const queries = [{ query: request.query, update }];
         return this.#deliver({ ...EMPTY, seq: this.#seq, queries });
       }
       case "watch":
-        if (request !== this.#resyncRequest) return this.#takeCall(request).reject(remote);
+        if (request !== this.#resyncRequest) return this.#endCall(request).reject(remote);
         this.#resync?.setDocuments([]);
     }
     this.onError(remote);
@@ -367,15 +360,9 @@ export class WebSocketConnection implements SpaceConnection {
 
   /** Hands a frame to the caller, in the caller's numbers and without what it no longer asks for. */
   #deliver(frame: Frame): void {
-    const offset = this.#localOffset!;
-    const isAsked = ({ local }: { local: number }) => this.#commits.has(local - offset);
-    const receipts = frame.receipts.filter(isAsked)
-      .map(({ local, seq }) => ({ local: local - offset, seq }));
-    const refusals = frame.refusals.filter(isAsked)
-      .map(({ local, error }) => ({ local: local - offset, error }));
-    const changes = frame.changes.filter((change) => !this.#watches.hasSeen(change, change.seq))
-      .map((change) => change.own === undefined ? change : { ...change, own: change.own - offset });
-    const queries = frame.queries.filter(({ query, update }) =>
+    const mine = this.#commits.take(frame);
+    const changes = mine.changes.filter((change) => !this.#watches.hasSeen(change, change.seq));
+    const queries = mine.queries.filter(({ query, update }) =>
       this.#watches.updateQuery(query, update.kind === "pending")
     );
     for (const change of changes) {
@@ -383,60 +370,29 @@ export class WebSocketConnection implements SpaceConnection {
       if (change.own === undefined) this.#watches.advance(change, change.seq);
       else this.#watches.note(change, change.seq);
     }
-    for (const snapshot of frame.snapshots) this.#watches.note(snapshot, snapshot.seq);
-    for (const { local } of [...receipts, ...refusals]) this.#commits.delete(local);
+    for (const snapshot of mine.snapshots) this.#watches.note(snapshot, snapshot.seq);
     this.#seq = Math.max(this.#seq, frame.seq);
-    this.onFrame({ ...frame, changes, queries, receipts, refusals });
+    this.onFrame({ ...mine, changes, queries });
   }
 
-  #refuseLocally(local: number, error: CfError): void {
-    if (!this.#commits.delete(local)) return;
-    const { code, message } = error;
-    const data = error.data as JsonObject;
-    this.onFrame({
-      ...EMPTY,
-      seq: this.#seq,
-      refusals: [{ local, error: { code, message, data } }],
-    });
+  /** Answers a commit that never got into the space. */
+  #refuse(local: number, error: CfError): void {
+    const refusal = this.#commits.refuse(local, error);
+    if (refusal === undefined) return;
+    this.onFrame({ ...EMPTY, seq: this.#seq, refusals: [refusal] });
     this.#checkSettled();
   }
 
   #requestOf(call: WatchCall): Request {
     const request = watchRequest(call);
-    this.#requestCalls.set(request, call);
+    this.#asked.bind(request, call);
     return request;
   }
 
-  #takeRequest(m: number): Request {
-    const request = this.#requests.get(m);
-    if (request === undefined) throw new BadMessageError(`an answer to request ${m}, never asked`);
-    this.#requests.delete(m);
-    return request;
-  }
-
-  /** A watch is kept until its answer; the others can only fail before the host tells `got`. */
-  #forgetRequests(got: number): void {
-    for (const [m, request] of this.#requests) {
-      if (m > got) return;
-      if (request.type !== "watch") this.#requests.delete(m);
-    }
-  }
-
-  #takeCall(request: Request): WatchCall {
-    const call = this.#requestCalls.get(request);
-    if (call === undefined) throw new BadMessageError(`an answer to a ${request.type}`);
-    this.#requestCalls.delete(request);
+  #endCall(request: Request | undefined): WatchCall {
+    const call = this.#asked.takeCall(request);
     this.#watches.endCall(call);
     return call;
-  }
-
-  #commitRequest(commit: Commit): Request & { type: "commit" } {
-    const offset = this.#localOffset!;
-    if (offset === 0) return { type: "commit", commit };
-    const reads = commit.reads.map((read) =>
-      read.pending === undefined ? read : { ...read, pending: read.pending + offset }
-    );
-    return { type: "commit", commit: { ...commit, local: commit.local + offset, reads } };
   }
 
   #acknowledge(): void {

@@ -11,6 +11,7 @@ import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
 import { canonicalJson } from "@cf/utils";
 import { CompilerFailedError, ShuttingDownError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
+import { traced } from "../observe/trace.ts";
 import { Child, type ChildExit } from "../process/child.ts";
 
 /** Settings of compiling. */
@@ -60,7 +61,8 @@ export class CompileService {
     if (known !== undefined) return Promise.resolve(known);
     const pending = this.#pending.get(hash);
     if (pending !== undefined) return pending;
-    const { promise, resolve, reject } = Promise.withResolvers<CompileResult>();
+    const { promise: answer, resolve, reject } = Promise.withResolvers<CompileResult>();
+    const promise = traced("compile", { "cf.program": hash }, () => answer);
     this.#pending.set(hash, promise);
     promise.then((result) => this.#results.set(hash, result), () => {})
       .finally(() => this.#pending.delete(hash));

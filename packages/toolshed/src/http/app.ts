@@ -1,7 +1,7 @@
 /** The HTTP interface: routes, their access, pages, health, and the WebSocket upgrade. */
 
 import { Hono } from "hono";
-import { NotAllowedError } from "@cf/protocol";
+import { CONNECT_PATH, NotAllowedError } from "@cf/protocol";
 import type { CfError } from "@cf/utils";
 import { BadOriginError, NotFoundError, ShuttingDownError } from "../errors.ts";
 import { errorFields, type Log } from "../observe/log.ts";
@@ -73,7 +73,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
   });
   addHealth(app, parts);
   for (const route of parts.routes) addRoute(app, route, parts);
-  app.get("/api/connect", (context) => {
+  app.get(CONNECT_PATH, (context) => {
     if (!parts.isReady()) throw new ShuttingDownError();
     return parts.sockets.upgrade(context.req.raw);
   });

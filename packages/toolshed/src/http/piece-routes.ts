@@ -36,7 +36,10 @@ export interface PieceRouteParts {
 
 /** The routes of pieces. */
 export function pieceRoutes(parts: PieceRouteParts): readonly Route[] {
-  const run = (call: RouteCall<unknown>, request: PieceRequest) => runPiece(parts, call, request);
+  return [...listRoutes(parts), ...verbRoutes(parts)];
+}
+
+function listRoutes(parts: PieceRouteParts): readonly Route[] {
   return [
     route({
       method: "get",
@@ -47,7 +50,7 @@ export function pieceRoutes(parts: PieceRouteParts): readonly Route[] {
         pieces: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
       }),
       codes: RUN_CODES,
-      handle: async (call) => ({ pieces: await run(call, { verb: "list" }) }),
+      handle: async (call) => ({ pieces: await runPiece(parts, call, { verb: "list" }) }),
     }),
     route({
       method: "post",
@@ -63,6 +66,12 @@ export function pieceRoutes(parts: PieceRouteParts): readonly Route[] {
       codes: ["program-refused", "compiler-failed", ...RUN_CODES],
       handle: async (call) => ({ piece: await newPiece(parts, call) }),
     }),
+  ];
+}
+
+function verbRoutes(parts: PieceRouteParts): readonly Route[] {
+  const run = (call: RouteCall<unknown>, request: PieceRequest) => runPiece(parts, call, request);
+  return [
     route({
       method: "post",
       path: "/api/spaces/{space}/pieces/{piece}/get",

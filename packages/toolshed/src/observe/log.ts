@@ -3,6 +3,8 @@
  * the work: `request`, `space`, `session`, `principal`, `seq`.
  */
 
+import { isRecord } from "@cf/utils";
+
 /** How much it matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -54,6 +56,9 @@ export class Log {
 
 /** The fields of a failure: its code and message; the stack only of what is no `CfError`. */
 export function errorFields(error: unknown): LogFields {
+  if (isRecord(error) && typeof error.code === "string" && !(error instanceof Error)) {
+    return { code: error.code, error: error.message };
+  }
   if (!(error instanceof Error)) return { error: String(error) };
   const code = "code" in error ? error.code : undefined;
   if (code === "internal" && error.cause !== undefined) {

@@ -18,6 +18,7 @@ export class Metrics {
   readonly refusals: Counter<"code">;
   readonly errors: Counter<"code">;
   readonly lags: Counter;
+  readonly commitSeconds: Histogram;
   readonly http: Histogram<"method" | "route" | "status">;
   readonly compiles: Counter<"outcome">;
   readonly runs: Counter<"outcome">;
@@ -34,6 +35,12 @@ export class Metrics {
     this.lags = counter("session_lags_total", "Times a client was too slow");
     this.compiles = counter("compiles_total", "Compilations", ["outcome"]);
     this.runs = counter("piece_runs_total", "Runs of pieces in child processes", ["outcome"]);
+    this.commitSeconds = new Histogram({
+      name: "cf_commit_seconds",
+      help: "From a commit's arrival to its answer",
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1],
+      registers,
+    });
     this.http = new Histogram({
       name: "cf_http_seconds",
       help: "Duration of HTTP requests",

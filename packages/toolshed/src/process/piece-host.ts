@@ -12,6 +12,7 @@ import {
 } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import type { Log } from "../observe/log.ts";
+import { traced } from "../observe/trace.ts";
 import type { SocketContext } from "../session/socket.ts";
 import type { PieceRequest } from "./piece-messages.ts";
 import { PieceProcess, type RunBudgets } from "./piece-process.ts";
@@ -51,7 +52,12 @@ export class PieceHost {
    * for another's fault; what may have written is not. Errors as {@linkcode PieceProcess.run},
    * and `too-many-processes`.
    */
-  async run(place: RunPlace, request: PieceRequest): Promise<unknown> {
+  run(place: RunPlace, request: PieceRequest): Promise<unknown> {
+    const attributes = { "cf.space": place.space, "cf.principal": place.principal };
+    return traced(`piece ${request.verb}`, attributes, () => this.#run(place, request));
+  }
+
+  async #run(place: RunPlace, request: PieceRequest): Promise<unknown> {
     try {
       return await this.#process(place).run(request);
     } catch (error) {

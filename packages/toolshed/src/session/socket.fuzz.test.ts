@@ -15,7 +15,7 @@ import { ManualClock } from "../../test/manual-clock.ts";
 import { Hosting } from "../hosting.ts";
 import { Log } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
-import { sessionObserver } from "../observe/session-observer.ts";
+import { SessionObserver } from "../observe/session-observer.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { Sessions } from "./sessions.ts";
 import { ClientSocket, type RawSocket } from "./socket.ts";
@@ -34,7 +34,7 @@ function createServer() {
   const sessions = new Sessions(new Hosting(host), {
     limits,
     clock,
-    observe: (name) => sessionObserver(name, { metrics, log }),
+    observe: (name) => new SessionObserver(name, { metrics, log }),
   });
   const context = {
     sessions,

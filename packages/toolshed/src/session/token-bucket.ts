@@ -16,7 +16,7 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
-  /** How many milliseconds until something may pass; 0 for now. */
+  /** How many milliseconds until something may pass; 0 when it may at once. */
   waitMs(nowMs: number): number {
     this.#refill(nowMs);
     return this.#tokens > 0 ? 0 : Math.ceil((1 - this.#tokens) * 1000 / this.#perSecond);

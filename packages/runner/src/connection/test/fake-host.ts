@@ -11,8 +11,8 @@ import {
   sessionIdOf,
   type WelcomeMessage,
 } from "@cf/protocol";
-import type { Clock } from "./clock.ts";
-import type { Socket } from "./dialer.ts";
+import type { Clock } from "../clock.ts";
+import type { Socket } from "../dialer.ts";
 
 /** Time that stands still until moved. */
 export class FakeClock implements Clock {
@@ -51,7 +51,7 @@ export class FakeClock implements Clock {
 }
 
 /** The host's end of one socket. */
-export class FakeSocket implements Socket {
+class FakeSocket implements Socket {
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;

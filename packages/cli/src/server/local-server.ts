@@ -27,6 +27,8 @@ export interface LocalServerOptions {
 export interface LocalServer {
   readonly server: Server;
   readonly identity: Identity;
+  /** Absolute path of the folder with the store. */
+  readonly folder: string;
   /** The space that commands use unless told otherwise. */
   readonly space: string;
 }
@@ -60,7 +62,7 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     identity: relative(folder, keyFile),
     store: relative(folder, store),
   });
-  return { server, identity, space };
+  return { server, identity, folder, space };
 }
 
 /** The key of the folder, made if it is the first run. */

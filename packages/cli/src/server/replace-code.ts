@@ -1,45 +1,34 @@
 /** Points a piece at other code. What the piece stores is found again by the names in that code. */
 
-import type { Fabric } from "@cf/fabric";
+import type { Fabric, ReadyProgram } from "@cf/fabric";
+import type { SpaceConnection } from "@cf/protocol";
 import { type LoadedProgram, storeProgram } from "@cf/runner";
 import { CliError } from "../frame/errors.ts";
-import type { Io } from "../frame/io.ts";
-import type { ConnectionFlags } from "./client.ts";
-import { compileReady } from "./deploy.ts";
-import { commitOnce, withConnection } from "./session.ts";
+import { commitOnce } from "./session.ts";
 
-/** What to run instead, and how to reach the space. */
+/** What to run instead, and a connection for the change that nothing else commits on. */
 export interface Replacement {
-  /** The main module. */
-  readonly path: string;
+  readonly ready: ReadyProgram;
   readonly exportName?: string | undefined;
-  readonly flags: ConnectionFlags;
-  readonly io: Io;
+  readonly connection: SpaceConnection;
 }
 
-/** Compiles, stores the program and commits the new pattern of `piece`. */
+/** Stores the program and commits the new pattern of `piece`. Errors: `missing-export`. */
 export async function replaceCode(
   fabric: Fabric,
   piece: string,
-  { path, exportName = "default", flags, io }: Replacement,
-): Promise<{ piece: string; program: string }> {
-  const ready = await compileReady(path, io);
+  { ready, exportName = "default", connection }: Replacement,
+): Promise<void> {
   const { hash, main } = ready.program;
-  const pattern = referenceTo(fabric.runtime.programs.load(ready.program), {
-    hash,
-    main,
-    exportName,
-  });
+  const loaded = fabric.runtime.programs.load(ready.program);
+  const pattern = referenceTo(loaded, { hash, main, exportName });
   await storeProgram(fabric.runtime, hash, ready.source);
   await fabric.idle();
-  await withConnection(flags, io, async (connection) => {
-    await commitOnce(connection, [{
-      op: "patch",
-      id: piece,
-      patches: [{ op: "replace", path: ["pattern"], value: pattern }],
-    }]);
-  });
-  return { piece, program: hash };
+  await commitOnce(connection, [{
+    op: "patch",
+    id: piece,
+    patches: [{ op: "replace", path: ["pattern"], value: pattern }],
+  }]);
 }
 
 /** Where the exported pattern is found again: the module that declares it, and its name there. */

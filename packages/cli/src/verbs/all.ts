@@ -7,6 +7,7 @@ import * as aclRm from "./acl/rm.ts";
 import * as call from "./call.ts";
 import * as check from "./check.ts";
 import * as completion from "./completion.ts";
+import * as dev from "./dev.ts";
 import * as get from "./get.ts";
 import * as idNew from "./id/new.ts";
 import * as idShow from "./id/show.ts";
@@ -43,6 +44,7 @@ export const VERBS: readonly Verb[] = [
   init,
   check,
   runTests,
+  dev,
   pieceNew,
   pieceLs,
   pieceInspect,

@@ -1,8 +1,13 @@
 /** `cf serve`: hosts spaces on this machine until it is stopped. */
 
+import { relative, resolve } from "node:path";
+import { formatDiagnostics, patternFiles } from "../author/compile-file.ts";
+import { reportFailure } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
+import { stopped } from "../frame/stopped.ts";
 import { count, text, type ValuesOf } from "../frame/verb.ts";
-import { startLocalServer } from "../server/local-server.ts";
+import { Deployments } from "../server/deployments.ts";
+import { type LocalServer, startLocalServer } from "../server/local-server.ts";
 
 const DEFAULT_PORT = 8000;
 
@@ -12,10 +17,12 @@ export const about = {
   examples: [
     ["cf serve", "serves .cf/store on port 8000; makes key and space on the first run"],
     ["cf serve --port 0 --share write", "takes a free port and lets everybody write"],
+    ["cf serve --examples patterns", "deploys the patterns of a folder in the first space"],
   ],
 } as const;
 
-export const options = {
+/** The options of verbs that start a server. */
+export const serverOptions = {
   folder: text("--folder <folder>", "where store, key and settings are (default .cf)", {
     files: true,
   }),
@@ -29,24 +36,63 @@ export const options = {
   }),
 };
 
+export const options = {
+  ...serverOptions,
+  examples: text("--examples <folder>", "deploy the patterns of this folder", { files: true }),
+};
+
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const { server, space, identity } = await startLocalServer({
+  const local = await startFor(values, io);
+  const { server, space, identity } = local;
+  const page = `${server.url}/${space}`;
+  io.result({ url: server.url, page, space, operator: identity.did }, page);
+  io.say(io.style.dim("Stop with Ctrl-C."));
+  if (values.examples !== undefined) await deployExamples(local, values.examples, io);
+  await stopped(io.stop);
+  await server.close();
+  io.say(io.style.dim("Stopped; everything is on disk."));
+}
+
+/** Starts the server that the flags describe. */
+export async function startFor(
+  values: ValuesOf<typeof serverOptions>,
+  io: Io,
+): Promise<LocalServer> {
+  return await startLocalServer({
     folder: values.folder ?? ".cf",
     port: values.port ?? DEFAULT_PORT,
     hostname: values.hostname,
     identity: values.identity,
     share: values.share as "read" | "write" | undefined,
   }, io);
-  io.result({ url: server.url, space, operator: identity.did }, server.url);
-  io.say(io.style.dim(`Space ${space}. Stop with Ctrl-C.`));
-  await stopped(io.stop);
-  await server.close();
-  io.say(io.style.dim("Stopped; everything is on disk."));
 }
 
-function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
+/** Brings the pieces of a folder's patterns up to date, one after another. */
+async function deployExamples(local: LocalServer, folder: string, io: Io): Promise<void> {
+  const deployments = await Deployments.open(local, io);
+  for (const file of await exampleFiles(resolve(io.cwd, folder), io)) {
+    if (io.stop.aborted) break;
+    const name = relative(io.cwd, file);
+    const deployed = await deployments.update(file).catch((error: unknown) => {
+      // One example that fails keeps none of the others away.
+      io.say(`${name} cannot be deployed:`);
+      reportFailure(error, io);
+      return undefined;
+    });
+    if (deployed === undefined) continue;
+    if (deployed.kind === "refused") {
+      io.say(`${name} does not compile:\n${await formatDiagnostics(deployed.diagnostics, io)}`);
+    } else if (deployed.kind !== "unchanged") io.say(io.style.dim(`${name} is ${deployed.piece}`));
+  }
+  await deployments.close();
+}
+
+/** The patterns of a folder: its own modules, and `main.tsx` of the folders in it. */
+async function exampleFiles(folder: string, io: Io): Promise<string[]> {
+  const files = await patternFiles([folder], { cwd: io.cwd, suffix: ".tsx" });
+  return files.filter((file) => {
+    const [first = "", ...rest] = relative(folder, file).split("/");
+    if (/\.test\.tsx$/.test(file)) return false;
+    return rest.length === 0 ? first !== "" : rest.length === 1 && rest[0] === "main.tsx";
   });
 }

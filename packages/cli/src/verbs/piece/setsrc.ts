@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 import { connectionOptions } from "../../config/settings.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, text, type ValuesOf } from "../../frame/verb.ts";
+import { compileReady } from "../../server/deploy.ts";
 import { replaceCode } from "../../server/replace-code.ts";
-import { choosePiece, withFabric } from "../../server/session.ts";
+import { choosePiece, withConnection, withFabric } from "../../server/session.ts";
 
 export const about = {
   name: "piece setsrc",
@@ -21,15 +22,15 @@ export const options = {
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const replaced = await withFabric(values, io, async (fabric) => {
-    const id = choosePiece(await fabric.pieces(), values.piece);
-    return await replaceCode(fabric, id, {
-      path: resolve(io.cwd, values.file),
-      exportName: values.exportName,
-      flags: values,
-      io,
+  const ready = await compileReady(resolve(io.cwd, values.file), io);
+  const { exportName } = values;
+  await withFabric(values, io, async (fabric) => {
+    const piece = choosePiece(await fabric.pieces(), values.piece);
+    await withConnection(values, io, async (connection) => {
+      await replaceCode(fabric, piece, { ready, exportName, connection });
     });
+    const program = ready.program.hash;
+    io.result({ piece, program }, "");
+    io.say(`${piece} runs program ${program.slice(0, 12)}.`);
   });
-  io.result(replaced, "");
-  io.say(`${replaced.piece} runs program ${replaced.program.slice(0, 12)}.`);
 }

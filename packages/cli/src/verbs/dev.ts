@@ -1,0 +1,66 @@
+/** `cf dev`: serves a pattern, opens its page, and gives the piece its new code on each save. */
+
+import { relative, resolve } from "node:path";
+import { formatDiagnostics } from "../author/compile-file.ts";
+import { changesBelow } from "../author/file-changes.ts";
+import { openPage } from "../author/open-page.ts";
+import { reportFailure } from "../frame/errors.ts";
+import type { Io } from "../frame/io.ts";
+import { argument, flag, type ValuesOf } from "../frame/verb.ts";
+import { type Deployed, Deployments } from "../server/deployments.ts";
+import { serverOptions, startFor } from "./serve.ts";
+
+export const about = {
+  name: "dev",
+  summary: "Serve a pattern and follow its source.",
+  examples: [
+    ["cf dev counter.tsx", "serves, opens the page, and recompiles on save keeping the data"],
+    ["cf dev counter.tsx --no-open --port 0", "prints the page's address instead of opening it"],
+  ],
+} as const;
+
+export const options = {
+  file: argument("file", "the pattern's main module", { files: true }),
+  ...serverOptions,
+  // Commander takes `--no-open` as a switch named `open` that is on unless it is given.
+  open: { ...flag("--no-open", "do not open the page"), fallback: true },
+};
+
+export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  const path = resolve(io.cwd, values.file);
+  const local = await startFor(values, io);
+  const deployments = await Deployments.open(local, io);
+  const { server, space } = local;
+  const changes = changesBelow([path], io.stop);
+  let page: string | undefined;
+  const update = async () => {
+    const deployed = await deployments.update(path).catch((error: unknown) => {
+      // What a save broke, the next one can mend.
+      reportFailure(error, io);
+      return undefined;
+    });
+    if (deployed === undefined) return;
+    await report(deployed, relative(io.cwd, path), io);
+    if (page !== undefined || deployed.kind === "refused") return;
+    page = `${server.url}/${space}/${deployed.piece}`;
+    io.result({ url: server.url, page, space, piece: deployed.piece }, page);
+    if (values.open) await openPage(page);
+  };
+  try {
+    await update();
+    for await (const _ of changes) await update();
+  } finally {
+    await deployments.close();
+    await server.close();
+  }
+}
+
+async function report(deployed: Deployed, name: string, io: Io): Promise<void> {
+  if (deployed.kind === "refused") {
+    io.say(await formatDiagnostics(deployed.diagnostics, io));
+    io.say(io.style.red(`${name} does not compile; the piece goes on with its old code.`));
+    return;
+  }
+  const words = { new: "runs", replaced: "runs its new code", unchanged: "is up to date" };
+  io.say(io.style.green(`${name} ${words[deployed.kind]}.`));
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readLines } from "../src/frame/read-lines.ts";
+import { Workplace } from "./run-cf.ts";
+
+/** A running `cf dev`, read line by line. */
+interface Dev {
+  readonly piece: string;
+  readonly page: string;
+  /** Reads the talk until a line matches, and returns it. */
+  said(pattern: RegExp): Promise<string>;
+}
+
+async function withDev(use: (workplace: Workplace, dev: Dev) => Promise<void>): Promise<void> {
+  await using workplace = new Workplace();
+  await workplace.cf(["new", "mine"]);
+  const child = workplace.spawn(["dev", "mine/main.tsx", "--no-open", "--port", "0", "--json"]);
+  const talk = readLines(child.stderr);
+  const data = readLines(child.stdout);
+  const first = await data.next();
+  assert.ok(first.done !== true);
+  const { piece, page } = JSON.parse(first.value);
+  await use(workplace, {
+    piece,
+    page,
+    async said(pattern) {
+      for (;;) {
+        const { value, done } = await talk.next();
+        assert.ok(done !== true, `nothing said ${pattern}`);
+        if (pattern.test(value)) return value;
+      }
+    },
+  });
+  child.kill("SIGTERM");
+  while ((await talk.next()).done !== true);
+  while ((await data.next()).done !== true);
+  assert.equal((await child.status).code, 0);
+}
+
+Deno.test("cf dev gives the piece its new code on save and keeps its data", async () => {
+  await withDev(async (workplace, { piece, page, said }) => {
+    assert.equal((await fetch(page)).status, 200);
+    await workplace.cf(["call", `${piece}/increment`, '{"amount":5}']);
+    const path = workplace.path("mine/main.tsx");
+    const source = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, source.replace("Counter: ${", "Total: ${"));
+    await said(/runs its new code/);
+    const { out } = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
+    assert.equal(JSON.parse(out), "Total: 5");
+  });
+});
+
+Deno.test("cf dev shows a type error and goes on with the old code until it is mended", async () => {
+  await withDev(async (workplace, { piece, said }) => {
+    const path = workplace.path("mine/main.tsx");
+    const source = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, source.replace("amount ?? 1", "amount ?? nope"));
+    assert.match(await said(/error TS/), /^mine\/main\.tsx:\d+:\d+ error TS2304/);
+    await said(/goes on with its old code/);
+    const broken = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
+    assert.equal(JSON.parse(broken.out), "Counter: 0");
+    await Deno.writeTextFile(path, source.replace("Counter: ${", "Mended: ${"));
+    await said(/runs its new code/);
+    const mended = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
+    assert.equal(JSON.parse(mended.out), "Mended: 0");
+  });
+});
+
+Deno.test("cf serve --examples deploys the patterns of a folder once", async () => {
+  await using workplace = new Workplace();
+  await workplace.cf(["new", "examples/one"]);
+  await workplace.cf(["new", "examples/two", "--template", "todo"]);
+  const deployed: string[][] = [];
+  for (let round = 0; round < 2; round++) {
+    const child = workplace.spawn(["serve", "--port", "0", "--json", "--examples", "examples"]);
+    const data = readLines(child.stdout);
+    await data.next();
+    const talk = readLines(child.stderr);
+    if (round === 0) {
+      for (let seen = 0; seen < 2;) {
+        const { value, done } = await talk.next();
+        assert.ok(done !== true);
+        if (value.includes(" is piece:")) seen++;
+      }
+    }
+    const { out } = await workplace.cf(["piece", "ls", "--json"]);
+    deployed.push(JSON.parse(out).map(({ piece }: { piece: string }) => piece));
+    child.kill("SIGTERM");
+    while ((await talk.next()).done !== true);
+    while ((await data.next()).done !== true);
+    await child.status;
+  }
+  assert.equal(deployed[0]!.length, 2);
+  assert.deepEqual(deployed[1], deployed[0]);
+});

@@ -21,24 +21,25 @@ export class CfAvatar extends CfElement {
         display: inline-block;
         flex: none;
         line-height: 0;
-        --size: 2.25rem;
+        --avatar-size: 2.25rem;
       }
       :host([size="xs"]) {
-        --size: 1.25rem;
+        --avatar-size: 1.25rem;
       }
       :host([size="sm"]) {
-        --size: 1.75rem;
+        --avatar-size: 1.75rem;
       }
       :host([size="lg"]) {
-        --size: 3rem;
+        --avatar-size: 3rem;
       }
       :host([size="xl"]) {
-        --size: 4.5rem;
+        --avatar-size: 4.5rem;
       }
       wa-avatar {
         --wa-border-radius-circle: 50%;
         --wa-border-radius-m: var(--cf-radius);
-        font-size: calc(var(--size) * 0.4);
+        --size: var(--avatar-size);
+        font-size: calc(var(--avatar-size) * 0.4);
         color: var(--cf-accent-ink);
         background: var(--cf-accent-soft);
         font-weight: 600;

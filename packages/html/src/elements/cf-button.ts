@@ -173,10 +173,18 @@ export class CfButton extends CfElement {
     `;
   }
 
-  /** A native button inside a shadow tree does not reach the form around it. */
+  /**
+   * A native button inside a shadow tree does not reach the form around it. As with a native one,
+   * the form comes after everybody who listens to the press.
+   */
   readonly #act = (): void => {
-    if (this.type === "submit") this.#internals.form?.requestSubmit();
-    else if (this.type === "reset") this.#internals.form?.reset();
+    const { type } = this;
+    if (type !== "submit" && type !== "reset") return;
+    addEventListener("click", (event) => {
+      if (event.defaultPrevented) return;
+      if (type === "submit") this.#internals.form?.requestSubmit();
+      else this.#internals.form?.reset();
+    }, { once: true });
   };
 }
 

@@ -14,10 +14,10 @@ export abstract class CfElement extends LitElement {
   }
 }
 
-/** Properties that styles select on, and that therefore show as attributes. */
+/** Properties that styles select on, or by which forms know a field: they show as attributes. */
 const REFLECTED = new Set(
   `active align block checked clickable color compact disabled flex interactive justify layout level
-  loading narrow open orientation outline padding pressed readonly required resize selected shape
+  loading name narrow open orientation outline padding pressed readonly required resize selected shape
   size sticky striped gap hover tone truncate variant weight wrap`.split(/\s+/),
 );
 

@@ -34,6 +34,8 @@ export class CfLoader extends CfElement {
       }
       wa-spinner {
         font-size: 1.125rem;
+        --indicator-color: var(--cf-accent);
+        --track-color: var(--cf-border);
       }
       :host([size="sm"]) wa-spinner {
         font-size: 0.875rem;

@@ -31,6 +31,7 @@ function block(token: Token): Nodes {
     case "hr":
       return html`<hr>`;
     case "space":
+    case "checkbox":
     case "def":
       return nothing;
     case "html":
@@ -102,6 +103,8 @@ function inline(token: Token): Nodes {
       return link(token as Tokens.Link);
     case "image":
       return image(token as Tokens.Image);
+    case "checkbox":
+      return nothing;
     case "escape":
       return token.text as string;
     case "text":

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { bundle, openPage } from "../../test/page.ts";
+import { CATALOGUE } from "./catalogue.ts";
+
+declare const h: typeof import("../../test/view.ts").h;
+declare const show: (view: unknown) => { view: { flush(): void }; warnings: string[] };
+declare const Cell: typeof import("../../test/view.ts").Cell;
+declare const Stream: typeof import("../../test/view.ts").Stream;
+
+/** What one evaluation leaves on the global object for the next. */
+declare const kept: {
+  cells: Record<string, { get(): unknown; set(value: unknown): void }>;
+  stream: { received: { type: string; detail: unknown; target: Record<string, unknown> }[] };
+  view: { flush(): void };
+};
+
+Deno.test("cf-* elements in Chromium", async (t) => {
+  const { browser, page, complaints } = await openPage(await bundle("./page-entry.ts"));
+  try {
+    for (const [name, run] of Object.entries(CASES)) {
+      await t.step(name, async () => {
+        complaints.length = 0;
+        await run(page);
+        assert.deepEqual(complaints, []);
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+/** The events received since the last call, as `[type, detail]`. */
+function received(page: Page): Promise<[string, unknown][]> {
+  return page.evaluate(() =>
+    kept.stream.received.splice(0).map(({ type, detail }) => [type, detail] as [string, unknown])
+  );
+}
+
+const CASES: Record<string, (page: Page) => Promise<void>> = {
+  "every catalogued element is defined with the catalogued properties": async (page) => {
+    const found = await page.evaluate((names) =>
+      names.map((name) => {
+        const element = customElements.get(name) as
+          | { elementProperties?: Map<string, { state?: boolean }> }
+          | undefined;
+        const properties = [...element?.elementProperties ?? []];
+        return [name, properties.filter(([, { state }]) => !state).map(([key]) => key).sort()];
+      }), Object.keys(CATALOGUE));
+    for (const [name, properties] of found) {
+      const entry = CATALOGUE[name as string]!;
+      assert.deepEqual(properties, Object.keys(entry.properties).sort(), name as string);
+    }
+  },
+
+  "a button reports presses and submits its form": async (page) => {
+    await page.evaluate(() => {
+      const stream = new Stream();
+      Object.assign(globalThis, { kept: { stream } });
+      show(h("form", { onSubmit: stream }, [
+        h("cf-input", { name: "who", value: "Ann" }),
+        h("cf-button", { type: "submit", onClick: stream }, "Go"),
+        h("cf-button", { disabled: true, onClick: stream }, "Not"),
+      ]));
+    });
+    await page.getByRole("button", { name: "Go" }).press("Enter");
+    await page.getByText("Not").click({ force: true });
+    const events = await page.evaluate(() =>
+      kept.stream.received.map(({ type, target }) => [type, target.formData])
+    );
+    assert.deepEqual(events, [["click", undefined], ["submit", { who: "Ann" }]]);
+  },
+
+  "a message field sends on Enter, after its cell has the text, and empties itself": async (
+    page,
+  ) => {
+    await page.evaluate(() => {
+      const [stream, text, seen] = [new Stream(), new Cell(""), new Cell("")];
+      Object.assign(globalThis, { kept: { stream, cells: { text, seen } } });
+      show(h("div", { "oncf-send": () => seen.set(text.get()) }, [
+        h("cf-message-input", { $value: text, "oncf-send": stream, placeholder: "Say" }),
+      ]));
+    });
+    await page.getByPlaceholder("Say").fill("hello");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await received(page), [["cf-send", { message: "hello", value: "hello" }]]);
+    assert.deepEqual(
+      await page.evaluate(() => [kept.cells.seen!.get(), kept.cells.text!.get()]),
+      ["hello", ""],
+    );
+    assert.equal(await page.getByPlaceholder("Say").inputValue(), "");
+  },
+
+  "tabs open by keyboard and follow their cell": async (page) => {
+    await page.evaluate(() => {
+      const tab = new Cell("a");
+      const { view } = show(h("cf-tabs", { $value: tab }, [
+        h(
+          "cf-tab-list",
+          null,
+          ["a", "b", "c"].map((value) => h("cf-tab", { value, disabled: value === "b" }, value)),
+        ),
+        ["a", "b", "c"].map((value) => h("cf-tab-panel", { value }, `panel ${value}`)),
+      ]));
+      Object.assign(globalThis, { kept: { cells: { tab }, view } });
+    });
+    await page.getByRole("tab", { name: "a" }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.getByRole("tabpanel").innerText(), "panel c");
+    assert.equal(await page.evaluate(() => kept.cells.tab!.get()), "c");
+    await page.evaluate(() => {
+      kept.cells.tab!.set("a");
+      kept.view.flush();
+    });
+    await page.getByText("panel a").waitFor();
+    assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "a");
+    assert.equal(await page.getByRole("tabpanel", { name: "a" }).count(), 1);
+  },
+
+  "a modal holds the focus, closes on Escape and tells its cell": async (page) => {
+    await page.evaluate(() => {
+      const [open, stream] = [new Cell(true), new Stream()];
+      Object.assign(globalThis, { kept: { cells: { open }, stream } });
+      show(
+        h(
+          "cf-modal",
+          { $open: open, label: "Sure?", "oncf-close": stream },
+          h("cf-button", null, "Yes"),
+        ),
+      );
+    });
+    const dialog = page.getByRole("dialog", { name: "Sure?" });
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    assert.deepEqual(await received(page), [["cf-close", { reason: "escape" }]]);
+    assert.equal(await page.evaluate(() => kept.cells.open!.get()), false);
+  },
+
+  "an autocomplete finds, chooses by keyboard and keeps values of any type": async (page) => {
+    await page.evaluate(() => {
+      const city = new Cell<unknown>(undefined);
+      Object.assign(globalThis, { kept: { cells: { city } } });
+      show(h("cf-autocomplete", {
+        label: "City",
+        $value: city,
+        items: ["Paris", "Bern", "Berlin"].map((label, id) => ({ label, value: { id } })),
+      }));
+    });
+    const field = page.getByRole("combobox", { name: "City" });
+    await field.pressSequentially("be");
+    assert.deepEqual(await page.getByRole("option").allInnerTexts(), ["Bern", "Berlin"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await field.inputValue(), "Berlin");
+    assert.deepEqual(await page.evaluate(() => kept.cells.city!.get()), { id: 2 });
+  },
+
+  "a table shows rows, tells of a press, and says when there are none": async (page) => {
+    await page.evaluate(() => {
+      const [rows, stream] = [new Cell<unknown>([{ name: "a", n: 1 }]), new Stream()];
+      const columns = [{ key: "name", label: "Name" }, "n"];
+      const { view } = show(
+        h("cf-table", { columns, rows, selectable: true, "oncf-row-click": stream }),
+      );
+      Object.assign(globalThis, { kept: { cells: { rows }, stream, view } });
+    });
+    assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["Name", "n"]);
+    await page.getByRole("row").nth(1).press("Enter");
+    const row = { name: "a", n: 1 };
+    assert.deepEqual(await received(page), [["cf-row-click", { row, index: 0 }]]);
+    await page.evaluate(() => {
+      kept.cells.rows!.set([]);
+      kept.view.flush();
+    });
+    await page.getByText("No rows").waitFor();
+  },
+
+  "markdown becomes elements, and HTML in it does not": async (page) => {
+    await page.evaluate(() => {
+      const content =
+        "# T\n\n**b** <img src=x onerror=alert(1)> [bad](javascript:alert(1)) [ok](/x)";
+      show(h("cf-markdown", { content }));
+    });
+    await page.getByRole("heading", { name: "T" }).waitFor();
+    assert.deepEqual(
+      await page.locator("cf-markdown").evaluate((element) => {
+        const root = element.shadowRoot!;
+        return [
+          root.querySelectorAll("img").length,
+          [...root.querySelectorAll("a")].map((link) => link.getAttribute("href")),
+          root.querySelector("strong")?.textContent,
+        ];
+      }),
+      [0, ["/x"], "b"],
+    );
+  },
+
+  "a label names the field that it is for": async (page) => {
+    await page.evaluate(() => {
+      show(h("div", null, [
+        h("cf-label", { for: "mail" }, "Mail"),
+        h("cf-input", { id: "mail", placeholder: "x" }),
+        h("cf-field", { label: "Born" }, h("input", { type: "date" })),
+      ]));
+    });
+    await page.getByRole("textbox", { name: "Mail" }).waitFor();
+    await page.getByText("Mail", { exact: true }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "mail");
+    assert.equal(await page.getByLabel("Born").count(), 1);
+  },
+
+  "a code field indents by Tab and lets go after Escape": async (page) => {
+    await page.evaluate(() => {
+      const code = new Cell("a");
+      Object.assign(globalThis, { kept: { cells: { code } } });
+      show(
+        h("div", null, h("cf-code-editor", { label: "Code", $value: code }), h("button", {}, "x")),
+      );
+    });
+    await page.getByLabel("Code").press("Home");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => kept.cells.code!.get()), "  a");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "BUTTON");
+  },
+
+  "a chart draws its series and gives the numbers to screen readers": async (page) => {
+    await page.evaluate(() => {
+      const data = [{ m: "Jan", mm: 3 }, { m: "Feb", mm: -1 }];
+      show(h("cf-chart", { label: "Rain", type: "bar", x: "m", y: "mm", data }));
+    });
+    await page.getByRole("img", { name: "Rain" }).waitFor();
+    assert.equal(await page.locator("cf-chart rect").count(), 2);
+    assert.equal(await page.locator("cf-chart td").nth(1).textContent(), "-1");
+  },
+};

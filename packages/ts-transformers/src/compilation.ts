@@ -137,7 +137,7 @@ export class Compilation {
         },
       );
     }
-    checkProgram({ checker, calls, reactivity, report }, files);
+    checkProgram({ checker, calls, reactivity, schemas: schemaSource, report }, files);
     return collected.all();
   }
 

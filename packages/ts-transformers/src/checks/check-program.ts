@@ -9,6 +9,7 @@ import { checkAppends, checkComputedWrites } from "./cell-writes.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { checkEmptyCells } from "./empty-cells.ts";
 import { checkFrozenValues } from "./frozen-values.ts";
+import { checkMissingInputs } from "./missing-inputs.ts";
 
 const CHECKS: readonly Check[] = [
   checkBodyStatements,
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
   checkComputedWrites,
   checkAppends,
   checkCellPaths,
+  checkMissingInputs,
 ];
 
 /** Checks every node of `files`. */

@@ -4,12 +4,14 @@ import ts from "typescript";
 import { type Calls, skipOuter } from "../analysis/calls.ts";
 import type { Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SchemaSource } from "../lowering/schemas.ts";
 
 /** What a check may look at. Lowering has recorded the mode of every function by then. */
 export interface CheckContext {
   readonly checker: ts.TypeChecker;
   readonly calls: Calls;
   readonly reactivity: Reactivity;
+  readonly schemas: SchemaSource;
   report(diagnostic: Diagnostic): void;
 }
 

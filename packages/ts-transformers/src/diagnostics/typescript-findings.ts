@@ -15,12 +15,17 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
       return missingMethod(access);
     }
   }
-  const shown = fromTypeScript(finding);
+  const shown = softened(fromTypeScript(finding), finding.code);
   if (!NO_MODULE.has(finding.code)) return shown;
   return {
     ...shown,
     fix: 'Import files of the program by relative path ("./name.ts"), or "commonfabric"',
   };
+}
+
+/** An implied `any` says too little about types; it does not keep a program from running. */
+function softened(shown: Diagnostic, code: number): Diagnostic {
+  return code >= 7000 && code < 7100 ? { ...shown, severity: "warning" } : shown;
 }
 
 function missingMethod(access: ts.PropertyAccessExpression): Diagnostic {

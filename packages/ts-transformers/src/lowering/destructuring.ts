@@ -91,12 +91,23 @@ function lowerElements(
       : key.text;
     const part = text !== undefined && isHidden(context, element, text)
       ? context.call("key", [source, factory.createStringLiteral(text)], element)
-      : factory.createElementAccessExpression(
-        source,
-        ts.isComputedPropertyName(key) ? key.expression : factory.createStringLiteral(text ?? ""),
-      );
+      : partOf(factory, source, ts.isComputedPropertyName(key) ? key.expression : text ?? "");
     declare(context, element, part, after);
   });
+}
+
+function partOf(
+  factory: ts.NodeFactory,
+  source: ts.Identifier,
+  key: ts.Expression | string,
+): ts.Expression {
+  if (typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key)) {
+    return factory.createPropertyAccessExpression(source, key);
+  }
+  return factory.createElementAccessExpression(
+    source,
+    typeof key === "string" ? factory.createStringLiteral(key) : key,
+  );
 }
 
 /** `...rest`: known properties by their names, of an array what follows the positions before. */

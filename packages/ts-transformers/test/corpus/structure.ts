@@ -197,7 +197,7 @@ export const structure: readonly Case[] = [
     input: "n: number",
     given: () => ({ n: 1 }),
     body:
-      "console.debug('building', typeof n); const c = new Writable<number[]>([]); c.push(1); return { out: computed(() => c.get().length) };",
+      "const c = new Writable<number[]>([]); c.push(1); return { out: computed(() => c.get().length) };",
     out: 1,
     emits: ["c.push(1);"],
   },

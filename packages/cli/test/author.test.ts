@@ -100,3 +100,21 @@ Deno.test("cf check names a file that is not there", async () => {
   assert.match(err, /Cannot load .*none\.tsx/);
   assert.equal((await workplace.cf(["check"])).status, 2);
 });
+
+Deno.test("cf check runs the body once and shows what it throws, with the author's line", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(
+    workplace.path("throws.tsx"),
+    `import { pattern } from "commonfabric";
+
+export default pattern(() => {
+  const parts: string[] = JSON.parse("{");
+  return { parts };
+});
+`,
+  );
+  const { status, out } = await workplace.cf(["check", "throws.tsx"]);
+  assert.equal(status, 1);
+  assert.match(out, /^throws\.tsx:4:\d+ error evaluation: .*JSON/);
+  assert.equal((await workplace.cf(["check", "throws.tsx", "--no-evaluate"])).status, 0);
+});

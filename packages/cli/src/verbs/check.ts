@@ -10,13 +10,14 @@ import {
   openCompiler,
   patternFiles,
 } from "../author/compile-file.ts";
+import { evaluateOnce } from "../author/evaluate.ts";
 import { UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { flag, restArguments, type ValuesOf } from "../frame/verb.ts";
 
 export const about = {
   name: "check",
-  summary: "Type-check and compile patterns.",
+  summary: "Type-check, compile and try patterns.",
   examples: [
     ["cf check counter.tsx", "prints what is wrong, with file, line and fix"],
     ["cf check patterns/ --json", "checks every .tsx below a folder, for programs"],
@@ -28,6 +29,7 @@ export const options = {
   files: restArguments("path", "pattern files, or folders of them", { files: true }),
   showTransformed: flag("--show-transformed", "print the emitted code"),
   schemas: flag("--schemas", "print the schemas of the builders"),
+  evaluate: { ...flag("--no-evaluate", "compile only, do not run the body"), fallback: true },
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
@@ -40,19 +42,30 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
   }
   const compiler = await openCompiler(io);
   let failed = 0;
+  const printed = new Set<string>();
   const reports: Record<string, unknown>[] = [];
   for (const path of paths) {
-    const file = await compileFile(compiler, path);
+    const compiled = await compileFile(compiler, path);
+    const file = values.evaluate ? await evaluated(compiled) : compiled;
     if (hasErrors(file)) failed++;
     const name = relative(io.cwd, path);
     if (io.json) reports.push({ file: name, ...jsonReport(file, values, io) });
-    else await printReport(file, values, io);
+    else await printReport(file, values, { io, printed });
   }
   if (io.json) io.result(reports, "");
   const files = paths.length === 1 ? "1 file" : `${paths.length} files`;
   if (failed > 0) io.say(io.style.red(`${failed} of ${files} cannot run.`));
   else io.say(io.style.green(`${files} checked.`));
   return failed > 0 ? 1 : 0;
+}
+
+/** The same program with what running it once finds, if it can run at all. */
+async function evaluated(file: CompiledFile): Promise<CompiledFile> {
+  const { program } = file.result;
+  if (hasErrors(file) || program === undefined) return file;
+  const found = await evaluateOnce({ source: file.source, program, result: file.result });
+  const diagnostics = [...file.result.diagnostics, ...found];
+  return { ...file, result: { ...file.result, diagnostics } };
 }
 
 function jsonReport(
@@ -71,11 +84,14 @@ function jsonReport(
 async function printReport(
   file: CompiledFile,
   values: ValuesOf<typeof options>,
-  io: Io,
+  { io, printed }: { io: Io; printed: Set<string> },
 ): Promise<void> {
-  if (file.result.diagnostics.length > 0) {
-    io.out(await formatDiagnostics(localDiagnostics(file, io), io) + "\n");
-  }
+  // A module that several programs import is compiled with each and shown once.
+  const fresh = localDiagnostics(file, io).filter(({ file, line, column, code }) => {
+    const place = `${file}:${line}:${column}:${code}`;
+    return !printed.has(place) && printed.add(place);
+  });
+  if (fresh.length > 0) io.out(await formatDiagnostics(fresh, io) + "\n");
   if (values.schemas) io.out(JSON.stringify(file.result.schemas, null, 2));
   if (!values.showTransformed) return;
   for (const [path, code] of Object.entries(modulesOf(file))) {

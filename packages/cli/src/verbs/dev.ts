@@ -28,7 +28,8 @@ export const options = {
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const path = resolve(io.cwd, values.file);
-  const local = await startFor(values, io);
+  // The page in the author's browser acts with a key of its own, and only this machine reaches it.
+  const local = await startFor({ ...values, share: values.share ?? "write" }, io);
   const deployments = await Deployments.open(local, io);
   const { server, space } = local;
   const changes = changesBelow([path], io.stop);

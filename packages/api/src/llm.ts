@@ -7,8 +7,8 @@ import type { Schema, TypedSchema } from "./schema.ts";
 import type { Stream } from "./stream.ts";
 import type { AnyText } from "./text.ts";
 
-/** A part of a message. */
-export type BuiltInLLMContent = string | readonly BuiltInLLMPart[];
+/** What a message says: a text, or parts. */
+export type BuiltInLLMContent = string | BuiltInLLMPart[];
 
 /** Text, a picture, a call of a tool, or its result. */
 export interface BuiltInLLMPart {
@@ -27,8 +27,8 @@ export interface BuiltInLLMPart {
  * ```
  */
 export interface BuiltInLLMMessage {
-  readonly role: "user" | "assistant" | "system" | "tool" | AnyText;
-  readonly content: any;
+  readonly role: "user" | "assistant" | "system" | "tool";
+  readonly content: BuiltInLLMContent;
   readonly [part: string]: any;
 }
 
@@ -93,7 +93,7 @@ export declare const generateObject: GenerateObject;
  * const answer = llm({ messages: [{ role: "user", content: question }] });
  * ```
  */
-export declare function llm(request: LLMOptions): LLMState<any>;
+export declare function llm(request: LLMOptions): LLMState<BuiltInLLMContent>;
 
 /** A conversation in progress. */
 export interface LLMDialogState extends AsyncState<any> {

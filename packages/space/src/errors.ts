@@ -143,3 +143,25 @@ export class CannotRebuildError extends CfError {
     });
   }
 }
+
+/** A backup that cannot be taken or is not whole. Code `backup-failed`. */
+export class BackupError extends CfError {
+  override readonly name = "BackupError";
+  constructor(action: "back up" | "restore", folder: string, problem: string, cause?: unknown) {
+    const where = action === "back up" ? `the space to ${folder}` : `the backup in ${folder}`;
+    super("backup-failed", `Cannot ${action} ${where}: ${problem}`, {
+      data: { folder, problem },
+      cause,
+    });
+  }
+}
+
+/** A deleted database that cannot be moved or taken back. Code `trash-failed`. */
+export class TrashError extends CfError {
+  override readonly name = "TrashError";
+  constructor(database: string, problem: string) {
+    super("trash-failed", `Cannot delete or take back the database of ${database}: ${problem}`, {
+      data: { database, problem },
+    });
+  }
+}

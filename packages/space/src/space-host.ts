@@ -1,11 +1,12 @@
 /** `SpaceHost`: all spaces of one store, a folder on disk or memory. */
 
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
-import { BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
+import { BackupError, BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
 import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
+import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
 import { StoreLock } from "./store/lock.ts";
@@ -30,7 +31,7 @@ export class SpaceHost {
 
   /**
    * Opens a store: a folder, made if need be, or `":memory:"`. Throws `StoreLockedError` when
-   * another process has it open.
+   * another process has it open, `StoreFailedError` when its folder cannot be written.
    *
    * @example
    * ```ts
@@ -46,7 +47,6 @@ export class SpaceHost {
   static open(store: string, options: HostOptions = {}): SpaceHost {
     const settings = { ...SPACE_DEFAULTS, ...options };
     if (store === ":memory:") return new SpaceHost(null, null, settings);
-    mkdirSync(store, { recursive: true });
     return new SpaceHost(store, StoreLock.take(store), settings);
   }
 
@@ -72,6 +72,28 @@ export class SpaceHost {
     return this.#keep(Space.open({ id: space, folder }, this.#homeOf(space)));
   }
 
+  /**
+   * Puts a backup in place as a space of this store. A space of that name must not exist, unless
+   * `replace` is set: then it is closed and its folder kept as `.replaced/<space>.<time>`.
+   * Rejects with `BackupError` and `SpaceExistsError`.
+   */
+  async restore(folder: string, options: { readonly replace?: boolean } = {}): Promise<Space> {
+    this.#requireOpen("restore a space");
+    if (this.#store === null) throw new BackupError("restore", folder, "this store is in memory");
+    const manifest = await readBackup(folder);
+    const { space } = manifest;
+    const target = spaceFolder(this.#store, space);
+    if (this.has(space)) {
+      if (options.replace !== true) throw new SpaceExistsError(space);
+      await this.#open.get(space)?.close();
+      const aside = join(this.#store, ".replaced");
+      mkdirSync(aside, { recursive: true });
+      renameSync(target, join(aside, `${space}.${this.#options.now()}`));
+    }
+    await unpackBackup(folder, manifest, target);
+    return this.get(space);
+  }
+
   /** Whether there is such a space, open or not. */
   has(space: SpaceId): boolean {
     if (this.#open.has(space)) return true;
@@ -83,7 +105,8 @@ export class SpaceHost {
   list(): SpaceId[] {
     this.#requireOpen("list spaces");
     if (this.#store === null) return [...this.#open.keys()].sort();
-    return readdirSync(this.#store).filter((name) => this.has(name)).sort();
+    return readdirSync(this.#store).filter((name) => this.has(name))
+      .sort();
   }
 
   /** Closes every space and gives the store free. */

@@ -10,6 +10,7 @@ import {
   DocumentStore,
 } from "./documents/document-store.ts";
 import { DocumentHistory } from "./documents/history.ts";
+import { SNAPSHOT_DEFAULTS, type SnapshotPolicy, Snapshots } from "./lifecycle/snapshots.ts";
 import { CommitLog } from "./log/commit-log.ts";
 import { Recovery } from "./recovery/recovery.ts";
 import { type Repair, RepairJournal } from "./recovery/repairs.ts";
@@ -28,6 +29,7 @@ export interface SpaceOptions {
   readonly holdersMax: number;
   /** Files up to this size have their pages checked when first opened. */
   readonly pageCheckMaxBytes: number;
+  readonly snapshots: SnapshotPolicy;
   /** Told of every repair. */
   readonly onRepair: (repair: Repair) => void;
 }
@@ -40,6 +42,7 @@ export const SPACE_DEFAULTS: SpaceOptions = {
   limits: { watchedMax: 100_000, operationsMax: 10_000, unansweredMax: 10_000 },
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
+  snapshots: SNAPSHOT_DEFAULTS,
   onRepair: () => {},
 };
 
@@ -54,6 +57,7 @@ export interface SpaceParts {
   readonly files: PatternFiles;
   readonly journal: RepairJournal;
   readonly recovery: Recovery;
+  readonly snapshots: Snapshots;
 }
 
 /** Puts a space together; `onReplaced` hears of pattern files that were replaced by others. */
@@ -67,25 +71,15 @@ export function assemble(
   const files = new PatternFiles(store, options);
   const journal = new RepairJournal(store, options.onRepair);
   const { now, pageCheckMaxBytes } = options;
+  const common = { store, log, databases, files, journal };
+  const recovery = new Recovery({ ...common, now, pageCheckMaxBytes, onReplaced });
   return {
-    store,
-    log,
+    ...common,
+    recovery,
     documents: new DocumentStore(store, options.documents),
     history: new DocumentHistory(store, log),
     sessions: new SessionTable(store),
-    databases,
-    files,
-    journal,
-    recovery: new Recovery({
-      store,
-      log,
-      databases,
-      files,
-      journal,
-      now,
-      pageCheckMaxBytes,
-      onReplaced,
-    }),
+    snapshots: new Snapshots({ ...common, recovery }, options.snapshots),
   };
 }
 

@@ -13,6 +13,7 @@ import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { Operator } from "./lifecycle/operator.ts";
+import { Trash } from "./lifecycle/trash.ts";
 import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
 import { framesOf } from "./session/publisher.ts";
@@ -75,6 +76,7 @@ export class Space {
   readonly #parts: SpaceParts;
   readonly #subscriptions = new Subscriptions();
   readonly #desk: QueryDesk;
+  readonly #trash: Trash;
   readonly #queue: CommitQueue;
   readonly #context: CommitContext;
   readonly #connections = new Map<unknown, LocalConnection>();
@@ -91,7 +93,13 @@ export class Space {
     this.#onClose = onClose;
     this.#limits = options.limits;
     this.#parts = assemble(store, options, (key) => this.#desk.databaseChanged(key));
-    this.operator = new Operator(this.#parts);
+    this.#trash = new Trash({
+      parts: this.#parts,
+      submit: (submission) => this.#submit(submission),
+      now: options.now,
+      onChange: (key) => this.#desk.databaseChanged(key),
+    });
+    this.operator = new Operator(this.#parts, { trash: this.#trash, now: options.now });
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
       databaseOf,
@@ -148,6 +156,8 @@ export class Space {
     const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
     const space = new Space(store, home);
     replayDocuments(space.#parts);
+    space.#parts.snapshots.sweep();
+    space.#trash.sweep();
     return space;
   }
 
@@ -222,7 +232,12 @@ export class Space {
     this.#closed = true;
     for (const connection of [...this.#connections.values()]) connection.end();
     const { store, files } = this.#parts;
-    if (store.folder !== null) flushDocuments(this.#parts);
+    try {
+      if (store.folder !== null) flushDocuments(this.#parts);
+    } catch {
+      // A disk that refuses the checkpoint costs a replay at the next start, and nothing else.
+    }
+    await this.#parts.snapshots.idle();
     await this.#localReader?.close();
     files.close();
     store.close();
@@ -254,7 +269,13 @@ export class Space {
     this.#groups++;
     this.#accepted += result.accepted.length;
     this.#refused += result.refused.length;
+    this.#queue.putBack(result.deferred);
     this.#publish(result);
+    for (const entry of result.deleted) this.#trash.putAway(entry);
+    const { database } = result;
+    if (database !== undefined) {
+      this.#parts.snapshots.note(database.key, database.commits, database.sizeBytes);
+    }
   }
 
   /** A group whose database is damaged runs again on the repaired file, and once only. */

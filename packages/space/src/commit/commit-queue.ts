@@ -37,6 +37,13 @@ export class CommitQueue {
     this.#wake();
   }
 
+  /** Puts submissions that a group could not take back in front, in their order. */
+  putBack(submissions: readonly Submission[]): void {
+    if (submissions.length === 0) return;
+    this.#waiting = [...submissions, ...this.#waiting];
+    this.#wake();
+  }
+
   /** Commits everything that waits, now. */
   drain(): void {
     while (this.#waiting.length > 0) this.#options.commit(this.#takeGroup());

@@ -54,13 +54,18 @@ export class DatabaseGroup {
   readonly #rows: RowChange[] = [];
   #entry: DatabaseEntry | undefined;
   #fingerprint: string | undefined;
+  #commits = 0;
+  #sizeBytes = 0;
 
   private constructor(context: DatabaseContext, key: DatabaseKey) {
     this.#context = context;
     this.key = key;
     this.number = context.databases.numberOf(key);
     this.#entry = context.databases.get(key);
-    this.#fingerprint = context.fingerprints.get(databaseKeyText(key));
+    // What this process made of a file counts only for the database that is there now.
+    this.#fingerprint = this.#entry === undefined
+      ? undefined
+      : context.fingerprints.get(databaseKeyText(key));
   }
 
   /** Attaches the database, after recovery has looked at it. No transaction may be open. */
@@ -120,7 +125,9 @@ export class DatabaseGroup {
     });
     this.#entry = { number: this.number, key: this.key, seq, hash, state: "live" };
     this.#fingerprint = draft.fingerprint;
-    this.#rows.push(...draft.rows);
+    for (const row of draft.rows) this.#rows.push(row);
+    this.#commits++;
+    this.#sizeBytes += draft.changeset.length;
   }
 
   /** Stamps the file and the registry, as the last step of the transaction. */
@@ -151,7 +158,13 @@ export class DatabaseGroup {
     if (this.#fingerprint !== undefined) {
       fingerprints.set(databaseKeyText(this.key), this.#fingerprint);
     }
-    const { key } = this;
-    return { key, seq: entry.seq, rows: this.#rows, isNew };
+    return {
+      key: this.key,
+      seq: entry.seq,
+      rows: this.#rows,
+      commits: this.#commits,
+      sizeBytes: this.#sizeBytes,
+      isNew,
+    };
   }
 }

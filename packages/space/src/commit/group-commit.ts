@@ -12,7 +12,7 @@
  * disk refuses the transaction, all of the group is refused and memory is as before.
  */
 
-import { CfError } from "@cf/utils";
+import { CfError, type JsonObject } from "@cf/utils";
 import {
   BadMessageError,
   type DatabaseKey,
@@ -28,6 +28,7 @@ import type { DocumentHistory } from "../documents/history.ts";
 import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
 import { isDamage } from "../store/sqlite-error.ts";
+import type { DatabaseEntry } from "./database-table.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
 import type { SessionRecord, SessionTable } from "./session-table.ts";
@@ -66,6 +67,8 @@ export class GroupCommit {
   readonly #systems: { readonly submission: SystemSubmission; readonly seq: number }[] = [];
   /** Commits accepted in this group: session → local → seq. */
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
+  #deleted: DatabaseEntry[] = [];
+  #deferred: readonly Submission[] = [];
   #database: DatabaseGroup | undefined;
   #databaseError: CfError | undefined;
 
@@ -86,7 +89,14 @@ export class GroupCommit {
         store.begin();
         flushed = documents.flush(log.head.seq);
       }
-      for (const submission of group) this.#process(submission);
+      for (const [i, submission] of group.entries()) {
+        this.#process(submission);
+        // A database that was deleted is closed before anything writes to one of that name again.
+        if (this.#deleted.length > 0) {
+          this.#deferred = group.slice(i + 1);
+          break;
+        }
+      }
       this.#database?.finish();
       if (store.database.isTransaction) store.commit();
     } catch (cause) {
@@ -94,6 +104,7 @@ export class GroupCommit {
     }
     flushed?.();
     const change = this.#database?.confirm();
+    this.#rememberDeleted();
     documents.publish(this.#drafts.values());
     const { sessions } = this.#context;
     for (const { submission, seq } of this.#accepted) {
@@ -197,15 +208,18 @@ export class GroupCommit {
     if (!session.stored && !this.#fresh.has(session)) sessions.store(session);
     const { seq, operations, added, database } = candidate;
     const record = database === undefined ? {} : { database: this.#databaseRecord(database) };
+    const time = this.#time();
+    const event = this.#tombstone(operations, time);
     const hash = log.append(
       {
         seq,
-        time: this.#time(),
+        time,
         principal: session.principal,
         session: session.name,
         local: commit.local,
         operations: [...operations, ...added],
         ...record,
+        ...(event === undefined ? {} : { event }),
       },
       {
         session: session.number,
@@ -218,6 +232,31 @@ export class GroupCommit {
     const fresh = this.#fresh.get(session) ?? new Map<number, number>();
     this.#fresh.set(session, fresh.set(commit.local, seq));
     this.#accepted.push({ submission, seq, operations, added });
+  }
+
+  /** Marks the databases whose handles are deleted, and says so in the record. */
+  #tombstone(operations: readonly ResolvedOperation[], time: number): JsonObject | undefined {
+    const { databases } = this.#context;
+    const deletes = operations.filter(({ operation }) => operation.op === "delete");
+    if (deletes.length === 0) return undefined;
+    const keys = new Map(deletes.map(({ key, id, scope }) => [key, { id, scope }]));
+    this.#deleted = [...keys.values()].flatMap((key) => databases.get(key) ?? [])
+      .map((entry): DatabaseEntry => ({ ...entry, state: "trashed", trashedAt: time }));
+    if (this.#deleted.length === 0) return undefined;
+    for (const entry of this.#deleted) databases.store(entry);
+    const named = this.#deleted.map(({ number, key }) => ({ number, ...key }));
+    return { kind: "databases-deleted", databases: named };
+  }
+
+  /** With the last commit of this very group, if there was one before the deletion. */
+  #rememberDeleted(): void {
+    const { databases } = this.#context;
+    this.#deleted = this.#deleted.map((entry) => {
+      const { seq, hash } = databases.get(entry.key) ?? entry;
+      const trashed = { ...entry, seq, hash };
+      databases.remember(trashed);
+      return trashed;
+    });
   }
 
   #processSystem(submission: SystemSubmission): void {
@@ -305,6 +344,8 @@ export class GroupCommit {
     const error = new StoreFailedError("commit", messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
+    this.#deleted = [];
+    this.#deferred = [];
     for (const submission of group) {
       if (submission.kind === "client") this.#refused.push({ submission, error });
       else submission.reject(error);
@@ -319,6 +360,8 @@ export class GroupCommit {
       repeated: this.#repeated,
       refused: this.#refused,
       drafts: this.#drafts,
+      deleted: this.#deleted,
+      deferred: this.#deferred,
     };
   }
 }

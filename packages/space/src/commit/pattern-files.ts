@@ -10,7 +10,7 @@
  * them alive.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseKey } from "@cf/protocol";
@@ -19,6 +19,8 @@ import type { SpaceStore } from "../store/space-store.ts";
 
 /** The schema name under which the writing connection has a pattern database. */
 export const PATTERN_ALIAS = "pattern";
+
+const CHECKPOINT_PAGES = 1000;
 
 /** Access to the pattern databases of one space. */
 export class PatternFiles {
@@ -30,10 +32,16 @@ export class PatternFiles {
   /** Of databases in memory that exist. */
   readonly #locations = new Set<string>();
   #attached: string | undefined;
+  #frozen = 0;
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
     this.#store = store;
     this.#holdersMax = store.folder === null ? Infinity : options.holdersMax;
+  }
+
+  /** The name of a database's file within the space's folder. */
+  name(key: DatabaseKey): string {
+    return databaseFileName(key);
   }
 
   /** The path of a database's file, or the name of its memory file. */
@@ -42,6 +50,16 @@ export class PatternFiles {
     return this.#store.folder === null
       ? `${this.#memory}${name}?vfs=memdb`
       : join(this.#store.folder, name);
+  }
+
+  get inMemory(): boolean {
+    return this.#store.folder === null;
+  }
+
+  /** Forgets a database in memory with all that it holds. */
+  drop(key: DatabaseKey): void {
+    this.#closeHolder(databaseKeyText(key));
+    this.#locations.delete(this.location(key));
   }
 
   /** Whether a database has a file; one in memory exists once it was attached. */
@@ -92,6 +110,36 @@ export class PatternFiles {
     this.#detachNow();
   }
 
+  /**
+   * Brings a database's main file up to its write-ahead log. Returns whether all of it could be,
+   * which a reader on an older state prevents.
+   */
+  checkpoint(key: DatabaseKey): boolean {
+    const wal = statSync(`${this.location(key)}-wal`, { throwIfNoEntry: false });
+    if (wal === undefined || wal.size === 0) return true;
+    this.attach(key);
+    return checkpointed(this.#store.database, PATTERN_ALIAS);
+  }
+
+  /** Brings the space's own main file up to its write-ahead log. */
+  checkpointStore(): boolean {
+    return checkpointed(this.#store.database, "main");
+  }
+
+  /**
+   * From now on nothing writes to a main file: commits go to the write-ahead logs only. So the main
+   * files can be copied at leisure, and stay as of this moment. Freezes nest.
+   */
+  freeze(): void {
+    if (this.#frozen++ === 0) this.#store.database.exec("PRAGMA wal_autocheckpoint = 0");
+  }
+
+  thaw(): void {
+    if (--this.#frozen > 0 || !this.#store.isOpen) return;
+    this.#store.database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    this.#evict();
+  }
+
   /** Closes every connection of this process to a database's file, so that it can be replaced. */
   release(key: DatabaseKey): void {
     const text = databaseKeyText(key);
@@ -126,7 +174,12 @@ export class PatternFiles {
     }
     this.#holders.set(text, holder);
     if (this.#store.folder === null) this.#locations.add(location);
-    if (this.#holders.size > this.#holdersMax) {
+    this.#evict();
+  }
+
+  /** Closing a holder may checkpoint its file, so none is closed while files are frozen. */
+  #evict(): void {
+    while (this.#frozen === 0 && this.#holders.size > this.#holdersMax) {
       this.#closeHolder(this.#holders.keys().next().value!);
     }
   }
@@ -135,4 +188,13 @@ export class PatternFiles {
     this.#holders.get(text)?.close();
     this.#holders.delete(text);
   }
+}
+
+function checkpointed(database: DatabaseSync, alias: string): boolean {
+  const row = database.prepare(`PRAGMA ${alias}.wal_checkpoint(PASSIVE)`).get() as {
+    busy: number;
+    log: number;
+    checkpointed: number;
+  };
+  return row.busy === 0 && row.log === row.checkpointed;
 }

@@ -58,6 +58,17 @@ export class SessionTable {
     if (session.stored) this.#known.delete(`${session.principal} ${session.name}`);
   }
 
+  /** Takes up again what the store says about the sessions that are open, after a prune. */
+  refreshPruned(): void {
+    for (const session of this.#known.values()) {
+      const row = this.#store.get<{ pruned: number }>(
+        "SELECT pruned_local AS pruned FROM _cf_session WHERE number = ?",
+        BigInt(session.number),
+      );
+      session.prunedLocal = row?.pruned ?? 0;
+    }
+  }
+
   /** Writes the session's row within the caller's transaction. */
   store(session: SessionRecord): void {
     this.#store.run(

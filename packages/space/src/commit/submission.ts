@@ -4,6 +4,7 @@ import type { Capability, Commit, DatabaseKey, RowChange } from "@cf/protocol";
 import type { CfError, JsonObject } from "@cf/utils";
 import type { DocumentDraft } from "../documents/document.ts";
 import type { ResolvedOperation } from "../log/record.ts";
+import type { DatabaseEntry } from "./database-table.ts";
 import type { SessionRecord } from "./session-table.ts";
 
 /** A client's commit on its way. */
@@ -45,6 +46,9 @@ export interface DatabaseChange {
   readonly seq: number;
   /** All commits' changes, in order. */
   readonly rows: readonly RowChange[];
+  readonly commits: number;
+  /** Of all changesets together. */
+  readonly sizeBytes: number;
   /** Whether it was never written before. */
   readonly isNew: boolean;
 }
@@ -58,5 +62,9 @@ export interface GroupResult {
   readonly repeated: readonly { readonly submission: ClientSubmission; readonly seq: number }[];
   readonly refused: readonly { readonly submission: ClientSubmission; readonly error: CfError }[];
   readonly drafts: ReadonlyMap<string, DocumentDraft>;
+  /** Databases whose handles were deleted. */
+  readonly deleted: readonly DatabaseEntry[];
+  /** The rest of the group, which has to be committed in the next. */
+  readonly deferred: readonly Submission[];
   readonly database?: DatabaseChange;
 }

@@ -82,6 +82,7 @@ function staleInLog(
   session: SessionRecord,
   { state, view }: Omit<Candidate, "draft">,
 ): number | undefined {
+  if (read.seq < view.history.first) return state.seq;
   const unflushed = view.documents.unflushedVersions(state, read.seq);
   for (const record of view.history.writesSince(state, read.seq, unflushed)) {
     if (record.seq > state.floor) break;

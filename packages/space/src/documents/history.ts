@@ -41,9 +41,14 @@ export class DocumentHistory {
     this.#log = log;
   }
 
+  /** The oldest commit as of which documents are known: the log before it has been pruned. */
+  get first(): number {
+    return this.#log.first - 1;
+  }
+
   /** The value of a document as of commit `seq`. Throws {@linkcode NoSuchStateError}. */
   valueAt(name: DocumentName, seq: number): PastValue {
-    const first = this.#log.first - 1;
+    const { first } = this;
     const last = this.#log.head.seq;
     if (seq < first || seq > last) throw new NoSuchStateError(seq, { first, last });
     const steps: ResolvedOperation[][] = [];

@@ -16,10 +16,16 @@ import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import { databaseFileName } from "../store/layout.ts";
+import { backUp, type BackupManifest } from "./backup.ts";
+import { pruneLog, type PruneReport } from "./prune.ts";
+import type { Snapshot } from "./snapshots.ts";
+import type { GarbageReport, Trash } from "./trash.ts";
 
 /** A pattern database as an operator sees it. */
 export interface DatabaseInfo {
   readonly key: DatabaseKey;
+  /** Names it in the log, among others of the same key that are in the trash. */
+  readonly number: number;
   /** The file's name in the space's folder; `null` in memory. */
   readonly file: string | null;
   /** Size of the file and its write-ahead log; 0 when missing. */
@@ -37,18 +43,23 @@ export interface DatabaseReport {
   readonly differences: readonly string[];
 }
 
-/** Operations on one open space. Every one is synchronous and blocks the space meanwhile. */
+/** Operations on one open space. Those that return no promise block the space meanwhile. */
 export class Operator {
   readonly #parts: SpaceParts;
+  readonly #trash: Trash;
+  readonly #now: () => number;
 
-  constructor(parts: SpaceParts) {
+  constructor(parts: SpaceParts, { trash, now }: { trash: Trash; now: () => number }) {
     this.#parts = parts;
+    this.#trash = trash;
+    this.#now = now;
   }
 
   /** The pattern databases that the log knows. */
   databases(): DatabaseInfo[] {
-    return this.#parts.databases.list().map(({ key, seq, state }) => ({
+    return this.#parts.databases.list().map(({ key, number, seq, state }) => ({
       key,
+      number,
       file: this.#parts.store.folder === null ? null : databaseFileName(key),
       sizeBytes: this.#sizeOf(key),
       seq,
@@ -114,6 +125,52 @@ export class Operator {
   /** The newest repairs, newest first. */
   repairs(max?: number): Repair[] {
     return this.#parts.journal.list(max);
+  }
+
+  /** Copies a database, so that a rebuild starts there. `undefined` in memory. */
+  snapshot(key: DatabaseKey): Promise<Snapshot | undefined> {
+    return this.#parts.snapshots.take(key);
+  }
+
+  /** The snapshots of a database, newest first. */
+  snapshots(key: DatabaseKey): Snapshot[] {
+    return this.#parts.snapshots.list(this.#entryOf(key).number);
+  }
+
+  /**
+   * Drops the log up to commit `before` (exclusive), or all that is older than a time in
+   * milliseconds, after taking the snapshots that this needs.
+   */
+  async prune(
+    limit: { readonly before: number } | { readonly olderThan: number },
+  ): Promise<PruneReport> {
+    const { log, databases } = this.#parts;
+    const to = "before" in limit ? limit.before - 1 : log.seqAtTime(limit.olderThan);
+    for (const { key, state } of databases.list()) if (state === "live") await this.snapshot(key);
+    return pruneLog(this.#parts, to);
+  }
+
+  /**
+   * Copies the whole space, as of one commit, into an empty folder, while commits go on. Rejects
+   * with `BackupError`.
+   */
+  backUp(folder: string): Promise<BackupManifest> {
+    return backUp(this.#parts, folder, this.#now);
+  }
+
+  /** Moves a database to the trash, as deleting its handle does. */
+  discard(key: DatabaseKey, by: string): Promise<number> {
+    return this.#trash.discard(this.#entryOf(key), by);
+  }
+
+  /** Takes a deleted database back out of the trash, by its number. Rejects with `TrashError`. */
+  takeBack(number: number, by: string): Promise<number> {
+    return this.#trash.takeBack(number, by);
+  }
+
+  /** What may be cleared away after a grace time; does so unless `dryRun`. */
+  collectGarbage(options: { readonly graceMs: number; readonly dryRun: boolean }): GarbageReport {
+    return this.#trash.collect(options);
   }
 
   #entryOf(key: DatabaseKey): DatabaseEntry {

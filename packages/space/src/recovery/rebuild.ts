@@ -4,8 +4,8 @@
  * leaves either the one or the other.
  */
 
-import { copyFileSync, existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseEntry } from "../commit/database-table.ts";
 import { readWatermark } from "../database/watermark.ts";
@@ -62,6 +62,15 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
 /** Deletes a database file with what SQLite keeps beside it. */
 export function removeDatabaseFile(path: string): void {
   for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+}
+
+/** Moves a closed database file with its write-ahead log. */
+export function moveDatabaseFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  for (const suffix of ["", "-wal"]) {
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+  }
+  removeDatabaseFile(from);
 }
 
 /** Pushes a finished file to the disk. */

@@ -12,7 +12,7 @@
  * A file is looked at once per process, and again after an error that casts doubt on it.
  */
 
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
@@ -24,7 +24,7 @@ import type { CommitLog } from "../log/commit-log.ts";
 import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { compareWatermark, type Finding, readFileState } from "./inspect.ts";
-import { rebuildInto, removeDatabaseFile } from "./rebuild.ts";
+import { moveDatabaseFile, rebuildInto, removeDatabaseFile } from "./rebuild.ts";
 import type { RepairAction, RepairJournal } from "./repairs.ts";
 import { replayOnto } from "./replay.ts";
 import { carryOutUndo, planUndo } from "./undo.ts";
@@ -199,13 +199,8 @@ export class Recovery {
   /** Keeps what is replaced, so that a repair never destroys the last copy of anything. */
   #moveAside(path: string): void {
     if (!existsSync(path)) return;
-    const trash = join(this.#context.store.folder!, "trash");
-    mkdirSync(trash, { recursive: true });
-    const name = `${basename(path)}.${this.#context.now()}`;
-    for (const suffix of ["", "-wal"]) {
-      if (existsSync(path + suffix)) renameSync(path + suffix, join(trash, name + suffix));
-    }
-    removeDatabaseFile(path);
+    const name = `${basename(path)}.replaced-${this.#context.now()}`;
+    moveDatabaseFile(path, join(this.#context.store.folder!, "trash", name));
   }
 
   #journal(action: RepairAction, key: DatabaseKey, detail: string): void {

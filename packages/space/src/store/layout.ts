@@ -5,8 +5,9 @@
  * <store>/lock                                  held by the one process that has the store open
  * <store>/<space>/space.sqlite                  log, documents, sessions, access list
  * <store>/<space>/db-<id>[-<scope>].sqlite      one sibling per pattern database
- * <store>/<space>/snapshots/<file>@<seq>.sqlite copies from which a sibling is rebuilt
+ * <store>/<space>/snapshots/<file>@<seq>         copies from which a sibling is rebuilt
  * <store>/<space>/trash/                        files of deleted databases, until their grace ends
+ * <store>/.replaced/<space>.<time>/             spaces that a restore replaced
  * ```
  *
  * File names derive from identities alone, so no client can choose one.

@@ -4,7 +4,7 @@
  */
 
 import { join } from "node:path";
-import { StoreLockedError } from "../errors.ts";
+import { StoreFailedError, StoreLockedError } from "../errors.ts";
 
 /** A held lock. */
 export class StoreLock {
@@ -14,9 +14,12 @@ export class StoreLock {
     this.#file = file;
   }
 
-  /** Takes the lock of `store`, an existing folder. Throws {@linkcode StoreLockedError}. */
+  /**
+   * Takes the lock of `store`, a folder that is made if need be. Throws
+   * {@linkcode StoreLockedError} and {@linkcode StoreFailedError}.
+   */
   static take(store: string): StoreLock {
-    const file = Deno.openSync(join(store, "lock"), { create: true, read: true, write: true });
+    const file = openLockFile(store);
     if (!file.tryLockSync(true)) {
       file.close();
       throw new StoreLockedError(store);
@@ -27,5 +30,14 @@ export class StoreLock {
   release(): void {
     this.#file.unlockSync();
     this.#file.close();
+  }
+}
+
+function openLockFile(store: string): Deno.FsFile {
+  try {
+    Deno.mkdirSync(store, { recursive: true });
+    return Deno.openSync(join(store, "lock"), { create: true, read: true, write: true });
+  } catch (cause) {
+    throw new StoreFailedError(`open store ${store}`, (cause as Error).message, cause);
   }
 }

@@ -13,7 +13,8 @@
  *   changeset   SQLite changeset of that database, NULL if none; its SHA-256 is in the record
  *   hash        SHA-256(hash of the row before ‖ record), 32 bytes
  * _cf_session   number → name, principal: who sent what
- * _cf_database  number → id, scope, seq and hash of its last commit, state
+ * _cf_database  number → id, scope, seq and hash of its last commit, state; of several rows with
+ *               one (id, scope) at most one is not trashed or removed
  * _cf_document  a checkpoint: the value of every document as of its own seq ≤ documents_seq
  * _cf_version   which commits touched a document; `value` holds its text at some of them
  * _cf_access    the access list, a state of the log
@@ -60,8 +61,8 @@ const TABLES = `
     scope TEXT NOT NULL,
     seq INTEGER NOT NULL,
     hash BLOB NOT NULL,
-    state TEXT NOT NULL DEFAULT 'live',
-    UNIQUE (id, scope)
+    state TEXT NOT NULL,
+    trashed_at INTEGER
   );
   CREATE TABLE _cf_document (
     id TEXT NOT NULL,

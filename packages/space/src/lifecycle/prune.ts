@@ -1,0 +1,118 @@
+/**
+ * Pruning the log: commits up to one of them are dropped, and everything after stays exact.
+ *
+ * What has to hold before a commit `p` can be the last one dropped, or is made so:
+ * - every pattern database has a snapshot that holds all of its commits up to `p`;
+ * - every document has its whole value as of `p` in its history;
+ * - sessions remember up to which of their numbers commits are gone, so that one sent again after
+ *   that is refused and not committed twice;
+ * - the hash of `p` is kept, from which the chain goes on.
+ */
+
+import type { DatabaseEntry } from "../commit/database-table.ts";
+import { documentKey } from "../log/record.ts";
+import { flushDocuments, type SpaceParts } from "../space-parts.ts";
+import type { ScopeKey } from "@cf/protocol";
+
+/** What pruning did. */
+export interface PruneReport {
+  /** The last commit that was dropped; 0 if the log is complete. */
+  readonly prunedSeq: number;
+  readonly droppedCommits: number;
+  /** Databases without a snapshot that reaches far enough, which hold the log back. */
+  readonly heldBackBy: readonly DatabaseEntry[];
+}
+
+interface VersionRow {
+  readonly id: string;
+  readonly scope: ScopeKey;
+  readonly seq: number;
+}
+
+/**
+ * Drops the log up to `to`, or as far as snapshots allow. Take snapshots first. The newest commit
+ * always stays.
+ */
+export function pruneLog(parts: SpaceParts, to: number): PruneReport {
+  const { store, log, databases } = parts;
+  flushDocuments(parts);
+  const first = log.first;
+  const heldBackBy: DatabaseEntry[] = [];
+  let target = Math.min(to, log.head.seq - 1);
+  for (const entry of databases.list()) {
+    const reach = snapshotReach(parts, entry, target);
+    if (reach >= target) continue;
+    heldBackBy.push(entry);
+    target = reach;
+  }
+  if (target < first) return { prunedSeq: first - 1, droppedCommits: 0, heldBackBy };
+  store.transact(() => {
+    keepValues(parts, target);
+    store.run(
+      `UPDATE _cf_session SET pruned_local = max(pruned_local, coalesce(
+         (SELECT max(local) FROM _cf_log WHERE session = number AND seq <= ?), 0))`,
+      BigInt(target),
+    );
+    for (const entry of databases.list()) databases.store(entry);
+    store.setMeta("pruned_hash", log.read(target)!.hash);
+    store.setMeta("pruned_seq", BigInt(target));
+    store.run("DELETE FROM _cf_log WHERE seq <= ?", BigInt(target));
+  });
+  parts.sessions.refreshPruned();
+  return { prunedSeq: target, droppedCommits: target - first + 1, heldBackBy };
+}
+
+/** The last commit up to which the log may go without losing a database. */
+function snapshotReach({ store }: SpaceParts, entry: DatabaseEntry, target: number): number {
+  const number = BigInt(entry.number);
+  const needed = store.get<{ seq: number | null }>(
+    "SELECT max(seq) AS seq FROM _cf_log WHERE database = ? AND seq <= ?",
+    number,
+    BigInt(target),
+  )?.seq;
+  if (needed === null || needed === undefined) return target;
+  const newest = store.get<{ seq: number | null }>(
+    "SELECT max(seq) AS seq FROM _cf_snapshot WHERE database = ?",
+    number,
+  )?.seq ?? 0;
+  if (newest >= needed) return target;
+  const next = store.get<{ seq: number }>(
+    "SELECT min(seq) AS seq FROM _cf_log WHERE database = ? AND seq > ?",
+    number,
+    BigInt(newest),
+  )!;
+  return next.seq - 1;
+}
+
+/** Gives every document its whole value as of `target`, and drops the versions before that. */
+function keepValues({ store, history }: SpaceParts, target: number): void {
+  const newest = store.all<VersionRow>(
+    `SELECT id, scope, max(seq) AS seq FROM _cf_version WHERE seq <= ? GROUP BY id, scope`,
+    BigInt(target),
+  );
+  for (const { id, scope, seq } of newest) {
+    const { value } = history.valueAt({ key: documentKey(id, scope), id, scope }, target);
+    if (value === undefined) {
+      store.run(
+        "DELETE FROM _cf_version WHERE id = ? AND scope = ? AND seq <= ?",
+        id,
+        scope,
+        BigInt(seq),
+      );
+      continue;
+    }
+    store.run(
+      "UPDATE _cf_version SET value = ? WHERE id = ? AND scope = ? AND seq = ?",
+      JSON.stringify(value),
+      id,
+      scope,
+      BigInt(seq),
+    );
+    store.run(
+      "DELETE FROM _cf_version WHERE id = ? AND scope = ? AND seq < ?",
+      id,
+      scope,
+      BigInt(seq),
+    );
+  }
+}

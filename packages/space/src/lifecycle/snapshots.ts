@@ -1,0 +1,174 @@
+/**
+ * Snapshots: copies of pattern databases from which a rebuild starts, so that the length of a
+ * replay is bounded and the log before them may be pruned.
+ *
+ * A snapshot is the main file itself. It is brought up to its write-ahead log, checkpoints are held
+ * off while it is copied, and commits meanwhile go to the write-ahead log: the copy is of one
+ * commit, and nobody waits for it.
+ */
+
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseKey } from "@cf/protocol";
+import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
+import type { PatternFiles } from "../commit/pattern-files.ts";
+import type { Recovery } from "../recovery/recovery.ts";
+import { removeDatabaseFile, syncFile } from "../recovery/rebuild.ts";
+import { databaseFileName } from "../store/layout.ts";
+import type { SpaceStore } from "../store/space-store.ts";
+
+/** When snapshots are taken by themselves, and how many are kept of each database. */
+export interface SnapshotPolicy {
+  /** Commits to a database, and bytes of their changesets, after which one is due. */
+  readonly everyCommits: number;
+  readonly everyBytes: number;
+  readonly keep: number;
+}
+
+/** What {@linkcode SnapshotPolicy} is unless set. */
+export const SNAPSHOT_DEFAULTS: SnapshotPolicy = {
+  everyCommits: 5000,
+  everyBytes: 32 << 20,
+  keep: 2,
+};
+
+/** A snapshot on disk. */
+export interface Snapshot {
+  /** The last commit that it holds. */
+  readonly seq: number;
+  /** Its path within the space's folder. */
+  readonly file: string;
+  readonly sizeBytes: number;
+}
+
+interface Growth {
+  commits: number;
+  bytes: number;
+}
+
+/** What snapshots are made of. */
+export interface SnapshotContext {
+  readonly store: SpaceStore;
+  readonly databases: DatabaseTable;
+  readonly files: PatternFiles;
+  readonly recovery: Recovery;
+}
+
+/** Snapshots of one space's databases. */
+export class Snapshots {
+  readonly #context: SnapshotContext;
+  readonly #policy: SnapshotPolicy;
+  readonly #growth = new Map<number, Growth>();
+  readonly #running = new Map<number, Promise<Snapshot | undefined>>();
+
+  constructor(context: SnapshotContext, policy: SnapshotPolicy) {
+    this.#context = context;
+    this.#policy = policy;
+  }
+
+  /** Notes what a group wrote to a database, and starts a snapshot if one is due. */
+  note(key: DatabaseKey, commits: number, bytes: number): void {
+    const entry = this.#context.databases.get(key);
+    if (entry === undefined || this.#context.store.folder === null) return;
+    const growth = this.#growth.get(entry.number) ?? { commits: 0, bytes: 0 };
+    this.#growth.set(entry.number, growth);
+    growth.commits += commits;
+    growth.bytes += bytes;
+    const { everyCommits, everyBytes } = this.#policy;
+    if (growth.commits < everyCommits && growth.bytes < everyBytes) return;
+    // One that fails is tried again after as many commits; the log is complete without it.
+    this.take(key).catch(() => undefined);
+  }
+
+  /**
+   * Copies a database as of its last commit. `undefined` in memory, and when a reader on an older
+   * state keeps the file from being brought up. Rejects when the disk refuses.
+   */
+  take(key: DatabaseKey): Promise<Snapshot | undefined> {
+    const { databases, store, recovery } = this.#context;
+    const entry = databases.get(key);
+    if (entry === undefined || store.folder === null) return Promise.resolve(undefined);
+    const running = this.#running.get(entry.number);
+    if (running !== undefined) return running;
+    this.#growth.delete(entry.number);
+    recovery.ensure(key);
+    const made = this.#copy(entry, store.folder).finally(() => this.#running.delete(entry.number));
+    this.#running.set(entry.number, made);
+    return made;
+  }
+
+  /** The snapshots of a database, newest first. */
+  list(number: number): Snapshot[] {
+    return this.#context.store.all<{ seq: number; file: string; size: number }>(
+      `SELECT seq, file, size_bytes AS size FROM _cf_snapshot WHERE database = ? ORDER BY seq DESC`,
+      BigInt(number),
+    ).map(({ seq, file, size }) => ({ seq, file, sizeBytes: size }));
+  }
+
+  /** Resolves when no snapshot is being copied. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#running.values()]);
+  }
+
+  /** Deletes a database's snapshots with their rows, within the caller's transaction. */
+  remove({ number }: DatabaseEntry): void {
+    const { store } = this.#context;
+    for (const { file } of this.list(number)) removeDatabaseFile(join(store.folder!, file));
+    store.run("DELETE FROM _cf_snapshot WHERE database = ?", BigInt(number));
+  }
+
+  /** Deletes files in the snapshot folder that no row names: left over by a crash. */
+  sweep(): void {
+    const folder = join(this.#context.store.folder ?? "", "snapshots");
+    if (this.#context.store.folder === null || !existsSync(folder)) return;
+    const rows = this.#context.store.all<{ file: string }>("SELECT file FROM _cf_snapshot");
+    const named = new Set(rows.map(({ file }) => file));
+    for (const name of readdirSync(folder)) {
+      if (!named.has(join("snapshots", name))) rmSync(join(folder, name), { force: true });
+    }
+  }
+
+  async #copy(entry: DatabaseEntry, folder: string): Promise<Snapshot | undefined> {
+    const { files, store } = this.#context;
+    if (!files.checkpoint(entry.key)) return undefined;
+    const file = join("snapshots", `${databaseFileName(entry.key)}@${entry.seq}`);
+    const path = join(folder, file);
+    mkdirSync(join(folder, "snapshots"), { recursive: true });
+    files.freeze();
+    try {
+      await Deno.copyFile(files.location(entry.key), `${path}.new`);
+    } catch (error) {
+      rmSync(`${path}.new`, { force: true });
+      throw error;
+    } finally {
+      files.thaw();
+    }
+    if (!store.isOpen) return undefined;
+    syncFile(`${path}.new`);
+    renameSync(`${path}.new`, path);
+    const snapshot = { seq: entry.seq, file, sizeBytes: statSync(path).size };
+    this.#record(entry, snapshot);
+    return snapshot;
+  }
+
+  #record({ number }: DatabaseEntry, { seq, file, sizeBytes }: Snapshot): void {
+    const { store } = this.#context;
+    store.transact(() => {
+      store.run(
+        "INSERT OR REPLACE INTO _cf_snapshot (database, seq, file, size_bytes) VALUES (?, ?, ?, ?)",
+        BigInt(number),
+        BigInt(seq),
+        file,
+        BigInt(sizeBytes),
+      );
+    });
+    for (const old of this.list(number).slice(this.#policy.keep)) {
+      store.run(
+        "DELETE FROM _cf_snapshot WHERE database = ? AND seq = ?",
+        BigInt(number),
+        BigInt(old.seq),
+      );
+      removeDatabaseFile(join(store.folder!, old.file));
+    }
+  }
+}

@@ -177,11 +177,11 @@ export class CfButton extends CfElement {
    * A native button inside a shadow tree does not reach the form around it. As with a native one,
    * the form comes after everybody who listens to the press.
    */
-  readonly #act = (): void => {
+  readonly #act = (press: Event): void => {
     const { type } = this;
     if (type !== "submit" && type !== "reset") return;
     addEventListener("click", (event) => {
-      if (event.defaultPrevented) return;
+      if (event !== press || press.defaultPrevented) return;
       if (type === "submit") this.#internals.form?.requestSubmit();
       else this.#internals.form?.reset();
     }, { once: true });

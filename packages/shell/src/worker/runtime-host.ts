@@ -1,12 +1,12 @@
 /** The worker's host of pieces: the real runtime over a WebSocket to the server. */
 
-import { connectWebSocket, readProgram, Runtime } from "@cf/runner";
-import type { CompiledProgram, ErrorReport } from "@cf/runner";
+import { connectWebSocket, Runtime } from "@cf/runner";
 import type { Identity } from "@cf/protocol";
-import { type Problem, problemOf, type SpaceInfo } from "../messages.ts";
-import { ServerError } from "../errors.ts";
+import { problemOf, type SpaceInfo } from "../messages.ts";
+import { compileSource, compileStored } from "./compile.ts";
 import { listPieces } from "./list-pieces.ts";
 import type { OpenPiece, OpenSpace, PieceHost, PieceView, SpaceListener } from "./piece-host.ts";
+import { problemOfReport, problemsOfDiagnostics } from "./problems.ts";
 import { showPiece } from "./show-piece.ts";
 import type { ServerApi } from "./server-api.ts";
 
@@ -49,17 +49,22 @@ export class RuntimeHost implements PieceHost {
 class RuntimeSpace implements OpenSpace {
   readonly #runtime: Runtime;
   readonly #space: string;
+  readonly #listener: SpaceListener;
   readonly #stopListing: () => void;
 
   constructor(space: string, options: RuntimeHostOptions, listener: SpaceListener) {
     const { origin, identity, api } = options;
     this.#space = space;
+    this.#listener = listener;
     const connect = (to: string) => connectWebSocket({ host: origin, space: to, identity });
     const connection = connect(space);
     this.#runtime = new Runtime({
       connection,
       connect,
-      programs: async (where, hash) => await this.#compile(api, where, hash),
+      programs: (where, hash) => compileStored(this.#runtime, api, { space: where, hash }),
+      compile: (source) => compileSource(api, source),
+      apiUrl: `${origin}/`,
+      onNavigate: ({ space: to, id }) => listener.onNavigate(`/${to}/${id}`),
       onError: (report) => listener.onProblem(problemOfReport(report)),
     });
     watchConnection(this.#runtime, connection, listener);
@@ -67,29 +72,13 @@ class RuntimeSpace implements OpenSpace {
   }
 
   openPiece(piece: string, view: PieceView): OpenPiece {
-    return showPiece({ runtime: this.#runtime, space: this.#space, piece }, view);
+    const address = { runtime: this.#runtime, space: this.#space, listener: this.#listener };
+    return showPiece({ ...address, piece }, view);
   }
 
   close(): void {
     this.#stopListing();
     this.#runtime.dispose().catch(() => {});
-  }
-
-  /** The space holds the sources; the server compiles them, and keeps what it compiled. */
-  async #compile(api: ServerApi, space: string, hash: string): Promise<CompiledProgram> {
-    const source = await readProgram(this.#runtime, hash, space);
-    if (source === undefined) {
-      throw new ServerError(
-        "unknown-program",
-        "load the pattern",
-        `the space has no program ${hash}`,
-      );
-    }
-    const answer = await api.request("POST", "/api/compile", {
-      action: "compile the pattern",
-      body: source,
-    }) as { program?: CompiledProgram } & CompiledProgram;
-    return answer.program ?? answer;
   }
 }
 
@@ -124,6 +113,11 @@ function watchConnection(
     report();
   };
   connection.onStatus = report;
+  connection.onNotice = (notice) => {
+    // A piece that runs another program now is noticed by what shows it.
+    if (notice.kind !== "diagnostics") return;
+    listener.onCompileProblems(problemsOfDiagnostics(notice.diagnostics));
+  };
   connection.onError = (error) => {
     if (connection.status === "closed" || FATAL.has(error.code)) {
       listener.onFailure(problemOf(error));
@@ -135,11 +129,3 @@ function watchConnection(
 
 /** Refusals after which the space stays closed. */
 const FATAL = new Set(["unknown-space", "not-allowed", "not-authenticated", "bad-identity"]);
-
-function problemOfReport({ error, where, position, code }: ErrorReport): Problem {
-  return {
-    ...problemOf(error, where),
-    code,
-    ...(position === undefined ? {} : { position }),
-  };
-}

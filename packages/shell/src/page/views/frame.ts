@@ -83,7 +83,8 @@ function crumbs(state: PageState): TemplateResult {
     >${shortDid(route.space)}</a>
         ${isSpace ? nothing : html`
           <span class="slash" aria-hidden="true">/</span>
-          <span class="crumb here" aria-current="page">${state.piece.name || "…"}</span>
+          <span class="crumb here" aria-current="page">${state.piece.name ||
+            (state.piece.state === "failed" ? "Piece" : "…")}</span>
         `}
   `;
 }

@@ -50,7 +50,13 @@ export function homeView(state: PageState, actions: Actions): TemplateResult {
 
 function spaceCard({ space, capability }: SpaceInfo): TemplateResult {
   return html`<li><a class="card" href=${routePath({ kind: "space", space })} title=${space}>
+    <span class="tile" aria-hidden="true">${CUBE}</span>
     <span class="name">${shortDid(space)}</span>
     <span class="detail">${RIGHTS[capability]}</span>
   </a></li>`;
 }
+
+const CUBE = html`<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"
+  stroke-width="1.75" stroke-linejoin="round">
+  <path d="M12 2.5 20.2 7.25v9.5L12 21.5 3.8 16.75v-9.5zM3.8 7.25 12 12l8.2-4.75M12 12v9.5" />
+</svg>`;

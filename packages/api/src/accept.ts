@@ -26,6 +26,13 @@ export type Accept<T> = IsAny<T> extends true ? any
 /**
  * The inputs of a factory. Each field may be left out: one that has neither a default nor `?` is
  * reported by the compiler, which sees the defaults.
+ *
+ * @example
+ * ```ts
+ * function make(inputs: FactoryInput<{ title: string }>) {
+ *   return Note(inputs);
+ * }
+ * ```
  */
 export type FactoryInput<T> = IsAny<T> extends true ? any
   : unknown extends T ? any

@@ -4,14 +4,28 @@
 import type { IsAny } from "./accept.ts";
 import type { AnyCell, Cell } from "./cell.ts";
 
-/** The value of a cell as it is read: frozen, with the cells inside it still cells. */
+/**
+ * The value of a cell as it is read: frozen, with the cells inside it still cells.
+ *
+ * @example
+ * ```ts
+ * const items: ReadValue<Item[]> = list.get(); // readonly Item[]
+ * ```
+ */
 export type ReadValue<T> = IsAny<T> extends true ? any
   : unknown extends T ? T
   : T extends AnyCell<any> ? T
   : T extends (...args: any[]) => unknown ? T
   : Readonly<T>;
 
-/** The elements of an array type; of a type that may be missing, those of the array. */
+/**
+ * The elements of an array type; of a type that may be missing, those of the array.
+ *
+ * @example
+ * ```ts
+ * type Item = ElementOf<{ title: string }[]>; // { title: string }
+ * ```
+ */
 export type ElementOf<T> = IsAny<T> extends true ? any
   : NonNullable<T> extends readonly (infer Element)[] ? Element
   : never;

@@ -120,13 +120,28 @@ export interface ComparableCell<out T = any> extends AnyCell<T>, Comparable, Key
 // @ts-ignore cells are covariant; the checker cannot tell through the conditional types inside
 export interface OpaqueCell<out T = any> extends AnyCell<T>, Comparable, Keyed<T> {}
 
-/** Makes cells of one scope. */
+/**
+ * Makes cells of one scope.
+ *
+ * @example
+ * ```ts
+ * const theme = new Writable.perUser("light");
+ * ```
+ */
 export interface ScopedCellConstructor {
   /** A cell that holds `value` until it is written. */
   new <T>(value?: T | NoInfer<Accept<T>>, schema?: JSONSchema): Cell<T>;
 }
 
-/** Makes cells. */
+/**
+ * Makes cells.
+ *
+ * @example
+ * ```ts
+ * const make: CellConstructor = Writable;
+ * const count = make.of(0);
+ * ```
+ */
 export interface CellConstructor extends ScopedCellConstructor {
   /** Same as `new`. */
   of<T>(value?: T | NoInfer<Accept<T>>, schema?: JSONSchema): Cell<T>;

@@ -27,7 +27,15 @@ export interface LiftedFunction<Input = any, Output = any> {
   (input?: Accept<Input> | FactoryInput<Input>): Reactive<Output>;
 }
 
-/** The ways to call {@linkcode lift}. */
+/**
+ * The ways to call {@linkcode lift}.
+ *
+ * @example
+ * ```ts
+ * const build: LiftBuilder = lift;
+ * const length = build((items: unknown[]) => items.length);
+ * ```
+ */
 export interface LiftBuilder {
   <Input, Output>(fn: (input: Input) => Output): LiftedFunction<Input, Output>;
   <Input>(fn: (input: Input) => any): LiftedFunction<Input, any>;

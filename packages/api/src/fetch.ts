@@ -21,7 +21,14 @@ export interface AsyncState<Result = any> {
   readonly error?: any;
 }
 
-/** The parts of a request. */
+/**
+ * The parts of a request.
+ *
+ * @example
+ * ```ts
+ * const options: FetchOptions = { method: "POST", body: JSON.stringify({ id: 1 }) };
+ * ```
+ */
 export interface FetchOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,7 +38,14 @@ export interface FetchOptions {
   readonly [option: string]: unknown;
 }
 
-/** What is fetched. */
+/**
+ * What is fetched.
+ *
+ * @example
+ * ```ts
+ * const request: FetchRequest = { url: "https://example.org/users", options: { method: "GET" } };
+ * ```
+ */
 export interface FetchRequest {
   /** The address; empty or undefined is no request. */
   readonly url: Accept<string | undefined | null>;
@@ -73,7 +87,14 @@ export declare function fetchJsonUnchecked<T = any>(request: FetchRequest): Asyn
  */
 export declare function fetchText(request: FetchRequest): AsyncState<string>;
 
-/** Bytes from the network. */
+/**
+ * Bytes from the network.
+ *
+ * @example
+ * ```ts
+ * const picture: AsyncState<BinaryContent> = fetchBinary({ url });
+ * ```
+ */
 export interface BinaryContent {
   readonly data: any;
   readonly base64: string;
@@ -92,7 +113,17 @@ export interface BinaryContent {
  */
 export declare function fetchBinary(request: FetchRequest): AsyncState<BinaryContent>;
 
-/** A program's files and which of them is run. */
+/**
+ * A program's files and which of them is run.
+ *
+ * @example
+ * ```ts
+ * const program: ProgramSource = {
+ *   files: [{ name: "/main.tsx", contents: code }],
+ *   main: "/main.tsx",
+ * };
+ * ```
+ */
 export interface ProgramSource {
   readonly files: { readonly name: string; readonly contents: string }[];
   readonly main: string;

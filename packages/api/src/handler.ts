@@ -19,7 +19,15 @@ export interface HandlerFactory<State = any, Event = any, Result = void> {
   with(state?: FactoryInput<State>): Stream<Event, Result>;
 }
 
-/** The ways to call {@linkcode handler}. */
+/**
+ * The ways to call {@linkcode handler}.
+ *
+ * @example
+ * ```ts
+ * const build: HandlerBuilder = handler;
+ * const clear = build((_event: void, { text }: { text: Writable<string> }) => text.set(""));
+ * ```
+ */
 export interface HandlerBuilder {
   <Event, State, Result = void>(
     fn: (event: Event, state: State) => Result,

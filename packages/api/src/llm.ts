@@ -7,10 +7,24 @@ import type { Schema, TypedSchema } from "./schema.ts";
 import type { Stream } from "./stream.ts";
 import type { AnyText } from "./text.ts";
 
-/** What a message says: a text, or parts. */
+/**
+ * What a message says: a text, or parts.
+ *
+ * @example
+ * ```ts
+ * const content: BuiltInLLMContent = [{ type: "text", text: "What is this?" }];
+ * ```
+ */
 export type BuiltInLLMContent = string | BuiltInLLMPart[];
 
-/** Text, a picture, a call of a tool, or its result. */
+/**
+ * Text, a picture, a call of a tool, or its result.
+ *
+ * @example
+ * ```ts
+ * const picture: BuiltInLLMPart = { type: "image", image: photo.url };
+ * ```
+ */
 export interface BuiltInLLMPart {
   readonly type: "text" | "image" | "tool-call" | "tool-result" | AnyText;
   readonly text?: string;
@@ -32,10 +46,24 @@ export interface BuiltInLLMMessage {
   readonly [part: string]: any;
 }
 
-/** Tools by name: handlers, or patterns made with `patternTool`. */
+/**
+ * Tools by name: handlers, or patterns made with `patternTool`.
+ *
+ * @example
+ * ```ts
+ * const tools: LLMTools = { remember: remember({ facts }), search: patternTool(Search) };
+ * ```
+ */
 export type LLMTools = Readonly<Record<string, unknown>>;
 
-/** What all requests to a model may say. */
+/**
+ * What all requests to a model may say.
+ *
+ * @example
+ * ```ts
+ * const options: LLMOptions = { system: "Be brief.", prompt: question, maxTokens: 200 };
+ * ```
+ */
 export interface LLMOptions {
   readonly system?: Accept<string | undefined>;
   readonly model?: Accept<string | undefined>;
@@ -51,7 +79,15 @@ export interface LLMOptions {
   readonly [option: string]: unknown;
 }
 
-/** The state of a model's answer. */
+/**
+ * The state of a model's answer.
+ *
+ * @example
+ * ```ts
+ * const summary: LLMState<string> = generateText({ prompt });
+ * const shown = computed(() => summary.result ?? summary.partial);
+ * ```
+ */
 export interface LLMState<Result> extends AsyncState<Result> {
   /** The answer so far, while it streams. */
   readonly partial?: string;
@@ -68,7 +104,14 @@ export interface LLMState<Result> extends AsyncState<Result> {
  */
 export declare function generateText(request: LLMOptions): LLMState<string>;
 
-/** The ways to call {@linkcode generateObject}. */
+/**
+ * The ways to call {@linkcode generateObject}.
+ *
+ * @example
+ * ```ts
+ * const make: GenerateObject = generateObject;
+ * ```
+ */
 export interface GenerateObject {
   <T = any>(request: LLMOptions): LLMState<T>;
   <const S>(request: LLMOptions & { readonly schema: S }): LLMState<Schema<S>>;
@@ -95,7 +138,15 @@ export declare const generateObject: GenerateObject;
  */
 export declare function llm(request: LLMOptions): LLMState<BuiltInLLMContent>;
 
-/** A conversation in progress. */
+/**
+ * A conversation in progress.
+ *
+ * @example
+ * ```ts
+ * const dialog: LLMDialogState = llmDialog({ messages });
+ * const ask = action(() => dialog.addMessage.send({ role: "user", content: "Hello" }));
+ * ```
+ */
 export interface LLMDialogState extends AsyncState<any> {
   readonly partial?: string;
   /** Adds a message of the user's, to which the model answers. */

@@ -24,7 +24,15 @@ export interface PatternFactory<Input = any, Output = any> {
   inSpace(space?: unknown): PatternFactory<Input, Output>;
 }
 
-/** The ways to call {@linkcode pattern}. */
+/**
+ * The ways to call {@linkcode pattern}.
+ *
+ * @example
+ * ```ts
+ * const build: PatternBuilder = pattern;
+ * const Greeting = build(({ name }: { name: string }) => ({ text: `Hello ${name}` }));
+ * ```
+ */
 export interface PatternBuilder {
   <Input, Output>(
     body: (input: BodyInput<Input, Output>) => Output | NoInfer<Accept<Output>>,
@@ -64,7 +72,14 @@ export interface PatternBuilder {
  */
 export declare const pattern: PatternBuilder;
 
-/** What {@linkcode patternTool} makes: a pattern with some inputs filled, for a model to call. */
+/**
+ * What {@linkcode patternTool} makes: a pattern with some inputs filled, for a model to call.
+ *
+ * @example
+ * ```ts
+ * const tools: Record<string, PatternTool> = { search: patternTool(Search) };
+ * ```
+ */
 export interface PatternTool<Extra = any> {
   readonly pattern: unknown;
   readonly extraParams: Extra;

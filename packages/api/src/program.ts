@@ -7,7 +7,14 @@ import type { AsyncState } from "./fetch.ts";
 import type { UI } from "./keys.ts";
 import type { VNode } from "./view.ts";
 
-/** What is compiled and run. */
+/**
+ * What is compiled and run.
+ *
+ * @example
+ * ```ts
+ * const request: CompileRequest<{ x: number }> = { files, main: "/main.tsx", input: { x: 1 } };
+ * ```
+ */
 export interface CompileRequest<Input = any> {
   /** The files by name. */
   readonly files: Accept<readonly { readonly name: string; readonly contents: string }[]>;
@@ -61,7 +68,14 @@ export declare function cellFromUrl<T = any>(
  */
 export declare function navigateTo(target: unknown): boolean;
 
-/** What is wished for. */
+/**
+ * What is wished for.
+ *
+ * @example
+ * ```ts
+ * const request: WishRequest = { query: "#profile", headless: true };
+ * ```
+ */
 export interface WishRequest {
   /** `#now`, `#default`, `#profile`, `#mentionable`, or any `#tag`; a path may follow. */
   readonly query: Accept<string | undefined>;
@@ -72,7 +86,14 @@ export interface WishRequest {
   readonly [option: string]: unknown;
 }
 
-/** What a wish found. */
+/**
+ * What a wish found.
+ *
+ * @example
+ * ```ts
+ * const profile: WishState<{ name: string }> = wish({ query: "#profile" });
+ * ```
+ */
 export interface WishState<T = any> extends AsyncState<T> {
   /** All that fit. */
   readonly candidates: T[];

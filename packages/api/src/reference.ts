@@ -37,7 +37,15 @@ export type ReferenceMethods<T> = Omit<
   keyof T
 >;
 
-/** The result of a pattern in the body that calls it. */
+/**
+ * The result of a pattern in the body that calls it.
+ *
+ * @example
+ * ```ts
+ * const child: PieceReference<CounterOutput> = Counter({ value: 1 });
+ * const value = child.key("value");
+ * ```
+ */
 export type PieceReference<T> = IsAny<T> extends true ? any
   : T extends object ? T & ReferenceMethods<T>
   : T;

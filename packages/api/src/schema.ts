@@ -4,7 +4,14 @@
 import type { SCHEMA } from "./brand.ts";
 import type { Described } from "./described-type.ts";
 
-/** The keywords of a schema: standard ones and those for cells, scopes and labels. */
+/**
+ * The keywords of a schema: standard ones and those for cells, scopes and labels.
+ *
+ * @example
+ * ```ts
+ * const title: JSONSchemaObject = { type: "string", default: "Untitled" };
+ * ```
+ */
 export interface JSONSchemaObject {
   readonly [keyword: string]: any;
   readonly $ref?: string;
@@ -33,7 +40,14 @@ export interface JSONSchemaObject {
  */
 export type JSONSchema = boolean | JSONSchemaObject;
 
-/** A schema that remembers the TypeScript type it was made from. */
+/**
+ * A schema that remembers the TypeScript type it was made from.
+ *
+ * @example
+ * ```ts
+ * const event: TypedSchema<{ amount: number }> = toSchema<{ amount: number }>();
+ * ```
+ */
 export type TypedSchema<T> = JSONSchemaObject & { readonly [SCHEMA]?: T };
 
 /**

@@ -1,6 +1,13 @@
 /** Whose instance of a value is meant. The wrappers are transparent: the compiler reads them. */
 
-/** The scopes by name. */
+/**
+ * The scopes by name.
+ *
+ * @example
+ * ```ts
+ * const scope: Scope = "user";
+ * ```
+ */
 export type Scope = "space" | "user" | "session" | "any";
 
 /**

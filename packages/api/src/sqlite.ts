@@ -6,16 +6,37 @@ import type { CELL, LINK } from "./brand.ts";
 import type { AsyncState } from "./fetch.ts";
 import type { JSONSchema, JSONSchemaObject } from "./schema.ts";
 
-/** A column of a table: an SQL type with constraints, a link to a cell, or a labelled schema. */
+/**
+ * A column of a table: an SQL type with constraints, a link to a cell, or a labelled schema.
+ *
+ * @example
+ * ```ts
+ * const title: ColumnDeclaration = "text not null default ''";
+ * ```
+ */
 export type ColumnDeclaration = string | LinkColumn<any> | JSONSchemaObject;
 
-/** A column that holds links to cells of `T`. */
+/**
+ * A column that holds links to cells of `T`.
+ *
+ * @example
+ * ```ts
+ * const author: LinkColumn<Person> = cfLink<Person>();
+ * ```
+ */
 export interface LinkColumn<T = any> {
   readonly cfLink: true;
   readonly [LINK]?: T;
 }
 
-/** What a table has besides its columns. */
+/**
+ * What a table has besides its columns.
+ *
+ * @example
+ * ```ts
+ * const options: TableOptions = { indexes: ["at"], unique: [["title", "at"]], fts: ["body"] };
+ * ```
+ */
 export interface TableOptions {
   /** Columns to index: one, several, or with a name and uniqueness. */
   readonly indexes?: readonly (string | readonly string[] | {
@@ -39,14 +60,32 @@ export interface TableOptions {
   readonly fts?: readonly string[];
 }
 
-/** A declared table. */
+/**
+ * A declared table.
+ *
+ * @example
+ * ```ts
+ * const notes: TableDeclaration = table({ id: "integer primary key", body: "text" });
+ * ```
+ */
 export interface TableDeclaration<Columns = Record<string, ColumnDeclaration>> {
   readonly columns: Columns;
   readonly rule?: RowRule;
   readonly options?: TableOptions;
 }
 
-/** What a pattern declares about its database. */
+/**
+ * What a pattern declares about its database.
+ *
+ * @example
+ * ```ts
+ * const declaration: DatabaseDeclaration = {
+ *   tables: { notes: table({ id: "integer primary key", done: "integer" }) },
+ *   version: 2,
+ *   migrations: { 2: ["ALTER TABLE notes ADD COLUMN done integer"] },
+ * };
+ * ```
+ */
 export interface DatabaseDeclaration {
   readonly tables?: Readonly<Record<string, TableDeclaration<any> | Record<string, unknown>>>;
   /** The schema's version; steps of `migrations` above the file's version run in order. */
@@ -56,17 +95,38 @@ export interface DatabaseDeclaration {
   readonly [option: string]: unknown;
 }
 
-/** Where a database lives that is not the pattern's own file. */
+/**
+ * Where a database lives that is not the pattern's own file.
+ *
+ * @example
+ * ```ts
+ * const source: DatabaseSource = { vm: "build", path: "/var/data/log.db" };
+ * ```
+ */
 export interface DatabaseSource {
   readonly path?: string;
   readonly vm?: unknown;
   readonly [option: string]: unknown;
 }
 
-/** Parameters by position, or by name without the leading `:`, `@` or `$`. */
+/**
+ * Parameters by position, or by name without the leading `:`, `@` or `$`.
+ *
+ * @example
+ * ```ts
+ * const params: SqlParameters = { title: "x", id: 1 };
+ * ```
+ */
 export type SqlParameters = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** How a reactive read runs. */
+/**
+ * How a reactive read runs.
+ *
+ * @example
+ * ```ts
+ * const options: QueryOptions = { params: [minimum], reactOn: db };
+ * ```
+ */
 export interface QueryOptions {
   /** Values for the statement's parameters; they may be references. */
   readonly params?: Accept<SqlParameters>;
@@ -77,7 +137,14 @@ export interface QueryOptions {
   readonly [option: string]: unknown;
 }
 
-/** The state of a reactive read. */
+/**
+ * The state of a reactive read.
+ *
+ * @example
+ * ```ts
+ * const rows: QueryState<{ n: number }> = db.query<{ n: number }>("SELECT count(*) n FROM notes");
+ * ```
+ */
 export interface QueryState<Row> extends AsyncState<Row[]> {
   /** The sequence number of the space as of which `result` is. */
   readonly seq?: number;
@@ -176,10 +243,24 @@ export declare function table<const Columns extends Readonly<Record<string, Colu
  */
 export declare function cfLink<T = any>(): LinkColumn<T>;
 
-/** A rule about who may see or write a row, as data. */
+/**
+ * A rule about who may see or write a row, as data.
+ *
+ * @example
+ * ```ts
+ * const rule: RowRule = cfSqlite.principal("owner");
+ * ```
+ */
 export type RowRule = JSONSchemaObject | ((row: any) => unknown) | undefined | null;
 
-/** The namespace of everything about databases and their rules; {@linkcode cfSqlite}. */
+/**
+ * The namespace of everything about databases and their rules; {@linkcode cfSqlite}.
+ *
+ * @example
+ * ```ts
+ * const { table, principal }: CfSqlite = cfSqlite;
+ * ```
+ */
 export interface CfSqlite {
   readonly table: typeof table;
   readonly cfLink: typeof cfLink;

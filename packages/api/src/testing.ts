@@ -35,7 +35,14 @@ export type TestStep =
     | { readonly await: string }
   );
 
-/** Several users on one space. */
+/**
+ * Several users on one space.
+ *
+ * @example
+ * ```ts
+ * const options: MultiUserTestOptions = { setup: Board, participants: { alice: AliceSteps } };
+ * ```
+ */
 export interface MultiUserTestOptions {
   /** A pattern whose result every participant is given; run once. */
   readonly setup?: unknown;

@@ -1,4 +1,4 @@
-/** Attributes of the `cf-*` elements that show data and take input. */
+/** Attributes of the `cf-*` elements that take input. */
 
 import type {
   Attribute,
@@ -6,10 +6,8 @@ import type {
   CommonAttributes,
   EventAttribute,
   Flag,
-  Gap,
   NumberLike,
   Size,
-  Tone,
 } from "./attributes.ts";
 import type { AnyText } from "./text.ts";
 
@@ -119,72 +117,6 @@ export interface CfSliderAttributes extends CommonAttributes {
   "oncf-change"?: EventAttribute;
 }
 
-/** Attributes of `<cf-loader>`. */
-export interface CfLoaderAttributes extends CommonAttributes {
-  size?: Size;
-  showElapsed?: Flag;
-}
-
-/** Attributes of `<cf-progress>`. */
-export interface CfProgressAttributes extends CommonAttributes {
-  value?: NumberLike;
-  max?: NumberLike;
-  indeterminate?: Flag;
-}
-
-/** Attributes of `<cf-badge>`. */
-export interface CfBadgeAttributes extends CommonAttributes {
-  variant?: Tone;
-  tone?: Tone;
-}
-
-/** Attributes of `<cf-chip>`. */
-export interface CfChipAttributes extends CommonAttributes {
-  label?: Attribute<string>;
-  variant?: Tone;
-  removable?: Flag;
-  onClick?: EventAttribute;
-  "oncf-remove"?: EventAttribute;
-}
-
-/** Attributes of `<cf-table>`. */
-export interface CfTableAttributes extends CommonAttributes {
-  columns?: Attribute<readonly unknown[]>;
-  rows?: Attribute<readonly unknown[]>;
-  striped?: Flag;
-  hover?: Flag;
-}
-
-/** Attributes of `<cf-tabs>`. */
-export interface CfTabsAttributes extends CommonAttributes {
-  $value?: Binding;
-  value?: unknown;
-  orientation?: Attribute<string>;
-  "oncf-change"?: EventAttribute;
-}
-
-/** Attributes of `<cf-tab>`. */
-export interface CfTabAttributes extends CommonAttributes {
-  value?: Attribute<string>;
-  disabled?: Flag;
-}
-
-/** Attributes of `<cf-tab-panel>`. */
-export interface CfTabPanelAttributes extends CommonAttributes {
-  value?: Attribute<string>;
-}
-
-/** Attributes of `<cf-modal>`. */
-export interface CfModalAttributes extends CommonAttributes {
-  $open?: Binding;
-  open?: Flag;
-  label?: Attribute<string>;
-  dismissable?: Flag;
-  size?: Size;
-  "oncf-close"?: EventAttribute;
-  "oncf-modal-close"?: EventAttribute;
-}
-
 /** Attributes of `<cf-message-input>`. */
 export interface CfMessageInputAttributes extends CommonAttributes {
   placeholder?: Attribute<string>;
@@ -196,90 +128,12 @@ export interface CfMessageInputAttributes extends CommonAttributes {
   "oncf-send"?: EventAttribute;
 }
 
-/** Attributes of `<cf-markdown>`. */
-export interface CfMarkdownAttributes extends CommonAttributes {
-  content?: Attribute<string>;
-  $content?: Binding;
-}
-
-/** Attributes of `<cf-render>`. */
-export interface CfRenderAttributes extends CommonAttributes {
-  $cell?: Binding;
-  cell?: unknown;
-  variant?: Attribute<string>;
-}
-
-/** Attributes of `<cf-cell-link>`. */
-export interface CfCellLinkAttributes extends CommonAttributes {
-  $cell?: Binding;
-  cell?: unknown;
-  link?: Attribute<string>;
-  label?: Attribute<string>;
-}
-
-/** Attributes of `<cf-link>`. */
-export interface CfLinkAttributes extends CommonAttributes {
-  href?: Attribute<string>;
-  to?: unknown;
-}
-
-/** Attributes of `<cf-avatar>`. */
-export interface CfAvatarAttributes extends CommonAttributes {
-  src?: Attribute<string>;
-  name?: Attribute<string>;
-  size?: Size;
-  shape?: Attribute<string>;
-}
-
 /** Attributes of `<cf-field>`. */
 export interface CfFieldAttributes extends CommonAttributes {
   label?: Attribute<string>;
   hint?: Attribute<string>;
   error?: Attribute<string>;
   required?: Flag;
-}
-
-/** Attributes of `<cf-grid>`. */
-export interface CfGridAttributes extends CommonAttributes {
-  columns?: NumberLike;
-  gap?: Gap;
-  minWidth?: Attribute<string>;
-}
-
-/** Attributes of `<cf-toolbar>`. */
-export interface CfToolbarAttributes extends CommonAttributes {
-  gap?: Gap;
-  dense?: Flag;
-  sticky?: Flag;
-}
-
-/** Attributes of `<cf-separator>`. */
-export interface CfSeparatorAttributes extends CommonAttributes {
-  orientation?: Attribute<string>;
-  decorative?: Flag;
-}
-
-/** Attributes of `<cf-empty-state>`. */
-export interface CfEmptyStateAttributes extends CommonAttributes {
-  icon?: Attribute<string>;
-  message?: Attribute<string>;
-  description?: Attribute<string>;
-}
-
-/** Attributes of `<cf-alert>`. */
-export interface CfAlertAttributes extends CommonAttributes {
-  variant?: Tone;
-  tone?: Tone;
-  dismissible?: Flag;
-  "oncf-dismiss"?: EventAttribute;
-}
-
-/** Attributes of `<cf-collapsible>`. */
-export interface CfCollapsibleAttributes extends CommonAttributes {
-  $open?: Binding;
-  open?: Flag;
-  summary?: Attribute<string>;
-  "oncf-toggle"?: EventAttribute;
 }
 
 /** Attributes of `<cf-autocomplete>`. */
@@ -307,18 +161,6 @@ export interface CfCodeEditorAttributes extends CommonAttributes {
   "oncf-change"?: EventAttribute;
   "onbacklink-click"?: EventAttribute;
   "onbacklink-create"?: EventAttribute;
-}
-
-/** Attributes of `<cf-chart>`. */
-export interface CfChartAttributes extends CommonAttributes {
-  data?: Attribute<readonly unknown[]>;
-  marks?: unknown;
-  type?: Attribute<string>;
-  x?: Attribute<string>;
-  y?: Attribute<string>;
-  height?: NumberLike;
-  "oncf-hover"?: EventAttribute;
-  "oncf-click"?: EventAttribute;
 }
 
 /** Attributes of `<cf-image-input>`. */

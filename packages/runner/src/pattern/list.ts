@@ -232,7 +232,10 @@ function elementsOf(source: CellState, known: WeakMap<object, Found>): Found[] {
     return elementsOfArray(source, value, shape);
   }
   const { raw, target, path, runtime } = found;
-  if (raw === undefined) return fallbackElements(source);
+  if (raw === undefined) {
+    const fallback = found.fallback ?? source.fallback;
+    return fallbackElements(new CellState(runtime, target, path, source.shape, fallback));
+  }
   if (!Array.isArray(raw)) return [];
   runtime.load(target).trackDeep(path);
   const list = target === source.target && path === source.path

@@ -1,9 +1,11 @@
 /** Pieces that the server runs: calls, budgets, and code that will not end. */
 
 import assert from "node:assert/strict";
-import { createIdentity } from "@cf/protocol";
+import { createIdentity, toSigil } from "@cf/protocol";
+import { connectWebSocket } from "@cf/runner";
 import { type RunBudgets, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
+import { Replica } from "./replica.ts";
 
 const COUNTER = `
 import { handler, NAME, pattern, Default, Stream, Writable, computed } from "commonfabric";
@@ -159,6 +161,26 @@ Deno.test("a watched value is streamed, and follows calls", async () => {
     await owner.send("POST", at("call"), { path: "add", event: { by: 1 } });
     assert.equal((await reader.read()).value, "data: 8\n\n");
     await reader.cancel();
+  });
+});
+
+Deno.test("a piece reads through links into another space, as far as its caller may", async () => {
+  await withCounter({}, async ({ owner, space, url }) => {
+    const { space: other } = (await owner.send("POST", "/api/spaces", {})).body;
+    const { identity } = owner;
+    const elsewhere = new Replica(connectWebSocket({ host: url, space: other, identity }));
+    await elsewhere.commit([{ op: "set", id: "of:shared", value: 41 }]);
+    await elsewhere.connection.close();
+    const made = await owner.send("POST", `/api/spaces/${space}/pieces`, {
+      program: { main: "/counter.tsx", files: { "/counter.tsx": COUNTER } },
+      argument: { count: toSigil({ id: "of:shared", space: other }) },
+    });
+    const double = `/api/spaces/${space}/pieces/${made.body.piece}/get`;
+    assert.deepEqual((await owner.send("POST", double, { path: "double" })).body, { value: 82 });
+    const guest = new Caller(url, await createIdentity());
+    await owner.send("PUT", `/api/spaces/${space}/access/*`, { capability: "read" });
+    const refused = await guest.send("POST", double, { path: "double" });
+    assert.notEqual(refused.body.value, 82, JSON.stringify(refused.body));
   });
 });
 

@@ -29,23 +29,32 @@ function send(message: FromChild): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
-/** The socket of the runner's connection, over this process's pipe. */
+/** A socket of the runner's connections, over this process's pipe. */
 class PipeSocket {
+  static readonly open = new Map<number, PipeSocket>();
+  static #last = 0;
+  readonly #id = ++PipeSocket.#last;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
-  send(text: string): void {
-    send({ type: "socket", text });
+
+  constructor() {
+    PipeSocket.open.set(this.#id, this);
+    send({ type: "socket-open", socket: this.#id });
   }
+
+  send(text: string): void {
+    send({ type: "socket", socket: this.#id, text });
+  }
+
   close(): void {
-    send({ type: "socket-close" });
+    if (PipeSocket.open.delete(this.#id)) send({ type: "socket-close", socket: this.#id });
   }
 }
 
 /** Everything of one principal in one space. */
 class Host {
   readonly #runtime: Runtime;
-  readonly #socket = new PipeSocket();
   readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
   readonly #pieces = new Map<string, Piece>();
   readonly #watches = new Map<number, () => void>();
@@ -55,16 +64,21 @@ class Host {
   constructor(open: ToChild & { type: "open" }) {
     const { space, principal, label, budgetMs } = open;
     this.#fatal.promise.catch(() => {});
-    const connection = connectWebSocket({
-      host: "http://pipe.invalid",
-      space,
-      identity: { did: principal, sign: () => Promise.resolve(new Uint8Array(64)) },
-      label,
-      socket: () => this.#socket,
-      heartbeatMs: 2 ** 30,
-    });
+    // The server knows whom it started this process for, and asks for no signature.
+    const identity = { did: principal, sign: () => Promise.resolve(new Uint8Array(64)) };
+    const connect = (to: string) =>
+      connectWebSocket({
+        host: "http://pipe.invalid",
+        space: to,
+        identity,
+        label,
+        socket: () => new PipeSocket(),
+        heartbeatMs: 2 ** 30,
+      });
+    const connection = connect(space);
     this.#runtime = new Runtime({
       connection,
+      connect,
       budgetMs,
       programs: (where, hash) => this.#program(where, hash),
       onConsole: (level, args) => send({ type: "console", level, text: args.map(show).join(" ") }),
@@ -80,10 +94,10 @@ class Host {
   receive(message: ToChild): void {
     switch (message.type) {
       case "socket":
-        this.#socket.onmessage?.({ data: message.text } as MessageEvent);
+        PipeSocket.open.get(message.socket)?.onmessage?.({ data: message.text } as MessageEvent);
         return;
       case "socket-closed":
-        this.#socket.onclose?.({ code: 1006 } as CloseEvent);
+        PipeSocket.open.get(message.socket)?.onclose?.({ code: 1006 } as CloseEvent);
         return;
       case "program":
         this.#programs.get(message.id)?.resolve(message.program as CompiledProgram);

@@ -2,8 +2,8 @@
  * What the server and a child that runs pieces say to each other, one JSON line each.
  *
  * The child runs code of strangers in a compartment. Should it break out, this pipe is all that it
- * reaches, so everything that comes from it is validated. Its session with the space goes through
- * the same pipe as the messages of a WebSocket, for the one principal and space it was started for.
+ * reaches, so everything that comes from it is validated. Its sessions with spaces go through the
+ * same pipe as the messages of numbered WebSockets, all for the one principal it was started for.
  */
 
 import { z } from "zod";
@@ -36,8 +36,8 @@ export type ToChild =
     readonly label: string;
     readonly budgetMs: number;
   }
-  | { readonly type: "socket"; readonly text: string }
-  | { readonly type: "socket-closed" }
+  | { readonly type: "socket"; readonly socket: number; readonly text: string }
+  | { readonly type: "socket-closed"; readonly socket: number }
   | { readonly type: "program"; readonly id: number; readonly program: unknown }
   | { readonly type: "no-program"; readonly id: number; readonly problem: string }
   | { readonly type: "run"; readonly id: number; readonly request: PieceRequest }
@@ -52,8 +52,9 @@ const error = z.object({
 });
 
 const fromChild = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("socket"), text: z.string() }),
-  z.object({ type: z.literal("socket-close") }),
+  z.object({ type: z.literal("socket-open"), socket: id }),
+  z.object({ type: z.literal("socket"), socket: id, text: z.string() }),
+  z.object({ type: z.literal("socket-close"), socket: id }),
   z.object({
     type: z.literal("compile"),
     id,
@@ -70,8 +71,8 @@ const fromChild = z.discriminatedUnion("type", [
 
 /** From the child to the server. */
 export type FromChild =
-  | { readonly type: "socket"; readonly text: string }
-  | { readonly type: "socket-close" }
+  | { readonly type: "socket-open" | "socket-close"; readonly socket: number }
+  | { readonly type: "socket"; readonly socket: number; readonly text: string }
   | {
     readonly type: "compile";
     readonly id: number;

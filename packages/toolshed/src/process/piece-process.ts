@@ -66,6 +66,8 @@ interface Running {
 }
 
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
+/** Spaces that one child may be connected to at a time. */
+const SOCKETS_MAX = 64;
 
 /** A child and what it is doing. */
 export class PieceProcess {
@@ -73,7 +75,8 @@ export class PieceProcess {
   readonly #child: Child;
   readonly #running = new Map<number, Running>();
   readonly #pings = new Map<number, () => void>();
-  #socket: ClientSocket;
+  readonly #sockets = new Map<number, ClientSocket>();
+  readonly #principal: string;
   #lastId = 0;
   #cancelIdle: () => void = () => {};
   /** Requests that were overdue when the child was found not to answer. */
@@ -97,10 +100,7 @@ export class PieceProcess {
     });
     const label = `process ${crypto.randomUUID()}`;
     this.#send({ type: "open", ...who, label, budgetMs: computationMs });
-    this.#socket = new ClientSocket({
-      send: (text) => this.#send({ type: "socket", text }),
-      close: () => this.#send({ type: "socket-closed" }),
-    }, { ...context.socket, vouched: who });
+    this.#principal = who.principal;
     this.#idle();
   }
 
@@ -179,10 +179,12 @@ export class PieceProcess {
     const message = parseFromChild(line);
     if (message === undefined) return void this.kill();
     switch (message.type) {
+      case "socket-open":
+        return this.#openSocket(message.socket);
       case "socket":
-        return void this.#socket.receive(message.text);
+        return void this.#sockets.get(message.socket)?.receive(message.text);
       case "socket-close":
-        return this.#socket.closed(1000);
+        return this.#closeSocket(message.socket);
       case "compile":
         return void this.#compile(message);
       case "done":
@@ -204,6 +206,25 @@ export class PieceProcess {
       case "error":
         return this.#context.onConsole("error", message.text);
     }
+  }
+
+  /** A session of the child's principal; the access list of its space says what it may do. */
+  #openSocket(socket: number): void {
+    if (this.#sockets.size >= SOCKETS_MAX || this.#sockets.has(socket)) return void this.kill();
+    const client = new ClientSocket({
+      send: (text) => this.#send({ type: "socket", socket, text }),
+      close: () => {
+        this.#sockets.delete(socket);
+        this.#send({ type: "socket-closed", socket });
+      },
+    }, { ...this.#context.socket, vouched: this.#principal });
+    this.#sockets.set(socket, client);
+  }
+
+  #closeSocket(socket: number): void {
+    const client = this.#sockets.get(socket);
+    this.#sockets.delete(socket);
+    client?.closed(1000);
   }
 
   #onDone(id: number, value: unknown): void {
@@ -233,7 +254,7 @@ export class PieceProcess {
   #onExit(exit: ChildExit): void {
     this.#isEnded = true;
     this.#cancelIdle();
-    this.#socket.closed(1000);
+    for (const socket of [...this.#sockets.keys()]) this.#closeSocket(socket);
     const { memoryMb, deadlineMs } = this.#context.budgets;
     for (const id of [...this.#running.keys()]) {
       const error = this.#overdueIds.has(id)

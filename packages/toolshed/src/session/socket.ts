@@ -46,10 +46,10 @@ export interface SocketContext {
   readonly limits: Limits;
   readonly clock: Clock;
   /**
-   * The principal of a peer that needs no signature because the server started it, and the one
-   * space that it is for. Everybody else proves who they are.
+   * The principal of a peer that needs no signature because the server started it. Everybody else
+   * proves who they are.
    */
-  readonly vouched?: { readonly principal: string; readonly space: string };
+  readonly vouched?: string;
   /** The origins under which clients reach this server. */
   readonly audiences: () => readonly string[];
   /** What whoever opens a session in the space should be told. */
@@ -191,7 +191,7 @@ export class ClientSocket implements ChannelSocket {
     }
     const { vouched } = this.#context;
     if (vouched !== undefined) {
-      if (principal !== vouched.principal || space !== vouched.space) {
+      if (principal !== vouched) {
         throw new NotAuthenticatedError("it was started for another", principal);
       }
       return { space, principal, session: sessionIdOf(principal, label) };

@@ -83,6 +83,18 @@ export class BadOriginError extends CfError {
   }
 }
 
+/** A principal sends more requests than it may. Code `too-many-requests`. */
+export class TooManyRequestsError extends CfError {
+  override readonly name = "TooManyRequestsError";
+  constructor(perSecond: number, waitMs: number) {
+    super(
+      "too-many-requests",
+      `Cannot answer: more than ${perSecond} requests a second; try again in ${waitMs} ms`,
+      { data: { perSecond, waitMs } },
+    );
+  }
+}
+
 /** The server stops. Code `shutting-down`. */
 export class ShuttingDownError extends CfError {
   override readonly name = "ShuttingDownError";
@@ -138,6 +150,16 @@ export class InternalError extends CfError {
 /** `error` itself, or the internal error that it stands for: one client must not end the server. */
 export function toCfError(error: unknown): CfError {
   return error instanceof CfError ? error : new InternalError(error);
+}
+
+/** More programs wait to be compiled than may. Code `too-many-compilations`. */
+export class TooManyCompilationsError extends CfError {
+  override readonly name = "TooManyCompilationsError";
+  constructor(max: number) {
+    super("too-many-compilations", `Cannot compile: ${max} programs wait already`, {
+      data: { max },
+    });
+  }
 }
 
 /** The compiler did not finish; that is no diagnostic of the program. Code `compiler-failed`. */

@@ -93,7 +93,10 @@ export class ServerParts {
       routes: this.#routes(),
       pages: new Pages(options.shell ?? lazyShell(() => this.cache.within("shell"))),
       sockets: this.sockets,
-      authenticator: new RequestAuthenticator(() => state.origins!.audiences, clock),
+      authenticator: new RequestAuthenticator(() => state.origins!.audiences, {
+        clock,
+        requestsPerSecond: limits.requestsPerSecond,
+      }),
       origins: () => state.origins!,
       operator: options.identity.did,
       metrics,

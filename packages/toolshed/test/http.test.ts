@@ -5,6 +5,7 @@ import { createIdentity, type Notice, signRequest } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { type Server, type ServerOptions, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 async function withServer(
   options: Partial<ServerOptions>,
@@ -99,8 +100,31 @@ Deno.test("a body that is no JSON, too big or of another shape is refused", asyn
     const response = await fetch(url, { method: "POST", headers: { authorization }, body });
     assert.equal((await response.json()).error.code, "bad-request");
     const big = new Uint8Array(17 * 1024 * 1024);
-    const tooBig = await fetch(url, { method: "POST", body: big });
+    const unsigned = await fetch(url, { method: "POST", body: big });
+    assert.equal((await unsigned.json()).error.code, "not-authenticated");
+    const signed = await signRequest(caller.identity, {
+      method: "POST",
+      url,
+      body: new Uint8Array(),
+    });
+    const headers = { authorization: signed };
+    const tooBig = await fetch(url, { method: "POST", headers, body: big });
     assert.deepEqual([tooBig.status, (await tooBig.json()).error.code], [413, "body-too-large"]);
+  });
+});
+
+Deno.test("a principal beyond its rate is refused for a moment, others are not", async () => {
+  const clock = new ManualClock();
+  // Signatures are dated by the real clock, so this one starts there.
+  clock.advance(Date.now() - clock.now());
+  await withServer({ clock, limits: { requestsPerSecond: 5 } }, async ({ caller, operator }) => {
+    const list = async (who: Caller) => (await who.send("GET", "/api/spaces")).status;
+    for (let n = 0; n < 5; n++) assert.equal(await list(caller), 200);
+    const refused = await caller.send("GET", "/api/spaces");
+    assert.deepEqual([refused.status, refused.body.error.code], [429, "too-many-requests"]);
+    assert.equal(await list(operator), 200);
+    clock.advance(refused.body.error.data.waitMs);
+    assert.equal(await list(caller), 200);
   });
 });
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { createHash } from "node:crypto";
 import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
 import { canonicalJson } from "@cf/utils";
-import { CompilerFailedError, ShuttingDownError } from "../errors.ts";
+import { CompilerFailedError, ShuttingDownError, TooManyCompilationsError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { traced } from "../observe/trace.ts";
 import { Child, type ChildExit } from "../process/child.ts";
@@ -34,6 +34,7 @@ interface Job {
 }
 
 const RESULTS_MAX = 200;
+const WAITING_MAX = 64;
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** The compiler of one server. */
@@ -61,6 +62,9 @@ export class CompileService {
     if (known !== undefined) return Promise.resolve(known);
     const pending = this.#pending.get(hash);
     if (pending !== undefined) return pending;
+    if (this.#waiting.length >= WAITING_MAX) {
+      return Promise.reject(new TooManyCompilationsError(WAITING_MAX));
+    }
     const { promise: answer, resolve, reject } = Promise.withResolvers<CompileResult>();
     const promise = traced("compile", { "cf.program": hash }, () => answer);
     this.#pending.set(hash, promise);

@@ -107,8 +107,9 @@ function addRoute(app: Hono<Environment>, route: Route, parts: AppParts): void {
   app.on(route.method.toUpperCase(), path, async (context) => {
     if (!parts.isReady()) throw new ShuttingDownError();
     const request = context.req.raw;
-    const bytes = await readBody(request, parts.bodyBytesMax);
-    const principal = await authenticate(route, { request, bytes }, parts);
+    let bytes: Uint8Array = new Uint8Array();
+    const read = async () => bytes = await readBody(request, parts.bodyBytesMax);
+    const principal = await authenticate(route, { request, read }, parts);
     const result = await route.handle({
       principal,
       params: context.req.param() as Record<string, string>,
@@ -124,11 +125,14 @@ function addRoute(app: Hono<Environment>, route: Route, parts: AppParts): void {
 
 async function authenticate(
   route: Route,
-  call: { request: Request; bytes: Uint8Array },
+  call: { request: Request; read: () => Promise<Uint8Array> },
   parts: AppParts,
 ): Promise<string> {
-  if (route.access === "anyone") return "";
-  const principal = await parts.authenticator.principalOf(call.request, call.bytes);
+  if (route.access === "anyone") {
+    await call.read();
+    return "";
+  }
+  const principal = await parts.authenticator.principalOf(call.request, call.read);
   if (route.access === "operator" && principal !== parts.operator) {
     throw new NotAllowedError(route.summary, "operate this server", principal) as CfError;
   }

@@ -4,12 +4,15 @@
  */
 
 import { NotAuthenticatedError, parseAuthorization, verifyRequest } from "@cf/protocol";
-import { sha256, toHex } from "@cf/utils";
-import { WrongAudienceError } from "../errors.ts";
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { TooManyRequestsError, WrongAudienceError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
+import { TokenBucket } from "../session/token-bucket.ts";
 
 const LIFETIME_MS_MAX = 120_000;
 const NONCES_MAX = 100_000;
+const CALLERS_MAX = 10_000;
 
 /** Verifies the requests of one server. */
 export class RequestAuthenticator {
@@ -17,17 +20,24 @@ export class RequestAuthenticator {
   readonly #clock: Clock;
   /** Nonces that were used, with their expiry, oldest first. */
   readonly #nonces = new Map<string, number>();
+  readonly #callers = new LRUCache<string, TokenBucket>({ max: CALLERS_MAX });
+  readonly #requestsPerSecond: number;
 
-  constructor(audiences: () => readonly string[], clock: Clock) {
+  constructor(
+    audiences: () => readonly string[],
+    options: { readonly clock: Clock; readonly requestsPerSecond: number },
+  ) {
     this.#audiences = audiences;
-    this.#clock = clock;
+    this.#clock = options.clock;
+    this.#requestsPerSecond = options.requestsPerSecond;
   }
 
   /**
-   * The principal that signed the request, whose body is `body`. Throws `not-authenticated` when
-   * the header is missing, expired, replayed or does not fit, and `wrong-audience`.
+   * The principal that signed the request; `readBody` is called only for a plausible header.
+   * Throws `not-authenticated` when the header is missing, expired, replayed or does not fit,
+   * `wrong-audience`, and `too-many-requests` for a principal beyond its rate.
    */
-  async principalOf(request: Request, body: Uint8Array): Promise<string> {
+  async principalOf(request: Request, readBody: () => Promise<Uint8Array>): Promise<string> {
     const credentials = parseAuthorization(request.headers.get("authorization") ?? "");
     if (credentials === undefined) {
       throw new NotAuthenticatedError("an Authorization: CF-Signature header is needed", "caller");
@@ -39,19 +49,31 @@ export class RequestAuthenticator {
     if (expiresAt > now + LIFETIME_MS_MAX) {
       throw new NotAuthenticatedError("its signature is good for too long", principal);
     }
+    const body = await readBody();
     const { pathname, search } = new URL(request.url);
     const claim = {
       audience,
       principal,
       method: request.method,
       path: pathname + search,
-      bodyHash: toHex(sha256(body)),
+      bodyHash: createHash("sha256").update(body).digest("hex"),
       nonce,
       expiresAt,
     };
     await verifyRequest(claim, signature, now);
     this.#useNonce(`${principal} ${nonce}`, { expiresAt, now, principal });
+    this.#charge(principal, now);
     return principal;
+  }
+
+  #charge(principal: string, now: number): void {
+    let bucket = this.#callers.get(principal);
+    if (bucket === undefined) {
+      this.#callers.set(principal, bucket = new TokenBucket(this.#requestsPerSecond, now));
+    }
+    const waitMs = bucket.waitMs(now);
+    if (waitMs > 0) throw new TooManyRequestsError(this.#requestsPerSecond, waitMs);
+    bucket.take(1, now);
   }
 
   /** Refuses a nonce that was used. Only verified requests get here, so nobody can fill it. */

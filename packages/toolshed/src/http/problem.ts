@@ -21,10 +21,14 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "last-owner": 409,
   "body-too-large": 413,
   "limit-exceeded": 429,
+  "too-many-requests": 429,
+  "too-many-compilations": 503,
+  "too-many-processes": 503,
   "not-supported": 501,
   "internal": 500,
   "shutting-down": 503,
   "run-timeout": 504,
+  "compiler-failed": 500,
 };
 
 /** What an error's answer holds. */

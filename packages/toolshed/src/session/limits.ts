@@ -30,6 +30,8 @@ export interface Limits {
   readonly helloMs: number;
   /** How long a channel outlives its socket. */
   readonly graceMs: number;
+  /** HTTP requests of a principal per second; more are refused. */
+  readonly requestsPerSecond: number;
   /** Sockets of the whole server. */
   readonly socketsMax: number;
 }
@@ -50,5 +52,6 @@ export const DEFAULT_LIMITS: Limits = {
   badMessagesMax: 5,
   helloMs: 10_000,
   graceMs: 60_000,
+  requestsPerSecond: 200,
   socketsMax: 5_000,
 };

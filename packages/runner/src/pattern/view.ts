@@ -3,6 +3,7 @@
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { frameFor } from "./builders.ts";
+import { patternOf } from "./factory.ts";
 import { makeStream } from "./stream.ts";
 
 /** A node of a view. */
@@ -35,13 +36,16 @@ function component(fn: Component, props: Record<string, unknown>, children: unkn
   const inputs = children.length === 0
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
-  return fn(inputs);
+  return fn(patternOf(fn) === undefined ? inputs : convertProps(inputs, eventProp));
 }
 
-function convertProps(props: Record<string, unknown>): Record<string, unknown> {
+function convertProps(
+  props: Record<string, unknown>,
+  convert: (name: string, value: unknown) => unknown = convertProp,
+): Record<string, unknown> {
   let result: Record<string, unknown> | undefined;
   for (const [name, value] of Object.entries(props)) {
-    const converted = convertProp(name, value);
+    const converted = convert(name, value);
     if (converted === value) continue;
     result ??= { ...props };
     result[name] = converted;
@@ -49,11 +53,16 @@ function convertProps(props: Record<string, unknown>): Record<string, unknown> {
   return result ?? props;
 }
 
+/** A function that handles an event, as a stream. */
+function eventProp(name: string, value: unknown): unknown {
+  if (!name.startsWith("on") || typeof value !== "function") return value;
+  const { frame } = frameFor(`the event handler ${name}`);
+  return makeStream(frame, {}, value as (event: unknown) => unknown);
+}
+
 function convertProp(name: string, value: unknown): unknown {
-  if (name.startsWith("on") && typeof value === "function") {
-    const { frame } = frameFor(`the event handler ${name}`);
-    return makeStream(frame, {}, value as (event: unknown) => unknown);
-  }
+  const event = eventProp(name, value);
+  if (event !== value) return event;
   if (name.startsWith("$")) {
     const state = cellOf(value);
     if (state !== undefined) return state.runtime.faces.binding(state);

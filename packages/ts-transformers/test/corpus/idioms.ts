@@ -223,4 +223,34 @@ export const idioms: readonly Case[] = [
     body: "return { out: [void n, n + 1] };",
     out: [undefined, 5],
   },
+  {
+    name: "an event arrow handed to a sub-pattern",
+    prelude:
+      "const Button = pattern<{ label: string; onPress: Stream<void> }, { [UI]: VNode }>(({ label, onPress }) => ({ [UI]: <b onClick={onPress}>{label}</b> }));",
+    input: items,
+    given,
+    ui:
+      "<p>{items.map((item) => <Button label={item.name} onPress={() => c.set(item.id * 2)} />)}{c}</p>",
+    fire: [[1]],
+    shows: "<p><b>a</b><b>b</b>4</p>",
+  },
+  {
+    name: "an event arrow handed to a function component",
+    prelude:
+      "function Button({ label, onPress }: { label: string; onPress: () => void }) { return <b onClick={onPress}>{label + '!'}</b>; }",
+    input: items,
+    given,
+    ui:
+      "<p>{items.map((item) => <Button label={item.name} onPress={() => c.set(item.id * 2)} />)}{c}</p>",
+    fire: [[1]],
+    shows: "<p><b>a!</b><b>b!</b>4</p>",
+  },
+  {
+    name: "two-way bindings of inputs, elements and local cells",
+    input: "title: string; rows: { on: boolean }[]",
+    given: () => ({ title: "T", rows: [{ on: true }] }),
+    body: `const local = new Writable("L");
+    return { [UI]: <p><input $value={title}/><input $value={local}/>{rows.map((row) => <input $checked={row.on}/>)}</p> };`,
+    emits: ["$value: title", "$value: local", "$checked: row.on"],
+  },
 ];

@@ -41,37 +41,38 @@ export function slotValues(
   slots: ParameterSlots,
   params: SqlParams | undefined,
   sql: string,
-): readonly SQLInputValue[] {
+): SQLInputValue[] {
   if (params === undefined) params = [];
-  if (Array.isArray(params)) {
-    if (params.length !== slots.length) {
-      throw new ParameterError(
-        `the statement has ${slots.length} parameters, ${params.length} values are given`,
-        sql,
-      );
-    }
-    return slots.map((slot, i) => toInput(params[i], slot ?? `${i + 1}`, sql));
+  if (!Array.isArray(params)) return namedValues(slots, params, sql);
+  if (params.length !== slots.length) {
+    throw new ParameterError(
+      `the statement has ${slots.length} parameters, ${params.length} values are given`,
+      sql,
+    );
   }
+  const values: SQLInputValue[] = [];
+  for (let i = 0; i < slots.length; i++) values.push(toInput(params[i], slots, { i, sql }));
+  return values;
+}
+
+function namedValues(slots: ParameterSlots, params: unknown, sql: string): SQLInputValue[] {
   if (!isRecord(params)) throw new ParameterError("an array or an object is needed", sql);
-  const named = params as Readonly<Record<string, SqlValue>>;
-  const values = slots.map((slot, i) => {
-    const name = slot === null ? String(i + 1) : slot.slice(1);
-    if (!Object.hasOwn(named, name)) throw new ParameterError(`'${name}' has no value`, sql);
-    return toInput(named[name], name, sql);
-  });
-  const used = new Set(slots.map((slot, i) => slot === null ? String(i + 1) : slot.slice(1)));
-  const extra = Object.keys(named).find((name) => !used.has(name));
+  const names = slots.map((slot, i) => slot === null ? String(i + 1) : slot.slice(1));
+  const extra = Object.keys(params).find((name) => !names.includes(name));
   if (extra !== undefined) {
     throw new ParameterError(`'${extra}' is no parameter of the statement`, sql);
   }
-  return values;
+  return names.map((name, i) => {
+    if (!Object.hasOwn(params, name)) throw new ParameterError(`'${name}' has no value`, sql);
+    return toInput(params[name], slots, { i, sql });
+  });
 }
 
 /** The arguments for the driver: named slots in an object; the others, `?3` too, by position. */
 export function bindArguments(
   slots: ParameterSlots,
-  values: readonly SQLInputValue[],
-): readonly SQLInputValue[] | readonly [Record<string, SQLInputValue>, ...SQLInputValue[]] {
+  values: SQLInputValue[],
+): SQLInputValue[] {
   if (!slots.some(isNamed)) return values;
   const named: Record<string, SQLInputValue> = {};
   const positional: SQLInputValue[] = [];
@@ -79,7 +80,8 @@ export function bindArguments(
     if (isNamed(slot)) named[slot] = values[i]!;
     else positional.push(values[i]!);
   });
-  return [named, ...positional];
+  // The driver takes the object of named values in the place of the first value.
+  return [named as unknown as SQLInputValue, ...positional];
 }
 
 function isNamed(slot: string | null): slot is string {
@@ -88,30 +90,37 @@ function isNamed(slot: string | null): slot is string {
 
 const INTEGER_MAX = 2n ** 63n - 1n;
 
-function toInput(value: unknown, name: string, sql: string): SQLInputValue {
-  const fail = (problem: string): never => {
-    throw new ParameterError(`parameter ${name} ${problem}`, sql);
-  };
+/** Where a value stands: the slot from 0, and the statement it is for. */
+interface Place {
+  readonly i: number;
+  readonly sql: string;
+}
+
+function toInput(value: unknown, slots: ParameterSlots, place: Place): SQLInputValue {
   switch (typeof value) {
     case "number":
-      if (Number.isNaN(value)) return fail("is NaN; write null for NULL");
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? BigInt(value) : value;
-    case "bigint":
-      if (value > INTEGER_MAX || value < -INTEGER_MAX - 1n) return fail("does not fit 64 bits");
-      return value;
+      if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
+      return Number.isNaN(value) ? fail("is NaN; write null for NULL", slots, place) : value;
     case "string":
-      if (value.includes("\0")) return fail("is text with a NUL character; store it as a blob");
-      return value;
+      if (!value.includes("\0")) return value;
+      return fail("is text with a NUL character; store it as a blob", slots, place);
+    case "bigint":
+      if (value <= INTEGER_MAX && value >= -INTEGER_MAX - 1n) return value;
+      return fail("does not fit 64 bits", slots, place);
     case "boolean":
-      return fail("is a boolean; write 1 or 0");
+      return fail("is a boolean; write 1 or 0", slots, place);
     case "undefined":
-      return fail("is not ready; write null for NULL");
-    default:
+      return fail("is not ready; write null for NULL", slots, place);
+    default: {
       if (value === null || value instanceof Uint8Array) return value;
-      return fail(
-        `is ${Array.isArray(value) ? "an array" : `of type ${typeof value}`}; write text`,
-      );
+      const kind = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
+      return fail(`is ${kind}; write text`, slots, place);
+    }
   }
+}
+
+function fail(problem: string, slots: ParameterSlots, { i, sql }: Place): never {
+  throw new ParameterError(`parameter ${slots[i] ?? i + 1} ${problem}`, sql);
 }
 
 /** A value as it crosses the protocol: integers within ±2^53 are numbers. */

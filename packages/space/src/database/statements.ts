@@ -72,14 +72,12 @@ function runOne(
   guarded: GuardedStatement,
   checkLinks: (values: readonly unknown[]) => void,
 ): void {
+  const { slots, statement } = guarded;
   for (const entry of rows ?? [params ?? []]) {
-    const values = slotValues(guarded.slots, entry, sql);
+    const values = slotValues(slots, entry, sql);
     checkLinks(values);
     try {
-      const bound = bindArguments(guarded.slots, values) as Parameters<
-        typeof guarded.statement.run
-      >;
-      guarded.statement.run(...bound);
+      statement.run(...bindArguments(slots, values));
     } catch (error) {
       const parameterTypes = values.map(typeName);
       throw new SqlError(sqliteMessage(error), { sql, parameterTypes }, error);

@@ -5,7 +5,7 @@
  * rows, so the file always says which commit it holds; `hash` is that commit record's chain hash.
  */
 
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { quoteName } from "./sql-tokens.ts";
 
 /** The last commit a file holds. */
@@ -23,24 +23,36 @@ export function readWatermark(connection: DatabaseSync, alias: string): Watermar
   return row && { seq: Number(row.seq), hash: row.hash as Uint8Array };
 }
 
+/** One prepared statement per connection and schema name: it outlives attaching and detaching. */
+const writers = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
 /** Sets the watermark, within the caller's transaction. */
 export function writeWatermark(connection: DatabaseSync, alias: string, mark: Watermark): void {
   const table = `${quoteName(alias)}._cf_commit_watermark`;
-  const write = () =>
-    connection.prepare(
-      `insert into ${table} (id, seq, hash) values (1, ?, ?) ` +
-        `on conflict (id) do update set seq = excluded.seq, hash = excluded.hash`,
-    ).run(BigInt(mark.seq), mark.hash);
   try {
-    write();
+    watermarkWriter(connection, alias).run(BigInt(mark.seq), mark.hash);
   } catch (error) {
     if (hasTable(connection, alias, "_cf_commit_watermark")) throw error;
     connection.exec(
       `create table ${table} (id integer primary key check (id = 1), ` +
         `seq integer not null, hash blob not null) strict`,
     );
-    write();
+    watermarkWriter(connection, alias).run(BigInt(mark.seq), mark.hash);
   }
+}
+
+function watermarkWriter(connection: DatabaseSync, alias: string): StatementSync {
+  let known = writers.get(connection);
+  if (known === undefined) writers.set(connection, known = new Map());
+  let statement = known.get(alias);
+  if (statement === undefined) {
+    statement = connection.prepare(
+      `insert into ${quoteName(alias)}._cf_commit_watermark (id, seq, hash) values (1, ?, ?) ` +
+        `on conflict (id) do update set seq = excluded.seq, hash = excluded.hash`,
+    );
+    known.set(alias, statement);
+  }
+  return statement;
 }
 
 /** Whether the file under `alias` has a table of that name. */

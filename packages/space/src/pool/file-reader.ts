@@ -50,6 +50,12 @@ export interface QueryAnalysis {
   readonly key: readonly number[] | null;
 }
 
+/** Bounds on a result. */
+interface Bounds {
+  readonly rowsMax: number;
+  readonly sizeBytesMax: number;
+}
+
 interface View {
   readonly connection: DatabaseSync;
   readonly begin: ReturnType<DatabaseSync["prepare"]>;
@@ -67,6 +73,7 @@ export class FileReader {
   #shown: View | undefined;
   #plain: View | undefined;
   readonly #needPlain = new Set<string>();
+  readonly #keys = new WeakMap<readonly ResultColumn[], readonly number[] | null>();
 
   constructor({ open, declaration }: FileReaderOptions) {
     this.#open = open;
@@ -78,7 +85,7 @@ export class FileReader {
   query(
     sql: string,
     params: SqlParams | undefined,
-    limits: { rowsMax: number; sizeBytesMax: number },
+    limits: Bounds,
   ): QueryRows {
     if (this.#needPlain.has(sql)) return this.#read(this.#view(false), sql, params, limits);
     try {
@@ -141,20 +148,19 @@ export class FileReader {
     view: View,
     sql: string,
     params: SqlParams | undefined,
-    limits: { rowsMax: number; sizeBytesMax: number },
+    limits: Bounds,
   ): QueryRows {
     view.begin.run();
     try {
       this.#prepareView(view);
-      const { slots, columns } = guardOf(view.connection).prepare(
+      const { statement, slots, columns } = guardOf(view.connection).prepare(
         this.#scope,
         "read",
         sql,
       );
       const values = slotValues(slots, params, sql);
       linkChecker(this.#declaration, sql)(values);
-      const bound = bindArguments(slots, values) as SQLInputValue[];
-      const rows = this.#rows(view, sql, bound, limits);
+      const rows = this.#rows(view, { sql, statement, slots }, { values, limits });
       const seq = view.watermark === undefined ? 0 : Number(view.watermark.get()?.seq ?? 0);
       return { seq, columns, key: this.#key(sql, columns), rows };
     } finally {
@@ -162,21 +168,24 @@ export class FileReader {
     }
   }
 
+  /** All rows, or `LimitError` before more than `rowsMax` of them are held. */
   #rows(
     view: View,
-    sql: string,
-    bound: SQLInputValue[],
-    limits: { rowsMax: number; sizeBytesMax: number },
+    { sql, statement, slots }: { sql: string } & Pick<GuardedStatement, "statement" | "slots">,
+    { values, limits }: { values: SQLInputValue[]; limits: Bounds },
   ): QueryRows["rows"] {
     const guard = guardOf(view.connection);
-    const bounded = guard.prepare(
-      this.#scope,
-      "read",
-      `select * from (\n${sql}\n) limit ${limits.rowsMax + 1}`,
-    ).statement;
+    const ownLimit = limitAtEnd(sql, slots, values);
+    const bounded = ownLimit !== undefined && ownLimit <= limits.rowsMax
+      ? statement
+      : guard.prepare(
+        this.#scope,
+        "read",
+        `select * from (\n${sql}\n) limit ${limits.rowsMax + 1}`,
+      ).statement;
     let rows: unknown[][];
     try {
-      rows = guard.run(this.#scope, () => allRows(bounded, bound));
+      rows = guard.run(this.#scope, () => allRows(bounded, bindArguments(slots, values)));
     } catch (error) {
       throw new SqlError((error as Error).message, { sql }, error);
     }
@@ -243,6 +252,12 @@ export class FileReader {
 
   /** Where the key of the one table stands in the projection, if rows can be told apart by it. */
   #key(sql: string, columns: readonly ResultColumn[]): readonly number[] | null {
+    let key = this.#keys.get(columns);
+    if (key === undefined) this.#keys.set(columns, key = this.#findKey(sql, columns));
+    return key;
+  }
+
+  #findKey(sql: string, columns: readonly ResultColumn[]): readonly number[] | null {
     const table = this.#declaration.tables.get(singleTable(sql)?.toLowerCase() ?? "");
     if (table === undefined) return null;
     const key = table.model.columns.filter((column) => column.primaryKey);
@@ -251,6 +266,20 @@ export class FileReader {
     );
     return positions.length === 0 || positions.includes(-1) ? null : positions;
   }
+}
+
+/** The count in a `limit` that ends the statement, which then bounds the whole result. */
+function limitAtEnd(
+  sql: string,
+  slots: ParameterSlots,
+  values: readonly SQLInputValue[],
+): number | undefined {
+  const found = /\blimit\s+(\d+|\?|[:@$]\w+)\s*;?\s*$/i.exec(sql)?.[1];
+  // A comment or a string could end like this; then the words stand in no such token.
+  if (found === undefined || /--|\/\*|'/.test(sql)) return undefined;
+  if (/^\d/.test(found)) return Number(found);
+  const value = values[found === "?" ? slots.length - 1 : slots.indexOf(found)];
+  return typeof value === "bigint" && value >= 0n ? Number(value) : undefined;
 }
 
 /** Rows with integers as numbers; only where one is beyond 2^53 are they read again as bigint. */
@@ -269,9 +298,9 @@ function allRows(statement: GuardedStatement["statement"], bound: SQLInputValue[
 function sizeOf(rows: readonly (readonly unknown[])[]): number {
   let size = 0;
   for (const row of rows) {
-    for (const value of row) {
-      if (typeof value === "string" || value instanceof Uint8Array) size += value.length;
-      size += 8;
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i];
+      size += typeof value === "string" || value instanceof Uint8Array ? value.length + 8 : 8;
     }
   }
   return size;

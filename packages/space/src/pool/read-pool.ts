@@ -203,7 +203,8 @@ export class ReadPool implements QueryReader {
     if (answer.hit) this.#counts.hits++;
     else this.#counts.misses++;
     this.#counts.evictions += answer.evictions;
-    if (answer.rows !== undefined) this.#finish(job, () => job.resolve(answer.rows!));
+    const { rows } = answer;
+    if (rows !== undefined) this.#finish(job, () => job.resolve(rows));
     else this.#fail(job, new RemoteError(answer.error ?? new BadMessageError("an empty answer")));
     this.#dispatch();
   }

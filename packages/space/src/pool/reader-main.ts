@@ -8,7 +8,7 @@
 import { CfError } from "@cf/utils";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ConnectionCache } from "./connection-cache.ts";
-import { decodeMessage, encodeMessage, type WireAnswer, type WireRequest } from "./wire.ts";
+import { decodeRequest, encodeAnswer, type WireAnswer, type WireRequest } from "./wire.ts";
 
 const cache = new ConnectionCache(Number(Deno.args[0] ?? "50"));
 const declarations = new Map<string, Declaration>();
@@ -60,5 +60,5 @@ for (;;) {
   if (header === undefined) break;
   const body = readExactly(new DataView(header.buffer).getUint32(0, true));
   if (body === undefined) break;
-  writeAll(encodeMessage(answer(decodeMessage(body) as WireRequest)));
+  writeAll(encodeAnswer(answer(decodeRequest(body))));
 }

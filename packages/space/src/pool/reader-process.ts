@@ -6,8 +6,8 @@
 import { fileURLToPath } from "node:url";
 import { assert } from "@cf/utils";
 import {
-  decodeMessage,
-  encodeMessage,
+  decodeAnswer,
+  encodeRequest,
   MessageSplitter,
   type WireAnswer,
   type WireRequest,
@@ -20,6 +20,8 @@ export interface ReaderProcessOptions {
   readonly openFilesMax: number;
   readonly memoryMiB: number;
 }
+
+const CHUNK_BYTES = 64 * 1024;
 
 /** One child process. */
 export class ReaderProcess {
@@ -70,7 +72,7 @@ export class ReaderProcess {
     const answered = Promise.withResolvers<WireAnswer | undefined>();
     this.#waiting.push(answered);
     // A failed write means that the process ended, which `#receive` sees.
-    this.#input.write(encodeMessage(message)).catch(() => {});
+    this.#input.write(encodeRequest(message)).catch(() => {});
     return answered.promise;
   }
 
@@ -87,9 +89,12 @@ export class ReaderProcess {
   async #receive(): Promise<void> {
     const splitter = new MessageSplitter();
     try {
-      for await (const chunk of this.#child.stdout) {
-        for (const body of splitter.push(chunk)) {
-          const answer = decodeMessage(body) as WireAnswer;
+      const output = this.#child.stdout.getReader({ mode: "byob" });
+      for (;;) {
+        const { value, done } = await output.read(new Uint8Array(CHUNK_BYTES));
+        if (done) break;
+        for (const body of splitter.push(value)) {
+          const answer = decodeAnswer(body);
           this.openFiles = answer.openFiles;
           this.#waiting.shift()?.resolve(answer);
         }

@@ -1,0 +1,138 @@
+/**
+ * Live queries against running them again: 1,000 live top-20 queries over 100,000 rows, one write.
+ * Everything runs in one process on one file, so that the ratios compare work and not transport.
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import type { RowChange, SqlValue } from "@cf/protocol";
+import { prepareDeclaration } from "../database/declaration.ts";
+import { ensureSchema } from "../database/schema.ts";
+import { runStatements } from "../database/statements.ts";
+import { writeWatermark } from "../database/watermark.ts";
+import { LocalReader } from "../pool/local-reader.ts";
+import { LiveQueries } from "./live-queries.ts";
+
+const DECLARATION = prepareDeclaration({
+  tables: {
+    posts: {
+      columns: { id: "integer primary key", thread: "integer", ts: "integer", body: "text" },
+      options: { indexes: [["thread", "ts"]] },
+    },
+    quiet: { columns: { id: "integer primary key", body: "text" } },
+  },
+});
+const KEY = { id: "bench", scope: "space" } as const;
+const ROWS = 100_000;
+const QUERIES = 1_000;
+const TOP = "select id, ts, body from posts where thread = ? order by ts desc limit 20";
+const GROUPS = "select thread, count(*), sum(ts), avg(ts) from posts group by thread";
+
+class Bench {
+  readonly folder = Deno.makeTempDirSync();
+  readonly file = `${this.folder}/db.sqlite`;
+  readonly writer = new DatabaseSync(":memory:");
+  readonly reader = new LocalReader({ open: (file) => new DatabaseSync(file) });
+  readonly live = new LiveQueries<string>({ reader: this.reader, deliver: () => {} });
+  seq = 0;
+
+  constructor() {
+    this.writer.exec(`attach '${this.file}' as pattern; pragma pattern.journal_mode = wal;
+      pragma pattern.synchronous = normal`);
+    const rows: SqlValue[][] = [];
+    for (let i = 0; i < ROWS; i++) rows.push([i % QUERIES, i, `body of row ${i}`]);
+    this.write("insert into posts (thread, ts, body) values (?, ?, ?)", rows);
+  }
+
+  /** One commit as the write path makes it; returns its row changes. */
+  write(sql: string, rows: readonly (readonly SqlValue[])[]): RowChange[] {
+    this.writer.exec("begin immediate");
+    ensureSchema(this.writer, "pattern", DECLARATION);
+    const result = runStatements(this.writer, "pattern", DECLARATION, [{ sql, rows }], {
+      rowsFor: this.live.watchedTables(KEY),
+    });
+    writeWatermark(this.writer, "pattern", { seq: ++this.seq, hash: new Uint8Array(32) });
+    this.writer.exec("commit");
+    return result.rows;
+  }
+
+  insert(i: number): RowChange[] {
+    return this.write("insert into posts (thread, ts, body) values (?, ?, ?)", [
+      [i % QUERIES, ROWS + i, "fresh"],
+    ]);
+  }
+
+  watch(number: number, sql: string, params: SqlValue[] = []): void {
+    const { file } = this;
+    const spec = { file, databaseKey: KEY, declaration: DECLARATION, sql, params };
+    this.live.watch("client", number, { ...spec, rights: "", live: true });
+  }
+
+  query(sql: string, params: SqlValue[] = []): void {
+    this.reader.querySync({ file: this.file, declaration: DECLARATION, sql, params });
+  }
+
+  close(): void {
+    void this.reader.close();
+    this.writer.close();
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+function medianUs(times: number, work: (i: number) => void): number {
+  const samples: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    work(i);
+    samples.push((performance.now() - start) * 1000);
+  }
+  samples.sort((a, b) => a - b);
+  return samples[times >> 1]!;
+}
+
+/** Ratios, and the cost of one write with live queries in microseconds. */
+export function figures(): Promise<Record<string, number>> {
+  const bench = new Bench();
+  let next = 0;
+  const quiet = "insert into quiet (body) values (?)";
+  const plainWrite = () => bench.write(quiet, [["x"]]);
+  for (let i = 0; i < 200; i++) plainWrite();
+  const before = medianUs(1500, plainWrite);
+  for (let i = 0; i < QUERIES; i++) bench.watch(i, TOP, [i]);
+  const missed = medianUs(1500, () => bench.live.afterCommit(bench.seq, KEY, plainWrite()));
+  const routed = medianUs(500, () => {
+    const rows = bench.insert(next++);
+    const start = performance.now();
+    bench.live.afterCommit(bench.seq, KEY, rows);
+    applied.push((performance.now() - start) * 1000);
+  });
+  const rerunAll = medianUs(5, () => {
+    for (let i = 0; i < QUERIES; i++) bench.query(TOP, [i]);
+  });
+  bench.live.close("client");
+  bench.watch(0, GROUPS);
+  const grouped: number[] = [];
+  medianUs(200, () => {
+    const rows = bench.insert(next++);
+    const start = performance.now();
+    bench.live.afterCommit(bench.seq, KEY, rows);
+    grouped.push((performance.now() - start) * 1000);
+  });
+  const rerunGroups = medianUs(10, () => bench.query(GROUPS));
+  bench.close();
+  return Promise.resolve({
+    "sqlite.live.route.vsRerunAll": routed / rerunAll,
+    "sqlite.live.miss.vsWrite": missed / before,
+    "sqlite.live.groupby.vsRerun": median(grouped) / rerunGroups,
+    "sqlite.live.route.us": routed,
+    "sqlite.live.apply.us": median(applied),
+    "sqlite.live.groupby.us": median(grouped),
+  });
+}
+
+const applied: number[] = [];
+
+function median(samples: number[]): number {
+  return samples.sort((a, b) => a - b)[samples.length >> 1]!;
+}
+
+if (import.meta.main) console.log(await figures());

@@ -17,9 +17,11 @@ export * from "./src/link.ts";
 export * from "./src/messages.ts";
 export {
   decodeClientMessage,
+  decodeClientMessages,
   decodeServerMessage,
   encodeClientMessage,
   encodeServerMessage,
+  joinClientMessages,
   parseNotice,
 } from "./src/messages-codec.ts";
 export {

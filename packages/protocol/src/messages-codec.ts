@@ -48,9 +48,37 @@ export function encodeServerMessage(message: ServerMessage): string {
   return JSON.stringify({ ...message, frame: wireFrame(message.frame) });
 }
 
+/** The text of a batch of messages that were encoded one by one. */
+export function joinClientMessages(texts: readonly string[]): string {
+  return texts.length === 1 ? texts[0]! : `[${texts.join(",")}]`;
+}
+
 /** Reads a client's message. Throws `bad-message`; its data names the request `m`, if readable. */
 export function decodeClientMessage(text: unknown, charsMax = MESSAGE_CHARS_MAX): ClientMessage {
+  return readClientMessage(parse(text, charsMax));
+}
+
+/**
+ * Reads a client's message or batch. Throws `bad-message` for what is no JSON; a part of a batch
+ * that is wrong comes as its error, in its place.
+ */
+export function decodeClientMessages(
+  text: unknown,
+  charsMax = MESSAGE_CHARS_MAX,
+): readonly (ClientMessage | BadMessageError)[] {
   const value = parse(text, charsMax);
+  if (!Array.isArray(value)) return [readClientMessage(value)];
+  return value.map((part) => {
+    try {
+      return readClientMessage(part);
+    } catch (error) {
+      if (error instanceof BadMessageError) return error;
+      throw error;
+    }
+  });
+}
+
+function readClientMessage(value: unknown): ClientMessage {
   const result = clientMessage.safeParse(value);
   if (!result.success) throw badMessage(value, result.error);
   return result.data as ClientMessage;

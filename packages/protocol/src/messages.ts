@@ -18,6 +18,8 @@
  * - A channel outlives its socket for a while. A hello that names it and how far the client got
  *   resumes both directions. Otherwise the host opens a new channel, and the client declares its
  *   watches and queries anew, with the `seq` it has seen, and sends unanswered commits again.
+ * - Messages that a client has at one moment may go as one JSON array: commits that arrive
+ *   together are written together.
  * - The host stops delivering when too many bytes are not acknowledged. A client that stays
  *   behind is later brought up to date by snapshots instead of changes.
  * - A delivery that is too big for one message is cut into parts; all but the last carry `more`.

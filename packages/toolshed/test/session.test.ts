@@ -99,6 +99,24 @@ testServer("bad messages are answered, and close the socket when repeated", {
   assert.equal((await client.closed).code, 1008);
 });
 
+testServer("a batch is taken in order, and a bad part of it alone is refused", {}, async (s) => {
+  const client = s.raw();
+  await client.open(s.owner, s.space);
+  const watch = (m: number, id: string) => ({
+    type: "watch",
+    m,
+    addresses: [{ id, scope: "space" }],
+  });
+  client.sendRaw(JSON.stringify([watch(1, "of:a"), watch(2, ""), watch(3, "of:c"), 7]));
+  await client.next("error");
+  await client.next("watched", ({ m }) => m === 3);
+  const kinds = client.deliveries.map((delivery) =>
+    delivery.type === "frame" ? "frame" : `${delivery.type} ${delivery.m}`
+  );
+  assert.deepEqual(kinds, ["watched 1", "failed 2", "watched 3"]);
+  await client.close();
+});
+
 testServer("a request before the welcome ends the socket", {}, async (s) => {
   const client = s.raw();
   await client.next("challenge");

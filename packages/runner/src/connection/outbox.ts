@@ -10,12 +10,20 @@
  * from nothing, because its owner declares everything anew.
  */
 
-import { encodeClientMessage, type RequestMessage, type SessionLimits } from "@cf/protocol";
+import {
+  encodeClientMessage,
+  joinClientMessages,
+  type RequestMessage,
+  type SessionLimits,
+} from "@cf/protocol";
 
 /** A request that has no number yet. */
 export type Request = RequestMessage extends infer M ? M extends RequestMessage ? Omit<M, "m">
   : never
   : never;
+
+/** A batch is cut here; one long request goes alone. */
+const BATCH_CHARS_MAX = 64 * 1024;
 
 interface Sent {
   readonly m: number;
@@ -30,6 +38,9 @@ export class Outbox {
   #waiting: Request[] = [];
   #sent: Sent[] = [];
   #last = 0;
+  /** What goes out at the end of this turn, together. */
+  #batch: string[] = [];
+  #batchChars = 0;
   #sentChars = 0;
   #limits: Pick<SessionLimits, "inFlightMax" | "inFlightCharsMax"> = {
     inFlightMax: 0,
@@ -51,6 +62,7 @@ export class Outbox {
   /** Stops sending until resumed or restarted. */
   pause(): void {
     this.#open = false;
+    this.#batch = [];
   }
 
   /** Goes on with the same channel: the host has everything up to `got`. */
@@ -58,7 +70,8 @@ export class Outbox {
     this.#forget(got);
     this.#limits = limits;
     this.#open = true;
-    for (const { text } of this.#sent) this.#send(text);
+    this.#batch = [];
+    for (const { text } of this.#sent) this.#put(text);
     this.#pump();
   }
 
@@ -66,6 +79,7 @@ export class Outbox {
   restart(requests: readonly Request[], limits: SessionLimits): void {
     this.#waiting = [...requests];
     this.#sent = [];
+    this.#batch = [];
     this.#sentChars = 0;
     this.#last = 0;
     this.#limits = limits;
@@ -107,8 +121,27 @@ export class Outbox {
       this.#sent.push({ m, text });
       this.#sentChars += text.length;
       this.#onNumbered(m, request);
-      this.#send(text);
+      this.#put(text);
     }
     if (taken > 0) this.#waiting = this.#waiting.slice(taken);
+  }
+
+  #put(text: string): void {
+    if (this.#batch.length === 0) {
+      this.#batchChars = 0;
+      queueMicrotask(() => this.#flush());
+    } else if (this.#batchChars + text.length > BATCH_CHARS_MAX) {
+      this.#flush();
+      this.#batchChars = 0;
+    }
+    this.#batch.push(text);
+    this.#batchChars += text.length;
+  }
+
+  #flush(): void {
+    if (this.#batch.length === 0) return;
+    const text = joinClientMessages(this.#batch);
+    this.#batch = [];
+    this.#send(text);
   }
 }

@@ -92,11 +92,34 @@ Deno.test("no more requests are on their way than the host allows", async () => 
   for (let local = 1; local <= 5; local++) {
     connection.commit({ local, reads: [], operations: [set(local)] });
   }
+  await Promise.resolve();
   assert.equal(socket.requests.length, 2);
   socket.deliver({ type: "received", got: 1 });
+  await Promise.resolve();
   assert.equal(socket.requests.length, 3);
   socket.deliver(frameMessage(1, { receipts: [{ local: 1, seq: 1 }] }, 3));
+  await Promise.resolve();
   assert.equal(socket.requests.length, 5);
+  await connection.close();
+});
+
+Deno.test("what is sent in one turn goes as one text, cut where it gets long", async () => {
+  const { host, connection } = open();
+  const socket = await host.welcome();
+  const before = socket.texts;
+  for (let local = 1; local <= 20; local++) {
+    connection.commit({ local, reads: [], operations: [set(local)] });
+  }
+  await Promise.resolve();
+  assert.equal(socket.texts, before + 1);
+  assert.deepEqual(socket.requests.map(({ m }) => m), Array.from({ length: 20 }, (_, n) => n + 1));
+  const value = "x".repeat(40_000);
+  for (let local = 21; local <= 24; local++) {
+    connection.commit({ local, reads: [], operations: [{ op: "set", id: "of:a", value }] });
+  }
+  await Promise.resolve();
+  assert.equal(socket.texts, before + 5);
+  assert.equal(socket.requests.length, 24);
   await connection.close();
 });
 
@@ -174,6 +197,7 @@ Deno.test("numbers of an earlier run of the session are not used again", async (
   const socket = await host.welcome({ answered: 40 });
   const read = { ...A, path: [], seq: 0, pending: 1 };
   connection.commit({ local: 2, reads: [read], operations: [set(2)] });
+  await Promise.resolve();
   const [first, second] = socket.requests;
   assert.ok(first?.type === "commit" && second?.type === "commit");
   assert.deepEqual([first.commit.local, second.commit.local], [41, 42]);

@@ -8,7 +8,7 @@
 import {
   BadMessageError,
   type ClientMessage,
-  decodeClientMessage,
+  decodeClientMessages,
   encodeServerMessage,
   type HelloMessage,
   NotAuthenticatedError,
@@ -122,11 +122,28 @@ export class ClientSocket implements ChannelSocket {
   /** Takes one message of the client. */
   async receive(data: unknown): Promise<void> {
     if (this.#state === "closed") return;
+    const { messageCharsMax } = this.#context.limits;
+    let messages: ReturnType<typeof decodeClientMessages>;
     try {
-      await this.#dispatch(decodeClientMessage(data, this.#context.limits.messageCharsMax), data);
+      messages = decodeClientMessages(data, messageCharsMax);
     } catch (error) {
-      this.#refuse(toCfError(error), data);
+      return this.#refuse(toCfError(error), 0);
     }
+    const chars = Math.ceil((data as string).length / Math.max(1, messages.length));
+    for (const message of messages) {
+      try {
+        if (message instanceof Error) throw message;
+        const done = this.#dispatch(message, chars);
+        if (done !== undefined) await done;
+      } catch (error) {
+        this.#refuse(toCfError(error), chars);
+      }
+      if (this.#isClosed) return;
+    }
+  }
+
+  get #isClosed(): boolean {
+    return this.#state === "closed";
   }
 
   /** The socket is closed; `code` is the client's. */
@@ -140,7 +157,7 @@ export class ClientSocket implements ChannelSocket {
     }
   }
 
-  #dispatch(message: ClientMessage, data: unknown): void | Promise<void> {
+  #dispatch(message: ClientMessage, chars: number): void | Promise<void> {
     switch (message.type) {
       case "hello":
         return this.#hello(message);
@@ -150,7 +167,7 @@ export class ClientSocket implements ChannelSocket {
     const channel = this.#channel;
     if (channel === undefined) throw new BadMessageError(`a ${message.type} before the welcome`);
     if (message.type === "ack") return channel.acknowledge(message.n);
-    channel.receive({ m: message.m, chars: (data as string).length, request: message });
+    channel.receive({ m: message.m, chars, request: message });
   }
 
   async #hello(hello: HelloMessage): Promise<void> {
@@ -161,7 +178,7 @@ export class ClientSocket implements ChannelSocket {
     const opened = await this.#context.sessions.open(name, hello.resume);
     const { channel, resumed, seq, answered } = opened;
     // The client may have left while the space was being opened.
-    if ((this.#state as string) === "closed") {
+    if (this.#isClosed) {
       this.#context.sessions.abandon(channel);
       return;
     }
@@ -211,7 +228,7 @@ export class ClientSocket implements ChannelSocket {
     return { space, principal, session: sessionIdOf(principal, label) };
   }
 
-  #refuse(error: CfError, data: unknown): void {
+  #refuse(error: CfError, chars: number): void {
     if (this.#state !== "open") return this.end(error);
     if (error instanceof FloodError) return this.end(error);
     const { badMessagesMax } = this.#context.limits;
@@ -221,7 +238,7 @@ export class ClientSocket implements ChannelSocket {
     const m = error.data.m;
     if (error instanceof BadMessageError && typeof m === "number" && m > 0) {
       try {
-        this.#channel!.receive({ m, chars: String(data).length, request: error });
+        this.#channel!.receive({ m, chars, request: error });
       } catch (flood) {
         this.end(toCfError(flood));
       }

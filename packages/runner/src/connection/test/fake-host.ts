@@ -2,7 +2,7 @@
 
 import {
   type ClientMessage,
-  decodeClientMessage,
+  decodeClientMessages,
   encodeServerMessage,
   type HelloMessage,
   PROTOCOL_VERSION,
@@ -56,13 +56,18 @@ class FakeSocket implements Socket {
   onclose: ((event: CloseEvent) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
   readonly received: ClientMessage[] = [];
+  /** How many texts they came in. */
+  texts = 0;
   closedWith: number | undefined;
   #onHello: ((hello: HelloMessage) => void) | undefined;
 
   send(text: string): void {
-    const message = decodeClientMessage(text);
-    this.received.push(message);
-    if (message.type === "hello") this.#onHello?.(message);
+    this.texts++;
+    for (const message of decodeClientMessages(text)) {
+      if (message instanceof Error) throw message;
+      this.received.push(message);
+      if (message.type === "hello") this.#onHello?.(message);
+    }
   }
 
   close(code = 1005): void {
@@ -131,6 +136,8 @@ export class FakeHost {
       },
       ...changes,
     });
+    // What waited for the welcome goes out at the end of the turn.
+    await Promise.resolve();
     return socket;
   }
 }

@@ -3,10 +3,10 @@
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../../test/browser/chromium.ts";
 
-/** The bundle of `entry` (relative to this file) for a browser, by Deno's own bundler. */
-export async function bundle(entry: string): Promise<string> {
+/** The bundle of the module `entry` for a browser, by Deno's own bundler. */
+export async function bundle(entry: URL): Promise<string> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--platform", "browser", new URL(entry, import.meta.url).pathname],
+    args: ["bundle", "--platform", "browser", entry.pathname],
     stdout: "piped",
     stderr: "piped",
   });

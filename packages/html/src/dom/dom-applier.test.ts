@@ -24,7 +24,7 @@ declare const kept: {
 };
 
 Deno.test("DomApplier in Chromium", async (t) => {
-  const opened = await openPage(await bundle("./page-entry.ts"));
+  const opened = await openPage(await bundle(new URL("../../test/page-entry.ts", import.meta.url)));
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

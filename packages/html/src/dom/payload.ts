@@ -76,7 +76,7 @@ function describeFile(file: File): Record<string, unknown> {
 }
 
 /** A plain copy of `value`; functions, nodes and what is nested too deep are left out. */
-export function plainCopy(value: unknown, depthMax: number): unknown {
+function plainCopy(value: unknown, depthMax: number): unknown {
   if (isPlain(value)) return value;
   if (typeof value !== "object" || value === null || depthMax === 0) return undefined;
   if (Array.isArray(value)) return value.map((item) => plainCopy(item, depthMax - 1));

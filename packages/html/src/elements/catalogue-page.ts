@@ -7,7 +7,7 @@ const HEAD = `# Elements
 The \`cf-*\` elements of a view. Every property can be a reactive reference; \`$name\` binds one
 two-way where the table says so. Events carry their \`detail\`, and \`target\` has the element's
 present \`value\` and \`checked\`. This page is made from the catalogue by
-\`deno run --allow-write=. packages/html/write-catalogue-page.ts\`.
+\`deno task --cwd packages/html elements\`.
 `;
 
 /** The whole page as markdown. */

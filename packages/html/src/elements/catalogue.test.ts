@@ -35,5 +35,5 @@ Deno.test("properties fit what they are given to their type", () => {
 
 Deno.test("the reference page is the one that the catalogue makes", () => {
   const page = Deno.readTextFileSync(new URL("../../generated/elements.md", import.meta.url));
-  assert.equal(page, cataloguePage(), "run packages/html/write-catalogue-page.ts");
+  assert.equal(page, cataloguePage(), "run deno task --cwd packages/html elements");
 });

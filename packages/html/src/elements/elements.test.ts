@@ -16,7 +16,9 @@ declare const kept: {
 };
 
 Deno.test("cf-* elements in Chromium", async (t) => {
-  const { browser, page, complaints } = await openPage(await bundle("./page-entry.ts"));
+  const { browser, page, complaints } = await openPage(
+    await bundle(new URL("../../test/page-entry.ts", import.meta.url)),
+  );
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

@@ -160,7 +160,7 @@ interface Span {
 }
 
 /** Children as one array without those that render nothing. */
-export function flatten(children: unknown): unknown[] {
+function flatten(children: unknown): unknown[] {
   const out: unknown[] = [];
   append(children, out);
   return out;

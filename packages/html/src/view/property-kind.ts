@@ -78,7 +78,7 @@ function classify(tag: string, prop: string): PropertyKind {
  * The event type of an `on…` prop: `onClick` is `click`, `oncf-change` and `onCfChange` are both
  * `cf-change`.
  */
-export function eventType(prop: string): string {
+function eventType(prop: string): string {
   const name = prop.slice(2).replace(/^:/, "");
   if (/^Cf[A-Z]/.test(name)) {
     return name.replace(/[A-Z]/g, (letter, at) => `${at === 0 ? "" : "-"}${letter.toLowerCase()}`);

@@ -1,7 +1,7 @@
 /** Light, dark, or what the system says; remembered for this browser. */
 
 /** The choices, in the order in which the switch goes through them. */
-export const THEMES = ["system", "light", "dark"] as const;
+const THEMES = ["system", "light", "dark"] as const;
 
 /** A choice of theme. */
 export type Theme = (typeof THEMES)[number];

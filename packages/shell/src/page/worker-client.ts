@@ -6,7 +6,7 @@
 import type { Problem, ToPage, ToWorker } from "../messages.ts";
 
 /** How often the worker is asked whether it is there. */
-export const PING_EVERY_MS = 4000;
+const PING_EVERY_MS = 4000;
 
 /** What a client needs of a `Worker`. */
 export interface WorkerLike {

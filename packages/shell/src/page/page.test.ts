@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { launchChromium } from "../../../../test/browser/chromium.ts";
+import { SPACE } from "../../test/demo-host.ts";
+import { serveDemo } from "../../test/demo-server.ts";
+
+Deno.test("the page in Chromium, under a policy without inline code", async (t) => {
+  const server = await serveDemo();
+  const browser = await launchChromium();
+  try {
+    for (const [name, run] of Object.entries(CASES)) {
+      await t.step(name, async () => {
+        const context = await browser.newContext({ colorScheme: "light" });
+        const page = await context.newPage();
+        const complaints: string[] = [];
+        page.on("console", (message) => {
+          if (message.type() !== "log") complaints.push(message.text());
+        });
+        page.on("pageerror", (error) => complaints.push(String(error)));
+        await run(page, server.url);
+        assert.deepEqual(complaints, []);
+        await context.close();
+      });
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
+const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
+  "leads from the spaces to a piece and back, with titles and addresses": async (page, url) => {
+    await page.goto(url);
+    await page.getByRole("heading", { name: "Spaces" }).waitFor();
+    await page.getByRole("link", { name: "Yours" }).click();
+    await page.getByRole("heading", { name: "Pieces" }).waitFor();
+    assert.equal(new URL(page.url()).pathname, `/${SPACE}`);
+    await page.getByRole("link", { name: "Counter" }).click();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByText("1", { exact: true }).waitFor();
+    assert.equal(await page.title(), "Counter");
+    assert.equal(new URL(page.url()).pathname, `/${SPACE}/piece:counter`);
+    await page.goBack();
+    await page.getByRole("heading", { name: "Pieces" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "More" }).count(), 0);
+  },
+
+  "opens a piece at its own address, typed text reaching it": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:todo`);
+    await page.getByPlaceholder("What else?").fill("Salt");
+    await page.keyboard.press("Enter");
+    await page.getByRole("checkbox", { name: "Salt" }).check();
+    await page.getByText("2 left").waitFor();
+    await page.getByRole("button", { name: "Remove Olives" }).click();
+    await page.getByText("1 left").waitFor();
+  },
+
+  "says what is wrong with a space and with a piece": async (page, url) => {
+    await page.goto(`${url}/did:key:znowhere`);
+    await page.getByRole("alert").getByText("this host has no such space").waitFor();
+    await page.goto(`${url}/${SPACE}/piece:broken`);
+    await page.getByText("/broken.tsx:12:31").waitFor();
+    await page.getByRole("link", { name: "All pieces" }).click();
+    await page.getByRole("link", { name: "Groceries" }).waitFor();
+  },
+
+  "shows the connection, errors of handlers and of the compiler": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:log`);
+    await page.getByText("Live").waitFor();
+    await page.getByPlaceholder("Say something").fill("fail");
+    await page.keyboard.press("Enter");
+    const tray = page.getByRole("region", { name: "Problems" });
+    await tray.getByText("UNIQUE constraint failed").waitFor();
+    await tray.getByText("INSERT INTO entries").waitFor();
+    await tray.getByRole("button", { name: "Dismiss" }).click();
+    await tray.getByText("UNIQUE").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Go offline" }).click();
+    await page.getByText("2 changes wait to be sent.").waitFor();
+    await page.getByRole("button", { name: "Break it" }).click();
+    const overlay = page.getByRole("alertdialog", { name: "2 compile errors" });
+    await overlay.getByText("/message-log.tsx:21:9").waitFor();
+    await overlay.getByRole("button", { name: "Close" }).click();
+    await overlay.waitFor({ state: "detached" });
+  },
+
+  "works by keyboard alone": async (page, url) => {
+    await page.goto(`${url}/${SPACE}`);
+    await page.getByRole("link", { name: "Counter" }).waitFor();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Skip to content");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("href"));
+    assert.equal(await focused(), `/${SPACE}/piece:log`);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.getByRole("heading", { name: "Spaces" }).waitFor();
+  },
+
+  "keeps shortcuts out of what is typed": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:todo`);
+    await page.getByPlaceholder("What else?").pressSequentially("gh?t");
+    assert.equal(await page.getByPlaceholder("What else?").inputValue(), "gh?t");
+    assert.equal(await page.title(), "Groceries");
+  },
+
+  "switches the theme and remembers it": async (page, url) => {
+    await page.goto(url);
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.getByRole("heading", { name: "Spaces" }).waitFor();
+    const light = await background();
+    await page.emulateMedia({ colorScheme: "dark" });
+    const dark = await background();
+    assert.notEqual(dark, light);
+    await page.getByRole("button", { name: "Theme: system" }).click();
+    await page.getByRole("button", { name: "Theme: light" }).waitFor();
+    assert.equal(await background(), light);
+    await page.reload();
+    await page.getByRole("button", { name: "Theme: light" }).waitFor();
+    assert.equal(await background(), light);
+  },
+};

@@ -411,7 +411,7 @@ Deno.test("the guard returns the columns that a statement reads, through joins i
     tags: ["note"],
   });
   const hidden = reads(
-    "select notes.id from notes natural join (select 1) join tags using (rowid)",
+    "select 1 from (select 1 as note) natural join tags",
   );
   assert.ok("tags" in hidden);
   connection.close();

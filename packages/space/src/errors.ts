@@ -165,3 +165,14 @@ export class TrashError extends CfError {
     });
   }
 }
+
+/** A file on the server's disk that cannot be lent to a space, or cannot be read. Code `bad-source`. */
+export class SourceError extends CfError {
+  override readonly name = "SourceError";
+  constructor(path: string, problem: string, cause?: unknown) {
+    super("bad-source", `Cannot use ${path} as a database: ${problem}`, {
+      data: { path, problem },
+      cause,
+    });
+  }
+}

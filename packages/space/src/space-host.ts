@@ -126,9 +126,13 @@ export class SpaceHost {
   #homeOf(space: SpaceId): SpaceHome {
     return {
       options: this.#options,
-      pool: () => this.#pool ??= new ReadPool({ folders: [this.#store!] }),
+      pool: () => this.#pool ??= this.#openPool(),
       onClose: () => this.#open.delete(space),
     };
+  }
+
+  #openPool(): ReadPool {
+    return new ReadPool({ folders: [this.#store!, ...this.#options.sourceFolders] });
   }
 
   #requireOpen(action: string): void {

@@ -1,5 +1,6 @@
 /** The parts of one open space, put together in the order in which they depend on each other. */
 
+import { dirname } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import { DatabaseTable } from "./commit/database-table.ts";
 import { PatternFiles } from "./commit/pattern-files.ts";
@@ -14,6 +15,7 @@ import { SNAPSHOT_DEFAULTS, type SnapshotPolicy, Snapshots } from "./lifecycle/s
 import { CommitLog } from "./log/commit-log.ts";
 import { Recovery } from "./recovery/recovery.ts";
 import { type Repair, RepairJournal } from "./recovery/repairs.ts";
+import { SourceRegistry } from "./sources/source-registry.ts";
 import type { SpaceStore, SyncMode } from "./store/space-store.ts";
 import type { ConnectionLimits } from "./session/local-connection.ts";
 
@@ -30,6 +32,8 @@ export interface SpaceOptions {
   /** Files up to this size have their pages checked when first opened. */
   readonly pageCheckMaxBytes: number;
   readonly snapshots: SnapshotPolicy;
+  /** Folders whose SQLite files the operator may lend to spaces. */
+  readonly sourceFolders: readonly string[];
   /** Told of every repair. */
   readonly onRepair: (repair: Repair) => void;
 }
@@ -43,6 +47,7 @@ export const SPACE_DEFAULTS: SpaceOptions = {
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
   snapshots: SNAPSHOT_DEFAULTS,
+  sourceFolders: [],
   onRepair: () => {},
 };
 
@@ -58,6 +63,7 @@ export interface SpaceParts {
   readonly journal: RepairJournal;
   readonly recovery: Recovery;
   readonly snapshots: Snapshots;
+  readonly sources: SourceRegistry;
 }
 
 /** Puts a space together; `onReplaced` hears of pattern files that were replaced by others. */
@@ -80,6 +86,10 @@ export function assemble(
     history: new DocumentHistory(store, log),
     sessions: new SessionTable(store),
     snapshots: new Snapshots({ ...common, recovery }, options.snapshots),
+    sources: new SourceRegistry(store, {
+      folders: options.sourceFolders,
+      store: store.folder === null ? null : dirname(store.folder),
+    }),
   };
 }
 

@@ -4,13 +4,14 @@
 
 import { deepFreeze } from "@cf/utils";
 import type { Commit, SpaceId } from "@cf/protocol";
+import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
 import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
 import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
-import { ClosedError, LimitError } from "./errors.ts";
+import { ClosedError, LimitError, SourceError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { Operator } from "./lifecycle/operator.ts";
 import { Trash } from "./lifecycle/trash.ts";
@@ -237,6 +238,7 @@ export class Space {
     } catch {
       // A disk that refuses the checkpoint costs a replay at the next start, and nothing else.
     }
+    await this.#desk.end();
     await this.#parts.snapshots.idle();
     await this.#localReader?.close();
     files.close();
@@ -245,9 +247,11 @@ export class Space {
   }
 
   #openReader(pool: () => QueryReader): QueryReader {
-    const { store, files } = this.#parts;
+    const { store, files, sources } = this.#parts;
     if (store.folder !== null) return pool();
-    this.#localReader = new LocalReader({ open: (file) => files.openMemory(file) });
+    this.#localReader = new LocalReader({
+      open: (file) => sources.holds(file) ? openLent(file) : files.openMemory(file),
+    });
     return this.#localReader;
   }
 
@@ -324,4 +328,13 @@ function databaseOf(submission: Submission): string | undefined {
 
 function requireWithin(action: string, name: string, found: number, max: number): void {
   if (found > max) throw new LimitError(action, { name, max, found });
+}
+
+/** A lent file that is gone reads as an error of its own, not as an empty database. */
+function openLent(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { readOnly: true });
+  } catch (cause) {
+    throw new SourceError(file, (cause as Error).message, cause);
+  }
 }

@@ -21,12 +21,13 @@ import {
   pathsOverlap,
   REV_PATH,
 } from "@cf/protocol";
-import { CommitTooOldError, StoreFailedError } from "../errors.ts";
+import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
 import type { DocumentDraft } from "../documents/document.ts";
 import { applyToDraft, type DocumentStore } from "../documents/document-store.ts";
 import type { DocumentHistory } from "../documents/history.ts";
 import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
+import type { SourceRegistry } from "../sources/source-registry.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import type { DatabaseEntry } from "./database-table.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
@@ -54,6 +55,7 @@ export interface CommitContext extends DatabaseContext {
   readonly history: DocumentHistory;
   readonly sessions: SessionTable;
   readonly rights: CommitRights;
+  readonly sources: SourceRegistry;
   readonly now: () => number;
 }
 
@@ -120,6 +122,11 @@ export class GroupCommit {
     );
     if (writer?.kind !== "client") return;
     const { id, scope } = resolveAddress(writer.commit.sqlite!.handle, writer.session);
+    const source = this.#context.sources.get(id);
+    if (source !== undefined) {
+      this.#databaseError = new SourceError(source.path, "it is lent for reading only");
+      return;
+    }
     try {
       this.#database = DatabaseGroup.open(this.#context, { id, scope });
     } catch (cause) {

@@ -7,6 +7,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
+import type { JsonObject } from "@cf/utils";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError } from "../errors.ts";
 import type { LogProblem } from "../log/commit-log.ts";
@@ -15,6 +16,7 @@ import type { Finding } from "../recovery/inspect.ts";
 import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
+import type { Source } from "../sources/source-registry.ts";
 import { databaseFileName } from "../store/layout.ts";
 import { backUp, type BackupManifest } from "./backup.ts";
 import { pruneLog, type PruneReport } from "./prune.ts";
@@ -171,6 +173,24 @@ export class Operator {
   /** What may be cleared away after a grace time; does so unless `dryRun`. */
   collectGarbage(options: { readonly graceMs: number; readonly dryRun: boolean }): GarbageReport {
     return this.#trash.collect(options);
+  }
+
+  /**
+   * Lends a file on the server's disk to this space, read-only. Write `value` to the document `id`
+   * to make the handle that queries go through. Throws `SourceError`.
+   */
+  lendFile(path: string): Source & { readonly value: JsonObject } {
+    return this.#parts.sources.add(path);
+  }
+
+  /** The files that are lent to this space. */
+  lentFiles(): Source[] {
+    return this.#parts.sources.list();
+  }
+
+  /** Takes a lent file back. */
+  takeBackFile(id: string): void {
+    this.#parts.sources.remove(id);
   }
 
   #entryOf(key: DatabaseKey): DatabaseEntry {

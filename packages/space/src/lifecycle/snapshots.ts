@@ -99,10 +99,10 @@ export class Snapshots {
 
   /** The snapshots of a database, newest first. */
   list(number: number): Snapshot[] {
-    return this.#context.store.all<{ seq: number; file: string; size: number }>(
-      `SELECT seq, file, size_bytes AS size FROM _cf_snapshot WHERE database = ? ORDER BY seq DESC`,
+    return this.#context.store.all<Snapshot>(
+      `SELECT seq, file, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ? ORDER BY seq DESC`,
       BigInt(number),
-    ).map(({ seq, file, size }) => ({ seq, file, sizeBytes: size }));
+    ).map(({ seq, file, sizeBytes }) => ({ seq, file, sizeBytes }));
   }
 
   /** Resolves when no snapshot is being copied. */

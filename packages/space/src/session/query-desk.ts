@@ -6,6 +6,8 @@
  * its own, all of one turn together.
  */
 
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { DatabaseKey, QueryChange, QuerySpec } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { declarationOf } from "../commit/declaration-of.ts";
@@ -16,10 +18,14 @@ import type { GroupResult } from "../commit/submission.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import type { DocumentState } from "../documents/document.ts";
 import type { DocumentName } from "../documents/history.ts";
+import { documentKey } from "../log/record.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import { LocalReader } from "../pool/local-reader.ts";
 import type { QueryReader } from "../pool/reader.ts";
 import type { Recovery } from "../recovery/recovery.ts";
+import { readForeignSchema } from "../sources/foreign-schema.ts";
+import type { Source, SourceRegistry } from "../sources/source-registry.ts";
+import { SourceWatch } from "../sources/source-watch.ts";
 import type { AccessList } from "./access-list.ts";
 import { wireError } from "./frame-builder.ts";
 import type { LocalConnection } from "./local-connection.ts";
@@ -32,6 +38,7 @@ export interface QueryDeskContext {
   readonly files: PatternFiles;
   readonly databases: DatabaseTable;
   readonly recovery: Recovery;
+  readonly sources: SourceRegistry;
   readonly document: (name: DocumentName) => DocumentState;
   /** The newest commit of the space. */
   readonly seq: () => number;
@@ -55,6 +62,7 @@ export class QueryDesk {
   readonly #entries = new Map<LocalConnection, Map<number, DeskEntry>>();
   readonly #byHandle = new Map<string, Set<DeskEntry>>();
   readonly #outgoing = new Map<LocalConnection, QueryChange[]>();
+  readonly #watches = new Map<string, SourceWatch>();
   #live: LiveQueries<LocalConnection> | undefined;
   #reader: QueryReader | undefined;
 
@@ -106,6 +114,12 @@ export class QueryDesk {
     this.#live?.close(connection);
   }
 
+  /** Stops watching lent files. */
+  async end(): Promise<void> {
+    await Promise.all(this.#watches.values().map((watch) => watch.close()));
+    this.#watches.clear();
+  }
+
   /** Which tables of a database are watched. */
   watchedTables(key: DatabaseKey): (table: string) => boolean {
     return this.#live?.watchedTables(key) ?? (() => false);
@@ -141,19 +155,22 @@ export class QueryDesk {
   #start(entry: DeskEntry): void {
     const { connection, query, spec, handle: { id, scope } } = entry;
     const key: DatabaseKey = { id, scope };
-    const { access, recovery, files, databases, space } = this.#context;
+    const { access, recovery, files, databases, space, sources } = this.#context;
+    entry.fingerprint = "";
     try {
       access.require(connection.principal, "read", "query a database");
+      const source = sources.get(id);
+      if (source === undefined) recovery.ensure(key);
+      else this.#watchFile(source, key);
       const declaration = this.#declarationFor(entry);
       entry.fingerprint = declaration.fingerprint;
-      recovery.ensure(key);
       this.#engine().watch(connection, query, {
-        file: files.location(key),
+        file: source?.path ?? files.location(key),
         databaseKey: key,
         declaration,
         rights: "",
         space,
-        mustExist: databases.get(key) !== undefined,
+        mustExist: source !== undefined || databases.get(key) !== undefined,
         sql: spec.sql,
         live: spec.live,
         ...(spec.params === undefined ? {} : { params: spec.params }),
@@ -167,6 +184,8 @@ export class QueryDesk {
   }
 
   #declarationFor({ handle, spec }: DeskEntry): Declaration {
+    const source = this.#context.sources.get(handle.id);
+    if (source !== undefined) return readForeignSchema(source.path);
     const { value } = this.#context.document(handle);
     if (value === undefined && spec.declaration !== undefined) {
       return prepareDeclaration(spec.declaration);
@@ -174,14 +193,35 @@ export class QueryDesk {
     return declarationOf(value);
   }
 
-  #restartIfRedeclared(entry: DeskEntry): void {
-    let fingerprint: string;
-    try {
-      fingerprint = this.#declarationFor(entry).fingerprint;
-    } catch {
-      fingerprint = "";
+  /** Watches a lent file for as long as the space is open, from its first query on. */
+  #watchFile(source: Source, key: DatabaseKey): void {
+    if (this.#watches.has(source.path) || !existsSync(dirname(source.path))) return;
+    const watch = new SourceWatch(source.path, () => this.#sourceChanged(source, key));
+    this.#watches.set(source.path, watch);
+  }
+
+  /** The tables may be others, or readable again, so that each query starts anew. */
+  #sourceChanged({ path }: Source, key: DatabaseKey): void {
+    if (this.#reader instanceof LocalReader) this.#reader.forget(path);
+    const restarted = [...this.#byHandle.get(documentKey(key.id, key.scope)) ?? []]
+      .filter((entry) => entry.spec.live && this.#fingerprintOf(entry) !== entry.fingerprint);
+    for (const entry of restarted) {
+      this.#live?.unwatch(entry.connection, entry.query);
+      this.#start(entry);
     }
-    if (fingerprint !== entry.fingerprint) this.#start(entry);
+    this.databaseChanged(key);
+  }
+
+  #fingerprintOf(entry: DeskEntry): string {
+    try {
+      return this.#declarationFor(entry).fingerprint;
+    } catch {
+      return "unreadable";
+    }
+  }
+
+  #restartIfRedeclared(entry: DeskEntry): void {
+    if (this.#fingerprintOf(entry) !== entry.fingerprint) this.#start(entry);
   }
 
   #engine(): LiveQueries<LocalConnection> {
@@ -199,7 +239,8 @@ export class QueryDesk {
     const entry = this.#entries.get(connection)?.get(change.query);
     if (entry === undefined) return;
     const { update } = change;
-    if (update.kind === "error" && isFileTrouble(update.error) && !entry.healed) {
+    const isLent = this.#context.sources.get(entry.handle.id) !== undefined;
+    if (update.kind === "error" && isFileTrouble(update.error) && !entry.healed && !isLent) {
       entry.healed = true;
       this.#heal(entry);
       return;

@@ -1,0 +1,124 @@
+/**
+ * The registry of SQLite files on the server's own disk that the operator lends to a space.
+ *
+ * A file is known in one space under an id that derives from the space and the path, so that linking
+ * it twice gives one handle and no other space reaches it. Handles hold no path: what an id stands
+ * for is known here only, and only the operator adds to it.
+ *
+ * A path must be absolute and canonical (no link and no `..` leads elsewhere), lie under one of the
+ * operator's folders and outside of the store, and be an SQLite file.
+ */
+
+import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, sep } from "node:path";
+import { type JsonObject, shortHash } from "@cf/utils";
+import { SourceError } from "../errors.ts";
+import type { SpaceStore } from "../store/space-store.ts";
+
+/** A lent file. */
+export interface Source {
+  /** The id of its handle document. */
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Where lent files may lie. */
+export interface SourceLimits {
+  /** Folders of the operator; without any, nothing can be lent. */
+  readonly folders: readonly string[];
+  /** The store, whose own files are never lent; `null` in memory. */
+  readonly store: string | null;
+}
+
+const MAGIC = "SQLite format 3\0";
+
+/** The lent files of one space. */
+export class SourceRegistry {
+  readonly #store: SpaceStore;
+  readonly #limits: SourceLimits;
+  readonly #sources = new Map<string, Source>();
+
+  constructor(store: SpaceStore, limits: SourceLimits) {
+    this.#store = store;
+    this.#limits = limits;
+    for (const source of store.all<Source>("SELECT id, path FROM _cf_source ORDER BY path")) {
+      this.#sources.set(source.id, { ...source });
+    }
+  }
+
+  get(id: string): Source | undefined {
+    return this.#sources.get(id);
+  }
+
+  list(): Source[] {
+    return [...this.#sources.values()];
+  }
+
+  /** Whether `path` is lent under some id. */
+  holds(path: string): boolean {
+    return this.#sources.values().some((source) => source.path === path);
+  }
+
+  /**
+   * Lends a file. Returns its source and the value that its handle document must have. Throws
+   * {@linkcode SourceError}.
+   */
+  add(path: string): Source & { readonly value: JsonObject } {
+    const canonical = checkPath(path, this.#limits);
+    const id = `of:${shortHash(`source ${this.#store.space} ${canonical}`)}`;
+    const source = { id, path: canonical };
+    this.#store.transact(() =>
+      this.#store.run("INSERT OR REPLACE INTO _cf_source (id, path) VALUES (?, ?)", id, canonical)
+    );
+    this.#sources.set(id, source);
+    return { ...source, value: { id, tables: {}, rev: 0, source: "disk" } };
+  }
+
+  /** Takes a file back; its handle stays, and its queries fail from then on. */
+  remove(id: string): void {
+    this.#store.transact(() => this.#store.run("DELETE FROM _cf_source WHERE id = ?", id));
+    this.#sources.delete(id);
+  }
+}
+
+function checkPath(path: string, { folders, store }: SourceLimits): string {
+  if (!isAbsolute(path)) throw new SourceError(path, "the path must be absolute");
+  const canonical = realPath(path);
+  if (canonical === undefined) throw new SourceError(path, "there is no such file");
+  if (canonical !== path) {
+    throw new SourceError(path, `the file's own path is ${canonical}; use that`);
+  }
+  if (!statSync(path).isFile()) throw new SourceError(path, "it is not a file");
+  if (!folders.some((folder) => isWithin(path, folder))) {
+    throw new SourceError(
+      path,
+      `it lies under none of the operator's folders (${folders.join(", ")})`,
+    );
+  }
+  if (store !== null && isWithin(path, store)) {
+    throw new SourceError(path, "it lies within the store");
+  }
+  if (readMagic(path) !== MAGIC) throw new SourceError(path, "it is not an SQLite file");
+  return canonical;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const root = realPath(folder);
+  return root !== undefined && path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function readMagic(path: string): string {
+  const bytes = new Uint8Array(MAGIC.length);
+  const file = openSync(path, "r");
+  const count = readSync(file, bytes, 0, bytes.length, 0);
+  closeSync(file);
+  return new TextDecoder().decode(bytes.subarray(0, count));
+}

@@ -1,0 +1,155 @@
+/** Files that the operator lends: what is accepted, reading, changes from outside, vanishing. */
+
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { QueryUpdate } from "@cf/protocol";
+import { SpaceHost } from "../space-host.ts";
+import type { Space } from "../space.ts";
+import { openSession, OWNER, SPACE } from "../testing/test-space.ts";
+
+/** A store, a folder of the operator's with one file in it, and a space that may use it. */
+class Lending implements AsyncDisposable {
+  readonly folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "cf-lent-" }));
+  readonly lent = join(this.folder, "lent");
+  readonly path = join(this.lent, "people.db");
+  readonly host: SpaceHost;
+  readonly space: Space;
+
+  constructor(inMemory: boolean) {
+    Deno.mkdirSync(this.lent);
+    this.write("CREATE TABLE people (name TEXT PRIMARY KEY, age INT); CREATE TABLE bare (x)");
+    this.write("INSERT INTO people VALUES ('ada', 36)");
+    this.host = SpaceHost.open(inMemory ? ":memory:" : join(this.folder, "store"), {
+      synchronous: "off",
+      sourceFolders: [this.lent],
+    });
+    this.space = this.host.create(SPACE, OWNER);
+  }
+
+  /** Changes the file as another program would. */
+  write(sql: string): void {
+    const database = new DatabaseSync(this.path);
+    database.exec(sql);
+    database.close();
+  }
+
+  /** Links the file and watches a query on it. */
+  watch(sql: string): Watched {
+    const { id, value } = this.space.operator.lendFile(this.path);
+    const session = openSession(this.space);
+    session.commit({ operations: [{ op: "set", id, value }] });
+    const watched = new Watched();
+    session.connection.onFrame = ({ queries }) => {
+      for (const { update } of queries) watched.take(update);
+    };
+    session.connection.watchQuery(1, { handle: { id, scope: "space" }, sql, live: true });
+    return watched;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.host.close();
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+/** The rows of a query, and a way to wait until they are what they should be. */
+class Watched {
+  rows: unknown[][] = [];
+  #error = "";
+  #waiting: (() => void)[] = [];
+
+  take(update: QueryUpdate): void {
+    if (update.kind === "rows") this.rows = update.result.rows.map((row) => [...row]);
+    if (update.kind === "diff") {
+      for (const { at, remove, add } of update.splices) {
+        this.rows.splice(at, remove, ...add.map((row) => [...row]));
+      }
+    }
+    if (update.kind !== "pending") {
+      this.#error = update.kind === "error" ? update.error.message : "";
+    }
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async until(state: unknown[][] | RegExp): Promise<void> {
+    const holds = () =>
+      state instanceof RegExp
+        ? state.test(this.#error)
+        : this.#error === "" && JSON.stringify(this.rows) === JSON.stringify(state);
+    while (!holds()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+for (const where of ["in memory", "on disk"]) {
+  Deno.test(`a lent file is read, and followed when others change it, ${where}`, async () => {
+    await using lending = new Lending(where === "in memory");
+    const people = lending.watch("SELECT name, age FROM people ORDER BY name");
+    await people.until([["ada", 36]]);
+    lending.write("INSERT INTO people VALUES ('bob', 41)");
+    await people.until([["ada", 36], ["bob", 41]]);
+  });
+
+  Deno.test(`a lent file that vanishes is a clear error, and recovers, ${where}`, async () => {
+    await using lending = new Lending(where === "in memory");
+    const people = lending.watch("SELECT name FROM people");
+    await people.until([["ada"]]);
+    Deno.renameSync(lending.path, `${lending.path}.away`);
+    await people.until(/people\.db/);
+    Deno.renameSync(`${lending.path}.away`, lending.path);
+    await people.until([["ada"]]);
+    lending.write("ALTER TABLE people ADD COLUMN city TEXT");
+    lending.write("UPDATE people SET name = 'eva'");
+    await people.until([["eva"]]);
+  });
+}
+
+Deno.test("a table without a key can be read, with star too", async () => {
+  await using lending = new Lending(false);
+  lending.write("INSERT INTO bare VALUES (1)");
+  await lending.watch("SELECT * FROM bare").until([[1]]);
+});
+
+Deno.test("linking a file twice gives one handle, and another space does not reach it", async () => {
+  await using lending = new Lending(false);
+  const { operator } = lending.space;
+  const { id } = operator.lendFile(lending.path);
+  equal(operator.lendFile(lending.path).id, id);
+  const other = lending.host.create("did:key:zOtherSpace", OWNER);
+  deepEqual(other.operator.lentFiles(), []);
+});
+
+Deno.test("writing to a lent file is refused", async () => {
+  await using lending = new Lending(false);
+  const { id, value } = lending.space.operator.lendFile(lending.path);
+  const session = openSession(lending.space);
+  session.commit({
+    operations: [{ op: "set", id, value }],
+    sqlite: { handle: { id, scope: "space" }, statements: [{ sql: "DELETE FROM people" }] },
+  });
+  await session.connection.settled();
+  equal(session.frames[0]!.refusals[0]!.error.code, "bad-source");
+});
+
+Deno.test("lendFile() refuses what an operator did not mean to lend", async () => {
+  await using lending = new Lending(false);
+  const { folder, lent, path } = lending;
+  Deno.symlinkSync(path, join(lent, "link.db"));
+  Deno.writeTextFileSync(join(lent, "text.db"), "no database");
+  Deno.copyFileSync(path, join(folder, "outside.db"));
+  const refusals: Record<string, RegExp> = {
+    "people.db": /must be absolute/,
+    [join(lent, "none.db")]: /no such file/,
+    [join(lent, "link.db")]: /own path is .*people\.db/,
+    [join(lent, "..", "lent", "people.db").replace("/lent/", "/lent/../lent/")]: /own path/,
+    [join(lent, "text.db")]: /not an SQLite file/,
+    [join(folder, "outside.db")]: /none of the operator's folders/,
+    [lent]: /not a file/,
+  };
+  for (const [candidate, reason] of Object.entries(refusals)) {
+    throws(() => lending.space.operator.lendFile(candidate), (error: Error) => {
+      match(error.message, reason);
+      return true;
+    });
+  }
+});

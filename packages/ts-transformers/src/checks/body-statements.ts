@@ -5,7 +5,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { enclosingFunction, isAssignment } from "../analysis/reactivity.ts";
+import { enclosingFunction, isAssignment } from "../analysis/syntax.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { type Check, type CheckContext, methodCall } from "./check.ts";
 

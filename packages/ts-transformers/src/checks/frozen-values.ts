@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { isAssignment } from "../analysis/reactivity.ts";
+import { isAssignment } from "../analysis/syntax.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { type Check, type CheckContext, functionOf, rootOf } from "./check.ts";
 

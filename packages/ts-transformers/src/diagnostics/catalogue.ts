@@ -8,6 +8,7 @@ export type Severity = "error" | "warning";
 
 /** One row of the catalogue. `{0}`, `{1}` in texts are filled in where it is reported. */
 export interface CatalogueEntry {
+  /** How bad it is. */
   readonly severity: Severity;
   /** What is wrong, in one line. */
   readonly message: string;

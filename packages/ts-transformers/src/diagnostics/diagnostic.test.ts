@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createCompiler } from "../compiler.ts";
+import { readFileSync, writeFileSync } from "node:fs";
 import { CATALOGUE } from "./catalogue.ts";
+import { cataloguePage } from "./catalogue-page.ts";
 import { type Diagnostic, formatDiagnostic, sortDiagnostics } from "./diagnostic.ts";
 
 const base: Diagnostic = {
@@ -55,4 +57,10 @@ Deno.test("compile() points a diagnostic at line, column and length, with the li
     })),
     [{ code: "TS2322", line: 2, column: 7, length: 3, sourceLine: 'const bad: number = "x";' }],
   );
+});
+
+Deno.test("cataloguePage() is what docs/diagnostics.md says", () => {
+  const page = new URL("../../../../docs/diagnostics.md", import.meta.url);
+  if (Deno.env.get("UPDATE_FIXTURES") === "1") writeFileSync(page, cataloguePage());
+  assert.equal(readFileSync(page, "utf8"), cataloguePage());
 });

@@ -7,13 +7,17 @@ import { CATALOGUE, type DiagnosticCode, type Severity } from "./catalogue.ts";
 export interface Diagnostic {
   /** A code of the catalogue, or `TS` and TypeScript's number. */
   readonly code: string;
+  /** Whether the program may run all the same. */
   readonly severity: Severity;
   /** Program path; "" when the finding is about no file. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1, in UTF-16 code units. */
   readonly column: number;
   /** Characters, at least 1. */
   readonly length: number;
+  /** What is wrong. */
   readonly message: string;
   /** What to write instead. */
   readonly fix?: string;

@@ -6,7 +6,7 @@
 import ts from "typescript";
 import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
 import { isCellMethod } from "../analysis/paths.ts";
-import { isAssignment, isNameOnly } from "../analysis/reactivity.ts";
+import { isAssignment, isNameOnly } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
 
 /** `name` or `__cf.read(name)`, for an identifier that is an expression in a computation. */

@@ -5,7 +5,7 @@
  */
 
 import ts from "typescript";
-import { enclosingFunction } from "../analysis/reactivity.ts";
+import { enclosingFunction } from "../analysis/syntax.ts";
 
 /** Gives out cause names for one file. */
 export class CauseNames {

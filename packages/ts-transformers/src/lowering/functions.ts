@@ -100,7 +100,7 @@ function mentions(node: ts.Node | undefined, name: string): boolean {
 }
 
 /** `__cf.tick();` */
-export function tick(context: FileContext, at: ts.Node): ts.Statement {
+function tick(context: FileContext, at: ts.Node): ts.Statement {
   return context.factory.createExpressionStatement(context.call("tick", [], at));
 }
 
@@ -157,25 +157,20 @@ function rebuild(
   parameters: readonly ts.ParameterDeclaration[],
   body: ts.ConciseBody | undefined,
 ): ts.Node {
-  const block = body as ts.FunctionBody | undefined;
   const keep = fn.modifiers as readonly ts.Modifier[] | undefined;
   if (ts.isArrowFunction(fn)) {
-    return factory.updateArrowFunction(
-      fn,
-      keep,
-      undefined,
-      parameters,
-      undefined,
-      fn.equalsGreaterThanToken,
-      body!,
-    );
+    const arrow = fn.equalsGreaterThanToken;
+    return factory.updateArrowFunction(fn, keep, undefined, parameters, undefined, arrow, body!);
   }
+  const block = body as ts.FunctionBody | undefined;
+  const star = fn.asteriskToken;
   if (ts.isFunctionExpression(fn)) {
+    const { name } = fn;
     return factory.updateFunctionExpression(
       fn,
       keep,
-      fn.asteriskToken,
-      fn.name,
+      star,
+      name,
       undefined,
       parameters,
       undefined,
@@ -183,23 +178,35 @@ function rebuild(
     );
   }
   if (ts.isFunctionDeclaration(fn)) {
+    const { name } = fn;
     return factory.updateFunctionDeclaration(
       fn,
       keep,
-      fn.asteriskToken,
-      fn.name,
+      star,
+      name,
       undefined,
       parameters,
       undefined,
       block,
     );
   }
+  return rebuildMember(factory, fn, parameters, block);
+}
+
+function rebuildMember(
+  factory: ts.NodeFactory,
+  fn: ts.FunctionLikeDeclaration,
+  parameters: readonly ts.ParameterDeclaration[],
+  block: ts.FunctionBody | undefined,
+): ts.Node {
+  const { modifiers } = fn;
   if (ts.isMethodDeclaration(fn)) {
+    const { asteriskToken, name } = fn;
     return factory.updateMethodDeclaration(
       fn,
-      fn.modifiers,
-      fn.asteriskToken,
-      fn.name,
+      modifiers,
+      asteriskToken,
+      name,
       undefined,
       undefined,
       parameters,
@@ -208,23 +215,12 @@ function rebuild(
     );
   }
   if (ts.isConstructorDeclaration(fn)) {
-    return factory.updateConstructorDeclaration(fn, fn.modifiers, parameters, block);
+    return factory.updateConstructorDeclaration(fn, modifiers, parameters, block);
   }
   if (ts.isGetAccessorDeclaration(fn)) {
-    return factory.updateGetAccessorDeclaration(
-      fn,
-      fn.modifiers,
-      fn.name,
-      parameters,
-      undefined,
-      block,
-    );
+    const { name } = fn;
+    return factory.updateGetAccessorDeclaration(fn, modifiers, name, parameters, undefined, block);
   }
-  return factory.updateSetAccessorDeclaration(
-    fn as ts.SetAccessorDeclaration,
-    fn.modifiers,
-    fn.name,
-    parameters,
-    block,
-  );
+  const setter = fn as ts.SetAccessorDeclaration;
+  return factory.updateSetAccessorDeclaration(setter, modifiers, setter.name, parameters, block);
 }

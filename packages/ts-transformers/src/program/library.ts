@@ -12,7 +12,7 @@ import { isRelative, resolvePath } from "./paths.ts";
 import { PATTERN_GLOBALS } from "./pattern-globals.ts";
 
 /** Program paths below this prefix are library files; no author's path starts with it. */
-export const LIBRARY_ROOT = "/@lib/";
+const LIBRARY_ROOT = "/@lib/";
 const TYPESCRIPT_ROOT = `${LIBRARY_ROOT}typescript/`;
 const API_ROOT = `${LIBRARY_ROOT}api/`;
 const GLOBALS_PATH = `${LIBRARY_ROOT}pattern-globals.d.ts`;

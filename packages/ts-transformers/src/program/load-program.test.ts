@@ -8,16 +8,16 @@ function reader(files: Record<string, string>) {
 
 Deno.test("loadProgram() collects relative imports and data files below the common folder", () => {
   const source = loadProgram(
-    "/home/me/patterns/main.tsx",
+    "/work-folder/patterns/main.tsx",
     reader({
-      "/home/me/patterns/main.tsx":
+      "/work-folder/patterns/main.tsx":
         'import { a } from "./parts/a.ts"; export * from "../shared/b"; const t = dataFile("./x.csv");',
-      "/home/me/patterns/parts/a.ts":
+      "/work-folder/patterns/parts/a.ts":
         'import type { B } from "../../shared/b.tsx"; dataFile(`y.txt`)',
-      "/home/me/shared/b.tsx": 'export const b = 1; import "commonfabric";',
-      "/home/me/patterns/x.csv": "1,2",
-      "/home/me/patterns/parts/y.txt": "why",
-      "/home/me/other.ts": "never",
+      "/work-folder/shared/b.tsx": 'export const b = 1; import "commonfabric";',
+      "/work-folder/patterns/x.csv": "1,2",
+      "/work-folder/patterns/parts/y.txt": "why",
+      "/work-folder/other.ts": "never",
     }),
   );
   assert.equal(source.main, "/patterns/main.tsx");

@@ -3,7 +3,7 @@
 const EXTENSIONS = ["", ".tsx", ".ts", "/index.tsx", "/index.ts"];
 
 /** The folder of `path`, without a trailing slash; "" for a file at the root. */
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }
 

@@ -4,12 +4,15 @@ import { canonicalJson, sha256, toHex } from "@cf/utils";
 
 /** Source text by path. Paths start with "/"; `main` is one of them. */
 export interface SourceProgram {
+  /** The path of the module whose default export is run. */
   readonly main: string;
+  /** Modules and data files, text by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /** One compiled module: the body of `(require, exports, module) => { … }` and its source map. */
 export interface CompiledModule {
+  /** CommonJS code. */
   readonly code: string;
   /** JSON text of a source map, version 3, whose `sources` are the program's paths. */
   readonly map: string;
@@ -19,7 +22,9 @@ export interface CompiledModule {
 export interface CompiledProgram {
   /** SHA-256 of the canonical {@linkcode SourceProgram}, hex: the program's identity. */
   readonly hash: string;
+  /** The path of the module whose default export is run. */
   readonly main: string;
+  /** Compiled modules by path. */
   readonly modules: Readonly<Record<string, CompiledModule>>;
   /** Text by path, for `dataFile()`. */
   readonly data: Readonly<Record<string, string>>;

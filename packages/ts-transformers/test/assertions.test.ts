@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { evaluate, instantiate, recordedOperands, valueOf } from "./support/interpreter.ts";
+import { testCompiler } from "./support/run-case.ts";
+
+Deno.test("compile() of assert records each operand that was evaluated, by number", () => {
+  const { program } = testCompiler().compile({
+    main: "/a.tsx",
+    files: {
+      "/a.tsx": `import { assert, pattern, valueEqual } from "commonfabric";
+export default pattern<{ n: number; xs: string[] }>(({ n, xs }) => ({
+  holds: assert(() => n + 1 === 4 && xs.length < 1 || valueEqual(xs, ["b"])),
+}));
+`,
+    },
+  });
+  const { exports, sites } = evaluate(program!);
+  const output = instantiate(exports.default, { n: 3, xs: ["a"] });
+  assert.equal(valueOf(output.holds), false);
+  assert.deepEqual(recordedOperands(), [[0, 4], [1, 4], [2, 1], [3, 1], [4, ["a"]], [5, ["b"]]]);
+  const { site } = sites.find(({ kind }) => kind === "assert")!;
+  assert.deepEqual(site.operands, ["n + 1", "4", "xs.length", "1", "xs", '["b"]']);
+  assert.equal(site.line, "/a.tsx:3");
+});

@@ -16,14 +16,18 @@ import {
 } from "./library.ts";
 import { type MemberGuides, memberGuides } from "./member-guide.ts";
 import { mergeNotes, withCellMark, withNotes } from "./notes.ts";
-import { objectSchema } from "./objects.ts";
+import { isFunction, objectSchema } from "./objects.ts";
 import { peel, type PeelContext, type Peeled } from "./peel.ts";
 import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
 import { unionOf, widened } from "./unions.ts";
 import { type Guide, partWrittenAs, typeOfGuide, type View } from "./view.ts";
 
-/** Nested deeper than this, a type is taken to expand without end. */
+/** Nested deeper than this, or in itself with other arguments, a type expands without end. */
 const DEPTH_MAX = 100;
+const SELF_DEPTH_MAX = 6;
+
+/** A schema of more parts than this is of no use to anyone; the rest of it is left open. */
+const PARTS_MAX = 50_000;
 
 /** A peeled type, and whether `undefined` in it only says that it may be missing. */
 type Resolved = Peeled & { readonly optional: boolean };
@@ -38,6 +42,9 @@ export class Generator implements PeelContext {
   readonly #open = new Set<ts.Type>();
   readonly #root: ts.Node | undefined;
   #depth = 0;
+  #parts = 0;
+  /** How deep each generic type is inside itself at the moment. */
+  readonly #inside = new Map<ts.Symbol, number>();
 
   constructor(options: {
     checker: ts.TypeChecker;
@@ -70,35 +77,49 @@ export class Generator implements PeelContext {
 
   /** The schema of `view` as it stands inside another. */
   schema(view: View): JSONSchema {
-    if (++this.#depth > DEPTH_MAX) {
-      this.#depth--;
-      this.report({
-        code: "schema-unsupported-type",
-        message: "Cannot describe a type that expands without end: give the recursive part a " +
-          "name without growing type arguments",
-        ...(view.guide && { node: view.guide.node }),
-      });
-      return true;
+    const type = view.optional ? presentPart(this.checker, view.type) : view.type;
+    const growing = genericOf(type);
+    const inside = growing === undefined ? 0 : this.#inside.get(growing) ?? 0;
+    if (this.#depth >= DEPTH_MAX || inside >= SELF_DEPTH_MAX || this.#parts >= PARTS_MAX) {
+      return this.#leaveOpen(view);
     }
+    this.#parts++;
+    this.#depth++;
+    if (growing !== undefined) this.#inside.set(growing, inside + 1);
     try {
-      const peeled = peel(this, view.guide);
-      const type = view.optional ? presentPart(this.checker, view.type) : view.type;
-      const { notes } = peeled;
-      const resolved: Resolved = { ...peeled, optional: view.optional ?? false };
-      const name = this.#nameOf(type, resolved);
-      const schema = name === undefined
-        ? this.#bare(type, resolved)
-        : this.#named(type, resolved, name);
-      if (peeled.alias !== undefined && peeled.alias !== name) {
-        mergeNotes(notes, notesOfSymbol(peeled.alias));
-      }
-      const deep = notes.deepDefault && notes.default !== undefined
-        ? this.#spread(schema, notes.default)
-        : schema;
-      return withNotes(deep, notes);
+      return this.#described(type, view);
     } finally {
       this.#depth--;
+      if (growing !== undefined) this.#inside.set(growing, inside);
     }
+  }
+
+  /** The schema of the bare type with what is said beside it. */
+  #described(type: ts.Type, view: View): JSONSchema {
+    const peeled = peel(this, view.guide);
+    const { notes } = peeled;
+    const resolved: Resolved = { ...peeled, optional: view.optional ?? false };
+    const name = this.#nameOf(type, resolved);
+    const schema = name === undefined
+      ? this.#bare(type, resolved)
+      : this.#named(type, resolved, name);
+    if (peeled.alias !== undefined && peeled.alias !== name) {
+      mergeNotes(notes, notesOfSymbol(peeled.alias));
+    }
+    const deep = notes.deepDefault && notes.default !== undefined
+      ? this.#spread(schema, notes.default)
+      : schema;
+    return withNotes(deep, notes);
+  }
+
+  #leaveOpen(view: View): JSONSchema {
+    this.report({
+      code: "schema-unsupported-type",
+      message: "Cannot describe a type that expands without end: give the recursive part a " +
+        "name without growing type arguments",
+      ...(view.guide && { node: view.guide.node }),
+    });
+    return true;
   }
 
   #bare(type: ts.Type, peeled: Resolved): JSONSchema {
@@ -197,6 +218,10 @@ export class Generator implements PeelContext {
     if (this.checker.isTupleType(type) || this.checker.isArrayType(type)) {
       return this.#array(type as ts.TypeReference, guide);
     }
+    if (isFunction(type)) {
+      if (!isLibrarySymbol(type.symbol, this.isFile)) this.#reportFunction(guide);
+      return true;
+    }
     return standardObjectSchema(this, type, guide) ?? objectSchema(this, type, guide);
   }
 
@@ -226,7 +251,23 @@ export class Generator implements PeelContext {
     const present = optional
       ? views.filter((view) => !(view.type.flags & ts.TypeFlags.Undefined))
       : views;
-    return unionOf(present.map((view) => this.schema(view)));
+    const data = present.filter((view) => !this.#isSkippedFunction(view));
+    return unionOf(data.map((view) => this.schema(view)));
+  }
+
+  /** A function among the members of a union is left out of it. */
+  #isSkippedFunction(view: View): boolean {
+    if (!isFunction(view.type)) return false;
+    this.#reportFunction(view.guide);
+    return true;
+  }
+
+  #reportFunction(guide: Guide | undefined): void {
+    this.report({
+      code: "schema-function",
+      message: "Cannot store a function: data is JSON, pass a Stream or a handler instead",
+      ...(guide && { node: guide.node }),
+    });
   }
 
   /** Pairs written members with their types, or gives up where only the checker can. */
@@ -260,6 +301,17 @@ export class Generator implements PeelContext {
     }
     return { ...schema, properties };
   }
+}
+
+/** The generic interface, class or alias that the type instantiates; lists are structure. */
+function genericOf(type: ts.Type): ts.Symbol | undefined {
+  if (!(type.flags & ts.TypeFlags.Object)) return undefined;
+  if (type.aliasTypeArguments !== undefined) return type.aliasSymbol;
+  const target = (type as ts.TypeReference).target as ts.GenericType | undefined;
+  if ((target?.typeParameters?.length ?? 0) === 0 || isStandardSymbol(type.symbol)) {
+    return undefined;
+  }
+  return type.symbol as ts.Symbol | undefined;
 }
 
 function firstArgument(guide: Guide | undefined): Guide | undefined {

@@ -108,11 +108,12 @@ function indexSchema(
   return generator.schema({ type: info.type, guide: written });
 }
 
-/** Unique-symbol keys (`SELF`, brands) hold no data. */
+/** Unique-symbol keys (`SELF`, brands) and `#private` fields hold no data. */
 function isSymbolKeyed(symbol: ts.Symbol): boolean {
-  return symbol.name.startsWith("__@");
+  return /^__[@#]/.test(symbol.escapedName as string);
 }
 
-function isFunction(type: ts.Type): boolean {
+/** Whether values of `type` are called or constructed, not stored. */
+export function isFunction(type: ts.Type): boolean {
   return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }

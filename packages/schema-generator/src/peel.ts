@@ -55,13 +55,22 @@ const STEPS_MAX = 200;
 
 /** Peels `guide`; see {@linkcode Peeled}. */
 export function peel(context: PeelContext, guide: Guide | undefined): Peeled {
+  return peelInside(context, guide, new Set());
+}
+
+/** Peels inside of `unions`, which are not entered again: a union may name itself by mistake. */
+function peelInside(
+  context: PeelContext,
+  guide: Guide | undefined,
+  unions: ReadonlySet<ts.Node>,
+): Peeled {
   const notes: Notes = {};
   let at: Guide | undefined = guide;
   let alias: ts.Symbol | undefined;
   for (let count = 0;; count++) {
     const step: Step = at === undefined || count > STEPS_MAX
       ? { guide: undefined, done: true }
-      : next(context, at, notes);
+      : next(context, at, notes, unions);
     if ("alias" in step) {
       // Only the innermost name can become a definition; what the others say is said beside it.
       if (alias !== undefined) mergeNotes(notes, notesOfSymbol(alias));
@@ -79,13 +88,21 @@ export function peel(context: PeelContext, guide: Guide | undefined): Peeled {
   }
 }
 
-function next(context: PeelContext, at: Guide, notes: Notes): Step {
+function next(
+  context: PeelContext,
+  at: Guide,
+  notes: Notes,
+  unions: ReadonlySet<ts.Node>,
+): Step {
   const { node, env } = at;
   if (ts.isParenthesizedTypeNode(node)) return { guide: { node: node.type, env } };
   if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) {
     return { guide: { node: node.type, env } };
   }
-  if (ts.isUnionTypeNode(node)) return union(context, at, notes);
+  if (ts.isUnionTypeNode(node)) {
+    if (unions.has(node)) return { guide: at, done: true };
+    return union(context, at, notes, new Set([...unions, node]));
+  }
   if (ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node)) {
     return reference(context, node, env, notes);
   }
@@ -185,32 +202,35 @@ function labels(
 }
 
 /** Takes `Default`s out of a union; what remains is one type or several. */
-function union(context: PeelContext, at: Guide, notes: Notes): Step {
+function union(
+  context: PeelContext,
+  at: Guide,
+  notes: Notes,
+  unions: ReadonlySet<ts.Node>,
+): Step {
   const rest: Guide[] = [];
   let only: Guide | undefined;
   for (const member of flatten(at)) {
-    const value = defaultMember(context, member);
-    if (value !== undefined) {
-      noteDefault(context, value.guide, value.deep, notes);
-      only ??= value.guide;
+    const written = defaultMember(context, member);
+    if (written !== undefined) {
+      noteDefault(context, written.guide, written.deep, notes);
+      only ??= written.guide;
       continue;
     }
-    rest.push(...withoutInnerDefault(context, member, notes));
+    const inner = peelInside(context, member, unions);
+    const { default: value, deepDefault } = inner.notes;
+    if (value === undefined || inner.onlyDefault !== undefined) rest.push(member);
+    else {
+      // The default of one member is that of the union: `type T = string | Default<"">; T | null`.
+      mergeNotes(notes, { default: value, ...(deepDefault && { deepDefault }) });
+      rest.push(...(inner.members ?? (inner.guide ? [inner.guide] : [member])));
+    }
   }
   if (rest.length === 0) {
     return { guide: undefined, ...(only && { onlyDefault: only }), done: true };
   }
   if (rest.length === 1) return { guide: rest[0], alias: undefined };
   return { guide: at, members: rest, done: true };
-}
-
-/** The default of one member is that of the union: `type T = string | Default<"">; T | null`. */
-function withoutInnerDefault(context: PeelContext, member: Guide, notes: Notes): readonly Guide[] {
-  const inner = peel(context, member);
-  if (inner.notes.default === undefined || inner.onlyDefault !== undefined) return [member];
-  const { default: value, deepDefault } = inner.notes;
-  mergeNotes(notes, { default: value, ...(deepDefault && { deepDefault }) });
-  return inner.members ?? (inner.guide ? [inner.guide] : [member]);
 }
 
 function flatten(guide: Guide): Guide[] {

@@ -46,7 +46,10 @@ export function presentPart(checker: ts.TypeChecker, type: ts.Type): ts.Type {
     : checker.getNonNullableType(type);
 }
 
-/** How JavaScript's own classes look as data; `null` where they have no form as data. */
+/**
+ * How JavaScript's own classes look as data; `null` where they have no form as data. Those not
+ * listed (bytes, events and elements of a page) are passed as they are.
+ */
 const STANDARD: ReadonlyMap<string, JSONSchema | null> = new Map<string, JSONSchema | null>([
   ["Date", { type: "string", format: "date-time" }],
   ["URL", { type: "string", format: "uri" }],
@@ -64,12 +67,14 @@ const STANDARD: ReadonlyMap<string, JSONSchema | null> = new Map<string, JSONSch
   ["String", { type: "string" }],
   ["Number", { type: "number" }],
   ["Boolean", { type: "boolean" }],
-  ["Object", true],
-  ["ArrayBuffer", true],
-  ["SharedArrayBuffer", true],
-  ["DataView", true],
-  ["Blob", true],
-  ["File", true],
+  [
+    "Error",
+    {
+      type: "object",
+      properties: { message: { type: "string" }, name: { type: "string" } },
+      required: ["message", "name"],
+    },
+  ],
 ]);
 
 /** The schema of one of JavaScript's own classes; `undefined` for any other type. */
@@ -80,7 +85,7 @@ export function standardObjectSchema(
 ): JSONSchema | undefined {
   const symbol = type.symbol as ts.Symbol | undefined;
   if (symbol === undefined || !isStandardSymbol(symbol)) return undefined;
-  if (/^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(symbol.name)) return true;
+  if (!(symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class))) return undefined;
   const schema = STANDARD.get(symbol.name);
   if (schema === null) {
     context.report({
@@ -91,5 +96,5 @@ export function standardObjectSchema(
     });
     return true;
   }
-  return schema;
+  return schema ?? true;
 }

@@ -34,6 +34,7 @@ export function programOf(
     return parsed.get(name);
   };
   const exists = host.fileExists.bind(host);
+  host.directoryExists = () => true;
   host.fileExists = (name) => texts.has(name) || exists(name);
   return ts.createProgram([...files, ...texts.keys()], OPTIONS, host);
 }

@@ -2,14 +2,8 @@
 
 import assert from "node:assert/strict";
 import { type Compiler, createCompiler, formatDiagnostic } from "../../mod.ts";
-import type { Case } from "./case.ts";
+import { type Case, sourceOf } from "./case.ts";
 import { evaluate, events, instantiate, render, TestCell, valueOf } from "./interpreter.ts";
-
-const NAMES = "NAME, UI, TESTS, SELF, Writable, Cell, cell, pattern, handler, lift, computed, " +
-  "action, assert, ifElse, when, unless, str, wish, fetchJson, generateObject, sqliteDatabase, " +
-  "sqliteQuery, table, cfLink, toSchema, schema, equals, valueEqual, patternTool, navigateTo, " +
-  "dataFile, type Stream, type SqliteDb, type Default, type PerUser, type PerSession, type VNode, " +
-  "type Reactive, type ReadonlyCell";
 
 let compiler: Compiler | undefined;
 
@@ -17,35 +11,6 @@ let compiler: Compiler | undefined;
 export function testCompiler(): Compiler {
   compiler ??= createCompiler();
   return compiler;
-}
-
-/** Names of the members of an object type's text. */
-function topLevelNames(members: string): string[] {
-  let depth = 0;
-  const flat = [...members].filter((character) => {
-    if ("{[(<".includes(character)) depth++;
-    const keep = depth === 0;
-    if ("}])>".includes(character)) depth--;
-    return keep;
-  }).join("");
-  return [...flat.matchAll(/(?:^|;)\s*(\w+)\??:/g)].map((match) => match[1]!);
-}
-
-/** The whole program of a case. */
-export function sourceOf(test: Case): string {
-  const input = test.input ?? "";
-  const names = topLevelNames(input);
-  const parameter = test.parameter ?? `{ ${names.join(", ")} }`;
-  const body = test.body ?? `return { [UI]: ${test.ui ?? "<i/>"} };`;
-  return [
-    `import { ${NAMES} } from "commonfabric";`,
-    test.prelude ?? "",
-    `interface Input { ${input} }`,
-    `export default pattern<Input>((${parameter}) => {`,
-    body,
-    "});",
-    "",
-  ].join("\n");
 }
 
 /** Runs one case; throws an assertion error where it means something else. */

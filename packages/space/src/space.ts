@@ -28,6 +28,7 @@ import {
 } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
+import type { RepairAction } from "./recovery/repairs.ts";
 import { QueryDesk } from "./session/query-desk.ts";
 import { SpaceStore } from "./store/space-store.ts";
 
@@ -41,6 +42,8 @@ export interface SpaceStats {
   readonly accepted: number;
   readonly refused: number;
   readonly waiting: number;
+  /** Repairs of pattern databases. */
+  readonly repairs: Readonly<Record<RepairAction, number>>;
 }
 
 /** How to open a session. */
@@ -223,6 +226,7 @@ export class Space {
       accepted: this.#accepted,
       refused: this.#refused,
       waiting: this.#queue.length,
+      repairs: { ...this.#parts.journal.counts },
     };
   }
 

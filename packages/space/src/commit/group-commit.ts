@@ -13,17 +13,10 @@
  */
 
 import { CfError, type JsonObject } from "@cf/utils";
-import {
-  BadMessageError,
-  type DatabaseKey,
-  type DocAddress,
-  type Operation,
-  pathsOverlap,
-  REV_PATH,
-} from "@cf/protocol";
+import { BadMessageError, type DatabaseKey } from "@cf/protocol";
 import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
-import type { DocumentDraft } from "../documents/document.ts";
-import { applyToDraft, type DocumentStore } from "../documents/document-store.ts";
+import type { DocumentStore } from "../documents/document-store.ts";
+import { type CommitDrafts, DraftSet } from "../documents/draft-set.ts";
 import type { DocumentHistory } from "../documents/history.ts";
 import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
@@ -31,6 +24,7 @@ import type { SourceRegistry } from "../sources/source-registry.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import type { DatabaseEntry } from "./database-table.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
+import { revisionBump, writesRevision } from "./revision.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
 import type { SessionRecord, SessionTable } from "./session-table.ts";
 import type {
@@ -62,7 +56,7 @@ export interface CommitContext extends DatabaseContext {
 /** Commits one group. Call {@linkcode GroupCommit.run} once. */
 export class GroupCommit {
   readonly #context: CommitContext;
-  readonly #drafts = new Map<string, DocumentDraft>();
+  readonly #drafts: DraftSet;
   readonly #accepted: AcceptedCommit[] = [];
   readonly #repeated: GroupResult["repeated"][number][] = [];
   readonly #refused: GroupResult["refused"][number][] = [];
@@ -76,6 +70,7 @@ export class GroupCommit {
 
   constructor(context: CommitContext) {
     this.#context = context;
+    this.#drafts = new DraftSet(context.documents);
   }
 
   /**
@@ -107,7 +102,7 @@ export class GroupCommit {
     flushed?.();
     const change = this.#database?.confirm();
     this.#rememberDeleted();
-    documents.publish(this.#drafts.values());
+    documents.publish(this.#drafts.all.values());
     const { sessions } = this.#context;
     for (const { submission, seq } of this.#accepted) {
       sessions.accept(submission.session, submission.commit.local, seq);
@@ -176,7 +171,7 @@ export class GroupCommit {
     validateReads(commit.reads, session, {
       documents,
       history,
-      drafts: this.#drafts,
+      drafts: this.#drafts.all,
       acceptedSeq: (owner, local) => this.#acceptedSeq(owner, local),
     });
     if (commit.sqlite !== undefined) {
@@ -185,7 +180,8 @@ export class GroupCommit {
     }
     const operations = commit.operations.map((operation) => resolveOperation(operation, session));
     const seq = this.#context.log.head.seq + 1;
-    const drafts = this.#draft(operations, new Map(), { seq, session: session.number });
+    const drafts: CommitDrafts = new Map();
+    this.#drafts.apply(operations, drafts, { seq, session: session.number });
     return { seq, operations, added: [], drafts };
   }
 
@@ -196,7 +192,7 @@ export class GroupCommit {
     const { seq, operations, drafts } = candidate;
     if (!store.database.isTransaction) store.begin();
     const handle = resolveAddress(commit.sqlite!.handle, session);
-    const value = (drafts.get(handle.key) ?? this.#drafts.get(handle.key) ??
+    const value = (drafts.get(handle.key) ?? this.#drafts.all.get(handle.key) ??
       documents.get(handle.key, handle.id, handle.scope)).value;
     const database = this.#database!.run(submission, value);
     if (database.schema.length === 0 && database.changeset.length === 0) return candidate;
@@ -204,8 +200,8 @@ export class GroupCommit {
       return { ...candidate, database };
     }
     const added = [{ ...handle, operation: revisionBump(commit.sqlite!.handle) }];
-    const bumped = this.#draft(added, drafts, { seq, session: session.number });
-    return { ...candidate, added, drafts: bumped, database };
+    this.#drafts.apply(added, drafts, { seq, session: session.number });
+    return { ...candidate, added, database };
   }
 
   #append(submission: ClientSubmission, candidate: Candidate): void {
@@ -235,7 +231,7 @@ export class GroupCommit {
       },
     );
     if (database !== undefined) this.#database!.accept(database, { seq, hash });
-    for (const [key, draft] of candidate.drafts) this.#drafts.set(key, draft);
+    this.#drafts.accept(candidate.drafts);
     const fresh = this.#fresh.get(session) ?? new Map<number, number>();
     this.#fresh.set(session, fresh.set(commit.local, seq));
     this.#accepted.push({ submission, seq, operations, added });
@@ -293,27 +289,6 @@ export class GroupCommit {
     return { ...this.#database!.key, schema, changeset: changesetDigest(changeset) };
   }
 
-  /** `drafts` of a commit with `operations` applied. */
-  #draft(
-    operations: readonly ResolvedOperation[],
-    drafts: Map<string, DocumentDraft>,
-    by: { readonly seq: number; readonly session: number },
-  ): Map<string, DocumentDraft> {
-    const { documents } = this.#context;
-    for (const { key, id, scope, operation } of operations) {
-      let draft = drafts.get(key);
-      if (draft === undefined) {
-        const earlier = this.#drafts.get(key);
-        draft = earlier === undefined
-          ? documents.draft(documents.get(key, id, scope))
-          : { ...earlier, marks: [...earlier.marks] };
-        drafts.set(key, draft);
-      }
-      applyToDraft(draft, by, operation);
-    }
-    return drafts;
-  }
-
   #acceptedSeq(session: SessionRecord, local: number): number | undefined {
     return this.#fresh.get(session)?.get(local) ?? this.#context.sessions.seqOf(session, local);
   }
@@ -366,7 +341,7 @@ export class GroupCommit {
       accepted: this.#accepted,
       repeated: this.#repeated,
       refused: this.#refused,
-      drafts: this.#drafts,
+      drafts: this.#drafts.all,
       deleted: this.#deleted,
       deferred: this.#deferred,
     };
@@ -383,15 +358,6 @@ export class DamagedDatabase extends Error {
   }
 }
 
-function revisionBump({ id, scope }: DocAddress): Operation {
-  const bump = { op: "increment", id, path: REV_PATH, by: 1, base: 0 } as const;
-  return scope === "space" ? bump : { ...bump, scope };
-}
-
-function writesRevision({ key, operation }: ResolvedOperation, handle: string): boolean {
-  return key === handle && operation.op === "increment" && pathsOverlap(operation.path, REV_PATH);
-}
-
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
@@ -400,6 +366,6 @@ interface Candidate {
   readonly seq: number;
   readonly operations: readonly ResolvedOperation[];
   readonly added: readonly ResolvedOperation[];
-  readonly drafts: Map<string, DocumentDraft>;
+  readonly drafts: CommitDrafts;
   readonly database?: DatabaseDraft;
 }

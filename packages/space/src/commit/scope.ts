@@ -14,7 +14,7 @@ export interface ScopeOwner {
  * The scope instance of `scope` for a session. A session's own scope is bound to its principal
  * too, so that nobody reaches another's by choosing the same session name.
  */
-export function resolveScope(scope: Scope | undefined, owner: ScopeOwner): ScopeKey {
+function resolveScope(scope: Scope | undefined, owner: ScopeOwner): ScopeKey {
   switch (scope) {
     case undefined:
     case "space":

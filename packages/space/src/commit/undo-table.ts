@@ -14,7 +14,7 @@ import type { SpaceStore } from "../store/space-store.ts";
 import { PATTERN_ALIAS } from "./pattern-files.ts";
 
 /** How many commits a file can take back. */
-export const UNDO_DEPTH = 64;
+const UNDO_DEPTH = 64;
 
 const TABLE = `${PATTERN_ALIAS}._cf_undo`;
 
@@ -47,7 +47,7 @@ export function rememberUndo(store: SpaceStore, entry: UndoEntry): void {
   );
 }
 
-/** Keeps the newest {@linkcode UNDO_DEPTH} entries. */
+/** Keeps the newest entries that a file can take back. */
 export function trimUndo(store: SpaceStore): void {
   store.run(
     `DELETE FROM ${TABLE} WHERE seq <= (

@@ -98,14 +98,12 @@ export class Operator {
    */
   repair(key: DatabaseKey): Repair[] {
     const { recovery, journal } = this.#parts;
-    const before = journal.list(1)[0];
+    const before = journal.list(1)[0]?.number ?? 0;
     recovery.suspect(key);
     recovery.ensure(key);
     const { differences } = this.verify(key);
     if (differences.length > 0) recovery.rebuild(key, differences.join("; "));
-    const repairs = journal.list();
-    const known = repairs.findIndex((repair) => repair.time === before?.time);
-    return known < 0 ? repairs : repairs.slice(0, known);
+    return journal.list().filter(({ number }) => number > before);
   }
 
   /** Rebuilds a database's file from the log, also one in quarantine. Returns commits replayed. */

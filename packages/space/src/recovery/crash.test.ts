@@ -11,7 +11,7 @@ import { contentOf, openSession, TestStore } from "../testing/test-space.ts";
 import type { Space } from "../space.ts";
 
 const KILLS = Number(Deno.env.get("CF_CRASH_KILLS") ?? 25);
-const WRITER = new URL("./crash-writer.ts", import.meta.url).pathname;
+const WRITER = new URL("../testing/crash-writer.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
 
 /** Lets the writer run until it acknowledged `until` commits and a moment more, then kills it. */

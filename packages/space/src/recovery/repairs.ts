@@ -7,6 +7,8 @@ export type RepairAction = "redo" | "undo" | "rebuild" | "quarantine";
 
 /** One repair. */
 export interface Repair {
+  /** Counts up within a space. */
+  readonly number: number;
   /** Milliseconds since 1970. */
   readonly time: number;
   /** The handle's id, with the scope in front unless it is the space's. */
@@ -27,23 +29,24 @@ export class RepairJournal {
     this.#onRepair = onRepair;
   }
 
-  add(repair: Repair): void {
+  add(repair: Omit<Repair, "number">): void {
     this.counts[repair.action]++;
-    this.#store.run(
-      "INSERT INTO _cf_repair (time, database, action, detail) VALUES (?, ?, ?, ?)",
+    const { number } = this.#store.get<{ number: number }>(
+      `INSERT INTO _cf_repair (time, database, action, detail) VALUES (?, ?, ?, ?)
+       RETURNING number`,
       BigInt(repair.time),
       repair.database,
       repair.action,
       repair.detail,
-    );
-    this.#onRepair(repair);
+    )!;
+    this.#onRepair({ number, ...repair });
   }
 
   /** The newest repairs, newest first. */
   list(max = 100): Repair[] {
-    return this.#store.all<Repair & { number: number }>(
-      "SELECT time, database, action, detail FROM _cf_repair ORDER BY number DESC LIMIT ?",
+    return this.#store.all<Repair>(
+      "SELECT number, time, database, action, detail FROM _cf_repair ORDER BY number DESC LIMIT ?",
       BigInt(max),
-    ).map(({ time, database, action, detail }) => ({ time, database, action, detail }));
+    );
   }
 }

@@ -28,7 +28,7 @@ import { reach } from "./reach.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** How many documents a watch brings along unless it says otherwise. */
-export const REACH_DEFAULT = 1000;
+const REACH_DEFAULT = 1000;
 
 /** Bounds on one connection. */
 export interface ConnectionLimits {

@@ -33,7 +33,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreFormatError } from "../errors.ts";
 
 /** The format that this program writes. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 const TABLES = `
   CREATE TABLE _cf_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -4,7 +4,7 @@ const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
 /** The primary result code behind `error`, also when it was wrapped; `undefined` if none. */
-export function resultCode(error: unknown): number | undefined {
+function resultCode(error: unknown): number | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = (at as { errcode?: unknown }).errcode;
     if (typeof code === "number") return code & 0xff;

@@ -9,7 +9,6 @@ import type { Space } from "../space.ts";
 import type { LocalConnection } from "../session/local-connection.ts";
 
 export const OWNER = "did:key:zOwner";
-export const OTHER = "did:key:zOther";
 export const SPACE = "did:key:zSpace";
 
 /** A handle document and the tables that most tests use. */

@@ -6,7 +6,7 @@
 
 import { assert } from "@cf/utils";
 import { SpaceHost } from "../space-host.ts";
-import { openSession, OWNER, SPACE, TABLES } from "../testing/test-space.ts";
+import { openSession, OWNER, SPACE, TABLES } from "./test-space.ts";
 
 const host = SpaceHost.open(Deno.args[0]!);
 const space = host.has(SPACE) ? host.get(SPACE) : host.create(SPACE, OWNER);

@@ -39,6 +39,7 @@ import { Asked } from "./asked.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Dialer, type Socket } from "./dialer.ts";
 import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
+import { openSocket } from "./open-socket.ts";
 import { Outbox, type Request } from "./outbox.ts";
 import { Parts } from "./parts.ts";
 import { Resync } from "./resync.ts";
@@ -132,7 +133,7 @@ export class WebSocketConnection implements SpaceConnection {
       audience: host.origin,
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
-      socket: options.socket ?? ((address) => new WebSocket(address)),
+      socket: options.socket ?? openSocket,
       heartbeatMs: options.heartbeatMs ?? 15_000,
     }, {
       resume: () =>

@@ -5,7 +5,9 @@
  * loading them. The elements are tested against it, and their reference page is made from it.
  */
 
-import { ENTRIES } from "./catalogue-entries.ts";
+import { DISPLAY_ENTRIES } from "./catalogue-displays.ts";
+import { INPUT_ENTRIES } from "./catalogue-inputs.ts";
+import { LAYOUT_ENTRIES } from "./catalogue-layout.ts";
 
 /** How a property's value is fitted. */
 export type PropertyType = "text" | "number" | "flag" | "data";
@@ -50,5 +52,5 @@ export function propertyOf(name: string, property: string): PropertyEntry | unde
 
 /** All elements by name. */
 export const CATALOGUE: Readonly<Record<string, ElementEntry>> = Object.fromEntries(
-  ENTRIES.map((entry) => [entry.name, entry]),
+  [...LAYOUT_ENTRIES, ...INPUT_ENTRIES, ...DISPLAY_ENTRIES].map((entry) => [entry.name, entry]),
 );

@@ -34,19 +34,19 @@ export class CfBadge extends CfElement {
         border: 1px solid transparent;
         border-radius: 999px;
       }
-      :host(:is([variant="primary"], [color="primary"])) {
+      :host(:is([variant="primary"], [color="primary"], [tone="primary"])) {
         color: var(--cf-accent-ink);
         background: var(--cf-accent-soft);
       }
-      :host(:is([variant="success"], [color="success"])) {
+      :host(:is([variant="success"], [color="success"], [tone="success"])) {
         color: var(--cf-success);
         background: var(--cf-success-soft);
       }
-      :host(:is([variant="warning"], [color="warning"])) {
+      :host(:is([variant="warning"], [color="warning"], [tone="warning"])) {
         color: var(--cf-warning);
         background: var(--cf-warning-soft);
       }
-      :host(:is([variant="destructive"], [variant="danger"], [color="danger"])) {
+      :host(:is([variant="destructive"], [variant="danger"], [color="danger"], [tone="danger"], [tone="error"])) {
         color: var(--cf-danger);
         background: var(--cf-danger-soft);
       }

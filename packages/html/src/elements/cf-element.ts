@@ -17,7 +17,7 @@ export abstract class CfElement extends LitElement {
 /** Properties that styles select on, or by which forms know a field: they show as attributes. */
 const REFLECTED = new Set(
   `active align block checked clickable color compact disabled flex interactive justify layout level
-  loading name narrow open orientation outline padding pressed readonly required resize selected shape
+  loading name narrow open orientation outline padding pressed readonly reverse required resize selected shape
   size sticky striped gap hover tone truncate variant weight wrap`.split(/\s+/),
 );
 

@@ -45,7 +45,12 @@ export class CfEmptyState extends CfElement {
 
   declare heading: string | undefined;
   declare message: string | undefined;
+  declare description: string | undefined;
   declare icon: string | undefined;
+
+  get #text(): string {
+    return this.message || this.description || "";
+  }
 
   protected override render(): TemplateResult {
     return html`
@@ -55,7 +60,7 @@ export class CfEmptyState extends CfElement {
       ${this.heading
         ? html`<div class="heading" role="heading" aria-level="3">${this.heading}</div>`
         : nothing}
-      ${this.message ? html`<p>${this.message}</p>` : nothing}
+      ${this.#text ? html`<p>${this.#text}</p>` : nothing}
       <slot></slot>
       <slot name="action"></slot>
     `;

@@ -47,6 +47,7 @@ export class CfMessageInput extends CfElement {
   declare name: string | undefined;
   declare disabled: boolean | undefined;
   declare loading: boolean | undefined;
+  declare pending: boolean | undefined;
   declare multiline: boolean | undefined;
   declare autofocus: boolean;
 
@@ -69,7 +70,7 @@ export class CfMessageInput extends CfElement {
           part="button"
           variant="primary"
           .disabled=${this.disabled || !(this.value ?? "").trim()}
-          .loading=${this.loading ?? false}
+          .loading=${this.#isBusy}
           @click=${this.#send}
         >${this.buttonText || "Send"}</cf-button>
       </div>
@@ -82,6 +83,10 @@ export class CfMessageInput extends CfElement {
 
   protected override firstUpdated(): void {
     if (this.autofocus) this.focus();
+  }
+
+  get #isBusy(): boolean {
+    return Boolean(this.loading || this.pending);
   }
 
   get #field(): HTMLTextAreaElement {
@@ -106,7 +111,7 @@ export class CfMessageInput extends CfElement {
 
   readonly #send = (): void => {
     const message = this.value ?? "";
-    if (message.trim() === "" || this.disabled || this.loading) return;
+    if (message.trim() === "" || this.disabled || this.#isBusy) return;
     this.emit("cf-send", { message, value: message, name: this.name });
     this.value = "";
     this.emit("cf-change", { value: "", name: this.name });

@@ -154,6 +154,7 @@ export class CfModal extends CfElement {
     if (!this.open) return;
     this.open = false;
     this.emit("cf-close", { reason });
+    this.emit("cf-modal-close", { reason });
   }
 
   readonly #onCancel = (event: Event): void => {

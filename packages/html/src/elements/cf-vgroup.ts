@@ -20,6 +20,11 @@ export class CfVgroup extends LayoutElement {
     `,
     spacingStyles,
     alignmentStyles,
+    css`
+      :host([reverse]) {
+        flex-direction: column-reverse;
+      }
+    `,
   ];
 }
 

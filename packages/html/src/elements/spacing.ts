@@ -44,5 +44,6 @@ export const spacingStyles: CSSResult = unsafeCSS(
 /** Rules for `align` and `justify`. */
 export const alignmentStyles: CSSResult = unsafeCSS(
   `${choices("align", "align-items", ALIGN)}\n${choices("justify", "justify-content", JUSTIFY)}
-  :host([wrap]) { flex-wrap: wrap }`,
+  :host([wrap]) { flex-wrap: wrap }
+  :host([reverse]) { flex-direction: row-reverse }`,
 );

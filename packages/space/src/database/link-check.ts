@@ -18,7 +18,7 @@ export function linkChecker(
   let origins: readonly ParameterOrigin[] | undefined;
   const always = hasLinkColumns(declaration) && !/^\s*select\b/i.test(sql);
   return (values) => {
-    if (!always && !values.some(looksLikeLink)) return;
+    if (!always && !anyLink(values)) return;
     origins ??= attributeParameters(declaration, sql);
     for (const origin of origins) check(origin, values[origin.slot] as SqlValue, sql);
   };
@@ -72,6 +72,11 @@ function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
       sql,
     );
   }
+}
+
+function anyLink(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (looksLikeLink(values[i])) return true;
+  return false;
 }
 
 function looksLikeLink(value: unknown): value is string {

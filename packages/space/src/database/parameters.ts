@@ -51,7 +51,7 @@ export function slotValues(
     );
   }
   const values: SQLInputValue[] = [];
-  for (let i = 0; i < slots.length; i++) values.push(toInput(params[i], slots, { i, sql }));
+  for (let i = 0; i < slots.length; i++) values.push(toInput(params[i], slots, i, sql));
   return values;
 }
 
@@ -64,7 +64,7 @@ function namedValues(slots: ParameterSlots, params: unknown, sql: string): SQLIn
   }
   return names.map((name, i) => {
     if (!Object.hasOwn(params, name)) throw new ParameterError(`'${name}' has no value`, sql);
-    return toInput(params[name], slots, { i, sql });
+    return toInput(params[name], slots, i, sql);
   });
 }
 
@@ -84,42 +84,37 @@ export function bindArguments(
   return [named as unknown as SQLInputValue, ...positional];
 }
 
-function isNamed(slot: string | null): slot is string {
+/** Whether the driver takes the slot by name. */
+export function isNamed(slot: string | null): slot is string {
   return slot !== null && !slot.startsWith("?");
 }
 
 const INTEGER_MAX = 2n ** 63n - 1n;
 
-/** Where a value stands: the slot from 0, and the statement it is for. */
-interface Place {
-  readonly i: number;
-  readonly sql: string;
-}
-
-function toInput(value: unknown, slots: ParameterSlots, place: Place): SQLInputValue {
+function toInput(value: unknown, slots: ParameterSlots, i: number, sql: string): SQLInputValue {
   switch (typeof value) {
     case "number":
       if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
-      return Number.isNaN(value) ? fail("is NaN; write null for NULL", slots, place) : value;
+      return Number.isNaN(value) ? fail("is NaN; write null for NULL", slots, i, sql) : value;
     case "string":
       if (!value.includes("\0")) return value;
-      return fail("is text with a NUL character; store it as a blob", slots, place);
+      return fail("is text with a NUL character; store it as a blob", slots, i, sql);
     case "bigint":
       if (value <= INTEGER_MAX && value >= -INTEGER_MAX - 1n) return value;
-      return fail("does not fit 64 bits", slots, place);
+      return fail("does not fit 64 bits", slots, i, sql);
     case "boolean":
-      return fail("is a boolean; write 1 or 0", slots, place);
+      return fail("is a boolean; write 1 or 0", slots, i, sql);
     case "undefined":
-      return fail("is not ready; write null for NULL", slots, place);
+      return fail("is not ready; write null for NULL", slots, i, sql);
     default: {
       if (value === null || value instanceof Uint8Array) return value;
       const kind = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
-      return fail(`is ${kind}; write text`, slots, place);
+      return fail(`is ${kind}; write text`, slots, i, sql);
     }
   }
 }
 
-function fail(problem: string, slots: ParameterSlots, { i, sql }: Place): never {
+function fail(problem: string, slots: ParameterSlots, i: number, sql: string): never {
   throw new ParameterError(`parameter ${slots[i] ?? i + 1} ${problem}`, sql);
 }
 

@@ -14,7 +14,7 @@ import type { Declaration } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
 import { linkChecker } from "./link-check.ts";
-import { bindArguments, fromDriver, slotValues } from "./parameters.ts";
+import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
 
 /** What the statements did. */
@@ -73,11 +73,12 @@ function runOne(
   checkLinks: (values: readonly unknown[]) => void,
 ): void {
   const { slots, statement } = guarded;
+  const named = slots.some(isNamed);
   for (const entry of rows ?? [params ?? []]) {
     const values = slotValues(slots, entry, sql);
     checkLinks(values);
     try {
-      statement.run(...bindArguments(slots, values));
+      statement.run(...(named ? bindArguments(slots, values) : values));
     } catch (error) {
       const parameterTypes = values.map(typeName);
       throw new SqlError(sqliteMessage(error), { sql, parameterTypes }, error);

@@ -250,7 +250,8 @@ Deno.test("ReadPool notices a file that was replaced, and one that vanished and 
     Deno.renameSync(fixture.file, away);
     fixture.write([{ sql: "insert into notes values (1, 'second')" }]);
     assert.deepEqual((await body()).rows, [["second"]]);
-    Deno.removeSync(fixture.file);
+    // A WAL left behind would still hold the old pages.
+    for (const end of ["", "-wal", "-shm"]) Deno.removeSync(`${fixture.file}${end}`);
     Deno.writeTextFileSync(fixture.file, "no database at all, but text that goes on and on");
     await assert.rejects(body(), { code: "database-missing", message: /not a database/ });
   }));

@@ -19,8 +19,9 @@ import { mergeNotes, withCellMark, withNotes } from "./notes.ts";
 import { isFunction, objectSchema } from "./objects.ts";
 import { peel, type PeelContext, type Peeled } from "./peel.ts";
 import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
+import { viewsOfMembers } from "./union-members.ts";
 import { unionOf, widened } from "./unions.ts";
-import { type Guide, partWrittenAs, typeOfGuide, type View } from "./view.ts";
+import type { Guide, View } from "./view.ts";
 
 /** Nested deeper than this, or in itself with other arguments, a type expands without end. */
 const DEPTH_MAX = 100;
@@ -246,12 +247,9 @@ export class Generator implements PeelContext {
   }
 
   #union(type: ts.UnionType, { members, optional }: Resolved): JSONSchema {
-    const views = members && this.#guidedMembers(type, members) ||
-      type.types.map((member): View => ({ type: member }));
-    const present = optional
-      ? views.filter((view) => !(view.type.flags & ts.TypeFlags.Undefined))
-      : views;
-    const data = present.filter((view) => !this.#isSkippedFunction(view));
+    const data = viewsOfMembers(this, type, members).filter((view) =>
+      !(optional && view.type.flags & ts.TypeFlags.Undefined) && !this.#isSkippedFunction(view)
+    );
     return unionOf(data.map((view) => this.schema(view)));
   }
 
@@ -268,22 +266,6 @@ export class Generator implements PeelContext {
       message: "Cannot store a function: data is JSON, pass a Stream or a handler instead",
       ...(guide && { node: guide.node }),
     });
-  }
-
-  /** Pairs written members with their types, or gives up where only the checker can. */
-  #guidedMembers(type: ts.UnionType, members: readonly Guide[]): View[] | undefined {
-    const views: View[] = [];
-    const absent = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
-    for (const guide of members) {
-      const memberType = typeOfGuide(this.checker, guide) ??
-        partWrittenAs(this.checker, type, peel(this, guide).guide);
-      if (memberType === undefined) return undefined;
-      if (memberType.flags & absent) {
-        if (!type.types.some((part) => part.flags & memberType.flags)) continue;
-      }
-      views.push({ type: memberType, guide });
-    }
-    return views;
   }
 
   /** Writes the parts of a default beside the properties, which must stand inline for that. */

@@ -69,22 +69,3 @@ export function typeOfGuide(checker: ts.TypeChecker, guide: Guide): ts.Type | un
   if (guide.node.pos < 0 || mentionsTypeParameter(checker, guide.node)) return undefined;
   return checker.getTypeFromTypeNode(guide.node);
 }
-
-/** The one part of `union` that an instantiation of the node at `guide` can be. */
-export function partWrittenAs(
-  checker: ts.TypeChecker,
-  union: ts.UnionType,
-  guide: Guide | undefined,
-): ts.Type | undefined {
-  if (guide === undefined) return undefined;
-  const { node } = guide;
-  const reference = ts.isTypeReferenceNode(node) ? symbolOfReference(checker, node) : undefined;
-  const parts = union.types.filter((part) => {
-    if (ts.isArrayTypeNode(node)) return checker.isArrayType(part);
-    const symbol = part.symbol as ts.Symbol | undefined;
-    if (symbol === undefined) return false;
-    return symbol === reference ||
-      symbol.declarations?.some((each) => each === node as ts.Node) === true;
-  });
-  return parts.length === 1 ? parts[0] : undefined;
-}

@@ -119,8 +119,8 @@ Deno.test("typeToSchema() recognizes the library where its host says it is", () 
 });
 
 Deno.test("isApiFile() knows the declarations by their folder", () => {
-  assert.ok(isApiFile("/work/packages/api/src/cell.ts"));
+  assert.ok(isApiFile("/app/packages/api/src/cell.ts"));
   assert.ok(isApiFile("/app/node_modules/commonfabric/mod.ts"));
-  assert.ok(!isApiFile("/work/packages/apis/src/cell.ts"));
+  assert.ok(!isApiFile("/app/packages/apis/src/cell.ts"));
   assert.ok(!isApiFile("/patterns/commonfabric-notes.tsx"));
 });

@@ -52,6 +52,7 @@ function bodyOf({ body, base64Body }: FetchMock): BodyInit | null {
 /** The delay is what the author asked for; it ends early when the request is given up. */
 function delay(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // deno-lint-ignore cf/test-waiting -- the mock's delay is the author's wish
   const timer = setTimeout(resolve, delayMs);
   signal?.addEventListener("abort", () => {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 /** Runs one test file in a fresh space in memory. */
 
 import { createIdentity, type Identity } from "@cf/protocol";
-import { type Runtime } from "@cf/runner";
+import type { HostServices, Runtime } from "@cf/runner";
 import { type Space, SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
 import { compileFile, type ReadyProgram, sharedCompiler } from "../compile.ts";
@@ -23,6 +23,8 @@ export interface TestOptions {
   /** Which steps count, by a part of their name; the others are run but not reported as failed. */
   readonly filter?: string;
   readonly onExplain?: (text: string) => void;
+  /** What builtins work with besides the network: a model, navigation. Default: nothing. */
+  readonly services?: HostServices;
 }
 
 /** Compiles and runs a test file; never throws for what the file does wrong. */
@@ -67,6 +69,12 @@ function failedFile(
   return { file, outcome: "failed", compileMs, durationMs, steps: [], problems };
 }
 
+/** A model that the caller of the test lends is no part of the network that a file replaces. */
+function isModelRequest(services: HostServices | undefined, input: string | URL | Request) {
+  const base = services?.llm?.url;
+  return base !== undefined && String(input).startsWith(base);
+}
+
 /** A space in memory with a runtime per user. */
 export class Stage {
   readonly runtimes: Runtime[] = [];
@@ -93,12 +101,16 @@ export class Stage {
   ): { runtime: Runtime; watch: Watch; exports: Record<string, unknown> } {
     const watch = new Watch();
     const connection = this.space.connect({ principal, session: crypto.randomUUID() });
-    const { onExplain } = this.options;
-    let mocks: unknown;
+    const { onExplain, services } = this.options;
+    const network: { mocks?: unknown } = {};
     const runtime = makeRuntime(
       connection,
       {
-        fetch: (input, init) => mockedFetch(mocks, input, init),
+        ...services,
+        fetch: (input, init) =>
+          isModelRequest(services, input)
+            ? fetch(input, init)
+            : mockedFetch(network.mocks, input, init),
         onError: watch.onError,
         onConsole: watch.onConsole,
         onDifference: watch.onDifference,
@@ -110,7 +122,7 @@ export class Stage {
     this.watches.push(watch);
     const loaded = runtime.programs.load(this.ready.program);
     const exports = loaded.exports[this.ready.program.main] ?? {};
-    mocks = exports.fetchMocks;
+    network.mocks = exports.fetchMocks;
     return { runtime, watch, exports };
   }
 

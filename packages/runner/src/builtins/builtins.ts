@@ -10,6 +10,8 @@
 import { canonicalJson } from "@cf/utils";
 import { runIn } from "../context.ts";
 import type { LiveNode } from "../cell/target.ts";
+import { NotReady } from "../errors.ts";
+import type { Frame } from "../pattern/frame.ts";
 import { effect, Signal, TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { HostServices } from "./host.ts";
@@ -110,6 +112,54 @@ export class Builtins {
     } finally {
       end();
     }
+  }
+
+  /**
+   * Observes `read` until every request of nodes in `frame` has its answer, and gives what it
+   * reads then. Rejects when the signal is aborted.
+   */
+  async answeredWithin<T>(frame: Frame, signal: AbortSignal, read: () => T): Promise<T> {
+    const { runtime } = this;
+    const within = frame.idOf("");
+    let changed = Promise.withResolvers<void>();
+    let outcome: { value: T; waits: boolean } | { thrown: unknown } | undefined;
+    const end = effect(() => {
+      this.#nodesVersion.get();
+      try {
+        outcome = runIn(
+          { mode: "compute", runtime },
+          () => ({ value: read(), waits: this.#waits(within) }),
+        );
+      } catch (thrown) {
+        if (thrown instanceof TooDeep) throw thrown;
+        outcome = { thrown };
+      }
+      changed.resolve();
+    });
+    const aborted = Promise.withResolvers<never>();
+    aborted.promise.catch(() => {});
+    signal.addEventListener("abort", () => aborted.reject(signal.reason));
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        changed = Promise.withResolvers<void>();
+        await runtime.idle();
+        const now = outcome as { value: T; waits: boolean } | { thrown: unknown };
+        if ("value" in now && !now.waits) return now.value;
+        if ("thrown" in now && !(now.thrown instanceof NotReady)) throw now.thrown;
+        await Promise.race([changed.promise, aborted.promise]);
+      }
+    } finally {
+      end();
+    }
+  }
+
+  #waits(within: string): boolean {
+    for (const node of this.#nodes) {
+      if (!node.id.startsWith(within)) continue;
+      if ((node.get() as { pending?: boolean }).pending === true) return true;
+    }
+    return false;
   }
 
   /** Gives up everything. */

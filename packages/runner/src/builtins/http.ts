@@ -80,7 +80,7 @@ export async function openHttp(
   signal: AbortSignal,
 ): Promise<Response> {
   const { url, ...init } = request;
-  const response = await withTimeout(
+  const response = await withPatience(
     host,
     `fetch ${url}`,
     signal,
@@ -104,7 +104,7 @@ export async function fetchHttp(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const response = await openHttp(host, request, signal);
-  const bytes = await withTimeout(
+  const bytes = await withPatience(
     host,
     `read ${request.url}`,
     signal,
@@ -115,7 +115,7 @@ export async function fetchHttp(
 }
 
 /** Runs `fn` with a signal that also fires when the host's patience is over. */
-async function withTimeout<T>(
+export async function withPatience<T>(
   host: HostServices,
   action: string,
   signal: AbortSignal,

@@ -46,8 +46,9 @@ export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
 function targetOf(runtime: Runtime, value: unknown): NavigationTarget | undefined {
   const state = cellOf(value) ?? runtime.placeOfView(value);
   if (state === undefined) return undefined;
-  if (currentContext()?.mode === "compute" && presentValue({ runtime }, value, undefined) == null) {
-    return undefined;
+  if (currentContext()?.mode === "compute") {
+    const there = presentValue({ runtime }, value, undefined);
+    if (there === undefined || there === null) return undefined;
   }
   const { target, path } = resolveState(state, { silent: true });
   return { space: target.space, id: target.id, path };

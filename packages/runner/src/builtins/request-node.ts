@@ -38,7 +38,7 @@ export interface Asking {
 export type Answer = () => object;
 
 /** A node whose value is a request's state. */
-export class RequestNode implements LiveNode {
+class RequestNode implements LiveNode {
   readonly space: string;
   readonly #name: string;
   readonly #value: Computed<object>;
@@ -82,7 +82,7 @@ function sameState(a: object, b: object): boolean {
 }
 
 /** The schema of a state whose `result` has schema `result`. */
-export function stateSchema(result: Schema | undefined): Schema | undefined {
+function stateSchema(result: Schema | undefined): Schema | undefined {
   if (typeof result !== "object" || result === null) return undefined;
   const { $defs, ...own } = result;
   return {

@@ -7,7 +7,7 @@
  * - Its state lives in memory only.
  */
 
-import { type CfError } from "@cf/utils";
+import type { CfError } from "@cf/utils";
 import { Signal, Source, track } from "../reactive/mod.ts";
 import { asRequestError } from "./errors.ts";
 

@@ -81,7 +81,7 @@ function isOfType(value: Json | undefined, type: string): boolean {
     case "integer":
       return Number.isInteger(value);
     default:
-      return typeof value === type;
+      return kindOf(value) === article(type);
   }
 }
 

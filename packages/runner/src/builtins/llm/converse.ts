@@ -39,7 +39,7 @@ export async function converse(host: HostServices, talk: Conversation): Promise<
     await onMessage(assistantMessage(said, calls));
     if (calls.length === 0) return said;
     const results = [];
-    for (const call of calls) results.push(await callTool(tools, call));
+    for (const call of calls) results.push(await callTool(tools, call, { signal, host }));
     signal.throwIfAborted();
     await onMessage(toolMessage(results));
   }

@@ -3,7 +3,7 @@
  * handlers, which are sent the arguments as an event.
  */
 
-import { type Json } from "@cf/utils";
+import type { Json } from "@cf/utils";
 import { cellOf } from "../../cell/faces.ts";
 import { presentValue, readValue } from "../../cell/read.ts";
 import { CellState } from "../../cell/state.ts";
@@ -14,13 +14,15 @@ import type { Frame } from "../../pattern/frame.ts";
 import type { StreamNode } from "../../pattern/stream.ts";
 import { toPlain } from "../../piece/piece.ts";
 import type { Runtime } from "../../runtime.ts";
+import type { HostServices } from "../host.ts";
+import { withPatience } from "../http.ts";
 import { conform } from "../validate.ts";
 import type { ChatTool } from "./chat.ts";
 import { parseArguments, type ToolCall, type ToolResult } from "./messages.ts";
 
 /** A tool and how to call it. */
 export interface Tool extends ChatTool {
-  call(input: Record<string, Json>): Promise<Json | undefined>;
+  call(input: Record<string, Json>, signal: AbortSignal): Promise<Json | undefined>;
 }
 
 /** The tools that an author gave, by name; what is no tool is left out. */
@@ -75,16 +77,17 @@ function patternCall(
     name,
     description: describe(parts, pattern.resultSchema, pattern.argumentSchema, pattern.name),
     parameters: parametersOf(schema, Object.keys(extra)),
-    call: async (input) => {
+    call: async (input, signal) => {
       const frame = outer.nested(outer.claim(`(call ${name})`));
       try {
         const result = runIn(
           { mode: "body", runtime, frame },
           () => (factory as (inputs: unknown) => unknown)({ ...input, ...extra }),
         );
-        return await runtime.observing(
+        return await runtime.builtins.answeredWithin(
+          frame,
+          signal,
           () => withoutViews(toPlain(presentValue({ runtime }, result, undefined))),
-          { until: () => runtime.builtins.pending === 0 },
         );
       } finally {
         frame.dispose();
@@ -176,7 +179,11 @@ export function standard(schema: unknown): unknown {
 }
 
 /** Calls what the model asked for; a failure is told to the model and goes no further. */
-export async function callTool(tools: readonly Tool[], call: ToolCall): Promise<ToolResult> {
+export async function callTool(
+  tools: readonly Tool[],
+  call: ToolCall,
+  { signal, host }: { signal: AbortSignal; host: HostServices },
+): Promise<ToolResult> {
   const fail = (reason: string): ToolResult => ({ call, value: reason, failed: true });
   const tool = tools.find(({ name }) => name === call.name);
   if (tool === undefined) {
@@ -191,7 +198,12 @@ export async function callTool(tools: readonly Tool[], call: ToolCall): Promise<
     return fail(`The arguments do not fit: '${path}' is ${reason}`);
   }
   try {
-    const value = await tool.call(fitting.value as Record<string, Json>);
+    const value = await withPatience(
+      host,
+      `finish tool '${call.name}'`,
+      signal,
+      (limited) => tool.call(fitting.value as Record<string, Json>, limited),
+    );
     return { call, value: value ?? null, failed: false };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));

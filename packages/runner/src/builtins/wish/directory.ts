@@ -24,7 +24,7 @@ import { RequestError } from "../errors.ts";
 const RECENT_MAX = 50;
 
 /** The directory of one space. */
-export class Directory {
+class Directory {
   readonly #pieces: CellState;
   readonly #recent: CellState;
   readonly #streams: Readonly<Record<string, object>>;

@@ -1,0 +1,4 @@
+import { runFixture } from "./run-fixture.ts";
+
+Deno.test("fetchJson, fetchText and fetchBinary give states that follow their requests", () =>
+  runFixture("fetch"));

@@ -82,3 +82,34 @@ Deno.test("cf space never makes a store, and says when another process has it op
   await host.close();
   assert.equal(JSON.parse(locked.err).error.code, "store-locked");
 });
+
+Deno.test("cf space backup and restore carry a space into another store", async () => {
+  await using workplace = await storeWithCommits();
+  const args = ["space", "backup", "copy", "--store", "store", "-s", SPACE];
+  const backup = await workplace.cf([...args, "--json"]);
+  assert.equal(JSON.parse(backup.out).seq, 3, backup.err);
+  await Deno.mkdir(workplace.path("other"));
+  const restored = await workplace.cf(["space", "restore", "copy", "--store", "other"]);
+  assert.equal(restored.out, `${SPACE}\n`, restored.err);
+  assert.equal((await workplace.cf(["space", "verify", "--store", "other"])).status, 0);
+  const again = await workplace.cf(["space", "restore", "copy", "--store", "other", "--json"]);
+  assert.equal(JSON.parse(again.err).error.code, "space-exists");
+  const replaced = await workplace.cf([
+    "space",
+    "restore",
+    "copy",
+    "--store",
+    "other",
+    "--replace",
+  ]);
+  assert.equal(replaced.status, 0, replaced.err);
+});
+
+Deno.test("cf space export prints a line of JSON for each commit", async () => {
+  await using workplace = await storeWithCommits();
+  const { out } = await workplace.cf(["space", "export", "--store", "store", "-s", SPACE]);
+  const records = out.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(records.map(({ seq }) => seq), [1, 2, 3]);
+  assert.match(records[2].hash, /^[0-9a-f]{64}$/);
+  assert.deepEqual(records[2].operations, [{ op: "set", id: "of:a", value: 2, scope: "space" }]);
+});

@@ -102,3 +102,15 @@ Deno.test("cf sqlite query refuses to write and names what SQLite said", async (
   const missing = await workplace.cf(["sqlite", "tables", "nope", "--json"]);
   assert.equal(JSON.parse(missing.err).error.code, "unknown-database");
 });
+
+Deno.test("cf sqlite gc finds a stray file and removes nothing", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  const stray = file.replace(/db-[^/]*$/, "db-stray.sqlite");
+  await Deno.writeTextFile(stray, "");
+  const { out, status } = await workplace.cf(["sqlite", "gc", "--json"]);
+  assert.equal(status, 0);
+  const { orphans, expired } = JSON.parse(out);
+  assert.deepEqual([orphans, expired], [["db-stray.sqlite"], []]);
+  assert.ok(await Deno.stat(stray));
+});

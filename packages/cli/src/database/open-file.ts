@@ -31,8 +31,8 @@ export async function withDatabaseFile<T>(
 }
 
 /** The path of the one file that the flags mean. Errors: `unknown-database`, `usage`. */
-async function findDatabaseFile(
-  values: ValuesOf<typeof databaseFileOptions>,
+export async function findDatabaseFile(
+  values: { database: string; store?: string | undefined; space?: string | undefined },
   io: Io,
 ): Promise<string> {
   const store = await findStore(values, io);

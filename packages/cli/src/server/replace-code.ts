@@ -24,11 +24,8 @@ export async function replaceCode(
   const pattern = referenceTo(loaded, { hash, main, exportName });
   await storeProgram(fabric.runtime, hash, ready.source);
   await fabric.idle();
-  await commitOnce(connection, [{
-    op: "patch",
-    id: piece,
-    patches: [{ op: "replace", path: ["pattern"], value: pattern }],
-  }]);
+  const patches = [{ op: "replace", path: ["pattern"], value: pattern }] as const;
+  await commitOnce(connection, { operations: [{ op: "patch", id: piece, patches }] });
 }
 
 /** Where the exported pattern is found again: the module that declares it, and its name there. */

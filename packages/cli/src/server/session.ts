@@ -3,7 +3,7 @@
  * bare connection for those that only look at documents.
  */
 
-import type { DocAddress, Operation, SpaceConnection } from "@cf/protocol";
+import type { Commit, DocAddress, SpaceConnection } from "@cf/protocol";
 import type { Fabric } from "@cf/fabric";
 import { isRecord, type Json } from "@cf/utils";
 import { compiledFolder } from "../author/compile-file.ts";
@@ -79,10 +79,13 @@ export async function readDocument(
   return snapshots.find((snapshot) => snapshot.id === id)?.value;
 }
 
-/** Commits operations on a connection that nothing else commits on. Errors: the refusal's. */
+/**
+ * Makes the first commit of a connection that nothing else commits on, and waits for the answer.
+ * Errors: the refusal's.
+ */
 export async function commitOnce(
   connection: SpaceConnection,
-  operations: readonly Operation[],
+  content: Pick<Commit, "operations" | "sqlite">,
 ): Promise<void> {
   const { RemoteError } = await import("@cf/protocol");
   let refused: Error | undefined;
@@ -90,7 +93,7 @@ export async function commitOnce(
     const [refusal] = refusals;
     if (refusal !== undefined) refused = new RemoteError(refusal.error);
   };
-  connection.commit({ local: 1, reads: [], operations });
+  connection.commit({ local: 1, reads: [], ...content });
   await connection.settled();
   if (refused !== undefined) throw refused;
 }

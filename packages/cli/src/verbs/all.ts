@@ -21,16 +21,23 @@ import * as pieceSetsrc from "./piece/setsrc.ts";
 import * as serve from "./serve.ts";
 import * as set from "./set.ts";
 import * as spaceAsOf from "./space/as-of.ts";
+import * as spaceBackup from "./space/backup.ts";
+import * as spaceExport from "./space/export.ts";
 import * as spaceLog from "./space/log.ts";
 import * as spaceLs from "./space/ls.ts";
 import * as spaceNew from "./space/new.ts";
+import * as spaceRestore from "./space/restore.ts";
 import * as spaceVerify from "./space/verify.ts";
 import * as sqliteAsOf from "./sqlite/as-of.ts";
+import * as sqliteBackup from "./sqlite/backup.ts";
 import * as sqliteExport from "./sqlite/export.ts";
+import * as sqliteGc from "./sqlite/gc.ts";
+import * as sqliteImport from "./sqlite/import.ts";
 import * as sqliteLs from "./sqlite/ls.ts";
 import * as sqliteQuery from "./sqlite/query.ts";
 import * as sqliteRebuild from "./sqlite/rebuild.ts";
 import * as sqliteRepair from "./sqlite/repair.ts";
+import * as sqliteRestore from "./sqlite/restore.ts";
 import * as sqliteTables from "./sqlite/tables.ts";
 import * as sqliteVerify from "./sqlite/verify.ts";
 import * as runTests from "./run-tests.ts";
@@ -60,14 +67,21 @@ export const VERBS: readonly Verb[] = [
   spaceLog,
   spaceAsOf,
   spaceVerify,
+  spaceBackup,
+  spaceRestore,
+  spaceExport,
   sqliteLs,
   sqliteTables,
   sqliteQuery,
   sqliteExport,
+  sqliteImport,
+  sqliteBackup,
+  sqliteRestore,
   sqliteAsOf,
   sqliteVerify,
   sqliteRepair,
   sqliteRebuild,
+  sqliteGc,
   aclLs,
   aclAdd,
   aclRm,

@@ -183,7 +183,7 @@ export class Guard {
     }
     const known = this.#knownVirtualTables(scope);
     const text = kind === "write" ? withoutHiddenKeys(sql, scope.alias, scope.declaration) : sql;
-    const statement = this.#attempt(kind, scope, sql, () => this.#connection.prepare(text));
+    const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
     const reads = this.#reads;
     const writes = this.#writes;
@@ -213,6 +213,20 @@ export class Guard {
     statement.setReadBigInts(true);
     const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
     return { statement, slots: parameterSlots(sql), reads, writes, columns };
+  }
+
+  /**
+   * A write is prepared while a session is open. Otherwise SQLite compiles a DELETE without WHERE
+   * into one step that drops all rows and tells no session, and the changeset would miss them.
+   */
+  #prepareRecorded(kind: StatementKind, text: string): StatementSync {
+    if (kind !== "write") return this.#connection.prepare(text);
+    const session = this.#connection.createSession();
+    try {
+      return this.#connection.prepare(text);
+    } finally {
+      session.close();
+    }
   }
 
   #attempt<T>(kind: StatementKind, scope: GuardScope, sql: string, work: () => T): T {

@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 import { dumpCsv, dumpJson, dumpSql } from "../../database/dump.ts";
 import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.ts";
 import { quoteValue } from "../../database/sql-text.ts";
-import { CliError, UsageError } from "../../frame/errors.ts";
+import { UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
+import { requireAbsent } from "../../frame/require-absent.ts";
 import { text, type ValuesOf } from "../../frame/verb.ts";
 
 const FORMATS = ["sql", "json", "csv", "sqlite"];
@@ -50,13 +51,4 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     io.result({ file: out }, "");
     io.say(`Wrote ${out}.`);
   });
-}
-
-async function requireAbsent(path: string): Promise<void> {
-  if (!await Deno.stat(path).then(() => true, () => false)) return;
-  throw new CliError(
-    "file-exists",
-    `Cannot export to ${path}: it exists already`,
-    "Name another file with --out.",
-  );
 }

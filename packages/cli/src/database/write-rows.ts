@@ -1,0 +1,41 @@
+/**
+ * Rows that come in from outside. They go through the server as commits on the database's handle,
+ * because the log is the truth and a file that was written beside it would be undone.
+ */
+
+import type { DocAddress, SpaceConnection, SqlStatement, SqlValue } from "@cf/protocol";
+import { commitOnce } from "../server/session.ts";
+import { quoteName } from "./sql-text.ts";
+
+/** Rows of one table, each with a value for every column. */
+export interface TableRows {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlValue[])[];
+}
+
+/** The statement that inserts all the rows. */
+export function insertStatement({ table, columns, rows }: TableRows): SqlStatement {
+  const names = columns.map(quoteName).join(", ");
+  const holes = columns.map(() => "?").join(", ");
+  return { sql: `INSERT INTO ${quoteName(table)} (${names}) VALUES (${holes})`, rows };
+}
+
+/** Commits statements on the database of `handle`, all or nothing. Errors: the refusal's. */
+export async function commitStatements(
+  connection: SpaceConnection,
+  handle: DocAddress,
+  statements: readonly SqlStatement[],
+): Promise<void> {
+  await commitOnce(connection, { operations: [], sqlite: { handle, statements } });
+}
+
+/** A JSON value as a database keeps it: truth as 0 and 1, lists and objects as JSON text. */
+export function toSqlValue(value: unknown): SqlValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "number" || typeof value === "string" || typeof value === "bigint") {
+    return value;
+  }
+  return value instanceof Uint8Array ? value : JSON.stringify(value);
+}

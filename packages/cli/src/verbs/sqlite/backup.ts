@@ -1,0 +1,31 @@
+/** `cf sqlite backup`: copies a database while writes go on. */
+
+import { resolve } from "node:path";
+import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.ts";
+import { quoteValue } from "../../database/sql-text.ts";
+import { requireAbsent } from "../../frame/require-absent.ts";
+import type { Io } from "../../frame/io.ts";
+import { argument, type ValuesOf } from "../../frame/verb.ts";
+
+export const about = {
+  name: "sqlite backup",
+  summary: "Copy a database while writes go on.",
+  examples: [["cf sqlite backup 3kq2 log.sqlite", "writes a file that the sqlite3 shell opens"]],
+} as const;
+
+export const options = {
+  database: databaseFileOptions.database,
+  file: argument("file", "the SQLite file to make", { files: true }),
+  store: databaseFileOptions.store,
+  space: databaseFileOptions.space,
+};
+
+export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  const file = resolve(io.cwd, values.file);
+  await requireAbsent(file);
+  await withDatabaseFile(values, io, (database, source) => {
+    database.exec(`VACUUM INTO ${quoteValue(file)}`);
+    io.result({ source, file }, "");
+    io.say(`Wrote ${file}.`);
+  });
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { Workplace } from "./run-cf.ts";
+
+/** A running server with a deployed log of one post; `bodies` reads its rows through the piece. */
+async function withLog(
+  use: (workplace: Workplace, bodies: () => Promise<string[]>) => Promise<void>,
+): Promise<void> {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  await workplace.cf(["new", "mine", "--template", "log"]);
+  const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+  await workplace.cf(["call", `${piece}/post`, '{"body":"first"}']);
+  await use(workplace, async () => {
+    const { out, err } = await workplace.cf(["get", `${piece}/bodies`, "--json"]);
+    assert.ok(out !== "", err);
+    return JSON.parse(out);
+  });
+}
+
+Deno.test("cf sqlite import adds rows of CSV and JSON as commits that pieces see", async () => {
+  await withLog(async (workplace, bodies) => {
+    await Deno.writeTextFile(workplace.path("rows.csv"), 'body,at\n"a, b",1\nc,2\n');
+    const csv = await workplace.cf(["sqlite", "import", "db-", "entries", "rows.csv"]);
+    assert.equal(csv.status, 0, csv.err);
+    assert.deepEqual(await bodies(), ["c", "a, b", "first"]);
+    await Deno.writeTextFile(workplace.path("rows.json"), '[{"body":"d","at":3}]');
+    assert.equal(
+      (await workplace.cf(["sqlite", "import", "db-", "entries", "rows.json"])).status,
+      0,
+    );
+    assert.deepEqual((await bodies())[0], "d");
+  });
+});
+
+Deno.test("cf sqlite import adds nothing when a row breaks a constraint, and shows the SQL", async () => {
+  await withLog(async (workplace, bodies) => {
+    await Deno.writeTextFile(workplace.path("rows.csv"), "body,at\nfine,1\n,2\n");
+    const { status, err } = await workplace.cf(["sqlite", "import", "db-", "entries", "rows.csv"]);
+    assert.equal(status, 1);
+    assert.match(err, /NOT NULL constraint failed: entries\.body\n\s+INSERT INTO "entries"/);
+    assert.deepEqual(await bodies(), ["first"]);
+  });
+});
+
+Deno.test("cf sqlite import names a record of another length and a file without rows", async () => {
+  await withLog(async (workplace) => {
+    await Deno.writeTextFile(workplace.path("rows.csv"), "body,at\nfine\n");
+    const short = await workplace.cf(["sqlite", "import", "db-", "entries", "rows.csv"]);
+    assert.equal(short.status, 2);
+    assert.match(short.err, /record 2 has 1 fields, 2 are needed/);
+    await Deno.writeTextFile(workplace.path("none.json"), "[]");
+    const none = await workplace.cf(["sqlite", "import", "db-", "entries", "none.json"]);
+    assert.match(none.err, /it holds no rows/);
+  });
+});
+
+Deno.test("cf sqlite backup copies beside a running server, and restore brings its rows back", async () => {
+  await withLog(async (workplace, bodies) => {
+    const backup = await workplace.cf(["sqlite", "backup", "db-", "copy.sqlite"]);
+    assert.equal(backup.status, 0, backup.err);
+    const copy = new DatabaseSync(workplace.path("copy.sqlite"), { readOnly: true });
+    assert.equal(copy.prepare("select count(*) as n from entries").get()!.n, 1);
+    copy.close();
+    await Deno.writeTextFile(workplace.path("rows.csv"), "body,at\nlater,1\n");
+    await workplace.cf(["sqlite", "import", "db-", "entries", "rows.csv"]);
+    assert.deepEqual(await bodies(), ["later", "first"]);
+    const restored = await workplace.cf(["sqlite", "restore", "db-", "copy.sqlite"]);
+    assert.equal(restored.status, 0, restored.err);
+    assert.deepEqual(await bodies(), ["first"]);
+    await Deno.writeTextFile(workplace.path("no.sqlite"), "not a database, by far".repeat(99));
+    const bad = await workplace.cf(["sqlite", "restore", "db-", "no.sqlite", "--json"]);
+    assert.equal(JSON.parse(bad.err).error.code, "bad-backup");
+  });
+});

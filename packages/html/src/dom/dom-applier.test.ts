@@ -176,6 +176,57 @@ const CASES: Record<string, (opened: TestPage) => Promise<void>> = {
     assert.equal(await input.evaluate((field: HTMLInputElement) => field.selectionStart), 4);
   },
 
+  "a composition is not disturbed by what the cell makes of it": async ({ page }) => {
+    for (const name of ["input", "cf-input"]) {
+      await page.evaluate((element) => {
+        class Upper extends Cell<string> {
+          override set(value: string): void {
+            super.set(value.toUpperCase());
+          }
+        }
+        const text = new Upper("");
+        show(h(element, { id: "u", "aria-label": "Text", $value: text }));
+        Object.assign(globalThis, { kept: { cells: { text } } });
+      }, name);
+      const field = page.getByLabel("Text").locator("visible=true").last();
+      await field.focus();
+      const keyboard = await page.context().newCDPSession(page);
+      for (const text of ["n", "ni"]) {
+        const selection = { selectionStart: text.length, selectionEnd: text.length };
+        await keyboard.send("Input.imeSetComposition", { text, ...selection });
+      }
+      const value = () =>
+        page.evaluate(() => {
+          const element = document.querySelector("#u")!;
+          return (element.shadowRoot?.querySelector("input") ?? element as HTMLInputElement).value;
+        });
+      assert.equal(await value(), "ni", name);
+      assert.equal(await page.evaluate(() => kept.cells.text!.get()), "NI", name);
+      await keyboard.send("Input.insertText", { text: "ni" });
+      await page.waitForFunction(() => {
+        const element = document.querySelector("#u")!;
+        const input = element.shadowRoot?.querySelector("input") ?? element as HTMLInputElement;
+        return input.value === "NI";
+      });
+      await keyboard.detach();
+    }
+  },
+
+  "a drag carries the element's data to where it is dropped": async ({ page }) => {
+    await page.evaluate(() => {
+      const stream = new Stream();
+      Object.assign(globalThis, { kept: { stream } });
+      show(h("div", null, [
+        h("p", { id: "card", draggable: true, "data-id": "card-7", onDragStart: stream }, "Card"),
+        h("div", { id: "place", style: { height: 100 }, onDrop: stream }, "Here"),
+      ]));
+    });
+    await page.dragAndDrop("#card", "#place");
+    const received = await page.evaluate(() => kept.stream.received) as Record<string, unknown>[];
+    assert.deepEqual(received.map(({ type }) => type), ["dragstart", "drop"]);
+    assert.equal((received[1]!.dataTransfer as Record<string, unknown>).text, "card-7");
+  },
+
   "what reaches the page is checked there too": async ({ page }) => {
     const html = await page.evaluate(() => {
       const { applier } = show(null);

@@ -78,17 +78,6 @@ class Bench {
   }
 }
 
-function medianUs(times: number, work: (i: number) => void): number {
-  const samples: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    work(i);
-    samples.push((performance.now() - start) * 1000);
-  }
-  samples.sort((a, b) => a - b);
-  return samples[times >> 1]!;
-}
-
 /** Times of two kinds of work taken in turns, so that both meet the same machine. */
 function inTurns(times: number, first: () => void, second: () => void): [number, number] {
   const samples: [number[], number[]] = [[], []];

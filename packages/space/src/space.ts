@@ -216,6 +216,7 @@ export class Space {
     return this.#parts.log.range(range.after ?? 0, range.to);
   }
 
+  /** Counters since the space was opened, and sizes as of now. */
   get stats(): SpaceStats {
     return {
       seq: this.#parts.log.head.seq,

@@ -42,6 +42,7 @@ export class AccessList {
     return RANK[own] >= RANK[all] ? own : all;
   }
 
+  /** Whether `principal` holds `needed` or more. */
   allows(principal: string, needed: Capability): boolean {
     const held = this.of(principal);
     return held !== undefined && RANK[held] >= RANK[needed];
@@ -52,6 +53,7 @@ export class AccessList {
     if (!this.allows(principal, needed)) throw new NotAllowedError(action, needed, principal);
   }
 
+  /** All entries, in order of principals. */
   list(): AccessEntry[] {
     return [...this.#entries].map(([principal, capability]) => ({ principal, capability }));
   }

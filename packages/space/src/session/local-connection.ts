@@ -78,6 +78,7 @@ export class LocalConnection implements SpaceConnection {
     this.session = record.name;
   }
 
+  /** `open` until the session ends. */
   get status(): ConnectionStatus {
     return this.#status;
   }
@@ -197,6 +198,7 @@ export class LocalConnection implements SpaceConnection {
     if (this.#awaited.size === 0) queueMicrotask(() => this.#wakeSettled());
   }
 
+  /** Commits that were sent and not answered yet. */
   get unanswered(): number {
     return this.#unanswered;
   }
@@ -207,6 +209,7 @@ export class LocalConnection implements SpaceConnection {
     this.end();
   }
 
+  /** Ends the session now. */
   end(): void {
     if (this.#status === "closed") return;
     this.#status = "closed";

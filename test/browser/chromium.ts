@@ -6,7 +6,7 @@
 import { type Browser, chromium } from "playwright-core";
 
 /** A browser program, and the environment that it needs besides the caller's. */
-export interface ChromiumProgram {
+interface ChromiumProgram {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -46,7 +46,7 @@ export async function launchChromium(): Promise<Browser> {
  * The browser to use: what `CF_CHROMIUM` names, else the first known program on the PATH, else the
  * packaged one.
  */
-export async function findChromium(): Promise<ChromiumProgram> {
+async function findChromium(): Promise<ChromiumProgram> {
   const named = Deno.env.get("CF_CHROMIUM");
   if (named !== undefined && named !== "packaged") return { path: named, env: {} };
   const installed = named === "packaged" ? undefined : await findOnPath();

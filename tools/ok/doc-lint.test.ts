@@ -18,6 +18,7 @@ Deno.test("needsDocstring() asks declarations and methods, not fields or overrid
   assert.ok(needsDocstring("  async close(): Promise<void>;"));
   assert.ok(needsDocstring("  get<T>(path: string): T {"));
   assert.ok(!needsDocstring("  readonly id: string;"));
+  assert.ok(!needsDocstring("  get id(): string {"));
   assert.ok(!needsDocstring("  constructor(x: number) {"));
   assert.ok(!needsDocstring('  override readonly name = "X";'));
 });

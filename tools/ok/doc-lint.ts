@@ -30,7 +30,7 @@ export function parseComplaints(report: string): Complaint[] {
 export function needsDocstring(sourceLine: string): boolean {
   if (/^\S/.test(sourceLine)) return true;
   if (/^\s+(override |.*\boverride )|^\s+constructor\b/.test(sourceLine)) return false;
-  return /^\s+((static|async|get|set|declare|abstract) )*[\w$[\].]+\??\s*[(<]/.test(sourceLine);
+  return /^\s+((static|async|declare|abstract) )*[\w$[\].]+\??\s*[(<]/.test(sourceLine);
 }
 
 /**

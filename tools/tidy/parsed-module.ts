@@ -24,7 +24,7 @@ export interface ImportRecord {
 export interface ExportRecord {
   readonly name: string;
   readonly line: number;
-  /** A type that this module itself mentions: it names part of another export's signature. */
+  /** A type or class that this module itself mentions, as part of another export's signature. */
   readonly signatureType: boolean;
 }
 
@@ -105,7 +105,8 @@ function textOf(node: ts.Expression): string {
 }
 
 function exportRecords(statement: ts.Statement, line: number): ExportRecord[] {
-  const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+  const isType = ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) || ts.isClassDeclaration(statement);
   const text = statement.getSourceFile().text;
   return exportedNames(statement).map((name) => ({
     name,

@@ -33,6 +33,8 @@ function usedNames(repository: Repository): ReadonlyMap<string, ReadonlySet<stri
     used.set(path, known);
   };
   for (const path of repository.entryPoints.values()) note(path, ["*"]);
+  // The table of contents of a folder is a surface too, whoever uses it.
+  for (const path of repository.modulePaths) if (path.endsWith("/mod.ts")) note(path, ["*"]);
   for (const path of repository.modulePaths) {
     for (const { specifier, names } of repository.module(path).imports) {
       const target = repository.resolve(path, specifier);

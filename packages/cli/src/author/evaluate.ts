@@ -8,7 +8,7 @@ import type { ErrorReport } from "@cf/runner";
 import type { Diagnostic } from "@cf/ts-transformers";
 
 /** The code of what evaluation finds. */
-export const EVALUATION = "evaluation";
+const EVALUATION = "evaluation";
 
 /** What is wrong with a program when it runs; program paths, as in the compiler's findings. */
 export async function evaluateOnce(ready: ReadyProgram): Promise<Diagnostic[]> {

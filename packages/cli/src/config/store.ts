@@ -51,7 +51,7 @@ export async function withSpace<T>(
 }
 
 /** The one of `spaces` that `given` means: its whole DID or a part that no other has. */
-export function chooseSpace(spaces: readonly string[], given: string | undefined): string {
+function chooseSpace(spaces: readonly string[], given: string | undefined): string {
   const matches = spaces.filter((space) => given === undefined || space.includes(given));
   const exact = matches.find((space) => space === given) ?? matches[0];
   if (exact !== undefined && (matches.length === 1 || exact === given)) return exact;

@@ -40,7 +40,7 @@ export async function forEachDatabase(
 }
 
 /** The one of `keys` whose name holds `given`. Errors: `unknown-database`, `usage`. */
-export function chooseDatabase(keys: readonly DatabaseKey[], given: string): DatabaseKey {
+function chooseDatabase(keys: readonly DatabaseKey[], given: string): DatabaseKey {
   const matches = keys.filter((key) => databaseName(key).includes(given));
   const exact = keys.find((key) => databaseName(key) === given);
   const [first] = matches;

@@ -31,7 +31,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** The command tree; `act` is called with the chosen verb and its values. */
-export function createProgram(
+function createProgram(
   io: Io,
   act: (verb: Verb, values: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Command {

@@ -87,21 +87,35 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/** Reads every text file that git tracks or would track under `root`. */
+/** Folders that a clone does not have. */
+const UNTRACKED = new Set([".git", ".cf", "node_modules", "coverage"]);
+
+/**
+ * Reads every text file that git tracks or would track under `root`; where there is no work tree,
+ * as in an unpacked archive, every text file.
+ */
 export function readRepository(root: string): Repository {
   const git = new Deno.Command("git", {
     args: ["-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    stderr: "null",
   }).outputSync();
-  if (!git.success) {
-    throw new TypeError(`Cannot list the files of ${root}: git needs a work tree there`);
-  }
+  const paths = git.success
+    ? new TextDecoder().decode(git.stdout).split("\0").filter((path) => path !== "")
+    : [...filesBelow(root, "")];
   const files: Record<string, string> = {};
-  for (const path of new TextDecoder().decode(git.stdout).split("\0")) {
-    if (path === "" || /\.(png|jpe?g|gif|ico|woff2?|sqlite|db|wasm|zip|gz)$/.test(path)) continue;
+  for (const path of paths) {
+    if (/\.(png|jpe?g|gif|ico|woff2?|sqlite|db|wasm|zip|gz)$/.test(path)) continue;
     const text = readText(`${root}/${path}`);
     if (text !== undefined) files[path] = text;
   }
   return new Repository(files);
+}
+
+function* filesBelow(root: string, folder: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(`${root}/${folder}`)) {
+    if (isDirectory && !UNTRACKED.has(name)) yield* filesBelow(root, `${folder}${name}/`);
+    if (!isDirectory) yield `${folder}${name}`;
+  }
 }
 
 /** A tracked file that was deleted and not committed yet is none of the tree. */

@@ -1,4 +1,4 @@
-import { corpora } from "./corpus/mod.ts";
+import { corpora } from "./corpus/all.ts";
 import { runCase } from "./support/run-case.ts";
 
 for (const [name, cases] of Object.entries(corpora)) {

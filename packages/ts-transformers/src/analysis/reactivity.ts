@@ -68,14 +68,17 @@ export class Reactivity {
   helperMode(fn: ts.FunctionLikeDeclaration): Mode {
     const known = this.#helpers.get(fn);
     if (known !== undefined) return known;
-    const outer = this.modeAround(fn.parent);
+    const around = enclosingFunction(fn.parent);
+    const outer = around === undefined ? "module" : this.modeOf(around);
     const plain = outer === "module" ? "module" : "computation";
     if (outer === "computation") return "computation";
     this.#helpers.set(fn, plain);
     const mode = fn.body !== undefined && this.builds(fn.body) && this.runsInBody(fn)
       ? "body"
       : plain;
-    this.#helpers.set(fn, mode);
+    // Before lowering reaches the function around, the answer holds only for this question.
+    if (around === undefined || this.#modes.has(around)) this.#helpers.set(fn, mode);
+    else this.#helpers.delete(fn);
     return mode;
   }
 

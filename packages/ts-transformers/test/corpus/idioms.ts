@@ -253,4 +253,55 @@ export const idioms: readonly Case[] = [
     return { [UI]: <p><input $value={title}/><input $value={local}/>{rows.map((row) => <input $checked={row.on}/>)}</p> };`,
     emits: ["$value: title", "$value: local", "$checked: row.on"],
   },
+  {
+    name: "a helper inside a callback, used before the view",
+    input: items,
+    given,
+    ui: `<p>{items.map((item) => {
+      const times = (k: number) => k * item.id;
+      const label = times(10);
+      const mark = (text: string) => <i>{text + item.name}</i>;
+      return <b>{label}{times(2)}{mark("#")}</b>;
+    })}</p>`,
+    shows: "<p><b>102<i>#a</i></b><b>204<i>#b</i></b></p>",
+    emits: ["k * __cf.read(item).id"],
+  },
+  {
+    name: "a helper inside a callback over a plain array",
+    prelude: "const TABS = [1, 2];",
+    input: "n: number",
+    given: () => ({ n: 5 }),
+    ui: `<p>{TABS.map((tab) => {
+      const times = (k: number) => k * n;
+      const label = times(tab);
+      return <b>{label}</b>;
+    })}</p>`,
+    shows: "<p><b>5</b><b>10</b></p>",
+    emits: ["k * __cf.read(n)"],
+  },
+  {
+    name: "a helper inside a callback that decides",
+    input: items,
+    given,
+    ui: `<p>{items.map((item) => {
+      const times = (k: number) => k * item.id;
+      if (item.price === undefined) return <i>{times(3)}</i>;
+      const mark = (text: string) => <u>{text + item.name}</u>;
+      return <b>{times(2)}{mark("#")}</b>;
+    })}</p>`,
+    shows: "<p><b>2<u>#a</u></b><i>6</i></p>",
+  },
+  {
+    name: "a named function given to handler that makes a piece",
+    prelude:
+      `const Note = pattern<{ title: string }, { title: string }>(({ title }) => ({ title }));
+    function addNote({ title = "none" }: { title?: string }, { notes }: { notes: Writable<any[]> }) { const note = Note({ title: title.trim() + "!" }); notes.push(note); }
+    const add = handler(addNote);`,
+    input: "notes: Writable<any[]>",
+    given: (cell) => ({ notes: cell([]) }),
+    body:
+      "return { [UI]: <p onClick={add({ notes })}/>, out: computed(() => notes.get().map((n: any) => n.title)) };",
+    fire: [[0, { title: " x " }], [0, {}]],
+    out: ["x!", "none!"],
+  },
 ];

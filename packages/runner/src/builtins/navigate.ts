@@ -3,9 +3,12 @@
  * commit; in a body when something observes the call and the target is there, once per target.
  */
 
-import { cellOf } from "../cell/faces.ts";
+import { cellOf, ownerOf, viewOf } from "../cell/faces.ts";
 import { presentValue } from "../cell/read.ts";
-import { resolveState } from "../cell/resolve.ts";
+import { resolve, resolveState } from "../cell/resolve.ts";
+import { CellState } from "../cell/state.ts";
+import type { LiveNode } from "../cell/target.ts";
+import { sourceOfValueView } from "../cell/view.ts";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -30,7 +33,7 @@ export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
   const context = currentContext();
   if (context?.mode !== "handler") return inBody(target, ...rest);
   const { runtime, transaction } = context;
-  if (cellOf(target) === undefined && runtime.placeOfView(target) === undefined) {
+  if (placeOf(target) === undefined) {
     throw new PatternError(
       "bad-target",
       "Cannot navigate: the target must be a piece or a cell",
@@ -44,12 +47,21 @@ export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
 }
 
 function targetOf(runtime: Runtime, value: unknown): NavigationTarget | undefined {
-  const state = cellOf(value) ?? runtime.placeOfView(value);
+  const state = placeOf(value);
   if (state === undefined) return undefined;
   if (currentContext()?.mode === "compute") {
     const there = presentValue({ runtime }, value, undefined);
     if (there === undefined || there === null) return undefined;
   }
+  if (!(state instanceof CellState)) return { space: state.space, id: state.id, path: [] };
   const { target, path } = resolveState(state, { silent: true });
+  const found = resolve(state, { silent: true });
+  const owner = found.kind === "live" ? ownerOf(found.value) : undefined;
+  if (owner !== undefined) return { space: owner.space, id: owner.id, path: [] };
   return { space: target.space, id: target.id, path };
+}
+
+/** Where a value lives: a cell's place, a view's, or the piece whose result it is. */
+function placeOf(value: unknown): CellState | LiveNode | undefined {
+  return cellOf(value) ?? viewOf(value) ?? ownerOf(sourceOfValueView(value) ?? value);
 }

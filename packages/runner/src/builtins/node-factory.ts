@@ -21,11 +21,14 @@ export function nodeFactories(known: () => Readonly<Record<string, unknown>>) {
     );
   };
   const createNodeFactory = (module: unknown): Call => {
-    const { type, implementation } = (module ?? {}) as { type?: string; implementation?: unknown };
+    const { type, implementation, argumentSchema, resultSchema } = (module ?? {}) as Record<
+      string,
+      unknown
+    >;
     if (typeof implementation === "string") return byRef(implementation);
     if (typeof implementation === "function") {
       if (patternOf(implementation) !== undefined) return implementation as Call;
-      return lift(implementation) as unknown as Call;
+      return lift(argumentSchema ?? true, resultSchema ?? true, implementation) as unknown as Call;
     }
     if (type === "passthrough") return (inputs) => inputs;
     throw new PatternError(

@@ -63,14 +63,15 @@ export function handler(...args: unknown[]): object {
   const { own, site } = splitSite(args);
   const fn = requireFunction("handler", own);
   const schemas = own.filter(isSchema);
-  const event = shapeOf(site.event ?? schemas[0]);
+  const eventSchema = site.event ?? schemas[0];
+  const event = shapeOf(eventSchema);
   const stateShape = shapeOf(site.state ?? schemas[1]);
   const bind = (state?: unknown, options?: unknown) => {
     const { frame } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
     const at = asSite(options) ?? {};
     return makeStream(
       frame,
-      { ...named(site), ...at },
+      { ...named(site), ...(eventSchema === undefined ? {} : { event: eventSchema }), ...at },
       (value) => fn(present(frame, value, event), present(frame, state ?? {}, stateShape)),
     );
   };

@@ -5,6 +5,8 @@
 import { deepFreeze } from "@cf/utils";
 import type { Commit, SpaceId } from "@cf/protocol";
 import { DatabaseSync } from "node:sqlite";
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
 import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
@@ -28,6 +30,8 @@ import {
 } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
+import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
+import { NEW_SPACE_FILE, SPACE_FILE } from "./store/layout.ts";
 import type { RepairAction } from "./recovery/repairs.ts";
 import { QueryDesk } from "./session/query-desk.ts";
 import { SpaceStore } from "./store/space-store.ts";
@@ -142,11 +146,16 @@ export class Space {
     const time = options.now();
     const { id, folder } = place;
     const { synchronous } = options;
+    if (folder !== null) removeDatabaseFile(join(folder, NEW_SPACE_FILE));
     const store = SpaceStore.open({ space: id, folder, synchronous, create: true, time });
     const space = new Space(store, home);
     space.access.found(owner);
     space.#queue.drain();
-    return space;
+    if (folder === null) return space;
+    store.close();
+    syncFile(join(folder, NEW_SPACE_FILE));
+    renameSync(join(folder, NEW_SPACE_FILE), join(folder, SPACE_FILE));
+    return Space.open(place, home);
   }
 
   /** Opens a space that exists on disk. Called by the host. */
@@ -175,8 +184,9 @@ export class Space {
     this.#requireOpen("connect");
     this.access.require(options.principal, "read", `connect to ${this.id}`);
     const name = options.session ?? crypto.randomUUID();
-    const record = this.#parts.sessions.open(name, options.principal);
-    this.#connections.get(record)?.end();
+    const { sessions } = this.#parts;
+    this.#connections.get(sessions.open(name, options.principal))?.end();
+    const record = sessions.open(name, options.principal);
     const connection = new LocalConnection({
       id: this.id,
       access: this.access,
@@ -311,7 +321,8 @@ export class Space {
     this.#desk.close(connection);
     if (this.#connections.get(connection.record) !== connection) return;
     this.#connections.delete(connection.record);
-    this.#parts.sessions.close(connection.record);
+    // A session with commits in the queue stays known, so that they are not taken for new ones.
+    if (connection.unanswered === 0) this.#parts.sessions.close(connection.record);
   }
 
   #dropRevoked(): void {

@@ -53,9 +53,12 @@ export class SessionTable {
     return session;
   }
 
-  /** Forgets a session that ended; it is read from the store if it comes back. */
+  /**
+   * Forgets a session that ended and has no commit in the queue; if it comes back, it is read from
+   * the store.
+   */
   close(session: SessionRecord): void {
-    if (session.stored) this.#known.delete(`${session.principal} ${session.name}`);
+    this.#known.delete(`${session.principal} ${session.name}`);
   }
 
   /** Takes up again what the store says about the sessions that are open, after a prune. */

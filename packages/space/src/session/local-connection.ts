@@ -64,7 +64,8 @@ export class LocalConnection implements SpaceConnection {
   readonly #settling: (() => void)[] = [];
   #status: ConnectionStatus = "open";
   #reachMax = REACH_DEFAULT;
-  #unanswered = 0;
+  /** Local numbers that were sent and not answered, with how often. */
+  readonly #outstanding = new Map<number, number>();
   readonly #awaited = new Set<number>();
   onFrame: (frame: Frame) => void = () => {};
   onStatus: (status: ConnectionStatus) => void = () => {};
@@ -102,8 +103,8 @@ export class LocalConnection implements SpaceConnection {
 
   commit(commit: Commit): void {
     this.#requireOpen("commit");
-    this.#unanswered++;
     this.#host.submit(this, commit);
+    this.#outstanding.set(commit.local, (this.#outstanding.get(commit.local) ?? 0) + 1);
   }
 
   watchQuery(query: number, spec: QuerySpec): void {
@@ -170,7 +171,8 @@ export class LocalConnection implements SpaceConnection {
   /** Hands a frame to the listener and counts its answers. */
   deliver(frame: Frame): void {
     if (this.#status === "closed") return;
-    this.#unanswered -= frame.receipts.length + frame.refusals.length;
+    for (const { local } of frame.receipts) this.#answered(local);
+    for (const { local } of frame.refusals) this.#answered(local);
     try {
       this.onFrame(frame);
     } finally {
@@ -200,7 +202,7 @@ export class LocalConnection implements SpaceConnection {
 
   /** Commits that were sent and not answered yet. */
   get unanswered(): number {
-    return this.#unanswered;
+    return this.#outstanding.size;
   }
 
   /** Ends the session because its right to read is gone. */
@@ -221,7 +223,14 @@ export class LocalConnection implements SpaceConnection {
   }
 
   get #isSettled(): boolean {
-    return this.#status === "closed" || (this.#unanswered <= 0 && this.#awaited.size === 0);
+    return this.#status === "closed" || (this.#outstanding.size === 0 && this.#awaited.size === 0);
+  }
+
+  /** An answer may also be to a commit of an earlier connection of this session. */
+  #answered(local: number): void {
+    const times = this.#outstanding.get(local) ?? 0;
+    if (times > 1) this.#outstanding.set(local, times - 1);
+    else this.#outstanding.delete(local);
   }
 
   #wakeSettled(): void {

@@ -24,6 +24,9 @@ const PLAIN_ID = /^of:([a-z2-7]{26})$/;
 /** The name of a space's own file. */
 export const SPACE_FILE = "space.sqlite";
 
+/** Its name while the space is being made. */
+export const NEW_SPACE_FILE = "space.sqlite.new";
+
 /** Whether `name` is fit to name a space and its folder. */
 export function isSpaceId(name: string): name is SpaceId {
   return SPACE_ID.test(name);

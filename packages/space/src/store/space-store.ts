@@ -8,7 +8,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { join } from "node:path";
 import type { SpaceId } from "@cf/protocol";
 import { StoreFormatError } from "../errors.ts";
-import { SPACE_FILE } from "./layout.ts";
+import { NEW_SPACE_FILE, SPACE_FILE } from "./layout.ts";
 import { checkSchema, createSchema } from "./schema.ts";
 
 /** How hard a commit is pushed to the disk; `normal` may lose the last commits on power loss. */
@@ -41,9 +41,12 @@ export class SpaceStore {
     this.database = database;
   }
 
-  /** Opens or creates. Throws {@linkcode StoreFormatError}. */
+  /**
+   * Opens or creates. One that is created on disk has a name of its own until it is complete: then
+   * close it, rename it to {@linkcode SPACE_FILE}, and open that. Throws {@linkcode StoreFormatError}. */
   static open(options: StoreOptions): SpaceStore {
-    const path = options.folder === null ? ":memory:" : join(options.folder, SPACE_FILE);
+    const file = options.create ? NEW_SPACE_FILE : SPACE_FILE;
+    const path = options.folder === null ? ":memory:" : join(options.folder, file);
     const database = openFile(path);
     try {
       if (options.create) createSchema(database, options);

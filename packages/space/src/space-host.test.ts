@@ -1,0 +1,96 @@
+/** Hosts: which spaces there are, one process per store, and sessions that come back. */
+
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { SpaceHost } from "./space-host.ts";
+import { openSession, OWNER, SPACE, TestStore } from "./testing/test-space.ts";
+
+Deno.test("SpaceHost knows its spaces after a restart, and no others", async () => {
+  await using store = new TestStore();
+  store.open();
+  await store.close();
+  const host = SpaceHost.open(store.folder);
+  deepEqual(host.list(), [SPACE]);
+  equal(host.get(SPACE), host.get(SPACE));
+  throws(() => host.get("did:key:zNone"), { code: "unknown-space" });
+  throws(() => host.create(SPACE, OWNER), { code: "space-exists" });
+  for (const name of ["../escape", "did:key:a/b", "", "space"]) {
+    throws(() => host.create(name, OWNER), { code: "bad-space-id" });
+    equal(host.has(name), false);
+  }
+  await host.close();
+  throws(() => host.list(), { code: "closed" });
+});
+
+Deno.test("a space whose creation was cut off does not exist, and can be created", async () => {
+  await using store = new TestStore();
+  Deno.mkdirSync(store.path("."), { recursive: true });
+  Deno.writeTextFileSync(store.path("space.sqlite.new"), "half a file");
+  const space = store.open();
+  deepEqual(space.access.list(), [{ principal: OWNER, capability: "own" }]);
+});
+
+Deno.test("a store is open in one process at a time", async () => {
+  await using store = new TestStore();
+  store.open();
+  throws(() => SpaceHost.open(store.folder), { code: "store-locked" });
+  await store.close();
+  await SpaceHost.open(store.folder).close();
+});
+
+Deno.test("SpaceHost refuses a space of another format, another name, or none at all", async () => {
+  await using store = new TestStore();
+  store.open();
+  await store.close();
+  const change = (sql: string) => {
+    const database = new DatabaseSync(store.path("space.sqlite"));
+    database.exec(sql);
+    database.close();
+  };
+  change("UPDATE _cf_meta SET value = 99 WHERE key = 'format'");
+  throws(() => store.open(), { code: "store-format", message: /format 99/ });
+  await store.close();
+  change("UPDATE _cf_meta SET value = 1 WHERE key = 'format'");
+  change("UPDATE _cf_meta SET value = 'did:key:zElse' WHERE key = 'space'");
+  throws(() => store.open(), { code: "store-format", message: /zElse/ });
+  await store.close();
+  Deno.writeTextFileSync(store.path("space.sqlite"), "no database at all");
+  throws(() => store.open(), { code: "store-format" });
+});
+
+Deno.test("a commit sent again before the first answer commits once", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const commit = {
+    local: 1,
+    reads: [],
+    operations: [{ op: "increment", id: "of:n", path: ["n"], by: 1 }],
+  } as const;
+  const first = openSession(space, { session: "s" });
+  first.connection.commit(commit);
+  const second = openSession(space, { session: "s" });
+  equal(first.connection.status, "closed");
+  second.connection.commit(commit);
+  await second.connection.settled();
+  const receipts = second.frames.flatMap((frame) => frame.receipts);
+  deepEqual(new Set(receipts.map(({ seq }) => seq)), new Set([2]));
+  await second.connection.close();
+  const third = openSession(space, { session: "s" });
+  third.connection.commit(commit);
+  third.connection.commit({ ...commit, local: 2 });
+  await third.connection.settled();
+  deepEqual(third.frames[0]!.receipts, [{ local: 1, seq: 2 }, { local: 2, seq: 3 }]);
+  deepEqual(third.connection.watch([{ id: "of:n", scope: "space" }])[0]!.value, { n: 2 });
+});
+
+Deno.test("sessions that only read leave nothing behind", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  for (let i = 0; i < 10; i++) await openSession(space).connection.close();
+  equal(space.stats.connections, 0);
+  await store.close();
+  const database = new DatabaseSync(join(store.folder, SPACE, "space.sqlite"));
+  equal(database.prepare("SELECT count(*) AS n FROM _cf_session").get()!.n, 0);
+  database.close();
+});

@@ -22,6 +22,7 @@ export type CallKind =
   | "sqliteQuery"
   | "instance"
   | "patternTool"
+  | "view"
   | "cfLink"
   | "toSchema"
   | "dataFile"
@@ -52,8 +53,7 @@ const KIND_BY_EXPORT: ReadonlyMap<string, CallKind> = new Map<string, CallKind>(
   ["compileAndRun", "request"],
   ["cellFromUrl", "request"],
   ["navigateTo", "request"],
-  ["getPatternEnvironment", "request"],
-  ["uiVariant", "request"],
+  ["uiVariant", "view"],
   ["sqliteDatabase", "database"],
   ["sqliteQuery", "sqliteQuery"],
   ["patternTool", "patternTool"],
@@ -62,7 +62,7 @@ const KIND_BY_EXPORT: ReadonlyMap<string, CallKind> = new Map<string, CallKind>(
   ["dataFile", "dataFile"],
 ]);
 
-const CELL_CONSTRUCTORS = new Set(["of", "perSpace", "perUser", "perSession"]);
+const CELL_CONSTRUCTORS = new Set(["of", "for", "perSpace", "perUser", "perSession"]);
 const CELL_CLASSES = new Set([
   "Cell",
   "Writable",
@@ -84,6 +84,7 @@ const REFERENCE_KINDS: ReadonlySet<CallKind> = new Set<CallKind>([
   "databaseQuery",
   "sqliteQuery",
   "instance",
+  "view",
 ]);
 
 /** Whether a call of this kind makes a node of the graph. */

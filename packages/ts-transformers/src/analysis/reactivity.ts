@@ -132,9 +132,7 @@ export class Reactivity {
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       if (makesReference(this.#calls.kind(node))) return true;
       const helper = this.helperOf(node.expression);
-      if (helper?.body !== undefined && this.#declaredInBody(helper) && this.#once(helper)) {
-        return true;
-      }
+      if (helper?.body !== undefined && this.#makesReactive(helper)) return true;
     }
     return ts.forEachChild(node, (child) => this.#touches(child, exceptContainers) || undefined) ??
       false;
@@ -258,6 +256,12 @@ export class Reactivity {
     } finally {
       this.#asking.delete(helper);
     }
+  }
+
+  /** Whether calling a function gives something reactive although its arguments are not. */
+  #makesReactive(helper: ts.FunctionLikeDeclaration): boolean {
+    return this.#declaredInBody(helper) && this.#once(helper) ||
+      this.helperMode(helper) === "body";
   }
 
   #declaredInBody(fn: ts.Node): boolean {

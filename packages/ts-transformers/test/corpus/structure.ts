@@ -235,4 +235,22 @@ export const structure: readonly Case[] = [
     out: 3,
     omits: ['commontools")'],
   },
+  {
+    name: "cells made by a function of the module",
+    prelude:
+      "function makeCount(start: number) { return new Writable(start); } const useToggle = () => { const on = new Writable(true); return { on, label: computed(() => on.get() ? 'on' : 'off') }; };",
+    body: `const count = makeCount(2); const { on, label } = useToggle();
+    return { [UI]: <p onClick={() => on.set(false)}>{count.get() + 1}{label}{on.get() ? "!" : "?"}{label + "."}</p> };`,
+    fire: [[0]],
+    shows: "<p>3off?off.</p>",
+    emits: ["__cf.derive(() => count.get() + 1)"],
+  },
+  {
+    name: "a cell named by its cause",
+    body: "const c = Writable.for<number>('cause'); return { out: c.get() ?? 'none' };",
+    emits: [
+      /Writable\.for\('cause', __cf\.site\(\{ schema: \{ type: "number" \}, name: "c" \}\)\)/,
+      "__cf.derive(() => c.get() ?? 'none')",
+    ],
+  },
 ];

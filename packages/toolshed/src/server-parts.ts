@@ -100,6 +100,7 @@ export class ServerParts {
       origins: () => state.origins!,
       operator: options.identity.did,
       metrics,
+      metricsToken: options.metricsToken,
       log,
       isReady: () => state.isReady,
       bodyBytesMax: BODY_BYTES_MAX,

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly publicOrigins?: readonly string[];
   /** Who may make spaces. Default anyone with a key. */
   readonly create?: CreatePolicy;
+  /** A scraper that sends it as `Authorization: Bearer …` sees the metrics without a key. */
+  readonly metricsToken?: string;
   readonly limits?: Partial<Limits>;
   /** What pieces that the server runs may use. */
   readonly budgets?: Partial<RunBudgets>;

@@ -74,10 +74,20 @@ Deno.test("a space belongs to whoever made it, and is shared by its access list"
 });
 
 Deno.test("only the operator makes spaces where the server says so, and sees metrics", async () => {
-  await withServer({ create: "operator" }, async ({ operator, caller }) => {
+  const options = { create: "operator", metricsToken: "scrape-me" } as const;
+  await withServer(options, async ({ server, operator, caller }) => {
     assert.equal((await caller.send("POST", "/api/spaces", {})).status, 403);
     assert.equal((await operator.send("POST", "/api/spaces", {})).status, 200);
     assert.equal((await caller.fetch("GET", "/metrics").then(drained)).status, 403);
+    const scrape = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await drained(await fetch(`${server.url}/metrics`, { headers }))).status;
+    };
+    assert.deepEqual([await scrape("scrape-me"), await scrape("scrape"), await scrape("")], [
+      200,
+      401,
+      401,
+    ]);
     const metrics = await operator.fetch("GET", "/metrics");
     const text = await metrics.text();
     assert.match(text, /^cf_sessions 0$/m);

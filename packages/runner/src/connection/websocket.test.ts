@@ -221,7 +221,7 @@ Deno.test("retries wait longer and longer, from a quarter second to fifteen", as
   await host.welcome();
   host.last.drop();
   assert.equal(clock.nextMs, 125);
-  connection.reconnect();
+  globalThis.dispatchEvent(new Event("online"));
   assert.equal(host.sockets.length, 11);
   await connection.close();
   assert.equal(clock.nextMs, undefined, "no timer is left");

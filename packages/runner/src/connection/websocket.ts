@@ -99,6 +99,7 @@ export class WebSocketConnection implements SpaceConnection {
   onNotice: (notice: Notice) => void = () => {};
 
   #status: ConnectionStatus = "connecting";
+  readonly #onOnline = () => this.reconnect();
   readonly #dialer: Dialer;
   readonly #outbox: Outbox;
   readonly #parts = new Parts();
@@ -154,6 +155,8 @@ export class WebSocketConnection implements SpaceConnection {
       (text) => this.#dialer.send(text),
       (m, request) => this.#asked.number(m, request),
     );
+    // Fired in pages and workers when the network is back, sooner than a long backoff would notice.
+    globalThis.addEventListener?.("online", this.#onOnline);
     this.#dialer.dial();
   }
 
@@ -409,6 +412,7 @@ export class WebSocketConnection implements SpaceConnection {
 
   #end(error?: CfError): void {
     if (this.#status === "closed") return;
+    globalThis.removeEventListener?.("online", this.#onOnline);
     this.#dialer.close();
     this.#outbox.pause();
     this.#setStatus("closed");

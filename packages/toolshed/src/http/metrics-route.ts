@@ -1,4 +1,4 @@
-/** The scrape of the metrics, which only the operator may see. */
+/** The scrape of the metrics, for the operator and for a scraper that has the operator's token. */
 
 import type { Metrics } from "../observe/metrics.ts";
 import { type Route, route } from "./routes.ts";
@@ -9,7 +9,7 @@ export function metricsRoute(metrics: Metrics): Route {
     method: "get",
     path: "/metrics",
     summary: "The server's metrics in Prometheus' text format",
-    access: "operator",
+    access: "scrape",
     codes: ["not-allowed"],
     handle: async () => {
       const { text, contentType } = await metrics.scrape();

@@ -6,8 +6,8 @@
 import type { z } from "zod";
 import { BadRequestError } from "../errors.ts";
 
-/** Who may call a route. */
-export type RouteAccess = "anyone" | "signed" | "operator";
+/** Who may call a route; `scrape` is the operator, or whoever brings the operator's token. */
+export type RouteAccess = "anyone" | "signed" | "operator" | "scrape";
 
 /** What a handler gets. */
 export interface RouteCall<Body> {

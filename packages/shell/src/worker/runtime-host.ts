@@ -4,7 +4,7 @@ import { connectWebSocket, Runtime } from "@cf/runner";
 import type { Identity } from "@cf/protocol";
 import { problemOf, type SpaceInfo } from "../messages.ts";
 import { compileSource, compileStored } from "./compile.ts";
-import { listPieces } from "./list-pieces.ts";
+import { PieceList } from "./list-pieces.ts";
 import type { OpenPiece, OpenSpace, PieceHost, PieceView, SpaceListener } from "./piece-host.ts";
 import { problemOfReport, problemsOfDiagnostics } from "./problems.ts";
 import { showPiece } from "./show-piece.ts";
@@ -50,7 +50,8 @@ class RuntimeSpace implements OpenSpace {
   readonly #runtime: Runtime;
   readonly #space: string;
   readonly #listener: SpaceListener;
-  readonly #stopListing: () => void;
+  readonly #list: PieceList;
+  #shownCount = 0;
 
   constructor(space: string, options: RuntimeHostOptions, listener: SpaceListener) {
     const { origin, identity, api } = options;
@@ -68,16 +69,25 @@ class RuntimeSpace implements OpenSpace {
       onError: (report) => listener.onProblem(problemOfReport(report)),
     });
     watchConnection(this.#runtime, connection, listener);
-    this.#stopListing = listPieces(this.#runtime, space, (pieces) => listener.onPieces(pieces));
+    this.#list = new PieceList(this.#runtime, space, (pieces) => listener.onPieces(pieces));
   }
 
   openPiece(piece: string, view: PieceView): OpenPiece {
     const address = { runtime: this.#runtime, space: this.#space, listener: this.#listener };
-    return showPiece({ ...address, piece }, view);
+    const shown = showPiece({ ...address, piece }, view);
+    this.#shownCount++;
+    this.#list.lookAt(false);
+    return {
+      handle: (event) => shown.handle(event),
+      close: () => {
+        shown.close();
+        if (--this.#shownCount === 0) this.#list.lookAt(true);
+      },
+    };
   }
 
   close(): void {
-    this.#stopListing();
+    this.#list.close();
     this.#runtime.dispose().catch(() => {});
   }
 }

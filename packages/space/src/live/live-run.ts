@@ -55,6 +55,10 @@ export class LiveRun {
   /** Changes that arrived since the run under way started. */
   #waiting: Pending[] = [];
   #pendingTold = false;
+  /** Whether the run under way fills a window ahead of need, which is still right meanwhile. */
+  #keeping = false;
+  /** The newest commit that watchers have heard of here; nothing older is told after it. */
+  #toldSeq = 0;
   /** Counts runs, for tests and statistics. */
   runs = 0;
 
@@ -95,18 +99,23 @@ export class LiveRun {
    * the watchers are told in the commit's frame, or `undefined` when nothing changed for them.
    */
   changed(seq: number, changes: readonly RowChange[] | null): QueryUpdate | undefined {
+    const maintained = this.#maintained;
     if (this.#running) {
       this.#waiting.push({ seq, changes });
-      return this.#pending(seq);
+      const kept = this.#keeping && changes !== null && maintained?.apply(changes);
+      this.#keeping = kept === "exact" || kept === "refill";
+      return this.#keeping ? this.#show(seq, maintained!.rows(), byIdentity) : this.#pending(seq);
     }
-    const maintained = this.#maintained;
     if (maintained === null || changes === null || this.#failure !== undefined) {
       return this.#rerun(seq);
     }
     const outcome = maintained.apply(changes);
     if (outcome === "stale") return this.#rerun(seq);
     const update = this.#show(seq, maintained.rows(), byIdentity);
-    if (outcome === "refill") this.#run();
+    if (outcome === "refill") {
+      this.#run();
+      this.#keeping = this.#running;
+    }
     return update;
   }
 
@@ -120,12 +129,14 @@ export class LiveRun {
   #pending(seq: number): QueryUpdate | undefined {
     if (this.#pendingTold || this.#result === undefined) return undefined;
     this.#pendingTold = true;
-    return { kind: "pending", seq };
+    this.#toldSeq = Math.max(this.#toldSeq, seq);
+    return { kind: "pending", seq: this.#toldSeq };
   }
 
   #run(): QueryUpdate | undefined {
     this.runs++;
     this.#running = true;
+    this.#keeping = false;
     const { reader } = this.#options;
     const request = this.#request();
     if (reader.querySync !== undefined) {
@@ -177,7 +188,8 @@ export class LiveRun {
   #failed(error: unknown): QueryUpdate | undefined {
     this.#running = false;
     if (this.#closed) return undefined;
-    const seq = Math.max(this.seq, this.#waiting.at(-1)?.seq ?? 0);
+    const seq = Math.max(this.#toldSeq, this.#waiting.at(-1)?.seq ?? 0);
+    this.#toldSeq = seq;
     this.#waiting = [];
     this.#result = undefined;
     this.#pendingTold = false;
@@ -195,7 +207,8 @@ export class LiveRun {
     const { columns, key } = this.#options;
     const told = this.#pendingTold;
     this.#pendingTold = false;
-    this.#result = { seq: Math.max(seq, this.seq), columns, key, rows };
+    this.#toldSeq = Math.max(this.#toldSeq, seq);
+    this.#result = { seq: this.#toldSeq, columns, key, rows };
     if (before === undefined) {
       this.#failure = undefined;
       return { kind: "rows", result: this.#result };

@@ -74,7 +74,7 @@ export default pattern<LogInput, LogOutput>(({ me, draft }) => {
             <cf-field label="Your name">
               <cf-input $value={me.key("name")} />
             </cf-field>
-            <cf-badge>{count} posts</cf-badge>
+            <cf-badge class="count">{count} posts</cf-badge>
           </cf-hstack>
           <cf-hstack gap="2">
             <cf-input

@@ -141,7 +141,7 @@ const seeded = fc.array(
     fc.integer({ min: 0, max: 9 }),
   ),
   {
-    minLength: 0,
+    size: "max",
     maxLength: 60,
   },
 );
@@ -274,7 +274,10 @@ class Fixture {
 }
 
 Deno.test("LiveQueries equal a fresh run after every commit of a generated history", () => {
-  const history = fc.array(fc.array(statement, { minLength: 1, maxLength: 3 }), { maxLength: 20 });
+  const history = fc.array(fc.array(statement, { minLength: 1, maxLength: 3 }), {
+    maxLength: 20,
+    size: "medium",
+  });
   fc.assert(
     fc.property(seeded, history, (rows, commits) => {
       const fixture = new Fixture(QUERIES);

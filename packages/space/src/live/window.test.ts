@@ -56,14 +56,17 @@ class Model {
 
 const score = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
 const step = fc.oneof(
-  fc.record({ kind: fc.constant("insert" as const), scores: fc.array(score, { maxLength: 30 }) }),
+  fc.record({
+    kind: fc.constant("insert" as const),
+    scores: fc.array(score, { maxLength: 30, size: "max" }),
+  }),
   fc.record({ kind: fc.constant("remove" as const), from: fc.nat(3), count: fc.nat(30) }),
   fc.record({ kind: fc.constant("update" as const), from: fc.nat(40), count: fc.nat(4), score }),
 );
 
 Deno.test("Window shows the first rows of the table after any changes", () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, refills) => {
+    fc.property(fc.array(step, { maxLength: 40, size: "max" }), fc.boolean(), (steps, refills) => {
       const model = new Model();
       const window = new Window({
         shape: SHAPE,

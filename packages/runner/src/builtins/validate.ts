@@ -72,6 +72,8 @@ function isOfType(value: Json | undefined, type: string): boolean {
   switch (type) {
     case "unknown":
       return true;
+    case "undefined":
+      return value === undefined;
     case "null":
       return value === null;
     case "array":

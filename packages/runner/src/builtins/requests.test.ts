@@ -1,0 +1,284 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { type Fabric, openFabric } from "@cf/fabric";
+import type { Json } from "@cf/utils";
+import type { Piece } from "../piece/piece.ts";
+import type { HostServices } from "./host.ts";
+import { type AskedChat, type Piece as Said, startFakeModel } from "./llm/fake-model.ts";
+
+/** Runs `test` with a piece of the fixture on a space in memory. */
+async function withPiece(
+  { services, argument = {} }: { services: HostServices; argument?: object },
+  test: (piece: Piece, fabric: Fabric) => Promise<void>,
+): Promise<void> {
+  const fabric = await openFabric({ store: ":memory:", ...services });
+  try {
+    const path = fileURLToPath(new URL("fixtures/requests.tsx", import.meta.url));
+    await test(await fabric.run(path, { argument }), fabric);
+  } finally {
+    await fabric.close();
+  }
+}
+
+/** What a sink saw, and when it sees what is waited for. */
+class Seen {
+  readonly values: Json[] = [];
+  readonly stop: () => void;
+  #waiting: (() => void)[] = [];
+
+  constructor(piece: Piece, path: string) {
+    this.stop = piece.sink(path, (value) => {
+      this.values.push(value ?? null);
+      for (const look of this.#waiting) look();
+    });
+  }
+
+  until(holds: (value: Record<string, Json>) => boolean): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.values.some((value) => holds(value as Record<string, Json>))) resolve();
+    };
+    this.#waiting.push(look);
+    look();
+    return promise;
+  }
+}
+
+interface Call {
+  readonly url: string;
+  readonly signal: AbortSignal;
+  readonly answer: PromiseWithResolvers<Response>;
+}
+
+/** A network whose answers the test gives. */
+function manualNetwork() {
+  const calls: Call[] = [];
+  let arrived = Promise.withResolvers<void>();
+  const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const signal = init!.signal!;
+    const answer = Promise.withResolvers<Response>();
+    signal.addEventListener("abort", () => answer.reject(signal.reason));
+    calls.push({ url: String(input), signal, answer });
+    arrived.resolve();
+    arrived = Promise.withResolvers<void>();
+    return answer.promise;
+  };
+  const call = async (index: number): Promise<Call> => {
+    while (calls.length <= index) await arrived.promise;
+    return calls[index]!;
+  };
+  return { fetch, calls, call };
+}
+
+Deno.test("a request is made once, and only while something observes it", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece, fabric) => {
+    await fabric.idle();
+    assert.equal(network.calls.length, 0);
+    const one = new Seen(piece, "text");
+    const two = new Seen(piece, "twin");
+    (await network.call(0)).answer.resolve(new Response("hello"));
+    await one.until(({ result }) => result === "hello");
+    await two.until(({ result }) => result === "hello");
+    assert.deepEqual(one.values, [{ pending: true }, { pending: false, result: "hello" }]);
+    one.stop();
+    two.stop();
+    await fabric.idle();
+    const again = new Seen(piece, "text");
+    assert.deepEqual(again.values, [{ pending: false, result: "hello" }]);
+    assert.equal(network.calls.length, 1);
+    again.stop();
+  });
+});
+
+Deno.test("a request that nobody waits for is aborted, and made again for who looks again", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece, fabric) => {
+    const seen = new Seen(piece, "text");
+    const first = await network.call(0);
+    seen.stop();
+    await fabric.idle();
+    assert.equal(first.signal.aborted, true);
+    assert.equal(fabric.runtime.builtins.pending, 0);
+    const again = new Seen(piece, "text");
+    (await network.call(1)).answer.resolve(new Response("late"));
+    await again.until(({ result }) => result === "late");
+    again.stop();
+  });
+});
+
+Deno.test("a changed request aborts the old one and never shows its answer", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece) => {
+    const seen = new Seen(piece, "text");
+    const first = await network.call(0);
+    await piece.setArgument("url", "https://example.org/b");
+    const second = await network.call(1);
+    assert.equal(second.url, "https://example.org/b");
+    assert.equal(first.signal.aborted, true);
+    second.answer.resolve(new Response("b"));
+    await seen.until(({ result }) => result === "b");
+    assert.deepEqual(seen.values.at(-1), { pending: false, result: "b" });
+    await piece.setArgument("url", "");
+    await seen.until(({ pending, result }) => pending === false && result === undefined);
+    seen.stop();
+  });
+});
+
+Deno.test("an error is shown, and tried again by who looks again", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece, fabric) => {
+    const seen = new Seen(piece, "text");
+    (await network.call(0)).answer.reject(new TypeError("no route"));
+    await seen.until(({ error }) => error !== undefined);
+    assert.deepEqual(seen.values.at(-1), {
+      pending: false,
+      error: { error: "Cannot fetch https://example.org/a: no route" },
+    });
+    seen.stop();
+    await fabric.idle();
+    const again = new Seen(piece, "text");
+    (await network.call(1)).answer.resolve(new Response("back"));
+    await again.until(({ result }) => result === "back");
+    again.stop();
+  });
+});
+
+Deno.test("a server that does not answer is an error when the host's patience is over", async () => {
+  const network = manualNetwork();
+  const patience: { ms: number; end: () => void }[] = [];
+  const after = (ms: number, end: () => void) => {
+    patience.push({ ms, end });
+    return () => {};
+  };
+  const services = { fetch: network.fetch, after, answerTimeoutMs: 1234 };
+  await withPiece({ services }, async (piece) => {
+    const seen = new Seen(piece, "text");
+    await network.call(0);
+    assert.deepEqual(patience.map(({ ms }) => ms), [1234]);
+    patience[0]!.end();
+    await seen.until(({ error }) => error !== undefined);
+    assert.equal(network.calls[0]!.signal.aborted, true);
+    seen.stop();
+  });
+});
+
+/** A server whose every answer is the stream of events that `source` gives. */
+function startEventServer(source: () => AsyncGenerator<string>) {
+  const hungUp = Promise.withResolvers<void>();
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    const events = source();
+    const body = new ReadableStream<string>({
+      pull: async (controller) => {
+        const { value, done } = await events.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => hungUp.resolve(),
+    });
+    return new Response(body.pipeThrough(new TextEncoderStream()), {
+      headers: { "content-type": "text/event-stream" },
+    });
+  });
+  const url = `http://127.0.0.1:${server.addr.port}/`;
+  return { url, hungUp: hungUp.promise, close: () => server.shutdown() };
+}
+
+const priceOf = (result: Json | undefined) => (result as { price: Json } | undefined)?.price;
+
+Deno.test("streamData() shows the latest event of a real server and hangs up when unobserved", async () => {
+  const gate = Promise.withResolvers<void>();
+  const server = startEventServer(async function* () {
+    yield `data: {"price":1}\n\n`;
+    await gate.promise;
+    yield `: comment\n\ndata: {"price":2}\n\ndata: {"price":3}\n\n`;
+    await new Promise(() => {});
+  });
+  try {
+    const argument = { events: server.url };
+    await withPiece({ services: {}, argument }, async (piece, fabric) => {
+      const seen = new Seen(piece, "prices");
+      await seen.until(({ result }) => priceOf(result) === 1);
+      assert.equal(fabric.runtime.builtins.pending, 0, "a stream with an answer is not pending");
+      gate.resolve();
+      await seen.until(({ result }) => priceOf(result) === 3);
+      seen.stop();
+      await server.hungUp;
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("streamData() keeps its last result beside the error of an event that does not fit", async () => {
+  const server = startEventServer(async function* () {
+    yield await Promise.resolve(`data: {"price":1}\n\ndata: {"price":"two"}\n\n`);
+  });
+  try {
+    await withPiece({ services: {}, argument: { events: server.url } }, async (piece) => {
+      const seen = new Seen(piece, "prices");
+      await seen.until(({ error }) => error !== undefined);
+      const { result, error } = seen.values.at(-1) as Record<string, Json>;
+      assert.deepEqual(result, { price: 1 });
+      assert.match(JSON.stringify(error), /'price' is a string, a number is needed/);
+      seen.stop();
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("generateText() shows the answer as it streams", async () => {
+  const gate = Promise.withResolvers<void>();
+  const model = startFakeModel(async function* (): AsyncGenerator<Said> {
+    yield "Hel";
+    await gate.promise;
+    yield "lo";
+  } as never);
+  try {
+    const services = { llm: model.provider };
+    await withPiece({ services, argument: { prompt: "Greet" } }, async (piece) => {
+      const seen = new Seen(piece, "answer");
+      await seen.until(({ partial }) => partial === "Hel");
+      gate.resolve();
+      await seen.until(({ result }) => result === "Hello");
+      seen.stop();
+    });
+  } finally {
+    await model.close();
+  }
+});
+
+Deno.test("llmDialog() answers unobserved, shows what streams, and can be cancelled", async () => {
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let rounds = 0;
+  async function* script(asked: AskedChat): AsyncGenerator<Said> {
+    const gate = gates[rounds++]!;
+    yield `To ${asked.body.messages.length}: `;
+    await gate.promise;
+    yield "done";
+  }
+  const model = startFakeModel(script);
+  try {
+    await withPiece({ services: { llm: model.provider } }, async (piece, fabric) => {
+      gates[0]!.resolve();
+      await piece.send("dialog.addMessage", { role: "user", content: "one" });
+      await fabric.runtime.idle({ builtins: true });
+      const both = [{ role: "user", content: "one" }, { role: "assistant", content: "To 1: done" }];
+      assert.deepEqual(await piece.get("messages"), both);
+
+      const seen = new Seen(piece, "dialog");
+      await piece.send("dialog.addMessage", { role: "user", content: "two" });
+      await seen.until(({ partial }) => partial === "To 3: ");
+      await piece.send("dialog.cancelGeneration");
+      await fabric.runtime.idle({ builtins: true });
+      const { pending, partial } = seen.values.at(-1) as Record<string, Json>;
+      assert.deepEqual([pending, partial], [false, undefined]);
+      assert.deepEqual(await piece.get("messages"), [...both, { role: "user", content: "two" }]);
+      gates[1]!.resolve();
+      seen.stop();
+    });
+  } finally {
+    await model.close();
+  }
+});

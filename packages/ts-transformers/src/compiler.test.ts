@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { evaluate, instantiate, valueOf } from "../test/support/interpreter.ts";
@@ -179,4 +179,28 @@ Deno.test("compile() emits no text that a hardened compartment refuses", () => {
   assert.equal(exports.b, "import(please import (csv) --> <!-- here) -->");
   assert.ok(exports.c.test("-->") && exports.c.test("import("));
   assert.equal(exports.n, -1);
+});
+
+Deno.test("compile() does not take results of another type library from the cache folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cf-cache-"));
+  const apiFolder = join(folder, "api");
+  try {
+    mkdirSync(apiFolder);
+    const source = {
+      main: "/a.ts",
+      files: { "/a.ts": 'import { x } from "commonfabric"; export const y: number = x;' },
+    };
+    let round = 0;
+    const compileWith = (type: string) => {
+      writeFileSync(join(apiFolder, "mod.ts"), `export declare const x: ${type};`);
+      // Another spelling of the folder is read anew, as in another process.
+      const spelled = `${apiFolder}/${"./".repeat(++round)}`;
+      return createCompiler({ apiFolder: spelled, cacheFolder: folder }).compile(source);
+    };
+    assert.deepEqual(compileWith("string").diagnostics.map(({ code }) => code), ["TS2322"]);
+    assert.deepEqual(compileWith("number").diagnostics, []);
+    assert.deepEqual(compileWith("string").diagnostics.map(({ code }) => code), ["TS2322"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -16,11 +16,9 @@ import {
   SourceFileCache,
 } from "./program/compiler-host.ts";
 import { DiskCache } from "./program/disk-cache.ts";
+import { compilerText } from "./program/folder-text.ts";
 import { Library } from "./program/library.ts";
 import { hashProgram, isModulePath, type SourceProgram } from "./program/source-program.ts";
-
-/** Changes whenever the same source would compile to something else. */
-const COMPILER_VERSION = "1";
 
 /** Settings of a compiler. */
 export interface CompilerOptions {
@@ -75,7 +73,7 @@ class IncrementalCompiler implements Compiler {
   constructor(library: Library, cacheFolder: string | undefined) {
     this.#library = library;
     if (cacheFolder !== undefined) {
-      const version = toHex(sha256(`${COMPILER_VERSION}\0${library.fingerprint()}`));
+      const version = toHex(sha256(`${compilerText()}\0${library.fingerprint()}`));
       this.#disk = new DiskCache(cacheFolder, version);
     }
   }

@@ -4,10 +4,11 @@
  * compiling a pattern.
  */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { folderText } from "./folder-text.ts";
 import { isRelative, resolvePath } from "./paths.ts";
 import { PATTERN_GLOBALS } from "./pattern-globals.ts";
 
@@ -98,10 +99,7 @@ export class Library {
 
   /** A text that changes whenever a library file changes, for cache keys. */
   fingerprint(): string {
-    const names = readdirSync(this.#apiFolder, { recursive: true, encoding: "utf8" });
-    const sources = names.filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name)).sort();
-    return sources.map((name) => name + "\0" + readFileSync(join(this.#apiFolder, name), "utf8"))
-      .join("\0") + ts.version;
+    return folderText(this.#apiFolder) + ts.version;
   }
 
   #find(name: string): string | undefined {

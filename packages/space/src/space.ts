@@ -275,12 +275,18 @@ export class Space {
     this.#queue.push(submission);
   }
 
+  /** A commit beyond a limit takes its place in the queue, so that answers keep their order. */
   #submitCommit(sender: LocalConnection, commit: Commit): void {
-    const { unansweredMax, operationsMax } = this.#limits;
-    requireWithin("commit", "unansweredMax", sender.unanswered, unansweredMax);
-    requireWithin("commit", "operationsMax", commit.operations.length, operationsMax);
-    deepFreeze(commit.operations);
-    this.#queue.push({ kind: "client", session: sender.record, commit });
+    const session = sender.record;
+    const excess = excessOf(this.#limits, sender, commit);
+    if (excess === undefined) {
+      deepFreeze(commit.operations);
+      this.#queue.push({ kind: "client", session, commit });
+      return;
+    }
+    const { local } = commit;
+    const empty: Commit = { local, reads: [], operations: [] };
+    this.#queue.push({ kind: "client", session, commit: empty, refusal: excess });
   }
 
   #commit(group: readonly Submission[]): void {
@@ -342,8 +348,23 @@ function databaseOf(submission: Submission): string | undefined {
   return resolveAddress(submission.commit.sqlite.handle, submission.session).key;
 }
 
-function requireWithin(action: string, name: string, found: number, max: number): void {
-  if (found > max) throw new LimitError(action, { name, max, found });
+/** The limit that a commit is beyond, if any. */
+function excessOf(
+  limits: ConnectionLimits,
+  { unanswered }: LocalConnection,
+  { operations, reads, sqlite }: Commit,
+): LimitError | undefined {
+  const found: Record<keyof Omit<ConnectionLimits, "watchedMax">, number> = {
+    operationsMax: operations.length,
+    readsMax: reads.length,
+    statementsMax: sqlite?.statements.length ?? 0,
+    unansweredMax: unanswered,
+  };
+  for (const [name, count] of Object.entries(found)) {
+    const max = limits[name as keyof typeof found];
+    if (count > max) return new LimitError("commit", { name, max, found: count });
+  }
+  return undefined;
 }
 
 /** A lent file that is gone reads as an error of its own, not as an empty database. */

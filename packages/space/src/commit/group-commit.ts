@@ -140,6 +140,7 @@ export class GroupCommit {
     }
     let candidate: Candidate;
     try {
+      if (submission.refusal !== undefined) throw submission.refusal;
       candidate = this.#prepare(submission);
     } catch (cause) {
       this.#refuse(submission, cause);

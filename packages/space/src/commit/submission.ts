@@ -12,6 +12,8 @@ export interface ClientSubmission {
   readonly kind: "client";
   readonly session: SessionRecord;
   readonly commit: Commit;
+  /** Why it is refused already; its commit is then left empty. */
+  readonly refusal?: CfError;
 }
 
 /** A record that the space writes about itself: a right granted or taken, a tombstone. */

@@ -168,3 +168,29 @@ Deno.test("a stale read is refused, and says which document and path", async () 
   deepEqual(refusal?.error.data, { id: "of:a", scope: "space", path: ["x"], seq: 3 });
   await host.close();
 });
+
+Deno.test("a commit beyond a limit is refused in its turn, and the next one is not", async () => {
+  const host = SpaceHost.open(":memory:", {
+    limits: {
+      watchedMax: 1,
+      operationsMax: 2,
+      readsMax: 10,
+      statementsMax: 10,
+      unansweredMax: 10,
+    },
+  });
+  const space = host.create("did:key:zSpace", OWNER);
+  const connection = space.connect({ principal: OWNER });
+  const frames = record(connection);
+  const set = (id: string): Operation => ({ op: "set", id, value: 1 });
+  write(connection, 1, set("of:a"), set("of:b"), set("of:c"));
+  write(connection, 2, set("of:a"), set("of:b"));
+  await connection.settled();
+  deepEqual(frames[0]!.receipts, [{ local: 2, seq: 2 }]);
+  equal(frames[0]!.refusals[0]!.error.code, "limit-exceeded");
+  equal(frames[0]!.refusals[0]!.error.data.name, "operationsMax");
+  throws(() => connection.watch([{ id: "of:c", scope: "space" }, { id: "of:d", scope: "space" }]), {
+    code: "limit-exceeded",
+  });
+  await host.close();
+});

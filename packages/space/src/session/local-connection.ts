@@ -36,6 +36,10 @@ export interface ConnectionLimits {
   readonly watchedMax: number;
   /** Operations in one commit. */
   readonly operationsMax: number;
+  /** Reads that one commit depends on. */
+  readonly readsMax: number;
+  /** SQL statements in one commit; one with many rows counts once. */
+  readonly statementsMax: number;
   /** Commits sent and not answered. */
   readonly unansweredMax: number;
 }

@@ -34,6 +34,11 @@ export interface RunBudgets {
   readonly pongMs: number;
   /** Children of the whole server. */
   readonly processesMax: number;
+  /**
+   * Hosts that pieces may fetch from, `api.example.com` or `127.0.0.1:8080`. None by default: what
+   * a server runs for a stranger must not reach into the server's own network.
+   */
+  readonly network: readonly string[];
 }
 
 /** Ten seconds and a quarter gigabyte. */
@@ -44,6 +49,7 @@ export const DEFAULT_BUDGETS: RunBudgets = {
   idleMs: 60_000,
   pongMs: 500,
   processesMax: 16,
+  network: [],
 };
 
 /** What a process needs of its server. */
@@ -88,11 +94,14 @@ export class PieceProcess {
     context: PieceProcessContext,
   ) {
     this.#context = context;
-    const { memoryMb, computationMs } = context.budgets;
+    const { memoryMb, computationMs, network } = context.budgets;
     this.#child = new Child({
       script: fileURLToPath(new URL("./piece-child.ts", import.meta.url)),
       // What SES asks for while it locks the realm down; the child's environment is empty anyhow.
-      permissions: ["--allow-env=LOCKDOWN_*"],
+      permissions: [
+        "--allow-env=LOCKDOWN_*",
+        ...(network.length === 0 ? [] : [`--allow-net=${network.join(",")}`]),
+      ],
       memoryMb,
       lineBytesMax: LINE_BYTES_MAX,
       onMessage: (line) => this.#onLine(line),

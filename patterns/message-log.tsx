@@ -99,7 +99,9 @@ export default pattern<LogInput, LogOutput>(({ me, draft }) => {
               <cf-vstack gap="2">
                 {latest.result.map((row) => (
                   <cf-card>
-                    <b>{row.author_cf_link.get().name}</b>: {row.body}
+                    <div>
+                      <b>{row.author_cf_link.get().name}</b>: {row.body}
+                    </div>
                   </cf-card>
                 ))}
               </cf-vstack>

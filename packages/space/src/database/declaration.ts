@@ -23,7 +23,7 @@ import {
 import { checkInScratch } from "./scratch.ts";
 
 /** The name of the key column that a table without one is given. */
-export const HIDDEN_KEY = "_cf_id";
+const HIDDEN_KEY = "_cf_id";
 
 /** One declared table in normal form. */
 export interface DeclaredTable {

@@ -15,7 +15,7 @@ export const DETERMINISTIC_FUNCTIONS: ReadonlySet<string> = new Set(
 );
 
 /** Aggregate and window functions. */
-export const AGGREGATE_FUNCTIONS: ReadonlySet<string> = new Set(
+const AGGREGATE_FUNCTIONS: ReadonlySet<string> = new Set(
   (
     "avg count group_concat string_agg max median min percentile percentile_cont percentile_disc " +
     "sum total json_group_array json_group_object jsonb_group_array jsonb_group_object " +

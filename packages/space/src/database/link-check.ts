@@ -25,7 +25,7 @@ export function linkChecker(
 }
 
 /** Whether a column of that name stores cells. */
-export function isLinkColumn(column: string): boolean {
+function isLinkColumn(column: string): boolean {
   return column.toLowerCase().endsWith("_cf_link");
 }
 

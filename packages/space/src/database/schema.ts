@@ -23,14 +23,14 @@ import { quoteName } from "./sql-tokens.ts";
 import { hasTable } from "./watermark.ts";
 
 /** What a file says about its schema. */
-export interface SchemaState {
+interface SchemaState {
   /** 0 when nothing was ever declared in it. */
   readonly version: number;
   readonly fingerprint: string;
 }
 
 /** The schema state of the file under `alias`. */
-export function readSchemaState(connection: DatabaseSync, alias: string): SchemaState {
+function readSchemaState(connection: DatabaseSync, alias: string): SchemaState {
   if (!hasTable(connection, alias, "_cf_schema")) return { version: 0, fingerprint: "" };
   const row = connection.prepare(
     `select version, fingerprint from ${quoteName(alias)}._cf_schema where id = 1`,

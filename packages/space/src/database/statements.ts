@@ -94,7 +94,7 @@ function typeName(value: unknown): string {
 }
 
 /** SQLite's message without the general phrase that the driver puts before it. */
-export function sqliteMessage(error: unknown): string {
+function sqliteMessage(error: unknown): string {
   return (error as Error).message.replace(/^constraint failed /, "");
 }
 

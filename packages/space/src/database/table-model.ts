@@ -173,7 +173,7 @@ export function parseIndex(sql: string): IndexModel {
 }
 
 /** Reads `(term, …)`; each term becomes canonical text with its name quoted. */
-export function parseIndexTerms(reader: TokenReader): string[] {
+function parseIndexTerms(reader: TokenReader): string[] {
   reader.expectOperator("(");
   const terms: string[] = [];
   let tokens: SqlToken[] = [];

@@ -12,7 +12,7 @@ export function openFilesBudget(wanted: number | undefined, readers: number): nu
 }
 
 /** The soft limit on open descriptors; 256 where it cannot be read. */
-export function descriptorLimit(): number {
+function descriptorLimit(): number {
   try {
     const line = Deno.readTextFileSync("/proc/self/limits").split("\n")
       .find((text) => text.startsWith("Max open files"));

@@ -307,7 +307,7 @@ function sizeOf(rows: readonly (readonly unknown[])[]): number {
 }
 
 /** Bounds what one statement can make SQLite allocate or nest. */
-export function limitConnection(connection: DatabaseSync): void {
+function limitConnection(connection: DatabaseSync): void {
   const { limits } = connection;
   limits.length = 64 * 1024 * 1024;
   limits.sqlLength = 200_000;

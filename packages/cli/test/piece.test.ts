@@ -105,3 +105,14 @@ Deno.test("cf get refuses a stranger with status 4, and a space that is unknown"
     assert.equal(JSON.parse(unknown.err).error.code, "unknown-space");
   });
 });
+
+Deno.test("cf piece link makes an input follow a value of another piece", async () => {
+  await withCounter(async (workplace, first) => {
+    const second = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+    const linked = await workplace.cf(["piece", "link", `${first}/value`, `${second}/value`]);
+    assert.equal(linked.status, 0, linked.err);
+    await workplace.cf(["call", `${first}/increment`, '{"amount":10}']);
+    const { out } = await workplace.cf(["get", `${second}/$NAME`, "--json"]);
+    assert.equal(JSON.parse(out), "Counter: 13");
+  });
+});

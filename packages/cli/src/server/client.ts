@@ -14,6 +14,8 @@ export interface ConnectionFlags {
   readonly identity?: string | undefined;
 }
 
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
 /** A server as one principal reaches it. */
 export class ServerClient {
   readonly url: string;
@@ -28,7 +30,17 @@ export class ServerClient {
    * Sends one request and returns the answer's JSON, `undefined` when it has none. Errors:
    * `server-unreachable`, and those that the server answers.
    */
-  async request(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown) {
+  async request(method: Method, path: string, body?: unknown): Promise<unknown> {
+    const text = await this.#send(method, path, body);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** The text of a page that only this principal may see. Errors as for `request`. */
+  async text(path: string): Promise<string> {
+    return await this.#send("GET", path, undefined);
+  }
+
+  async #send(method: Method, path: string, body: unknown): Promise<string> {
     const url = new URL(path, this.url);
     const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
     const authorization = await signRequest(this.identity, {
@@ -46,7 +58,7 @@ export class ServerClient {
     }
     const text = await response.text();
     if (!response.ok) throw answeredError(response.status, text);
-    return text === "" ? undefined : JSON.parse(text) as unknown;
+    return text;
   }
 }
 

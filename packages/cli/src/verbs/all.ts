@@ -8,12 +8,14 @@ import * as call from "./call.ts";
 import * as check from "./check.ts";
 import * as completion from "./completion.ts";
 import * as dev from "./dev.ts";
+import * as doctor from "./doctor.ts";
 import * as get from "./get.ts";
 import * as idNew from "./id/new.ts";
 import * as idShow from "./id/show.ts";
 import * as init from "./init.ts";
 import * as create from "./new.ts";
 import * as pieceInspect from "./piece/inspect.ts";
+import * as pieceLink from "./piece/link.ts";
 import * as pieceLs from "./piece/ls.ts";
 import * as pieceNew from "./piece/new.ts";
 import * as pieceRm from "./piece/rm.ts";
@@ -41,6 +43,7 @@ import * as sqliteRestore from "./sqlite/restore.ts";
 import * as sqliteTables from "./sqlite/tables.ts";
 import * as sqliteVerify from "./sqlite/verify.ts";
 import * as runTests from "./run-tests.ts";
+import * as top from "./top.ts";
 import * as watch from "./watch.ts";
 
 /** The verbs of the command line. */
@@ -55,6 +58,7 @@ export const VERBS: readonly Verb[] = [
   pieceNew,
   pieceLs,
   pieceInspect,
+  pieceLink,
   pieceSetsrc,
   pieceRm,
   get,
@@ -85,5 +89,7 @@ export const VERBS: readonly Verb[] = [
   aclLs,
   aclAdd,
   aclRm,
+  top,
+  doctor,
   completion,
 ] as readonly Verb[];

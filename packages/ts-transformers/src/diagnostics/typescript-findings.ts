@@ -12,7 +12,7 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
   if (NO_PROPERTY.has(finding.code)) {
     const access = accessAt(finding);
     if (access !== undefined && CELL_METHODS.has(access.name.text)) {
-      return missingMethod(access);
+      return missingMethod(access, ts.flattenDiagnosticMessageText(finding.messageText, " "));
     }
   }
   const shown = softened(fromTypeScript(finding), finding.code);
@@ -28,13 +28,21 @@ function softened(shown: Diagnostic, code: number): Diagnostic {
   return code >= 7000 && code < 7100 ? { ...shown, severity: "warning" } : shown;
 }
 
-function missingMethod(access: ts.PropertyAccessExpression): Diagnostic {
+function missingMethod(access: ts.PropertyAccessExpression, told: string): Diagnostic {
   const name = access.expression.getText();
   const method = access.name.text;
-  const fix = method === "get" || method === "sample"
-    ? `Use ${name} itself: it is a plain value here`
-    : `Declare it as Writable<…> where it is made or comes in, so that it can be written`;
-  return diagnosticAt("get-on-value", access.name, [name, method, fix]);
+  return diagnosticAt("get-on-value", access.name, [name, method, fixFor(name, method, told)]);
+}
+
+function fixFor(name: string, method: string, told: string): string {
+  if (/on type 'Stream</.test(told)) return `A stream holds no value: send events to it`;
+  if (name.endsWith(".get()")) {
+    return `Write ${name.slice(0, -6)}.${method}(…): what get() gives is frozen`;
+  }
+  if (method === "get" || method === "sample") {
+    return `Use ${name} itself: it is a plain value here`;
+  }
+  return "Declare it as Writable<…> where it is made or comes in, so that it can be written";
 }
 
 function accessAt(finding: ts.Diagnostic): ts.PropertyAccessExpression | undefined {

@@ -24,6 +24,7 @@ const SITE_POSITION: Partial<Record<CallKind, number>> = {
   database: 2,
   databaseQuery: 2,
   sqliteQuery: 1,
+  patternTool: 2,
 };
 
 /** The mode of a function that stands as an argument of such a call. */

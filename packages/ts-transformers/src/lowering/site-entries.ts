@@ -22,6 +22,7 @@ const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
 
 /** The entries for one call, in the order in which they are emitted. */
 export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
+  if (kind === "patternTool" && !isFunction(node.arguments?.[0])) return [];
   const entries = schemaEntries(context, node, kind);
   const name = kind === "assert" ? undefined : context.names.of(node, nameless(node, kind));
   if (name !== undefined) {
@@ -48,6 +49,13 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
   return entries;
 }
 
+/** A tool that is a function needs the schema that a pattern would bring itself. */
+function isFunction(argument: ts.Expression | undefined): boolean {
+  if (argument === undefined) return false;
+  const bare = skipOuter(argument);
+  return ts.isArrowFunction(bare) || ts.isFunctionExpression(bare);
+}
+
 /** A pattern has to be found again by name, wherever it stands, unless it is an export itself. */
 function nameless(node: Call, kind: CallKind): string | undefined {
   return kind === "pattern" && !ts.isExportAssignment(node.parent) ? "pattern" : undefined;
@@ -63,6 +71,8 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
       return liftEntries(context, node);
     case "action":
       return present([["event", parameterSchema(context, node, 0, 0)]]);
+    case "patternTool":
+      return present([["argument", parameterSchema(context, node, 0, 0)]]);
     case "computed":
       return present([["schema", typeArgument(context, node, 0) ?? ofExpression(context, node)]]);
     case "cell":

@@ -167,6 +167,13 @@ export const structure: readonly Case[] = [
     emits: ["patternTool)(P, { n })"],
   },
   {
+    name: "patternTool with a function brings the schema of its input",
+    body: "const tool = patternTool(({ q }: { q: string }) => computed(() => q.length)); " +
+      "return { out: 1, tool };",
+    out: 1,
+    emits: ['void 0, __cf.site({ argument: __cfSchema_1, name: "tool" })'],
+  },
+  {
     name: "a type-only import is erased",
     prelude:
       'import type { Schema } from "commonfabric/schema"; type X = Schema<{ type: "string" }>; const x: X = "s";',

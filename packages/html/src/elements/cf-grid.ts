@@ -18,6 +18,7 @@ export class CfGrid extends CfElement {
     hostStyles,
     css`
       :host {
+        text-align: inherit;
         display: block;
         gap: 1rem;
       }

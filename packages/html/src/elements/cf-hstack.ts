@@ -13,6 +13,8 @@ export class CfHstack extends LayoutElement {
     hostStyles,
     css`
       :host {
+        /* Controls in it keep their size; what stands beside it gives way. */
+        min-width: auto;
         display: flex;
         flex-direction: row;
         align-items: center;

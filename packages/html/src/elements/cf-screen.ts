@@ -30,6 +30,7 @@ export class CfScreen extends CfElement {
         overflow: auto;
         display: flex;
         flex-direction: column;
+        padding: var(--cf-screen-padding, 1.25rem);
       }
       slot[name]::slotted(*) {
         flex: none;

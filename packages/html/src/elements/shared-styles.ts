@@ -30,6 +30,7 @@ export const hostStyles: CSSResult = css`
 export const fieldStyles: CSSResult = css`
   :host {
     display: block;
+    width: 100%;
     font: inherit;
     color: var(--cf-text);
   }

@@ -43,7 +43,9 @@ export const spacingStyles: CSSResult = unsafeCSS(
 
 /** Rules for `align` and `justify`. */
 export const alignmentStyles: CSSResult = unsafeCSS(
-  `${choices("align", "align-items", ALIGN)}\n${choices("justify", "justify-content", JUSTIFY)}
+  // Browsers read `align` on any element as an alignment of text, which is not what is meant.
+  `:host([align]) { text-align: inherit }
+  ${choices("align", "align-items", ALIGN)}\n${choices("justify", "justify-content", JUSTIFY)}
   :host([wrap]) { flex-wrap: wrap }
   :host([reverse]) { flex-direction: row-reverse }`,
 );

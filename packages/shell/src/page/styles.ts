@@ -93,9 +93,10 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .loading { display: grid; place-content: center; flex: 1; min-height: 12rem; animation: appear 200ms 160ms both; }
 
 /* Nothing in a view, however positioned, leaves the piece's own box. */
-.piece { flex: 1; display: flow-root; position: relative; min-height: 0; padding: 1.25rem; contain: layout; isolation: isolate; }
-.piece > :where(cf-screen) { margin: -1.25rem; min-height: calc(100dvh - 3.25rem); }
-.main.piece:has(.loading) .piece { display: none; }
+.piece { flex: 1; display: flow-root; width: 100%; max-width: 78rem; margin-inline: auto; position: relative; min-height: 0; padding: 1.25rem; contain: layout; isolation: isolate; }
+.piece:has(> cf-screen) { max-width: none; padding: 0; }
+.piece > :where(cf-screen) { min-height: calc(100dvh - 3.25rem); }
+.main:has(.loading) .piece { display: none; }
 
 .tray { position: fixed; inset: auto 1rem 1rem auto; z-index: 20; display: flex; flex-direction: column; gap: 0.5rem; width: min(26rem, calc(100vw - 2rem)); pointer-events: none; }
 .notice { display: flex; align-items: flex-start; gap: 0.5rem; padding: 0.75rem 0.5rem 0.75rem 1rem; pointer-events: auto; background: var(--cf-surface); border: 1px solid var(--cf-border); border-inline-start: 3px solid var(--cf-danger); border-radius: var(--cf-radius); box-shadow: var(--cf-shadow-lg); animation: appear 160ms; }
@@ -130,8 +131,7 @@ kbd { min-width: 1.5rem; padding: 0.0625rem 0.375rem; text-align: center; color:
   .bar { padding-inline: 0.75rem 0.5rem; gap: 0.5rem; }
   .brand span, .crumb.space, .crumb.space + .slash { display: none; }
   .page { padding-block-start: 1.5rem; }
-  .piece { padding: 0.75rem; }
-  .piece > :where(cf-screen) { margin: -0.75rem; }
+  .piece { padding: 0.75rem; --cf-screen-padding: 0.75rem; }
 }
 @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; } }
 `;

@@ -45,7 +45,7 @@ export function frameView(page: FramedPage, actions: Actions): TemplateResult {
       </div>
     </header>
     ${offlineBanner(state)} ${stuckNotice(state, actions)}
-    <main id="main" class="main ${state.route.kind}" tabindex="-1">
+    <main id="main" class="main" data-page=${state.route.kind} tabindex="-1">
       ${mainView(page, actions)}
     </main>
     ${trayView(state, actions)} ${compileOverlay(state, actions)} ${helpOverlay(state, actions)}

@@ -27,7 +27,8 @@ const params = fc.oneof(
   fc.array(sqlValue),
   fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), sqlValue, { noNullPrototype: true }),
 );
-const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<never>;
+/** JSON text has no negative zero, so a document has none. */
+const json = fc.jsonValue({ maxDepth: 4 }).map((value): never => JSON.parse(JSON.stringify(value)));
 const seq = fc.nat();
 const address = record({
   id: fc.string({ minLength: 1, maxLength: 20 }),

@@ -30,7 +30,7 @@ import { SqlError } from "@cf/protocol";
 import { LRUCache } from "lru-cache";
 import { DataFlow, type ParameterUse, type TablesByRoot } from "./data-flow.ts";
 import type { Declaration, DeclaredTable } from "./declaration.ts";
-import { withoutHiddenKeys } from "./hidden-key.ts";
+import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { parameterSlots } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
@@ -76,7 +76,7 @@ export function attributeParameters(
   }
   const known = entry.known.get(sql);
   if (known !== undefined) return known;
-  const text = withoutHiddenKeys(sql, "main", declaration);
+  const text = asDeclared(sql, "main", declaration);
   const origins = attribute(compile(entry, text, sql), sql);
   entry.known.set(sql, origins);
   return origins;

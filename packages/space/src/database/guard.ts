@@ -28,7 +28,7 @@ import { codeNames, codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
 import { checkProgram } from "./program-check.ts";
-import { withoutHiddenKeys } from "./hidden-key.ts";
+import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
@@ -182,7 +182,7 @@ export class Guard {
       );
     }
     const known = this.#knownVirtualTables(scope);
-    const text = kind === "write" ? withoutHiddenKeys(sql, scope.alias, scope.declaration) : sql;
+    const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
     const reads = this.#reads;

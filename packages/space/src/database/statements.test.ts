@@ -288,6 +288,26 @@ Deno.test("changesets carry complete rows, replay on a copy and undo by their in
   );
 });
 
+Deno.test("runStatements() lists a row in declared order, although the file got a column later", () => {
+  const connection = new DatabaseSync(":memory:");
+  const table = (columns: Record<string, string>) =>
+    prepareDeclaration({ tables: { t: { columns } } });
+  ensureSchema(connection, "main", table({ id: "integer primary key", z: "text" }));
+  const grown = table({ added: "text default 'new'", id: "integer primary key", z: "text" });
+  ensureSchema(connection, "main", grown);
+  const { rows } = runStatements(connection, "main", grown, [
+    { sql: "insert into t (id, z) values (1, 'x')" },
+    { sql: "insert into t values ('a', 2, 'y')" },
+  ]);
+  assert.deepEqual(rows.map((row) => row.new), [["new", 1, "x"], ["a", 2, "y"]]);
+  const updated = runStatements(connection, "main", grown, [{
+    sql: "update t set z = 'w' where id = 1",
+  }]);
+  assert.deepEqual(updated.rows[0]!.old, ["new", 1, "x"]);
+  assert.deepEqual(updated.rows[0]!.new, ["new", 1, "w"]);
+  connection.close();
+});
+
 Deno.test("applyChangeset() refuses rows that are not as the changeset says", () => {
   const live = open();
   runStatements(live, "pattern", DECLARATION, [{

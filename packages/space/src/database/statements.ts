@@ -7,15 +7,16 @@
  * runtime's own tables cost nothing.
  */
 
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { type RowChange, SqlError, type SqlStatement, type SqlValue } from "@cf/protocol";
 import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
-import type { Declaration } from "./declaration.ts";
+import { type Declaration, declaredTable } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
 import { linkChecker } from "./link-check.ts";
 import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
+import { sameName } from "./table-model.ts";
 
 /** What the statements did. */
 export interface StatementsResult {
@@ -59,7 +60,7 @@ export function runStatements(
     const changeset = parts.length === 0 ? new Uint8Array() : concatenate(parts);
     const watched = options.rowsFor === undefined || [...tables].some(options.rowsFor);
     const rows = watched && changeset.length > 0
-      ? completeRows(connection, alias, changeset, options.rowsFor)
+      ? completeRows(connection, scope, { changeset, rowsFor: options.rowsFor })
       : [];
     return { changeset, rows };
   } finally {
@@ -98,49 +99,85 @@ function sqliteMessage(error: unknown): string {
   return (error as Error).message.replace(/^constraint failed /, "");
 }
 
+/** Complete rows of the changed tables that are asked for, columns in declared order. */
 function completeRows(
   connection: DatabaseSync,
-  alias: string,
-  changeset: Uint8Array,
-  rowsFor: ((table: string) => boolean) | undefined,
+  scope: GuardScope,
+  { changeset, rowsFor }: {
+    readonly changeset: Uint8Array;
+    readonly rowsFor: ((table: string) => boolean) | undefined;
+  },
 ): RowChange[] {
-  const readers = new Map<string, (row: ChangedRow) => StoredValue[]>();
-  return decodeChangeset(changeset)
-    .filter((row) => rowsFor === undefined || rowsFor(row.table))
-    .map((row) => {
-      if (row.op !== "update") return rowChange(row, row.old, row.new);
-      let read = readers.get(row.table);
-      if (read === undefined) readers.set(row.table, read = rowReader(connection, alias, row));
-      const present = read(row);
-      const old = present.map((value, i) => row.old![i] === undefined ? value : row.old![i]);
-      return rowChange(row, old, present);
-    });
+  const tables = new Map<string, RowCompleter>();
+  const rows: RowChange[] = [];
+  for (const row of decodeChangeset(changeset)) {
+    if (rowsFor !== undefined && !rowsFor(row.table)) continue;
+    let table = tables.get(row.table);
+    if (table === undefined) {
+      tables.set(row.table, table = new RowCompleter(connection, scope, row.table));
+    }
+    rows.push(table.complete(row));
+  }
+  return rows;
 }
 
-function rowReader(connection: DatabaseSync, alias: string, sample: ChangedRow) {
-  const columns = connection.prepare(
-    `pragma ${quoteName(alias)}.table_xinfo(${quoteName(sample.table)})`,
-  ).all().filter((row) => row.hidden === 0).map((row) => quoteName(String(row.name)));
-  const where = columns.filter((_, i) => sample.key[i]).map((name) => `${name} = ?`).join(" and ");
-  const statement = connection.prepare(
-    `select ${columns.join(", ")} from ${quoteName(alias)}.${
-      quoteName(sample.table)
-    } where ${where}`,
-  );
-  statement.setReadBigInts(true);
-  statement.setReturnArrays(true);
-  return (row: ChangedRow) => {
-    const key = row.old!.filter((_, i) => row.key[i]) as Parameters<typeof statement.get>;
-    return statement.get(...key) as unknown as StoredValue[];
-  };
-}
+/** Makes records of one table complete. */
+class RowCompleter {
+  readonly #connection: DatabaseSync;
+  readonly #target: string;
+  /** The file's stored columns, in the file's order. */
+  readonly #columns: readonly string[];
+  /** For each declared column its place in the file; they differ where columns were added. */
+  readonly #places: readonly number[] | null;
+  #read: StatementSync | undefined;
 
-function rowChange(
-  row: ChangedRow,
-  old: readonly StoredValue[] | null,
-  fresh: readonly StoredValue[] | null,
-): RowChange {
-  const values = (list: readonly StoredValue[] | null): SqlValue[] | null =>
-    list === null ? null : list.map(fromDriver);
-  return { table: row.table, op: row.op, old: values(old), new: values(fresh) };
+  constructor(connection: DatabaseSync, { alias, declaration }: GuardScope, table: string) {
+    this.#connection = connection;
+    this.#target = `${quoteName(alias)}.${quoteName(table)}`;
+    this.#columns = connection.prepare(
+      `pragma ${quoteName(alias)}.table_xinfo(${quoteName(table)})`,
+    )
+      .all().filter((row) => row.hidden === 0).map((row) => String(row.name));
+    const declared = declaredTable(declaration, table)!.model.columns
+      .filter((column) => column.generated === null);
+    const places = declared.map(({ name }) =>
+      this.#columns.findIndex((column) => sameName(column, name))
+    );
+    this.#places = places.every((place, i) => place === i) ? null : places;
+  }
+
+  complete(row: ChangedRow): RowChange {
+    if (row.op !== "update") return this.#change(row, row.old, row.new);
+    const present = this.#present(row);
+    const old = present.map((value, i) => row.old![i] === undefined ? value : row.old![i]);
+    return this.#change(row, old, present);
+  }
+
+  #present(row: ChangedRow): readonly StoredValue[] {
+    const names = this.#columns.map(quoteName);
+    if (this.#read === undefined) {
+      const where = names.filter((_, i) => row.key[i]).map((name) => `${name} = ?`).join(" and ");
+      this.#read = this.#connection.prepare(
+        `select ${names.join(", ")} from ${this.#target} where ${where}`,
+      );
+      this.#read.setReadBigInts(true);
+      this.#read.setReturnArrays(true);
+    }
+    const key = row.old!.filter((_, i) => row.key[i]) as SQLInputValue[];
+    return this.#read.get(...key) as unknown as StoredValue[];
+  }
+
+  #change(
+    { table, op }: ChangedRow,
+    old: readonly StoredValue[] | null,
+    fresh: readonly StoredValue[] | null,
+  ): RowChange {
+    return { table, op, old: this.#values(old), new: this.#values(fresh) };
+  }
+
+  #values(row: readonly StoredValue[] | null): SqlValue[] | null {
+    if (row === null) return null;
+    if (this.#places === null) return row.map(fromDriver);
+    return this.#places.map((place) => fromDriver(row[place]));
+  }
 }

@@ -3,8 +3,8 @@
  *
  * The declaration may be ahead of the file. What the file lacks is supplied by TEMP objects of
  * the reader: a declared table that is missing is an empty TEMP table, a missing column is its
- * default in a TEMP view over the table, and a hidden key is left out by a TEMP view, so that
- * `select *` never shows it. A statement that names the hidden key or the rowid is prepared
+ * default in a TEMP view over the table; a view also puts columns into declared order and leaves
+ * the hidden key out, so that `select *` returns what is declared. A statement that names the hidden key or the rowid is prepared
  * again on a second connection without those views.
  *
  * A read is: begin, compare the schema cookie, watermark, rows, end. All in one transaction.
@@ -224,10 +224,9 @@ export class FileReader {
   }
 
   #supply(connection: DatabaseSync, table: DeclaredTable, hiding: boolean): void {
-    const present = new Set(
-      connection.prepare(`pragma main.table_xinfo(${quoteName(table.name)})`).all()
-        .map((row) => String(row.name).toLowerCase()),
-    );
+    const found = connection.prepare(`pragma main.table_xinfo(${quoteName(table.name)})`).all()
+      .map((row) => String(row.name).toLowerCase());
+    const present = new Set(found);
     const name = quoteName(table.name);
     if (present.size === 0) {
       connection.exec(createTableSql(table.model).replace(/^create table/, "create temp table"));
@@ -237,8 +236,11 @@ export class FileReader {
       }
       return;
     }
-    const missing = table.model.columns.some(({ name }) => !present.has(name.toLowerCase()));
-    if (!missing && !(hiding && table.hiddenKey)) return;
+    const { columns: declared } = table.model;
+    const complete = declared.every(({ name }) => present.has(name.toLowerCase()));
+    const inOrder = declared.every(({ name }, i) => found[i] === name.toLowerCase());
+    // Where a rowid is asked for, only what is missing is worth a view, which has none.
+    if (complete && (!hiding || (inOrder && !table.hiddenKey))) return;
     const columns = table.model.columns
       .filter((column) => !(hiding && table.hiddenKey && column.primaryKey))
       .map((column) => {

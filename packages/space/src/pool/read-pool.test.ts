@@ -135,6 +135,7 @@ Deno.test("ReadPool.query() reads what a file lacks as empty tables and default 
     fixture.write([{ sql: "insert into later values ('here')" }], declaration);
     assert.deepEqual((await ahead("select x from later")).rows, [["here"]]);
     assert.deepEqual((await fixture.query("select * from tags")).rows, [["a", 1]]);
+    assert.deepEqual((await ahead("select * from tags")).rows, [["red", "a", 1, null]]);
   }));
 
 Deno.test("ReadPool.query() hides the hidden key from *, and shows it when named", () =>

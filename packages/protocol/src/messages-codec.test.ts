@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CfError } from "@cf/utils";
+import { CfError, type Json } from "@cf/utils";
 import type { ClientMessage, ServerMessage } from "./messages.ts";
 import {
   decodeClientMessage,
@@ -28,7 +28,8 @@ const params = fc.oneof(
   fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), sqlValue, { noNullPrototype: true }),
 );
 /** JSON text has no negative zero, so a document has none. */
-const json = fc.jsonValue({ maxDepth: 4 }).map((value): never => JSON.parse(JSON.stringify(value)));
+const json: fc.Arbitrary<Json> = fc.jsonValue({ maxDepth: 4 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as Json);
 const seq = fc.nat();
 const address = record({
   id: fc.string({ minLength: 1, maxLength: 20 }),

@@ -23,6 +23,7 @@ const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
 /** The entries for one call, in the order in which they are emitted. */
 export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
   if (kind === "patternTool" && !isFunction(node.arguments?.[0])) return [];
+  if (kind === "patternTool" && functionArgument(context, node) === undefined) return [];
   const entries = schemaEntries(context, node, kind);
   const name = kind === "assert" ? undefined : context.names.of(node, nameless(node, kind));
   if (name !== undefined) {
@@ -65,6 +66,8 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
   switch (kind) {
     case "pattern":
       return patternEntries(context, node);
+    case "patternTool":
+      return present([["argument", parameterSchema(context, node, undefined, 0)]]);
     case "handler":
       return handlerEntries(context, node);
     case "lift":
@@ -133,10 +136,10 @@ function typeArgument(context: FileContext, node: Call, index: number): ts.Expre
 function parameterSchema(
   context: FileContext,
   node: Call,
-  typeIndex: number,
+  typeIndex: number | undefined,
   parameterIndex: number,
 ): ts.Expression | undefined {
-  const written = typeArgument(context, node, typeIndex);
+  const written = typeIndex === undefined ? undefined : typeArgument(context, node, typeIndex);
   if (written !== undefined) return written;
   const parameter = functionArgument(context, node)?.parameters[parameterIndex];
   if (parameter === undefined) return undefined;

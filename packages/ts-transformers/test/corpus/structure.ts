@@ -163,8 +163,13 @@ export const structure: readonly Case[] = [
       "const P = pattern<{ q: string; n: number }, { r: string }>(({ q, n }) => ({ r: q + n }));",
     input: "n: number",
     given: () => ({ n: 1 }),
-    body: "const tool = patternTool(P, { n }); return { out: 1, tool };",
-    emits: ["patternTool)(P, { n })"],
+    body: `const tool = patternTool(P, { n });
+    const tools = { count: patternTool(({ q }: { q: string }) => ({ r: q.length + n })) };
+    return { out: 1, tool, tools };`,
+    emits: [
+      "patternTool)(P, { n })",
+      /patternTool\)\(\(\{ q \}\) => \(\{ r: __cf\.derive\(.*\), void 0, __cf\.site\(\{ argument: .*, name: "tools\.count" \}\)/,
+    ],
   },
   {
     name: "patternTool with a function brings the schema of its input",

@@ -33,6 +33,7 @@ export class PatternFiles {
   readonly #locations = new Set<string>();
   #attached: string | undefined;
   #frozen = 0;
+  readonly #disturbed = new Set<string>();
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
     this.#store = store;
@@ -128,10 +129,18 @@ export class PatternFiles {
 
   /**
    * From now on nothing writes to a main file: commits go to the write-ahead logs only. So the main
-   * files can be copied at leisure, and stay as of this moment. Freezes nest.
+   * files can be copied at leisure, and stay as of this moment. Freezes nest. A repair does write;
+   * see {@linkcode disturbed}.
    */
   freeze(): void {
-    if (this.#frozen++ === 0) this.#store.database.exec("PRAGMA wal_autocheckpoint = 0");
+    if (this.#frozen++ > 0) return;
+    this.#disturbed.clear();
+    this.#store.database.exec("PRAGMA wal_autocheckpoint = 0");
+  }
+
+  /** Whether a repair wrote to one of the files since they were frozen: then copies are void. */
+  disturbed(keys: readonly DatabaseKey[]): boolean {
+    return keys.some((key) => this.#disturbed.has(databaseKeyText(key)));
   }
 
   thaw(): void {
@@ -143,6 +152,7 @@ export class PatternFiles {
   /** Closes every connection of this process to a database's file, so that it can be replaced. */
   release(key: DatabaseKey): void {
     const text = databaseKeyText(key);
+    if (this.#frozen > 0) this.#disturbed.add(text);
     if (this.#attached === text) this.#detachNow();
     if (this.#store.folder !== null) this.#closeHolder(text);
   }

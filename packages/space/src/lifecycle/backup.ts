@@ -61,7 +61,11 @@ export async function backUp(
   const hashes: Record<string, string> = {};
   try {
     for (const name of names) await Deno.copyFile(join(source, name), join(folder, name));
+    if (parts.files.disturbed(parts.databases.list().map(({ key }) => key))) {
+      throw new BackupError("back up", folder, "a database was repaired meanwhile; try again");
+    }
   } catch (cause) {
+    if (cause instanceof BackupError) throw cause;
     throw new BackupError("back up", folder, (cause as Error).message, cause);
   } finally {
     parts.files.thaw();

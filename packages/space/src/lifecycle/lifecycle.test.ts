@@ -284,3 +284,15 @@ Deno.test("in memory a deleted database is gone, and made again empty", async ()
   deepEqual(refusalsOf(session), []);
   await host.close();
 });
+
+Deno.test("a copy that a repair came in between of is not kept", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  await grow(openSession(space), 5);
+  const taking = space.operator.snapshot(HANDLE);
+  const backup = space.operator.backUp(join(store.folder, "backup"));
+  space.operator.rebuild(HANDLE);
+  equal(await taking, undefined);
+  await rejects(backup, { code: "backup-failed" });
+  await checkSound(space);
+});

@@ -82,7 +82,7 @@ export class Snapshots {
 
   /**
    * Copies a database as of its last commit. `undefined` in memory, and when a reader on an older
-   * state keeps the file from being brought up. Rejects when the disk refuses.
+   * state keeps the file from being brought up, or a repair comes in between. Rejects when the disk refuses.
    */
   take(key: DatabaseKey): Promise<Snapshot | undefined> {
     const { databases, store, recovery } = this.#context;
@@ -137,6 +137,10 @@ export class Snapshots {
     files.freeze();
     try {
       await Deno.copyFile(files.location(entry.key), `${path}.new`);
+      if (files.disturbed([entry.key])) {
+        rmSync(`${path}.new`);
+        return undefined;
+      }
     } catch (error) {
       rmSync(`${path}.new`, { force: true });
       throw error;

@@ -74,6 +74,31 @@ Deno.test({
   },
 });
 
+const WRITER = new URL("../testing/fsize-writer.ts", import.meta.url).pathname;
+const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
+
+for (const kilobytes of [600, 1000, 2000]) {
+  Deno.test({
+    name: `files that may not grow past ${kilobytes} kB lose nothing that was accepted`,
+    ignore: Deno.build.os !== "linux",
+    fn: async () => {
+      const store = Deno.makeTempDirSync({ prefix: "cf-fsize-" });
+      const args = ["run", "-A", "--no-check", "--config", CONFIG, WRITER, store];
+      const script = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`;
+      const { stdout } = await new Deno.Command("bash", {
+        args: ["-c", script, "bash", Deno.execPath(), ...args],
+      }).output();
+      const { accepted, refused } = JSON.parse(new TextDecoder().decode(stdout)) as {
+        accepted: number[];
+        refused: number;
+      };
+      ok(refused > 0 && accepted.length > 5);
+      await checkAll(store, new Set(accepted));
+      Deno.removeSync(store, { recursive: true });
+    },
+  });
+}
+
 async function checkAll(store: string, accepted: ReadonlySet<number>): Promise<void> {
   const host = SpaceHost.open(store, { synchronous: "off" });
   const space = host.get(SPACE);

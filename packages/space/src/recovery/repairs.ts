@@ -47,6 +47,6 @@ export class RepairJournal {
     return this.#store.all<Repair>(
       "SELECT number, time, database, action, detail FROM _cf_repair ORDER BY number DESC LIMIT ?",
       BigInt(max),
-    );
+    ).map((row) => ({ ...row }));
   }
 }

@@ -231,8 +231,17 @@ const board: Demo = () => {
   };
 };
 
+const endless: Demo = () => ({
+  ui: h("cf-button", {
+    onClick: () => {
+      for (;;);
+    },
+  }, "Never end"),
+});
+
 const DEMOS: Readonly<Record<string, Demo>> = {
   "piece:todo": todo,
   "piece:log": log,
   "piece:board": board,
+  "piece:endless": endless,
 };

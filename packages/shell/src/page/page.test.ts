@@ -83,6 +83,19 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     await overlay.waitFor({ state: "detached" });
   },
 
+  "goes on when a piece does not, and starts it anew": async (page, url) => {
+    await page.clock.install();
+    await page.goto(`${url}/${SPACE}/piece:endless`);
+    await page.getByRole("button", { name: "Never end" }).click();
+    await page.clock.runFor(15_000);
+    await page.getByText("has not answered for a while").waitFor();
+    await page.getByRole("button", { name: "Start it anew" }).click();
+    await page.getByText("has not answered").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Never end" }).waitFor();
+    await page.getByRole("link", { name: "Cell Fabric" }).click();
+    await page.getByRole("heading", { name: "Spaces" }).waitFor();
+  },
+
   "works by keyboard alone": async (page, url) => {
     await page.goto(`${url}/${SPACE}`);
     await page.getByRole("link", { name: "Counter" }).waitFor();

@@ -15,7 +15,7 @@ Deno.test({
     const browser = await launchChromium();
     try {
       const piece = await deploy(server, "message-log.tsx");
-      const { page } = await openPiece(browser, server, piece);
+      const { page } = await openPiece(browser, server, { piece });
       await post(page, "before");
       await shows(page, "before");
       const { port } = server;

@@ -38,8 +38,8 @@ Deno.test({
     const browser = await launchChromium();
     try {
       const piece = await deploy(server, "message-log.tsx");
-      const ada = await openPiece(browser, server, piece);
-      const bob = await openPiece(browser, server, piece);
+      const ada = await openPiece(browser, server, { piece });
+      const bob = await openPiece(browser, server, { piece });
       await bob.page.evaluate(recordFrames);
       for (let i = 1; i <= 5; i++) {
         await post(ada.page, `message ${i}`);

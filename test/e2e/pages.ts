@@ -13,9 +13,9 @@ export interface PiecePage {
 export async function openPiece(
   browser: Browser,
   server: ServerProcess,
-  piece: string,
-  options: { colorScheme?: "light" | "dark" } = {},
+  options: { piece: string; colorScheme?: "light" | "dark" },
 ): Promise<PiecePage> {
+  const { piece } = options;
   const context = await browser.newContext({
     viewport: { width: 900, height: 640 },
     colorScheme: options.colorScheme ?? "light",

@@ -126,7 +126,7 @@ export function fabricOver(
     if (exports[exportName] === undefined) {
       throw new MissingExportError(ready.program.main, exportName, Object.keys(exports));
     }
-    await storeProgram(runtime, ready.program.hash, ready.source);
+    await storeProgram(runtime, { hash: ready.program.hash, source: ready.source });
     const piece = runPattern(runtime, exports[exportName], { argument });
     await listPiece(runtime, piece.id);
     await runtime.idle();

@@ -16,7 +16,7 @@ import { rowRules } from "./builtins/sqlite-rules.ts";
 import { streamData } from "./builtins/stream-data.ts";
 import { uiVariant } from "./builtins/ui-variant.ts";
 import { wish } from "./builtins/wish/wish.ts";
-import { Cell, Writable } from "./cell/cell.ts";
+import { type Cell, Writable } from "./cell/cell.ts";
 import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
 import { PatternError } from "./errors.ts";
@@ -89,6 +89,24 @@ function sqliteQuery({ db, sql, ...options }: QueryArguments, at?: unknown): unk
   return db.query(sql, options, at);
 }
 
+/** Input and output. */
+const requests = {
+  cellFromUrl,
+  compileAndRun,
+  fetchBinary,
+  fetchJson,
+  fetchJsonUnchecked,
+  fetchProgram,
+  fetchText,
+  generateObject,
+  generateText,
+  llm,
+  llmDialog,
+  navigateTo,
+  streamData,
+  wish,
+};
+
 /** The exports of `commonfabric` and `commonfabric/compiled`. */
 export function commonfabricModules(): Record<string, Record<string, unknown>> {
   const cells = { Writable, Cell: Writable, ReadonlyCell: Writable, cell: Writable.of };
@@ -120,22 +138,6 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     getPatternEnvironment,
     toCompactDebugString,
     toIndentedDebugString,
-  };
-  const requests = {
-    cellFromUrl,
-    compileAndRun,
-    fetchBinary,
-    fetchJson,
-    fetchJsonUnchecked,
-    fetchProgram,
-    fetchText,
-    generateObject,
-    generateText,
-    llm,
-    llmDialog,
-    navigateTo,
-    streamData,
-    wish,
   };
   const sqlite = { sqliteDatabase, sqliteQuery, table, cfLink };
   const commonfabric: Record<string, unknown> = {

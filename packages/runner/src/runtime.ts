@@ -40,7 +40,7 @@ import type { Site } from "./pattern/site.ts";
 import { StreamNode } from "./pattern/stream.ts";
 import { makeEvaluator } from "./piece/compartment.ts";
 import { describeError, type ErrorReport } from "./piece/stack.ts";
-import { argumentId, Instance, Pieces } from "./piece/pieces.ts";
+import { Instance, Pieces } from "./piece/pieces.ts";
 import { Programs, type ProgramSource } from "./piece/programs.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
 import {
@@ -455,7 +455,9 @@ export class Runtime {
     if (cellOf(value) !== undefined) return presentValue({ runtime: this }, value, shape);
     if (!isPlain(value)) return value;
     const view = { read: readValueOrCell, presentValue };
-    if (holdsCells(value) || shape !== undefined) return valueView(this, value, shape, view);
+    if (holdsCells(value) || shape !== undefined) {
+      return valueView(value, { runtime: this, shape, reader: view });
+    }
     return value;
   }
 
@@ -477,7 +479,7 @@ export class Runtime {
       const { onDifference } = this.#options;
       this.#failing.delete(node);
       if (onDifference !== undefined) {
-        checkIdempotence(this, node.label, value, fn, onDifference);
+        checkIdempotence(this, { label: node.label, value, fn, report: onDifference });
       }
       return value;
     } catch (error) {

@@ -22,7 +22,7 @@ export async function replaceCode(
   const { hash, main } = ready.program;
   const loaded = fabric.runtime.programs.load(ready.program);
   const pattern = referenceTo(loaded, { hash, main, exportName });
-  await storeProgram(fabric.runtime, hash, ready.source);
+  await storeProgram(fabric.runtime, { hash, source: ready.source });
   await fabric.idle();
   const patches = [{ op: "replace", path: ["pattern"], value: pattern }] as const;
   await commitOnce(connection, { operations: [{ op: "patch", id: piece, patches }] });

@@ -127,7 +127,9 @@ export class Participant {
   async #act(step: TestStep): Promise<void> {
     const stream = step.action as { send?: (event: unknown) => void };
     if (typeof stream?.send !== "function") {
-      throw new TypeError("the action is no stream: give what action() or a bound handler made");
+      throw new TypeError(
+        "Cannot run the action: it is no stream; give what action() or a bound handler made",
+      );
     }
     await this.runtime.whenReady(() => stream.send!(step.event));
     await this.runtime.idle();

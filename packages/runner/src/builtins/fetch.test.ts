@@ -1,4 +1,4 @@
-import { runFixture } from "./run-fixture.ts";
+import { runFixture } from "./test/run-fixture.ts";
 
 Deno.test("fetchJson, fetchText and fetchBinary give states that follow their requests", () =>
   runFixture("fetch"));

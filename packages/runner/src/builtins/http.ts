@@ -82,9 +82,8 @@ export async function openHttp(
   const { url, ...init } = request;
   const response = await withPatience(
     host,
-    `fetch ${url}`,
-    signal,
     (limited) => (host.fetch ?? globalThis.fetch)(url, { ...init, signal: limited } as RequestInit),
+    { action: `fetch ${url}`, signal },
   );
   if (response.ok) return response;
   const said = (await response.text().catch(() => "")).trim();
@@ -106,9 +105,8 @@ export async function fetchHttp(
   const response = await openHttp(host, request, signal);
   const bytes = await withPatience(
     host,
-    `read ${request.url}`,
-    signal,
     async () => new Uint8Array(await response.arrayBuffer()),
+    { action: `read ${request.url}`, signal },
   );
   const contentType = response.headers.get("content-type") ?? "";
   return { url: response.url === "" ? request.url : response.url, contentType, bytes };
@@ -117,9 +115,8 @@ export async function fetchHttp(
 /** Runs `fn` with a signal that also fires when the host's patience is over. */
 export async function withPatience<T>(
   host: HostServices,
-  action: string,
-  signal: AbortSignal,
   fn: (limited: AbortSignal) => Promise<T>,
+  { action, signal }: { action: string; signal: AbortSignal },
 ): Promise<T> {
   const limitMs = host.answerTimeoutMs ?? 60_000;
   const late = new AbortController();

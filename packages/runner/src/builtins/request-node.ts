@@ -1,6 +1,6 @@
 /**
  * The node behind a call of an input or output builtin: its value is the frozen state
- * `{ pending, result?, error? }` of what the call asks for now.
+ * `{ pending, result?, error? }` of what the call asks for at present.
  */
 
 import type { CfError } from "@cf/utils";

@@ -4,7 +4,7 @@ import { type Fabric, openFabric } from "@cf/fabric";
 import type { Json } from "@cf/utils";
 import type { Piece } from "../piece/piece.ts";
 import type { HostServices } from "./host.ts";
-import { type AskedChat, type Piece as Said, startFakeModel } from "./llm/fake-model.ts";
+import { type AskedChat, type Piece as Said, startFakeModel } from "./test/fake-model.ts";
 
 /** Runs `test` with a piece of the fixture on a space in memory. */
 async function withPiece(
@@ -13,7 +13,7 @@ async function withPiece(
 ): Promise<void> {
   const fabric = await openFabric({ store: ":memory:", ...services });
   try {
-    const path = fileURLToPath(new URL("fixtures/requests.tsx", import.meta.url));
+    const path = fileURLToPath(new URL("test/fixtures/requests.tsx", import.meta.url));
     await test(await fabric.run(path, { argument }), fabric);
   } finally {
     await fabric.close();
@@ -199,7 +199,7 @@ Deno.test("streamData() shows the latest event of a real server and hangs up whe
     await withPiece({ services: {}, argument }, async (piece, fabric) => {
       const seen = new Seen(piece, "prices");
       await seen.until(({ result }) => priceOf(result) === 1);
-      assert.equal(fabric.runtime.builtins.pending, 0, "a stream with an answer is not pending");
+      await fabric.runtime.idle({ builtins: true });
       gate.resolve();
       await seen.until(({ result }) => priceOf(result) === 3);
       seen.stop();

@@ -20,7 +20,10 @@ export function uiVariant(piece: unknown, kind: unknown, options?: unknown): unk
   const key = KEYS[String(kind)] ?? `$${String(kind).toUpperCase()}_UI`;
   if (currentContext()?.mode !== "body") return variantOf(piece, key);
   const { frame } = frameFor("uiVariant");
-  return derive(frame, () => variantOf(piece, key), asSite(options) ?? {}, "uiVariant");
+  return derive(frame, () => variantOf(piece, key), {
+    site: asSite(options) ?? {},
+    kind: "uiVariant",
+  });
 }
 
 /** The reference of the view, so that it is followed as the piece changes. */

@@ -10,7 +10,7 @@ import { cellOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
-import { CellState } from "./state.ts";
+import type { CellState } from "./state.ts";
 import { addUnique, increment, push, remove, removeByValue, setAt, update } from "./write.ts";
 
 type Callback = (...args: unknown[]) => unknown;

@@ -12,7 +12,7 @@ import type { Runtime } from "../runtime.ts";
 import { cellOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
-import { DocTarget, isDocTarget } from "./target.ts";
+import { type DocTarget, isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
 import { cellStateAt } from "./read.ts";
 

@@ -135,7 +135,7 @@ export function presentValue(
   const face = faceOf(value);
   if (face !== undefined) return readAs(value, face.state, face.explicit, shape);
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
-  return valueView(state.runtime, value, shape, reader);
+  return valueView(value, { runtime: state.runtime, shape, reader });
 }
 
 /**

@@ -11,7 +11,7 @@ import { cellOf } from "./faces.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
-import { type Document } from "../document/document.ts";
+import type { Document } from "../document/document.ts";
 
 /** What a place holds after all links were followed. */
 export type Resolved =
@@ -42,7 +42,7 @@ export function resolve(state: CellState, { stay = false, silent = false } = {})
   let { target, path } = state;
   const { runtime } = state;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
-    if (!isDocTarget(target)) return resolveLive(runtime, target, path);
+    if (!isDocTarget(target)) return resolveLive(target, path);
     const document = runtime.load(target);
     const step = walk(document, path, stay, silent);
     if (step.link === undefined) {
@@ -101,7 +101,7 @@ function observe(document: Document, path: Path): void {
 }
 
 /** Follows a path through computed values, references and cells. */
-function resolveLive(runtime: Runtime, node: LiveNode, path: Path): Resolved {
+function resolveLive(node: LiveNode, path: Path): Resolved {
   let value = node.get();
   for (let depth = 0;; depth++) {
     const state = cellOf(value);

@@ -259,7 +259,13 @@ function typeMatches(type: string | readonly string[], value: Json): boolean {
       return Number.isInteger(value);
     case "unknown":
       return true;
+    case "undefined":
+      return value === undefined;
     default:
-      return typeof value === type;
+      return primitiveType(value) === type;
   }
+}
+
+function primitiveType(value: Json): string {
+  return typeof value;
 }

@@ -62,9 +62,7 @@ export class CellState {
 
   /** The state of a path below this one. */
   descend(path: Path): CellState {
-    let state: CellState = this;
-    for (const key of path) state = state.child(key);
-    return state;
+    return path.reduce<CellState>((state, key) => state.child(key), this);
   }
 
   /** The same place seen with another schema. */

@@ -15,7 +15,7 @@ import type { Runtime } from "../runtime.ts";
 import { registerView } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { childShape, defaultOf, type Shape } from "./schema.ts";
-import { CellState } from "./state.ts";
+import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
 /** The reading functions, handed in so that views do not import their users. */
@@ -274,10 +274,8 @@ const valueViews = new WeakMap<object, Map<Shape | undefined, object>>();
 
 /** The view of a plain value that holds references: they are read through on access. */
 export function valueView(
-  runtime: Runtime,
   value: object,
-  shape: Shape | undefined,
-  reader: ViewReader,
+  { runtime, shape, reader }: { runtime: Runtime; shape: Shape | undefined; reader: ViewReader },
 ): object {
   let known = valueViews.get(value);
   if (known === undefined) valueViews.set(value, known = new Map());

@@ -16,7 +16,7 @@ import { defaultEntityIds, type Destination, normalize, scoped } from "./normali
 import { resolve, resolveState } from "./resolve.ts";
 import { defaultOf } from "./schema.ts";
 import { CellState } from "./state.ts";
-import { DocTarget, isDocTarget } from "./target.ts";
+import type { DocTarget } from "./target.ts";
 
 /** A place that can be written: a path of a loaded document within a transaction. */
 interface Site {
@@ -39,9 +39,7 @@ export function writing<T>(state: CellState, body: (transaction: Transaction) =>
 /** Where values go that a transaction writes into a space; `where` is for messages. */
 export function destinationOf(
   runtime: Runtime,
-  transaction: Transaction,
-  space: string,
-  where: string,
+  { transaction, space, where }: { transaction: Transaction; space: string; where: string },
 ): Destination {
   return {
     runtime,
@@ -66,7 +64,7 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   const { target, path } = found;
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
-  const destination = destinationOf(state.runtime, transaction, target.space, where);
+  const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
   const document = state.runtime.load(target);
   return { state, target, path, document, replica, transaction, destination };
 }

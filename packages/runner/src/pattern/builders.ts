@@ -96,7 +96,7 @@ export function computed(...args: unknown[]): object {
   const { own, site } = splitSite(args);
   const fn = requireFunction("computed", own);
   const { frame } = frameFor("computed");
-  return derive(frame, () => fn(), site, "computed");
+  return derive(frame, () => fn(), { site, kind: "computed" });
 }
 
 /** What the compiler wraps around an expression that reads references. */
@@ -104,7 +104,7 @@ export function deriveExpression(fn: Fn, options?: unknown): unknown {
   const context = currentContext();
   if (context?.mode !== "body") return fn();
   const { frame } = frameFor("an expression");
-  return derive(frame, () => fn(), asSite(options) ?? {}, "expression");
+  return derive(frame, () => fn(), { site: asSite(options) ?? {}, kind: "expression" });
 }
 
 /** `lift(fn)`, `lift(input, output, fn)`; gives `(input) => value`. */
@@ -119,7 +119,8 @@ export function lift(...args: unknown[]): object {
     const run = () => fn(present(frame, input, inputShape));
     if (mode !== "body") return run();
     const at = asSite(options) ?? {};
-    return derive(frame, run, output === undefined ? at : { schema: output, ...at }, "lift");
+    const typed = output === undefined ? at : { schema: output, ...at };
+    return derive(frame, run, { site: typed, kind: "lift" });
   };
 }
 
@@ -130,6 +131,7 @@ export function present(frame: Frame, value: unknown, shape: Shape | undefined):
 }
 
 /** Builds the branch that `test` chooses, and nothing else. */
+// deno-lint-ignore cf/function-arguments -- compiled code calls it for every condition.
 export function cond(test: unknown, then: Fn, otherwise: Fn, options?: unknown): unknown {
   return branch(
     "cond",
@@ -252,7 +254,7 @@ export function str(strings: TemplateStringsArray, ...holes: unknown[]): unknown
     strings.reduce((text, part, i) =>
       text + String(presentValue({ runtime: frame.runtime }, holes[i - 1], undefined) ?? "") + part
     );
-  return mode === "body" ? derive(frame, render, {}, "str") : render();
+  return mode === "body" ? derive(frame, render, { site: {}, kind: "str" }) : render();
 }
 
 /** The reference to a path whose name is also the name of a cell method. */

@@ -21,7 +21,7 @@ import { presentValue } from "../cell/read.ts";
 import { resolveState } from "../cell/resolve.ts";
 import { cellKindOf, childShape, type Shape, shapeOf } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
-import { DocTarget, isDocTarget, type LiveNode } from "../cell/target.ts";
+import { type DocTarget, isDocTarget, type LiveNode } from "../cell/target.ts";
 import { destinationOf } from "../cell/write.ts";
 import { currentContext, runIn } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
@@ -115,7 +115,11 @@ export class Databases {
     const handle = this.#handleOf(state);
     const replica = this.runtime.replica(handle.target.space);
     const label = this.runtime.describe(state);
-    const destination = destinationOf(this.runtime, transaction, handle.target.space, label);
+    const destination = destinationOf(this.runtime, {
+      transaction,
+      space: handle.target.space,
+      where: label,
+    });
     const statement = build((params) => toSqlParams(params, destination, sql));
     transaction.execute(replica, addressOf(handle.target), label, { sql, ...statement });
     this.#writeDeclaration(handle.target, transaction, replica);

@@ -13,14 +13,18 @@ import type { Runtime } from "../runtime.ts";
 
 let checking = false;
 
-/** Runs `fn` once more and reports a difference to `value`, the answer of its first run. */
-export function checkIdempotence<T>(
-  runtime: Runtime,
-  label: string,
-  value: T,
-  fn: () => T,
-  report: (text: string) => void,
-): void {
+/** A computation that ran once. */
+export interface FirstRun<T> {
+  /** How messages call the computation. */
+  readonly label: string;
+  readonly value: T;
+  readonly fn: () => T;
+  readonly report: (text: string) => void;
+}
+
+/** Runs the computation once more and reports a difference to the answer of its first run. */
+export function checkIdempotence<T>(runtime: Runtime, run: FirstRun<T>): void {
+  const { label, value, fn, report } = run;
   if (checking) return;
   checking = true;
   const transaction = new Transaction("idempotence", false);

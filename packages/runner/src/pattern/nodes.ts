@@ -62,7 +62,11 @@ export class ComputedNode implements LiveNode, Context {
 }
 
 /** Makes a node and gives the reference to it. */
-export function derive(frame: Frame, compute: () => unknown, site: Site, kind?: string): object {
+export function derive(
+  frame: Frame,
+  compute: () => unknown,
+  { site, kind }: { site: Site; kind: string },
+): object {
   const node = new ComputedNode(frame, site, compute, kind);
   return referenceTo(frame, node, site);
 }

@@ -34,12 +34,17 @@ function programState(runtime: Runtime, space: string, hash: string): CellState 
   return new CellState(runtime, target, [], undefined, undefined);
 }
 
+/** Sources, the hash that names them, and the space (default: the runtime's own). */
+export interface ProgramToStore {
+  readonly hash: string;
+  readonly source: StoredProgram;
+  readonly space?: string;
+}
+
 /** Stores a program's sources, unless the space has them. */
 export async function storeProgram(
   runtime: Runtime,
-  hash: string,
-  source: StoredProgram,
-  space = runtime.homeSpace,
+  { hash, source, space = runtime.homeSpace }: ProgramToStore,
 ): Promise<void> {
   const state = programState(runtime, space, hash);
   const known = await runtime.whenReady(() => runtime.raw(state.target as DocTarget));

@@ -178,7 +178,7 @@ class Host {
         `Cannot make piece: ${program.main} has no export '${request.exportName}'`,
       );
     }
-    await storeProgram(this.#runtime, program.hash, request.source);
+    await storeProgram(this.#runtime, { hash: program.hash, source: request.source });
     const piece = runPattern(this.#runtime, pattern, { argument: request.argument });
     this.#pieces.set(piece.id, piece);
     await listPiece(this.#runtime, piece.id);

@@ -1,5 +1,5 @@
-import { runFixture } from "../run-fixture.ts";
-import { type AskedChat, lastText, type Piece, startFakeModel } from "./fake-model.ts";
+import { runFixture } from "../test/run-fixture.ts";
+import { type AskedChat, lastText, type Piece, startFakeModel } from "../test/fake-model.ts";
 
 function answer(asked: AskedChat): Iterable<Piece> {
   const last = asked.body.messages.at(-1)!;

@@ -4,7 +4,7 @@
  * anybody looks; what the model says and what tools give is added as it is complete.
  */
 
-import { CfError } from "@cf/utils";
+import type { CfError } from "@cf/utils";
 import { cellOf } from "../../cell/faces.ts";
 import { cellStateAt, readValue } from "../../cell/read.ts";
 import type { CellState } from "../../cell/state.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { runFixture } from "../run-fixture.ts";
-import { type AskedChat, lastText, type Piece, startFakeModel } from "./fake-model.ts";
+import { runFixture } from "../test/run-fixture.ts";
+import { type AskedChat, lastText, type Piece, startFakeModel } from "../test/fake-model.ts";
 
 const plan = { steps: [{ title: "Rest", minutes: 5 }] };
 const badPlan = { steps: [{ title: "Rest", minutes: "five" }], mood: "calm" };

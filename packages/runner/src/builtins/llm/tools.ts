@@ -200,9 +200,8 @@ export async function callTool(
   try {
     const value = await withPatience(
       host,
-      `finish tool '${call.name}'`,
-      signal,
       (limited) => tool.call(fitting.value as Record<string, Json>, limited),
+      { action: `finish tool '${call.name}'`, signal },
     );
     return { call, value: value ?? null, failed: false };
   } catch (error) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { testFile } from "@cf/fabric";
-import type { HostServices } from "./host.ts";
+import type { HostServices } from "../host.ts";
 
 /** Fails unless every step of the fixture passes. */
 export async function runFixture(name: string, services: HostServices = {}): Promise<void> {

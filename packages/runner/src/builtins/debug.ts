@@ -68,7 +68,7 @@ function showObject(value: object, place: Place): string {
   if (value instanceof Map) return `Map ${showEntries([...value], inside)}`;
   if (value instanceof Set) return `Set ${showList([...value], inside)}`;
   const keys = attemptKeys(value);
-  return showFields(keys.map((key) => [key, value[key as keyof object]]), inside);
+  return showFields(keys, (key) => (value as Record<string, unknown>)[key], inside);
 }
 
 /** Two views of one place are the same for cycles. */
@@ -110,10 +110,14 @@ function showList(items: readonly unknown[], place: Place): string {
   return join("[", shown, "]", place);
 }
 
-function showFields(fields: readonly (readonly [string, unknown])[], place: Place): string {
-  const shown = fields.map(([key, value]) =>
+function showFields(
+  keys: readonly string[],
+  valueOf: (key: string) => unknown,
+  place: Place,
+): string {
+  const shown = keys.map((key) =>
     `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${
-      attempt(() => show(value, place))
+      attempt(() => show(valueOf(key), place))
     }`
   );
   return join("{", shown, "}", place);

@@ -61,6 +61,7 @@ export interface Fabric {
   pieces(): Promise<string[]>;
   /** Resolves when nothing is outstanding. */
   idle(): Promise<void>;
+  /** Ends the session and closes the store. */
   close(): Promise<void>;
 }
 

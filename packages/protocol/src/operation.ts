@@ -25,7 +25,8 @@ export type Patch =
     readonly add: readonly Json[];
   };
 
-interface Target {
+/** The document that an operation changes. */
+export interface Target {
   readonly id: EntityId;
   /** Left out for `"space"`. */
   readonly scope?: Scope;

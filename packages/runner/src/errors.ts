@@ -1,6 +1,7 @@
 /** Failures that the runtime reports to authors, users and hosts. */
 
 import { CfError, type ErrorData } from "@cf/utils";
+import { Signal } from "./reactive/mod.ts";
 
 /** A pattern did something it may not do where it did it. */
 export class PatternError extends CfError {
@@ -43,4 +44,12 @@ export class NotReady extends Error {
   constructor(readonly what: string, readonly ready: Promise<void>) {
     super(`Waiting for ${what}`);
   }
+}
+
+/** Makes the running observer run again when what `error` waits for has arrived. */
+export function followReady(error: NotReady): void {
+  const arrived = new Signal(false);
+  const announce = () => arrived.set(true);
+  error.ready.then(announce, announce);
+  arrived.get();
 }

@@ -19,13 +19,21 @@ import type { Runtime } from "./runtime.ts";
 
 /** What a renderer needs of a runtime. */
 export interface ViewHost {
+  /** Runs `run` now and after each change of what it read; returns the function that ends it. */
   effect(run: () => void): () => void;
+  /** The current value of a reference or a cell; anything else is itself. */
   resolve(value: unknown): unknown;
+  /** Whether `value` can be written with `setCell`. */
   isCell(value: unknown): boolean;
+  /** Whether `value` can be sent to with `send`. */
   isStream(value: unknown): boolean;
+  /** Writes what a person made of a bound property. */
   setCell(cell: unknown, value: unknown): void;
+  /** Delivers an event to a handler. */
   send(stream: unknown, event: unknown): void;
+  /** What stays the same while a list element stays the same. */
   identity(value: unknown): unknown;
+  /** The page's address of the piece behind a cell, `/<space>/<piece>`. */
   address(cell: unknown): string | undefined;
 }
 

@@ -28,10 +28,10 @@ const inBody = requestBuiltin("navigateTo", ({ runtime, builtins, request }) => 
   return run.get();
 });
 
-/** Gives `true` in a handler, and the state of the navigation in a body. */
+/** Gives `true` in a handler; in a body whether the page was told, `undefined` until it was. */
 export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
   const context = currentContext();
-  if (context?.mode !== "handler") return inBody(target, ...rest);
+  if (context?.mode !== "handler") return (inBody(target, ...rest) as { result?: unknown }).result;
   const { runtime, transaction } = context;
   if (placeOf(target) === undefined) {
     throw new PatternError(
@@ -56,12 +56,17 @@ function targetOf(runtime: Runtime, value: unknown): NavigationTarget | undefine
   if (!(state instanceof CellState)) return { space: state.space, id: state.id, path: [] };
   const { target, path } = resolveState(state, { silent: true });
   const found = resolve(state, { silent: true });
-  const owner = found.kind === "live" ? ownerOf(found.value) : undefined;
+  const owner = found.kind === "live" ? pieceOf(found.value) : undefined;
   if (owner !== undefined) return { space: owner.space, id: owner.id, path: [] };
   return { space: target.space, id: target.id, path };
 }
 
 /** Where a value lives: a cell's place, a view's, or the piece whose result it is. */
 function placeOf(value: unknown): CellState | LiveNode | undefined {
-  return cellOf(value) ?? viewOf(value) ?? ownerOf(sourceOfValueView(value) ?? value);
+  return cellOf(value) ?? viewOf(value) ?? pieceOf(value);
+}
+
+/** The piece whose result a value is. */
+function pieceOf(value: unknown): LiveNode | undefined {
+  return ownerOf(sourceOfValueView(value) ?? value);
 }

@@ -8,5 +8,6 @@ Deno.test("compileAndRun, cellFromUrl, uiVariant, byRef and their like", async (
   assert.deepEqual(shown.map(({ id, path }) => [id.replace(/:\w+/, ":x"), path]), [
     ["piece:x#note", []],
     ["piece:x", []],
+    ["piece:x#note", []],
   ]);
 });

@@ -76,9 +76,9 @@ export class Cell {
 
   /** The cell of a property or element. */
   key(...path: (string | number)[]): unknown {
-    let state = stateOf(this);
-    for (const key of path) state = state.child(String(key));
-    return currentContext()?.mode === "body"
+    const inBody = currentContext()?.mode === "body";
+    const state = (inBody ? placeOf(this) : stateOf(this)).descend(path.map(String));
+    return inBody
       ? state.runtime.faces.reference(state)
       : state.runtime.faces.cell(cellStateAt(state));
   }
@@ -151,7 +151,8 @@ export class Cell {
 
   /** A reactive read of the database behind this handle. */
   query(sql: string, options?: unknown, site?: unknown): unknown {
-    return stateOf(this).runtime.databases.query(stateOf(this), sql, options, asSite(site));
+    const state = placeOf(this);
+    return state.runtime.databases.query(state, sql, options, asSite(site));
   }
 
   /** Records one statement on the running transaction. */
@@ -179,19 +180,24 @@ export class Cell {
 export type ListOperation = "map" | "filter" | "flatMap";
 
 function overList(cell: Cell, operation: ListOperation, fn: Callback, site: unknown): unknown {
-  const state = stateOf(cell);
   if (currentContext()?.mode === "body") {
-    return state.runtime.faces.list(state, operation, fn, asSite(site));
+    const source = placeOf(cell);
+    return source.runtime.faces.list(source, operation, fn, asSite(site));
   }
-  const list = readValue(state) ?? [];
+  const list = readValue(stateOf(cell)) ?? [];
   return (list as unknown as Record<string, (fn: Callback) => unknown>)[operation]!(fn);
+}
+
+/** Where a cell or reference points, before any link is followed: a body reads nothing. */
+function placeOf(cell: unknown): CellState {
+  const state = cellOf(cell);
+  if (state === undefined) throw new TypeError("Cannot use this value as a cell: it is not one");
+  return state;
 }
 
 /** The state that a cell's methods work on. */
 export function stateOf(cell: unknown): CellState {
-  const state = cellOf(cell);
-  if (state === undefined) throw new TypeError("Cannot use this value as a cell: it is not one");
-  return cellStateAt(state);
+  return cellStateAt(placeOf(cell));
 }
 
 /** The `Cell` of a state; one object per state. */

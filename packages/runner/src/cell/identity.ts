@@ -39,7 +39,7 @@ function placeKey(state: CellState, element: boolean): string {
   if (found.kind === "live") {
     if (typeof found.value !== "object" || found.value === null) {
       if (element) return `${typeof found.value}:${String(found.value)}`;
-    } else if (found.path.length > 0 || ownerOf(found.value) !== undefined) {
+    } else if (found.path.length > 0 || isOfAnother(found.value)) {
       return identityOf(found.value);
     }
     return `${found.node.space}/${found.node.id}\0${found.path.join("\0")}`;
@@ -55,6 +55,12 @@ function placeKey(state: CellState, element: boolean): string {
   }
   const name = target.scope === "space" ? target.id : `${target.scope}/${target.id}`;
   return `${target.space}/${name}${path.length === 0 ? "" : `\0${path.join("\0")}`}`;
+}
+
+/** Whether a computed value is a piece's result or was read from another place. */
+function isOfAnother(value: object): boolean {
+  return ownerOf(value) !== undefined || viewOf(value) !== undefined ||
+    sourceOfValueView(value) !== undefined;
 }
 
 /** Whether `a` and `b` are the same entity. */

@@ -83,10 +83,16 @@ export function readValue(state: CellState): unknown {
 }
 
 function presentDefault(state: CellState, found: Resolved, shape: Shape | undefined): unknown {
-  const passed = found.kind === "json" ? found.fallback : undefined;
-  const fallback = passed ?? state.fallback ?? defaultOf(shape);
+  const fallback = fallbackAt(state, found, shape);
   if (fallback === undefined || typeof fallback !== "object" || fallback === null) return fallback;
   return present(state, found, fallback, shape);
+}
+
+/** The default of a place where nothing is: of a reference passed through, or of its own. */
+function fallbackAt(state: CellState, found: Resolved, shape: Shape | undefined): Json | undefined {
+  if (found.kind === "json" && found.fallback !== undefined) return found.fallback;
+  const own = found.kind === "json" ? state.fallbackFor(found.missing) : state.fallback;
+  return own === undefined ? defaultOf(shape) : own;
 }
 
 function present(state: CellState, found: Resolved, raw: Json, shape: Shape | undefined): unknown {

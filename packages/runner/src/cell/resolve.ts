@@ -22,6 +22,8 @@ export type Resolved =
     readonly path: Path;
     /** `undefined` where nothing is. */
     readonly raw: Json | undefined;
+    /** How many steps at the end of the path lead nowhere; more than all in a new document. */
+    readonly missing: number;
     /** The default of a reference that was passed through. */
     readonly fallback?: Json | undefined;
   }
@@ -46,7 +48,7 @@ export function resolve(state: CellState, { stay = false, silent = false } = {})
     const document = runtime.load(target);
     const step = walk(document, path, stay, silent);
     if (step.link === undefined) {
-      return { kind: "json", runtime, target, path, raw: step.raw };
+      return { kind: "json", runtime, target, path, raw: step.raw, missing: step.missing };
     }
     const next = targetOf(runtime, step.link, target.space);
     path = [...(step.link.path ?? []), ...step.rest];
@@ -69,6 +71,7 @@ interface Step {
   readonly raw: Json | undefined;
   readonly link: Link | undefined;
   readonly rest: Path;
+  readonly missing: number;
 }
 
 /** Walks as far as the document goes: to the end of the path, or to the first link on it. */
@@ -77,13 +80,15 @@ function walk(document: Document, path: Path, stay: boolean, silent: boolean): S
   let raw: Json | undefined = transaction === undefined
     ? document.value
     : transaction.valueOf(document);
+  let missing = 0;
   for (let depth = 0; depth <= path.length; depth++) {
+    if (raw === undefined) missing++;
     const last = depth === path.length;
     if (typeof raw === "object" && raw !== null && !(last && stay)) {
       const link = "/" in raw ? fromSigil(raw) : undefined;
       if (link !== undefined) {
         if (!silent) observe(document, path.slice(0, depth));
-        return { raw, link, rest: path.slice(depth) };
+        return { raw, link, rest: path.slice(depth), missing: 0 };
       }
     }
     if (last) break;
@@ -92,7 +97,7 @@ function walk(document: Document, path: Path, stay: boolean, silent: boolean): S
       : undefined;
   }
   if (!silent) observe(document, path);
-  return { raw, link: undefined, rest: [] };
+  return { raw, link: undefined, rest: [], missing };
 }
 
 function observe(document: Document, path: Path): void {
@@ -109,7 +114,8 @@ function resolveLive(node: LiveNode, path: Path): Resolved {
       const place = state.descend(path.slice(depth));
       const inner = resolve(place);
       if (inner.kind === "live" || inner.fallback !== undefined) return inner;
-      return place.fallback === undefined ? inner : { ...inner, fallback: place.fallback };
+      const fallback = place.fallbackFor(inner.missing);
+      return fallback === undefined ? inner : { ...inner, fallback };
     }
     if (depth === path.length) return { kind: "live", node, path, value };
     value = propertyOf(value, path[depth]!);

@@ -37,7 +37,7 @@ export class CellState {
     let child = this.#children.get(key);
     if (child !== undefined) return child;
     const shape = childShape(this.inner, key);
-    const own = this.fallback ?? defaultOf(this.shape);
+    const own = this.fallback === undefined ? defaultOf(this.shape) : this.fallback;
     const inherited = typeof own === "object" && own !== null && Object.hasOwn(own, key)
       ? (own as Record<string, Json>)[key]
       : undefined;
@@ -46,11 +46,27 @@ export class CellState {
       this.#scoped(shape),
       this.path.concat(key),
       shape,
-      inherited ?? defaultOf(shape),
+      inherited === undefined ? defaultOf(shape) : inherited,
       this,
     );
     if (this.#children.size < 10_000) this.#children.set(key, child);
     return child;
+  }
+
+  /**
+   * The value here when the last `missing` steps of the path lead nowhere: a default reaches down
+   * only through places that were never written.
+   */
+  fallbackFor(missing: number): Json | undefined {
+    if (this.parent === undefined || missing > this.path.length) return this.fallback;
+    const own = defaultOf(this.shape);
+    if (missing <= 1) return own;
+    const above = this.parent.fallbackFor(missing - 1);
+    const key = this.path.at(-1)!;
+    const inherited = typeof above === "object" && above !== null && Object.hasOwn(above, key)
+      ? (above as Record<string, Json>)[key]
+      : undefined;
+    return inherited === undefined ? own : inherited;
   }
 
   /** The shape of the value, without the handle kind of this position. */

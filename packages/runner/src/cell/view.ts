@@ -32,6 +32,8 @@ abstract class ViewHandler implements ProxyHandler<object> {
   abstract has_(key: string): boolean;
   abstract child(key: string): unknown;
   abstract length(): number;
+  /** The view is frozen for good: whoever reads the place next gets another. */
+  abstract forget(): void;
 
   /** All elements, for array methods. */
   elements(): unknown[] {
@@ -109,6 +111,7 @@ abstract class ViewHandler implements ProxyHandler<object> {
     if (this.#frozen) return;
     const values: [string, unknown][] = this.keys().map((key) => [key, this.child(key)]);
     this.#frozen = true;
+    this.forget();
     if (Array.isArray(target)) target.length = 0;
     for (const [key, value] of values) {
       Object.defineProperty(target, key, { value, enumerable: true });
@@ -152,8 +155,11 @@ class JsonViewHandler extends ViewHandler {
     const { state } = this;
     const found = resolve(state);
     const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
-    const passed = found.kind === "json" ? found.fallback : undefined;
-    return raw ?? passed ?? state.fallback ?? defaultOf(state.shape);
+    if (raw !== undefined) return raw;
+    const passed = found.kind === "json"
+      ? found.fallback ?? state.fallbackFor(found.missing)
+      : state.fallback;
+    return passed ?? defaultOf(state.shape);
   }
 
   #usesSnapshot(): boolean {
@@ -188,6 +194,10 @@ class JsonViewHandler extends ViewHandler {
     if (Object.hasOwn(raw, key)) return true;
     return !Array.isArray(raw) && this.#defaultedKeys().includes(key) &&
       this.child(key) !== undefined;
+  }
+
+  forget(): void {
+    this.state.viewFace = undefined;
   }
 
   length(): number {
@@ -252,6 +262,10 @@ class ValueViewHandler extends ViewHandler {
 
   has_(key: string): boolean {
     return Object.hasOwn(this.value, key);
+  }
+
+  forget(): void {
+    valueViews.get(this.value)?.delete(this.shape);
   }
 
   length(): number {

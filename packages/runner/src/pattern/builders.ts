@@ -6,6 +6,7 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
+import { cellOf } from "../cell/faces.ts";
 import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
 import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import { type Context, currentContext } from "../context.ts";
@@ -264,7 +265,7 @@ export function key(reference: unknown, name: string): unknown {
   if (context?.runtime.isReactive(reference) !== true) {
     return (reference as Record<string, unknown>)[name];
   }
-  const state = stateOf(reference).child(name);
+  const state = cellOf(reference)!.child(name);
   return context.runtime.faces.reference(state);
 }
 

@@ -15,6 +15,7 @@ import { CellState } from "../cell/state.ts";
 import { isDocTarget, type LiveNode } from "../cell/target.ts";
 import type { ListOperation } from "../cell/cell.ts";
 import { runIn } from "../context.ts";
+import { followReady, NotReady } from "../errors.ts";
 import { Computed, Signal, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
@@ -187,6 +188,7 @@ export class ListNode implements LiveNode {
       return untracked(() => runIn({ mode: "body", runtime, frame }, body));
     } catch (error) {
       frame.dispose();
+      if (error instanceof NotReady) followReady(error);
       throw error;
     }
   }
@@ -233,7 +235,7 @@ function elementsOf(source: CellState, known: WeakMap<object, Found>): Found[] {
   }
   const { raw, target, path, runtime } = found;
   if (raw === undefined) {
-    const fallback = found.fallback ?? source.fallback;
+    const fallback = found.fallback ?? source.fallbackFor(found.missing);
     return fallbackElements(new CellState(runtime, target, path, source.shape, fallback));
   }
   if (!Array.isArray(raw)) return [];

@@ -6,6 +6,7 @@ import { shapeOf } from "../cell/schema.ts";
 import { presentValue } from "../cell/read.ts";
 import { type Context, runIn } from "../context.ts";
 import type { Runtime } from "../runtime.ts";
+import { followReady, NotReady } from "../errors.ts";
 import { Computed, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
@@ -135,6 +136,7 @@ export class BranchNode implements LiveNode {
       this.#current = { choice, frame, value };
     } catch (error) {
       frame.dispose();
+      if (error instanceof NotReady) followReady(error);
       throw error;
     }
   }

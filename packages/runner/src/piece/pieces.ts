@@ -12,7 +12,7 @@ import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
 import { type Context, runIn } from "../context.ts";
-import { NotReady, PatternError } from "../errors.ts";
+import { followReady, NotReady, PatternError } from "../errors.ts";
 import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { Frame } from "../pattern/frame.ts";
@@ -97,6 +97,7 @@ export class Instance implements LiveNode {
     } catch (thrown) {
       if (thrown instanceof NotReady || thrown instanceof TooDeep) {
         frame.reset();
+        if (thrown instanceof NotReady) followReady(thrown);
         throw thrown;
       }
       runtime.reportError(thrown, this.pattern.name);

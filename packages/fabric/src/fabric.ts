@@ -59,8 +59,8 @@ export interface Fabric {
   piece(id: string): Piece;
   /** The ids of the space's pieces. */
   pieces(): Promise<string[]>;
-  /** Resolves when nothing is outstanding. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is outstanding; with `builtins`, requests that somebody observes too. */
+  idle(options?: { builtins?: boolean }): Promise<void>;
   /** Ends the session and closes the store. */
   close(): Promise<void>;
 }
@@ -140,7 +140,7 @@ export function fabricOver(
     runProgram,
     piece: (id) => openPiece(runtime, id),
     pieces: () => runtime.whenReady(() => listedPieces(runtime)),
-    idle: () => runtime.idle(),
+    idle: (options) => runtime.idle(options),
     close,
   };
 }

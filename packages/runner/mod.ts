@@ -33,5 +33,6 @@ export {
 export { rawResult, type TestStep, testSteps } from "./src/piece/tests.ts";
 export type { ProgramSource } from "./src/piece/programs.ts";
 export type { ErrorReport, SourcePosition } from "./src/piece/stack.ts";
-export { type ConsoleLevel, Runtime, type RuntimeOptions } from "./src/runtime.ts";
+export { Runtime } from "./src/runtime.ts";
+export type { ConsoleLevel, RuntimeOptions } from "./src/runtime-options.ts";
 export { type ViewHost, viewHost } from "./src/view-host.ts";

@@ -15,7 +15,7 @@ export interface ServerProcess {
 }
 
 /** A port that nobody listens on now. */
-export function freePort(): number {
+function freePort(): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();

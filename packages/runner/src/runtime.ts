@@ -4,21 +4,13 @@
  */
 
 import { assert, type Json, shortHash } from "@cf/utils";
-import {
-  type Link,
-  type Path,
-  type Scope,
-  type SigilLink,
-  type SpaceConnection,
-  toSigil,
-} from "@cf/protocol";
+import type { Link, Path, Scope } from "@cf/protocol";
 import { type ListOperation, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
-import type { HostServices } from "./builtins/host.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
 import { cellStateAt, holdsCells, isPlain, presentValue, readValue } from "./cell/read.ts";
 import { makeReference } from "./cell/reference.ts";
-import { resolve, resolveState, targetOf } from "./cell/resolve.ts";
+import { resolve, targetOf } from "./cell/resolve.ts";
 import { cellKindOf, type Shape, shapeOf } from "./cell/schema.ts";
 import { CellState } from "./cell/state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
@@ -30,65 +22,25 @@ import { Replica } from "./document/replica.ts";
 import { Transaction } from "./document/transaction.ts";
 import { NotReady, PatternError } from "./errors.ts";
 import { withBudget } from "./event/budget.ts";
-import { currentMoment } from "./event/clock.ts";
 import { EventQueue } from "./event/queue.ts";
 import { commonfabricModules } from "./commonfabric.ts";
-import { Databases, type QueryResult } from "./pattern/database.ts";
-import { listKeyOf, ListNode, setListKey } from "./pattern/list.ts";
+import { Databases } from "./pattern/database.ts";
+import type { QueryResult } from "./pattern/query-result.ts";
+import { ListNode } from "./pattern/list.ts";
+import { listKeyOf, setListKey } from "./pattern/list-key.ts";
 import { referenceTo } from "./pattern/nodes.ts";
 import type { Site } from "./pattern/site.ts";
 import { StreamNode } from "./pattern/stream.ts";
 import { makeEvaluator } from "./piece/compartment.ts";
-import { describeError, type ErrorReport } from "./piece/stack.ts";
 import { Instance, Pieces } from "./piece/pieces.ts";
-import { Programs, type ProgramSource } from "./piece/programs.ts";
+import { Programs } from "./piece/programs.ts";
+import { LinkedNode } from "./piece/linked-node.ts";
+import { endowmentsOf } from "./piece/endowments.ts";
+import { Failures } from "./piece/failures.ts";
+import type { Faces, RuntimeOptions } from "./runtime-options.ts";
+import { Turns } from "./turns.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
-import {
-  batch,
-  effect,
-  setEffectErrorHandler,
-  Signal,
-  TooDeep,
-  untracked,
-} from "./reactive/mod.ts";
-
-/** What a host gives a runtime. */
-export interface RuntimeOptions extends HostServices {
-  /** The session with the runtime's home space. */
-  readonly connection: SpaceConnection;
-  /** Opens further spaces; without it other spaces are unknown. */
-  readonly connect?: (space: string) => SpaceConnection;
-  /** Finds compiled programs by hash. */
-  readonly programs?: ProgramSource;
-  /** The time, in milliseconds since 1970. Default: the system's. */
-  readonly nowMs?: () => number;
-  /** How long one computation or handler may run, in milliseconds. Default 5000. */
-  readonly budgetMs?: number;
-  /** Called with errors of patterns: uncaught in a handler, or new in a computation. */
-  readonly onError?: (report: ErrorReport) => void;
-  /** Called with what patterns print. */
-  readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
-  /** Runs each computation twice and reports those that give different answers. For tests. */
-  readonly onDifference?: (text: string) => void;
-  /** Called with explanations of what reads as undefined. */
-  readonly onExplain?: (text: string) => void;
-}
-
-/** The levels of `console` in patterns. */
-export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
-
-/** How the runtime's parts make what authors hold. */
-export interface Faces {
-  cell(state: CellState): object;
-  reference(state: CellState, symbols?: ReadonlyMap<symbol, unknown>): object;
-  list(
-    state: CellState,
-    operation: ListOperation,
-    fn: (...args: unknown[]) => unknown,
-    site: Site | undefined,
-  ): object;
-  binding(state: CellState): object;
-}
+import { effect, setEffectErrorHandler, TooDeep, untracked } from "./reactive/mod.ts";
 
 /** One session's reactive world. */
 export class Runtime {
@@ -106,13 +58,12 @@ export class Runtime {
   readonly #replicas = new Map<string, Replica>();
   readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
-  readonly #reported = new WeakSet<object>();
-  readonly #failing = new Map<{ label: string }, unknown>();
-  #afterTurn: (() => void)[] = [];
-  #disposed = false;
+  readonly #failures: Failures;
+  readonly #turns = new Turns(this);
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    this.#failures = new Failures(this, options);
     setEffectErrorHandler((error) =>
       queueMicrotask(() => {
         throw error;
@@ -128,7 +79,7 @@ export class Runtime {
     this.queue = new EventQueue(this);
     this.programs = new Programs(
       options.programs ?? ((_space, hash) => Promise.reject(noProgram(hash))),
-      () => makeEvaluator(this.#endowments()),
+      () => makeEvaluator(endowmentsOf(options)),
       commonfabricModules(),
     );
     this.faces = {
@@ -142,25 +93,6 @@ export class Runtime {
   /** The space that pieces are made in. */
   get homeSpace(): string {
     return this.#options.connection.space;
-  }
-
-  #endowments() {
-    const say = (level: ConsoleLevel) => (...args: unknown[]) => {
-      const { onConsole } = this.#options;
-      if (onConsole !== undefined) onConsole(level, args);
-      else console[level](...args);
-    };
-    return {
-      console: {
-        log: say("log"),
-        info: say("info"),
-        debug: say("debug"),
-        warn: say("warn"),
-        error: say("error"),
-      },
-      now: () => currentMoment("Date.now()").nowMs,
-      random: () => currentMoment("Math.random()").random(),
-    };
   }
 
   #makeList(
@@ -369,36 +301,6 @@ export class Runtime {
     return makeCell(this.pieces.instance(found.node.space, found.node.id).argument);
   }
 
-  /** The same document id in another space. */
-  inSpace(state: CellState, space: string | undefined): object {
-    const { target } = state;
-    if (space === undefined || !isDocTarget(target)) return makeCell(state);
-    return makeCell(
-      new CellState(
-        this,
-        new DocTarget(space, target.id, target.scope),
-        state.path,
-        state.shape,
-        state.fallback,
-      ),
-    );
-  }
-
-  /** The same document id in another scope. */
-  asScope(state: CellState, scope: Scope): object {
-    const { target } = state;
-    if (!isDocTarget(target)) return makeCell(state);
-    return makeCell(
-      new CellState(
-        this,
-        new DocTarget(target.space, target.id, scope),
-        state.path,
-        state.shape,
-        state.fallback,
-      ),
-    );
-  }
-
   /** Calls `listener` with the value now and whenever it changes. */
   sink(state: CellState, listener: (value: unknown) => void): () => void {
     return this.effect(() => {
@@ -417,21 +319,6 @@ export class Runtime {
         if (!(error instanceof NotReady)) this.reportError(error, "effect");
       }
     });
-  }
-
-  /** The stored form of a reference to a cell, relative to its space. */
-  linkOf(state: CellState): SigilLink {
-    const { target, path } = resolveState(state, { silent: true });
-    const scope = isDocTarget(target) ? target.scope : "space";
-    return toSigil({ id: target.id, path, space: target.space, scope });
-  }
-
-  /** The absolute link of a cell, as stored in database columns. */
-  absoluteLinkOf(state: CellState): SigilLink {
-    const { target, path } = resolveState(cellStateAt(state), { silent: true });
-    const scope = isDocTarget(target) ? target.scope : "space";
-    const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
-    return { "/": { "link@1": { ...link, scope } } };
   }
 
   /** How a place is called in messages. */
@@ -477,36 +364,15 @@ export class Runtime {
     try {
       const value = this.budgeted(node, fn);
       const { onDifference } = this.#options;
-      this.#failing.delete(node);
+      this.#failures.clear(node);
       if (onDifference !== undefined) {
         checkIdempotence(this, { label: node.label, value, fn, report: onDifference });
       }
       return value;
     } catch (error) {
-      if (!isSignal(error)) this.#noteFailure(node, error);
+      this.#failures.note(node, error);
       throw error;
     }
-  }
-
-  /**
-   * A computation may fail only because a query has not answered yet; its error counts if it
-   * still fails when nothing is on its way.
-   */
-  #noteFailure(node: { label: string }, error: unknown): void {
-    this.#failing.set(node, error);
-    this.afterTurn(() => this.#reportFailures());
-  }
-
-  #reportFailures(): void {
-    if ([...this.openQueries].some((query) => query.waiting !== undefined)) return;
-    const failures = [...this.#failing];
-    this.#failing.clear();
-    for (const [node, error] of failures) this.reportError(error, node.label);
-  }
-
-  /** A query has answered: what waited for it is looked at again after the turn. */
-  queryAnswered(): void {
-    if (this.#failing.size > 0) this.afterTurn(() => this.#reportFailures());
   }
 
   /** Runs `fn` within the budget of one computation. */
@@ -523,15 +389,12 @@ export class Runtime {
 
   /** Tells the host of an error once, with the author's line. */
   reportError(error: unknown, where: string): void {
-    if (error instanceof NotReady || this.#disposed) return;
-    if (typeof error === "object" && error !== null) {
-      if (this.#reported.has(error)) return;
-      this.#reported.add(error);
-    }
-    const report = describeError(error, where, this.programs);
-    const { onError } = this.#options;
-    if (onError !== undefined) onError(report);
-    else console.error(report.text);
+    this.#failures.report(error, where);
+  }
+
+  /** A query has answered; errors of computations that waited for it count now. */
+  queryAnswered(): void {
+    this.#failures.queryAnswered();
   }
 
   /** Says why something reads as undefined, if anybody listens. */
@@ -543,15 +406,27 @@ export class Runtime {
 
   /** Runs `fn` after the present turn. */
   afterTurn(fn: () => void): void {
-    this.#afterTurn.push(fn);
-    if (this.#afterTurn.length > 1) return;
-    queueMicrotask(() => {
-      const list = this.#afterTurn;
-      this.#afterTurn = [];
-      batch(() => {
-        for (const one of list) one();
-      });
-    });
+    this.#turns.afterTurn(fn);
+  }
+
+  /** Runs `fn` as the host, again after whatever it had to wait for. */
+  whenReady<T>(fn: () => T): Promise<T> {
+    return this.#turns.whenReady(fn);
+  }
+
+  /** Runs `fn` in an effect until everything that it reads has arrived; see {@linkcode Turns}. */
+  observing<T>(fn: () => T, options?: { until?: (value: T) => boolean }): Promise<T> {
+    return this.#turns.observing(fn, options);
+  }
+
+  /** Resolves when nothing is outstanding; with `builtins`, requests included. */
+  idle(options?: { builtins?: boolean }): Promise<void> {
+    return this.#turns.idle(options);
+  }
+
+  /** The spaces that are open. */
+  replicas(): IterableIterator<Replica> {
+    return this.#replicas.values();
   }
 
   /** Gives a copy of a row the identity of the row. */
@@ -560,117 +435,17 @@ export class Runtime {
     if (key !== undefined) setListKey(to, key);
   }
 
-  /** Runs `fn` as the host, again after whatever it had to wait for. */
-  async whenReady<T>(fn: () => T): Promise<T> {
-    for (;;) {
-      try {
-        return untracked(() => runIn({ mode: "host", runtime: this }, fn));
-      } catch (error) {
-        if (!(error instanceof NotReady)) throw error;
-        await error.ready;
-      }
-    }
-  }
-
-  /**
-   * Runs `fn` in an effect until everything that it reads has arrived, queries included, and gives
-   * its last result. While `until` does not hold of it, the answers of builtins are awaited too.
-   */
-  async observing<T>(
-    fn: () => T,
-    { until }: { until?: (value: T) => boolean } = {},
-  ): Promise<T> {
-    let outcome: { value: T } | { thrown: unknown } | undefined;
-    const end = effect(() => {
-      try {
-        outcome = { value: runIn({ mode: "compute", runtime: this }, fn) };
-      } catch (thrown) {
-        if (thrown instanceof TooDeep) throw thrown;
-        outcome = { thrown };
-      }
-    });
-    try {
-      for (;;) {
-        await this.idle();
-        if (outcome !== undefined && "thrown" in outcome && outcome.thrown instanceof NotReady) {
-          await outcome.thrown.ready;
-          continue;
-        }
-        if (until === undefined || this.builtins.pending === 0) break;
-        if (outcome !== undefined && "value" in outcome && until(outcome.value)) break;
-        await this.idle({ builtins: true });
-      }
-    } finally {
-      end();
-    }
-    const final = outcome as { value: T } | { thrown: unknown };
-    if ("thrown" in final) throw final.thrown;
-    return final.value;
-  }
-
-  /**
-   * Resolves when no event, commit, load or query result is outstanding; with `builtins`, when the
-   * requests that something observes have their answers too.
-   */
-  async idle({ builtins = false }: { builtins?: boolean } = {}): Promise<void> {
-    for (let quiet = 0; quiet < 2;) {
-      const before = this.#activity();
-      await this.queue.drained();
-      for (const replica of this.#replicas.values()) await replica.connection.settled();
-      for (const query of [...this.openQueries]) await query.waiting;
-      if (builtins) await this.builtins.answered();
-      await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
-      const still = this.#isQuiet() && !(builtins && this.builtins.pending > 0);
-      quiet = still && before === this.#activity() ? quiet + 1 : 0;
-    }
-  }
-
-  #isQuiet(): boolean {
-    if (this.queue.pending > 0 || this.#afterTurn.length > 0) return false;
-    for (const replica of this.#replicas.values()) if (replica.pendingCommits > 0) return false;
-    return [...this.openQueries].every((query) => query.waiting === undefined);
-  }
-
-  #activity(): string {
-    return [...this.#replicas.values()].map((replica) => replica.seq).join();
-  }
-
   /** Ends all pieces and closes the connections. */
   async dispose(): Promise<void> {
     this.pieces.dispose();
     this.builtins.dispose();
-    this.#disposed = true;
+    this.#failures.close();
     for (const replica of this.#replicas.values()) await replica.connection.close();
   }
 }
 
-/** A node inside a piece that is not running here: the piece is started, then asked. */
-class LinkedNode implements LiveNode {
-  readonly #missing = new Signal(0);
-
-  constructor(readonly runtime: Runtime, readonly space: string, readonly id: string) {}
-
-  get(): unknown {
-    const root = this.id.slice(0, this.id.indexOf("#"));
-    this.runtime.pieces.find(this.space, root).get();
-    const node = this.runtime.registeredNode(this.space, this.id);
-    if (node === undefined || node === this) {
-      this.#missing.get();
-      return undefined;
-    }
-    return node.get();
-  }
-
-  pin(): void {}
-}
-
 function readValueOrCell(state: CellState): unknown {
   return presentValue(state, makeReference(state), undefined);
-}
-
-/** Whether something is thrown to steer the graph and not because anything failed. */
-function isSignal(error: unknown): boolean {
-  return error instanceof NotReady || error instanceof TooDeep;
 }
 
 function randomText(): string {

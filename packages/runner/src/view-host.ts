@@ -14,7 +14,7 @@ import { setAt } from "./cell/write.ts";
 import { runIn } from "./context.ts";
 import { NotReady } from "./errors.ts";
 import { effect, untracked } from "./reactive/mod.ts";
-import { listKeyOf } from "./pattern/list.ts";
+import { listKeyOf } from "./pattern/list-key.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a renderer needs of a runtime. */

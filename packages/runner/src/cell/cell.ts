@@ -6,6 +6,7 @@
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { asSite, type Site } from "../pattern/site.ts";
+import { asScope, inSpace, linkOf } from "./elsewhere.ts";
 import { cellOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, readValue, sample } from "./read.ts";
@@ -121,12 +122,12 @@ export class Cell {
 
   /** This cell's place in another space. */
   inSpace(space?: string): unknown {
-    return stateOf(this).runtime.inSpace(stateOf(this), space);
+    return makeCell(inSpace(stateOf(this), space));
   }
 
   /** This cell's place in another scope. */
   asScope(scope: "space" | "user" | "session"): unknown {
-    return stateOf(this).runtime.asScope(stateOf(this), scope);
+    return makeCell(asScope(stateOf(this), scope));
   }
 
   /** Calls `listener` with the value now and after each change; returns the function to stop. */
@@ -167,7 +168,7 @@ export class Cell {
 
   /** The link by which this cell is stored. */
   toJSON(): unknown {
-    return stateOf(this).runtime.linkOf(stateOf(this));
+    return linkOf(stateOf(this));
   }
 
   /** Cells have no useful text; this says so instead of «[object Object]». */

@@ -127,7 +127,7 @@ function linkToView(view: CellState, to: Destination): Json | undefined {
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */
-export function linkTo(state: CellState, to: Destination): Json {
+function linkTo(state: CellState, to: Destination): Json {
   const { target, path } = state;
   if (!isDocTarget(target)) target.pin();
   // Whoever follows the link must find what the cell holds, so its default is written.

@@ -211,11 +211,6 @@ export function defaultOf(shape: Shape | undefined): Json | undefined {
   return undefined;
 }
 
-/** The names in `required` that have no default of their own. */
-export function requiredKeys(shape: Shape): readonly string[] {
-  return shape.schema.required ?? [];
-}
-
 /** The branch of a union that fits `value` by its kind, constants and required keys. */
 export function chooseBranch(shape: Shape, value: Json): Shape {
   const { anyOf, oneOf } = shape.schema;

@@ -30,7 +30,7 @@ interface Site {
 }
 
 /** Runs `body` in the running transaction, or in one of its own that is committed at once. */
-export function writing<T>(state: CellState, body: (transaction: Transaction) => T): T {
+function writing<T>(state: CellState, body: (transaction: Transaction) => T): T {
   const context = currentContext();
   if (context?.transaction !== undefined) return body(context.transaction);
   return state.runtime.transact("write", body);
@@ -150,7 +150,7 @@ function writeDefault(site: Site, place: CellState): boolean {
  * Makes an element of a list that is still its default an entity, by writing the list. Returns
  * the entity's place.
  */
-export function storeDefaultElement(element: CellState, transaction: Transaction): CellState {
+function storeDefaultElement(element: CellState, transaction: Transaction): CellState {
   const list = element.parent;
   if (list === undefined) return element;
   const site = siteOf(list, transaction, false);
@@ -329,7 +329,7 @@ function contents(value: object): unknown {
 }
 
 /** `next`, with the parts that equal `before` taken from it, so that their identity is kept. */
-export function share(before: Json, next: Json): Json {
+function share(before: Json, next: Json): Json {
   if (before === next) return before;
   if (typeof before !== "object" || typeof next !== "object" || before === null || next === null) {
     return next;

@@ -28,11 +28,6 @@ interface InFlight {
   readonly reject: (error: Error) => void;
 }
 
-/** What is told about a space besides its documents. */
-export interface ReplicaEvents {
-  onQuery(query: number, update: QueryUpdate): void;
-}
-
 /** One space as this runtime sees it. */
 export class Replica {
   readonly #documents = new Map<string, Document>();

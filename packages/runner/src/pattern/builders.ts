@@ -126,7 +126,7 @@ export function lift(...args: unknown[]): object {
 }
 
 /** What a computation or handler gets for what a body handed to it. */
-export function present(frame: Frame, value: unknown, shape: Shape | undefined): unknown {
+function present(frame: Frame, value: unknown, shape: Shape | undefined): unknown {
   if (typeof value !== "object" || value === null) return value;
   return frame.runtime.presentInput(value, shape);
 }

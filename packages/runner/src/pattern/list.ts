@@ -19,6 +19,7 @@ import { followReady, NotReady } from "../errors.ts";
 import { Computed, Signal, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
+import { listKeyOf } from "./list-key.ts";
 import { jsonEqual } from "@cf/utils";
 
 type Callback = (item: unknown, index: unknown, list: unknown) => unknown;
@@ -28,6 +29,8 @@ interface Entry {
   readonly key: string;
   readonly frame: Frame;
   readonly item: unknown;
+  /** Where the element is, if it has a place of its own. */
+  readonly place: CellState | undefined;
   /** The element's value where it is no entity of its own. */
   readonly value: Signal<unknown> | undefined;
   readonly index: Signal<number>;
@@ -129,8 +132,11 @@ export class ListNode implements LiveNode {
   /** The entry of an element, kept or new, put into `entries` under its key. */
   #place(element: Found, index: number, entries: Map<string, Entry>): Entry {
     const key = entries.has(element.key) ? `${element.key}~${index}` : element.key;
-    const entry = this.#entries.get(key) ?? this.#create(key, element, index);
+    const known = this.#entries.get(key);
     this.#entries.delete(key);
+    const entry = known !== undefined && samePlace(known.place, element.state)
+      ? known
+      : this.#replace(known, element, { key, index });
     entry.index.set(index);
     if (entry.value !== undefined && !jsonEqual(entry.value.peek(), element.value)) {
       entry.value.set(element.value);
@@ -157,6 +163,15 @@ export class ListNode implements LiveNode {
     }));
   }
 
+  /**
+   * An element of a default became an entity: what its row remembers is kept under the same key,
+   * but its nodes point at the list.
+   */
+  #replace(old: Entry | undefined, element: Found, at: { key: string; index: number }): Entry {
+    old?.frame.dispose();
+    return this.#create(at.key, element, at.index);
+  }
+
   #create(key: string, element: Found, index: number): Entry {
     const frame = this.frame.nested(`${this.#name}/${key}`);
     const { runtime } = frame;
@@ -165,7 +180,15 @@ export class ListNode implements LiveNode {
     const item = element.state === undefined
       ? this.#signalReference(frame, "item", value!)
       : runtime.faces.reference(element.state);
-    const entry: Entry = { key, frame, item, value, index: position, result: undefined };
+    const entry: Entry = {
+      key,
+      frame,
+      item,
+      place: element.state,
+      value,
+      index: position,
+      result: undefined,
+    };
     const indexReference = this.#signalReference(frame, "index", position);
     const list = runtime.faces.reference(this.source);
     if (this.operation === "filter") {
@@ -218,6 +241,10 @@ export class ListNode implements LiveNode {
   }
 }
 
+function samePlace(a: CellState | undefined, b: CellState | undefined): boolean {
+  return a === b || a !== undefined && b !== undefined && a.key === b.key;
+}
+
 /** Lists whose elements may be references keep that known, so that reading goes through views. */
 function mark(list: unknown[]): readonly unknown[] {
   return Object.freeze(list);
@@ -267,8 +294,9 @@ function elementOf(list: CellState, raw: Json, index: number, shape: Shape | und
   }
   const link = "/" in raw ? fromSigil(raw) : undefined;
   if (link !== undefined && isDocTarget(list.target)) {
-    const key = `${link.space ?? ""}${link.scope ?? ""}${link.id}/${(link.path ?? []).join("/")}`;
     const state = runtime.linked(link, list.target.space, childShape(shape, "0"));
+    // The same text as the identity of a default's element, which becomes this entity when stored.
+    const key = state.key;
     return { key, state, value: undefined };
   }
   const state = list.child(String(index));
@@ -297,7 +325,7 @@ function elementsOfArray(
 
 /** Plain objects are told apart by what rows and records usually carry. */
 function valueKey(item: object, index: number): string {
-  const known = rowKeys.get(item);
+  const known = listKeyOf(item);
   if (known !== undefined) return known;
   if (isPlain(item) && !Array.isArray(item) && !holdsCells(item)) {
     for (const name of ["id", "key", "_id"]) {
@@ -306,16 +334,4 @@ function valueKey(item: object, index: number): string {
     }
   }
   return `at:${index}`;
-}
-
-const rowKeys = new WeakMap<object, string>();
-
-/** Gives a plain object the identity it has in lists: a row by its primary key. */
-export function setListKey(item: object, key: string): void {
-  rowKeys.set(item, key);
-}
-
-/** The identity given by {@linkcode setListKey}. */
-export function listKeyOf(item: object): string | undefined {
-  return rowKeys.get(item);
 }

@@ -3,7 +3,6 @@
 import type { LiveNode } from "../cell/target.ts";
 import { CellState } from "../cell/state.ts";
 import { shapeOf } from "../cell/schema.ts";
-import { presentValue } from "../cell/read.ts";
 import { type Context, runIn } from "../context.ts";
 import type { Runtime } from "../runtime.ts";
 import { followReady, NotReady } from "../errors.ts";
@@ -140,9 +139,4 @@ export class BranchNode implements LiveNode {
       throw error;
     }
   }
-}
-
-/** The value of `x` for a computation: references are read, everything else is itself. */
-export function valueOf(frame: { runtime: Frame["runtime"] }, x: unknown): unknown {
-  return presentValue(frame, x, undefined);
 }

@@ -37,11 +37,6 @@ export function hardenRealm(): void {
   });
 }
 
-/** Freezes `value` and all it reaches, if the realm is hardened. */
-export function hardened<T>(value: T): T {
-  return locked ? harden(value) : value;
-}
-
 /** What the host lends to compartments. */
 export interface Endowments {
   readonly console: Record<string, (...args: unknown[]) => void>;

@@ -3,7 +3,7 @@
  * each other, the builders, and a written list of globals.
  */
 
-import { CfError, isRecord } from "@cf/utils";
+import { CfError } from "@cf/utils";
 import { type Pattern, patternOf } from "../pattern/factory.ts";
 
 /** A compiled program as the compiler gives it; see `docs/compiled-modules.md`. */
@@ -146,10 +146,4 @@ function locate(program: CompiledProgram, from: string, specifier: string): stri
     `Cannot load '${specifier}' from ${from}: a pattern may import "commonfabric" and files beside it`,
     { specifier, from },
   );
-}
-
-/** Whether a value has the form of a compiled program. */
-export function isCompiledProgram(value: unknown): value is CompiledProgram {
-  return isRecord(value) && typeof value.hash === "string" && typeof value.main === "string" &&
-    isRecord(value.modules);
 }

@@ -34,7 +34,7 @@ export interface Piece {
 }
 
 /** Splits a dotted path. */
-export function parsePath(path: PiecePath | undefined): string[] {
+function parsePath(path: PiecePath | undefined): string[] {
   if (path === undefined || path === "") return [];
   if (typeof path !== "string") return path.map(String);
   return path.replace(/^\//, "").split(/[./]/).filter((part) => part !== "");

@@ -38,7 +38,7 @@ export function describeError(error: unknown, where: string, programs: Programs)
 }
 
 /** The first stack frame that lies in a pattern, mapped back to its source. */
-export function authorPosition(error: Error, programs: Programs): SourcePosition | undefined {
+function authorPosition(error: Error, programs: Programs): SourcePosition | undefined {
   for (const match of (error.stack ?? "").matchAll(/(cf:[0-9a-z]{12}\/[^\s():]*):(\d+):(\d+)/g)) {
     const [, url, line, column] = match;
     const map = mapOf(url!, programs);

@@ -1,0 +1,212 @@
+/** `db.query(…)` in a body: a node that follows its parameters and shows `{ pending, result?, error? }`. */
+
+import { addressKey, fromSigil, type SqlParams, type SqlValue } from "@cf/protocol";
+import { cellOf } from "../cell/faces.ts";
+import { presentValue } from "../cell/read.ts";
+import { cellKindOf, childShape, type Shape, shapeOf } from "../cell/schema.ts";
+import type { CellState } from "../cell/state.ts";
+import type { LiveNode } from "../cell/target.ts";
+import { currentContext, runIn } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { Computed } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Databases } from "./database.ts";
+import type { Frame } from "./frame.ts";
+import type { QueryResult, ResultState } from "./query-result.ts";
+import { type Row, source } from "./row.ts";
+import type { Site } from "./site.ts";
+import { toQueryParams } from "./sql-params.ts";
+
+/** What `query` takes besides the SQL. */
+export interface QueryOptions {
+  readonly params?: unknown;
+  readonly reactOn?: unknown;
+  readonly rowSchema?: unknown;
+  readonly maxRows?: number;
+}
+
+/** The node behind `db.query(…)`: `{ pending, result?, error? }`. */
+export class QueryNode implements LiveNode {
+  readonly space: string;
+  readonly #name: string;
+  readonly #value: Computed<unknown>;
+
+  constructor(
+    readonly databases: Databases,
+    readonly frame: Frame,
+    readonly handle: CellState,
+    readonly sql: string,
+    readonly options: QueryOptions,
+    readonly site: Site,
+  ) {
+    const { runtime } = frame;
+    this.space = frame.space;
+    this.#name = frame.claim(site.name ?? "(query)");
+    const shared = new Computed(() => this.#shared());
+    const rowShape = shapeOf((options.rowSchema ?? site.rowSchema) as never);
+    const decoded = new WeakMap<object, object>();
+    this.#value = new Computed(() => {
+      const result = shared.get();
+      if (result === undefined) return Object.freeze({ pending: true });
+      const context = currentContext();
+      const state = context?.mode === "handler" ? this.#forHandler(result) : result.get();
+      return present(runtime, state, rowShape, decoded);
+    });
+    if (site.name !== undefined) frame.register(this);
+  }
+
+  get id(): string {
+    return this.frame.idOf(this.#name);
+  }
+
+  get(): unknown {
+    if (currentContext()?.mode === "handler") {
+      const shared = this.#shared();
+      if (shared === undefined) return Object.freeze({ pending: true });
+      return present(this.frame.runtime, this.#forHandler(shared), this.#rowShape, new WeakMap());
+    }
+    return this.#value.get();
+  }
+
+  get #rowShape(): Shape | undefined {
+    return shapeOf((this.options.rowSchema ?? this.site.rowSchema) as never);
+  }
+
+  pin(): void {
+    this.frame.runtime.registerNode(this);
+  }
+
+  /** A handler sees committed rows only, and its commit depends on them. */
+  #forHandler(result: QueryResult): ResultState {
+    const transaction = currentContext()!.transaction!;
+    const key = addressKey(result.spec.handle);
+    const written = transaction.database;
+    if (written !== undefined && addressKey(written.handle) === key) {
+      throw new PatternError(
+        "query-after-exec",
+        `Cannot read a query after db.exec in the same handler: its rows are not committed yet; read ` +
+          `before you write\n  ${this.sql}`,
+        { data: { sql: this.sql } },
+      );
+    }
+    const state = result.require();
+    const before = transaction.observedQueries.get(key) ?? Infinity;
+    transaction.observedQueries.set(key, Math.min(before, result.seq));
+    return state;
+  }
+
+  /** The shared result for the parameters as they are now; `undefined` while they are not ready. */
+  #shared(): QueryResult | undefined {
+    const { frame, options } = this;
+    const { runtime } = frame;
+    const params = runIn({ mode: "compute", runtime, frame }, () => this.#params());
+    if (params === "not-ready") return undefined;
+    const { live, version } = this.#reactions();
+    const { spec, space } = this.databases.specOf(
+      this.handle,
+      this.sql,
+      params,
+      live,
+      options.maxRows,
+    );
+    return this.databases.result(space, spec, version);
+  }
+
+  #params(): SqlParams | undefined | "not-ready" {
+    const { runtime } = this.frame;
+    const given = presentValue({ runtime }, this.options.params, undefined);
+    if (given === undefined) return undefined;
+    const values = Array.isArray(given) ? [...given] : Object.values(given as object);
+    if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";
+    return toQueryParams(runtime, given, this.sql);
+  }
+
+  #version = 0;
+  #seen: string | undefined;
+
+  /** `reactOn: db` follows the database; other cells re-run the query when they change. */
+  #reactions(): { live: boolean; version: number } {
+    const { reactOn } = this.options;
+    if (reactOn === undefined) return { live: false, version: 0 };
+    const { runtime } = this.frame;
+    const sources = Array.isArray(reactOn) ? reactOn : [reactOn];
+    let live = false;
+    const seen: unknown[] = [];
+    for (const one of sources) {
+      const state = cellOf(one);
+      if (state !== undefined && isSqlite(state)) live = true;
+      else seen.push(presentValue({ runtime }, one, undefined));
+    }
+    const text = JSON.stringify(seen);
+    if (this.#seen !== undefined && this.#seen !== text) this.#version++;
+    this.#seen = text;
+    return { live, version: this.#version };
+  }
+}
+
+function isSqlite(state: CellState): boolean {
+  return cellKindOf(state.shape) === "sqlite";
+}
+
+/** The author's view of a result: rows decoded by the row schema, each row one lasting object. */
+function present(
+  runtime: Runtime,
+  state: ResultState,
+  rowShape: Shape | undefined,
+  decoded: WeakMap<object, object>,
+): unknown {
+  const { pending, rows, error } = state;
+  return Object.freeze({
+    pending,
+    ...(rows === undefined ? {} : { result: decodeRows(runtime, rows, rowShape, decoded) }),
+    ...(error === undefined ? {} : { error }),
+  });
+}
+
+function decodeRows(
+  runtime: Runtime,
+  rows: readonly object[],
+  rowShape: Shape | undefined,
+  decoded: WeakMap<object, object>,
+): readonly object[] {
+  if (rowShape === undefined || !rowHasCells(rowShape)) return rows;
+  return Object.freeze(rows.map((row) => {
+    let object = decoded.get(row);
+    if (object === undefined) decoded.set(row, object = decodeRow(runtime, row, rowShape));
+    return object;
+  }));
+}
+
+function rowHasCells(shape: Shape): boolean {
+  return Object.keys(shape.schema.properties ?? {}).some((key) =>
+    cellKindOf(childShape(shape, key)) !== undefined
+  );
+}
+
+function decodeRow(runtime: Runtime, row: object, shape: Shape): object {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(row)) {
+    const column = childShape(shape, name);
+    result[name] = cellKindOf(column) === undefined
+      ? value
+      : decodeLink(runtime, value as SqlValue, column!);
+  }
+  const key = (row as Row)[source];
+  Object.defineProperty(result, source, { value: key });
+  runtime.copyListKey(row, result);
+  return Object.freeze(result);
+}
+
+/** A stored link as a live cell; what is no link is `undefined`. */
+function decodeLink(runtime: Runtime, value: SqlValue, shape: Shape): unknown {
+  if (typeof value !== "string") return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  const link = fromSigil(parsed);
+  if (link?.space === undefined) return undefined;
+  return runtime.cellAt(link, link.space, shape);
+}

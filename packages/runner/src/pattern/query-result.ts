@@ -1,0 +1,155 @@
+/** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
+
+import { type QueryRows, type QuerySpec, type QueryUpdate, RemoteError } from "@cf/protocol";
+import { NotReady } from "../errors.ts";
+import { Signal, Source, track } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import { makeRow, type Row, sameRow, source, splice } from "./row.ts";
+
+class Presence extends Source {}
+
+/** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
+export class QueryResult {
+  readonly #presence = new Presence();
+  readonly #state: Signal<ResultState> = new Signal<ResultState>({
+    pending: true,
+    rows: undefined,
+    error: undefined,
+  });
+  #stop: (() => void) | undefined;
+  #arrived = Promise.withResolvers<void>();
+  #table: QueryRows | undefined;
+  #objects = new Map<string, object>();
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly space: string,
+    readonly spec: QuerySpec,
+    readonly onEnd: () => void,
+  ) {
+    this.#presence.onLive = (live) => this.#setLive(live);
+    this.#arrived.promise.catch(() => {});
+  }
+
+  /** The present state; watches the query while an effect depends on it. */
+  get(): ResultState {
+    track(this.#presence);
+    return this.#state.get();
+  }
+
+  /** For handlers: the rows, or {@linkcode NotReady} until they are here. */
+  require(): ResultState {
+    const release = this.#stop === undefined ? this.#start() : undefined;
+    const state = this.#state.peek();
+    if (!state.pending) {
+      release?.();
+      return state;
+    }
+    const ready = this.#arrived.promise;
+    this.#temporary ??= ready.then(() => this.runtime.afterTurn(() => this.#endTemporary()));
+    throw new NotReady(`query ${this.spec.sql}`, ready);
+  }
+
+  /** The sequence number of the rows. */
+  get seq(): number {
+    return this.#table?.seq ?? 0;
+  }
+
+  /** Whether rows are still on their way to somebody who watches. */
+  get waiting(): Promise<void> | undefined {
+    return this.#stop !== undefined && this.#state.peek().pending
+      ? this.#arrived.promise
+      : undefined;
+  }
+
+  #temporary: Promise<void> | undefined;
+  #live = false;
+
+  #endTemporary(): void {
+    this.#temporary = undefined;
+    if (!this.#live) this.#end();
+  }
+
+  #setLive(live: boolean): void {
+    this.#live = live;
+    if (live) this.#start();
+    else this.runtime.afterTurn(() => !this.#live && this.#temporary === undefined && this.#end());
+  }
+
+  #start(): () => void {
+    if (this.#stop === undefined) {
+      const unwatch = this.runtime.replica(this.space).watchQuery(
+        this.spec,
+        (update) => this.#take(update),
+      );
+      this.runtime.openQueries.add(this);
+      this.#stop = unwatch;
+    }
+    return () => {};
+  }
+
+  #end(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.runtime.openQueries.delete(this);
+    this.#table = undefined;
+    this.#objects.clear();
+    this.#arrived = Promise.withResolvers<void>();
+    this.#arrived.promise.catch(() => {});
+    this.#state.set({ pending: true, rows: undefined, error: undefined });
+    this.onEnd();
+  }
+
+  #take(update: QueryUpdate): void {
+    switch (update.kind) {
+      case "rows":
+        this.#table = update.result;
+        return this.#publish();
+      case "diff":
+        if (this.#table === undefined) return;
+        this.#table = {
+          ...this.#table,
+          seq: update.seq,
+          rows: update.splices.reduce(splice, this.#table.rows),
+        };
+        return this.#publish();
+      case "pending":
+        this.#state.set({ ...this.#state.peek(), pending: true });
+        return;
+      case "error": {
+        const error = new RemoteError(update.error);
+        this.#state.set({ pending: false, rows: undefined, error });
+        this.#arrived.resolve();
+        this.runtime.queryAnswered();
+        this.runtime.reportError(error, "query");
+      }
+    }
+  }
+
+  #publish(): void {
+    const { columns, key, rows } = this.#table!;
+    const names = columns.map(({ name }) => name);
+    const next = new Map<string, object>();
+    const objects = rows.map((row, index) => {
+      const identity = key === null ? undefined : JSON.stringify(key.map((at) => String(row[at])));
+      const text = identity ?? `at:${index}`;
+      const known = this.#objects.get(text) as Row | undefined;
+      const object = known !== undefined && sameRow(known[source]!, row)
+        ? known
+        : makeRow(names, row, identity);
+      next.set(text, object);
+      return object;
+    });
+    this.#objects = next;
+    this.#state.set({ pending: false, rows: Object.freeze(objects), error: undefined });
+    this.#arrived.resolve();
+    this.runtime.queryAnswered();
+  }
+}
+
+/** What a query node shows. */
+export interface ResultState {
+  readonly pending: boolean;
+  readonly rows: readonly object[] | undefined;
+  readonly error: RemoteError | undefined;
+}

@@ -1,0 +1,72 @@
+/** Parameters of SQL as they travel: cells become links, everything else a value SQLite can store. */
+
+import { isRecord } from "@cf/utils";
+import type { SqlParams, SqlValue } from "@cf/protocol";
+import { absoluteLinkOf } from "../cell/elsewhere.ts";
+import { cellOf } from "../cell/faces.ts";
+import { absoluteSigil, type Destination } from "../cell/normalize.ts";
+import { PatternError } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** Parameters as they travel: cells become links, everything else is a value SQLite can store. */
+export function toSqlParams(params: unknown, to: Destination, sql: string): SqlParams {
+  const convert = (value: unknown, name: string) => toSqlValue(value, name, to, sql);
+  if (Array.isArray(params)) return [...params].map((value, i) => convert(value, `#${i + 1}`));
+  if (!isRecord(params)) {
+    throw new TypeError(`Cannot run SQL: parameters must be an array or an object\n  ${sql}`);
+  }
+  return Object.fromEntries(
+    Object.entries(params).map((
+      [name, value],
+    ) => [name.replace(/^[:@$]/, ""), convert(value, name)]),
+  );
+}
+
+function toSqlValue(value: unknown, name: string, to: Destination, sql: string): SqlValue {
+  const fail = (what: string) =>
+    new PatternError("bad-parameter", `Cannot run SQL: parameter ${name} is ${what}\n  ${sql}`, {
+      data: { sql, parameter: name },
+    });
+  switch (typeof value) {
+    case "string":
+    case "bigint":
+      return value;
+    case "number":
+      if (Number.isNaN(value)) throw fail("NaN; write null for NULL");
+      return value;
+    case "boolean":
+      return value ? 1 : 0;
+    case "undefined":
+      throw fail("undefined: not ready; write null for NULL");
+  }
+  if (value === null) return null;
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "object") {
+    const state = cellOf(value);
+    if (state !== undefined) return JSON.stringify(absoluteSigil(state, to));
+  }
+  throw fail(
+    `${Array.isArray(value) ? "an array" : `of type ${typeof value}`}; use JSON.stringify`,
+  );
+}
+
+/**
+ * Query parameters: like those of `exec`, but a cell is followed. One that holds an object is
+ * given by its link, as link columns store it; any other by its value.
+ */
+export function toQueryParams(runtime: Runtime, given: unknown, sql: string): SqlParams {
+  // Nothing is written for a query, so there is nowhere for a value to go.
+  const to = { transaction: undefined } as unknown as Destination;
+  const convert = (value: unknown): unknown => {
+    const state = cellOf(value);
+    if (state === undefined) return value;
+    const held = runtime.currentValue(value);
+    if (typeof held !== "object" || held === null) return held;
+    return JSON.stringify(absoluteLinkOf(state));
+  };
+  const converted = Array.isArray(given)
+    ? [...given].map(convert)
+    : Object.fromEntries(Object.entries(given as object).map(([k, v]) => [k, convert(v)]));
+  return toSqlParams(converted, to, sql);
+}

@@ -1,0 +1,69 @@
+/**
+ * Errors of patterns on their way to the host: each is told once, with the author's line. A
+ * computation may fail only because a query has not answered yet; its error counts if it still
+ * fails when nothing is on its way.
+ */
+
+import { NotReady } from "../errors.ts";
+import { TooDeep } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
+import type { RuntimeOptions } from "../runtime-options.ts";
+import { describeError } from "./stack.ts";
+
+/** A computation, as errors name it. */
+interface Labelled {
+  readonly label: string;
+}
+
+/** The failures of one runtime. */
+export class Failures {
+  readonly #reported = new WeakSet<object>();
+  readonly #failing = new Map<Labelled, unknown>();
+  #closed = false;
+
+  constructor(readonly runtime: Runtime, readonly options: RuntimeOptions) {}
+
+  /** Notes what a computation threw, unless it was thrown to steer the graph. */
+  note(node: Labelled, error: unknown): void {
+    if (error instanceof NotReady || error instanceof TooDeep) return;
+    this.#failing.set(node, error);
+    this.#lookAgain();
+  }
+
+  /** The computation gave a value after all. */
+  clear(node: Labelled): void {
+    this.#failing.delete(node);
+  }
+
+  /** A query has answered: what waited for it is looked at again after the turn. */
+  queryAnswered(): void {
+    if (this.#failing.size > 0) this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    this.runtime.afterTurn(() => {
+      if ([...this.runtime.openQueries].some((query) => query.waiting !== undefined)) return;
+      const failures = [...this.#failing];
+      this.#failing.clear();
+      for (const [node, error] of failures) this.report(error, node.label);
+    });
+  }
+
+  /** Tells the host of an error once. */
+  report(error: unknown, where: string): void {
+    if (error instanceof NotReady || this.#closed) return;
+    if (typeof error === "object" && error !== null) {
+      if (this.#reported.has(error)) return;
+      this.#reported.add(error);
+    }
+    const report = describeError(error, where, this.runtime.programs);
+    const { onError } = this.options;
+    if (onError !== undefined) onError(report);
+    else console.error(report.text);
+  }
+
+  /** Nothing is told any more. */
+  close(): void {
+    this.#closed = true;
+  }
+}

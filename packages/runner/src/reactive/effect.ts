@@ -14,7 +14,7 @@ class Effect extends Observer {
   }
 
   recompute(): boolean {
-    this.#clean();
+    if (this.#cleanup !== undefined) this.#clean();
     if (!this.#ended) this.#cleanup = this.body() ?? undefined;
     return false;
   }

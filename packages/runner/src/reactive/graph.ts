@@ -35,6 +35,8 @@ const EFFECT = 16;
 const LIVE = 32;
 /** Ended; never runs again. */
 const DISPOSED = 64;
+/** Reads others: an effect or a computed. */
+const OBSERVER = 128;
 
 class Link {
   nextIn: Link | undefined;
@@ -63,6 +65,7 @@ export abstract class Source {
 
 /** What reads. */
 export abstract class Observer extends Source {
+  /** @internal */ override flags = OBSERVER;
   /** @internal */ firstIn: Link | undefined;
   /** @internal */ lastIn: Link | undefined;
   /** @internal */ run = 0;
@@ -244,8 +247,9 @@ const pathLinks: Link[] = [];
 let pathTop = 0;
 
 function mustCheck(node: Source): boolean {
-  if (node.flags & LIVE) return (node.flags & STALE) !== 0;
-  return node instanceof Observer && node.checkedAt !== epoch;
+  const { flags } = node;
+  if (flags & LIVE) return (flags & STALE) !== 0;
+  return flags & OBSERVER ? (node as Observer).checkedAt !== epoch : false;
 }
 
 /**
@@ -253,7 +257,7 @@ function mustCheck(node: Source): boolean {
  * that the length of a chain is not bounded by the call stack.
  */
 export function refresh(root: Observer): void {
-  if (!mustCheck(root) && !(root.flags & DIRTY)) return;
+  if (!(root.flags & DIRTY) && !mustCheck(root)) return;
   const base = pathTop;
   let node = root;
   let link = node.firstIn;
@@ -262,7 +266,7 @@ export function refresh(root: Observer): void {
     while (true) {
       while (!dirty && link !== undefined) {
         const source: Source = link.source;
-        if (mustCheck(source) && !(source.flags & RUNNING)) {
+        if (mustCheck(source) && !(source.flags & RUNNING) && !refreshShallow(source as Observer)) {
           pathNodes[pathTop] = node;
           pathLinks[pathTop++] = link;
           node = source as Observer;
@@ -273,9 +277,8 @@ export function refresh(root: Observer): void {
         dirty = source.version !== link.seen;
         link = link.nextIn;
       }
-      if (!dirty) clean(node);
-      else if (runDepth === 0) runFromBottom(node);
-      else run(node);
+      if (dirty) runNow(node);
+      else clean(node);
       if (pathTop === base) break;
       node = pathNodes[--pathTop]!;
       link = pathLinks[pathTop];
@@ -287,6 +290,28 @@ export function refresh(root: Observer): void {
   settle();
 }
 
+/** Brings a node up to date whose sources need no check; gives up (`false`) on one that does. */
+function refreshShallow(node: Observer): boolean {
+  if (!(node.flags & DIRTY)) {
+    let link = node.firstIn;
+    for (; link !== undefined; link = link.nextIn) {
+      if (mustCheck(link.source)) return false;
+      if (link.source.version !== link.seen) break;
+    }
+    if (link === undefined) {
+      clean(node);
+      return true;
+    }
+  }
+  runNow(node);
+  return true;
+}
+
+function runNow(node: Observer): void {
+  if (runDepth === 0) runFromBottom(node);
+  else run(node);
+}
+
 function clean(node: Observer): void {
   node.flags &= ~STALE;
   node.checkedAt = epoch;
@@ -294,12 +319,19 @@ function clean(node: Observer): void {
 
 /** Runs `node`; what is too deep below it runs first. */
 function runFromBottom(node: Observer): void {
-  const waiting = [node];
-  for (let next = node;; next = waiting.at(-1)!) {
+  try {
+    run(node);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    runWaiting([node, error.node]);
+  }
+}
+
+function runWaiting(waiting: Observer[]): void {
+  for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
     try {
       run(next);
       waiting.pop();
-      if (waiting.length === 0) return;
     } catch (error) {
       if (!(error instanceof TooDeep)) throw error;
       if (waiting.includes(error.node)) {
@@ -329,7 +361,10 @@ function run(node: Observer): void {
     runDepth--;
     active = before;
     node.flags &= ~RUNNING;
-    dropUnread(node);
+    const last = node.lastIn as Link | undefined;
+    if (last === undefined ? node.firstIn !== undefined : last.nextIn !== undefined) {
+      dropUnread(node);
+    }
     node.checkedAt = startedAt;
   }
 }

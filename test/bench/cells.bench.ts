@@ -1,0 +1,156 @@
+/**
+ * What real cells cost: a chain of computations against the bare core, and lists of 1,000 rendered
+ * rows against lists of 10. Each update goes the whole way: handler, commit to a space in memory,
+ * frame, computations, view operations.
+ */
+
+import { compileSource } from "@cf/fabric";
+import { render, TreeApplier } from "@cf/html";
+import { type Piece, runPattern, Runtime, viewHost } from "@cf/runner";
+import { SpaceHost } from "@cf/space";
+import { Computed, effect, Signal } from "../../packages/runner/src/reactive/mod.ts";
+
+const NODES = 1000;
+const ROUNDS = 9;
+
+const CHAIN = `
+const { pattern, Writable, computed, action } = require("commonfabric");
+const { read, site } = require("commonfabric/compiled");
+exports.default = pattern(() => {
+  const input = new Writable(0, site({ name: "input" }));
+  let last = computed(() => input.get(), site({ name: "first" }));
+  for (let i = 0; i < ${NODES}; i++) {
+    const before = last;
+    last = computed(() => read(before) + 1, site({ name: "node", schema: { type: "number" } }));
+  }
+  return { last, set: action((value) => { input.set(value); }, site({ name: "set" })) };
+}, site({ name: "chain" }));`;
+
+const LIST = `
+import { action, pattern, Stream, UI, type VNode, Writable } from "commonfabric";
+interface Item { title: string; done: boolean }
+interface Output {
+  items: Item[]; fill: Stream<number>; add: Stream<string>; edit: Stream<number>; [UI]: VNode;
+}
+export default pattern<{}, Output>(() => {
+  const items = new Writable<Item[]>([]);
+  const fill = action((count: number) => {
+    for (let i = 0; i < count; i++) items.push({ title: \`item \${i}\`, done: false });
+  });
+  const add = action((title: string) => items.push({ title, done: true }));
+  const edit = action((value: number) => items.key(3).key("title").set(\`edited \${value}\`));
+  const view = items.map((item) => (
+    <li class={item.done ? "done" : "open"}><b>{item.title}</b> {item.done ? "yes" : "no"}</li>
+  ));
+  return { items, fill, add, edit, [UI]: <ul>{view}</ul> };
+});`;
+
+/** A piece of a program in a fresh space in memory. */
+async function open(program: Parameters<Runtime["programs"]["load"]>[0]): Promise<{
+  runtime: Runtime;
+  piece: Piece;
+}> {
+  const host = await SpaceHost.open(":memory:");
+  const space = host.create("did:key:z6MkBench", "did:key:z6MkOwner");
+  const connection = space.connect({ principal: "did:key:z6MkOwner", session: "bench" });
+  const runtime = new Runtime({ connection });
+  const factory = runtime.programs.load(program).exports[program.main]!.default;
+  const piece = runPattern(runtime, factory, { argument: {} });
+  await runtime.idle();
+  return { runtime, piece };
+}
+
+async function chainRatio(): Promise<number> {
+  const { piece } = await open({
+    hash: "0".repeat(64),
+    main: "/chain.js",
+    modules: {
+      "/chain.js": { code: CHAIN, map: '{"version":3,"mappings":"","sources":[],"names":[]}' },
+    },
+    data: {},
+  });
+  piece.sink("last", () => {});
+  const input = new Signal(0);
+  let last: { get(): number } = input;
+  for (let i = 0; i < NODES; i++) {
+    const before = last;
+    last = new Computed(() => before.get() + 1);
+  }
+  effect(() => void last.get());
+  let value = 1;
+  const cells = async () => {
+    const started = performance.now();
+    for (let i = 0; i < 40; i++) await piece.send("set", value++);
+    return performance.now() - started;
+  };
+  const core = () => {
+    const started = performance.now();
+    for (let i = 0; i < 40; i++) input.set(value++);
+    return performance.now() - started;
+  };
+  await cells();
+  core();
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) ratios.push(await cells() / core());
+  return median(ratios);
+}
+
+interface RenderedList {
+  readonly piece: Piece;
+  readonly bytesPerItem: number;
+  /** Milliseconds of `count` events. */
+  time(stream: "add" | "edit", count: number): Promise<number>;
+}
+
+const { gc } = globalThis as { gc?: () => void };
+
+async function renderedList(count: number): Promise<RenderedList> {
+  const ready = compileSource({ main: "/list.tsx", files: { "/list.tsx": LIST } }, "list.tsx");
+  const { runtime, piece } = await open(ready.program);
+  await piece.send("fill", 1);
+  gc?.();
+  const before = Deno.memoryUsage().heapUsed;
+  await piece.send("fill", count - 1);
+  gc?.();
+  const bytesPerItem = (Deno.memoryUsage().heapUsed - before) / (count - 1);
+  render(piece.reference("$UI"), { reactivity: viewHost(runtime), applier: new TreeApplier() });
+  let value = 0;
+  const time = async (stream: "add" | "edit", events: number) => {
+    const started = performance.now();
+    for (let i = 0; i < events; i++) {
+      await piece.send(stream, stream === "add" ? `new ${value++}` : value++);
+    }
+    return performance.now() - started;
+  };
+  return { piece, bytesPerItem, time };
+}
+
+/** The figures of this bench. */
+export async function figures(): Promise<Record<string, number>> {
+  const chain = await chainRatio();
+  const large = await renderedList(1000);
+  const small = await renderedList(10);
+  const appends: number[] = [];
+  const updates: number[] = [];
+  for (const list of [large, small]) {
+    await list.time("edit", 60);
+    await list.time("add", 10);
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    updates.push(await large.time("edit", 30) / await small.time("edit", 30));
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    // Few appends a round, so that the small list stays small.
+    appends.push(await large.time("add", 3) / await small.time("add", 3));
+  }
+  return {
+    "cells.chain.vsCore": chain,
+    "list.append.1000vs10": median(appends),
+    "list.updateOne.1000vs10": median(updates),
+    "list.item.bytes": large.bytesPerItem,
+  };
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}

@@ -27,6 +27,8 @@ export interface SpaceOptions {
   readonly synchronous: SyncMode;
   readonly documents: DocumentOptions;
   readonly limits: ConnectionLimits;
+  /** How long a frame waits for queries that its commits made run again, in milliseconds. */
+  readonly frameDeadlineMs: number;
   /** Pattern databases kept open besides the one in use; each costs three descriptors. */
   readonly holdersMax: number;
   /** Files up to this size have their pages checked when first opened. */
@@ -50,6 +52,7 @@ export const SPACE_DEFAULTS: SpaceOptions = {
     statementsMax: 1_000,
     unansweredMax: 10_000,
   },
+  frameDeadlineMs: 25,
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
   snapshots: SNAPSHOT_DEFAULTS,

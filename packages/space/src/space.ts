@@ -19,7 +19,8 @@ import { Operator } from "./lifecycle/operator.ts";
 import { Trash } from "./lifecycle/trash.ts";
 import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
-import { framesOf } from "./session/publisher.ts";
+import { HeldFrames } from "./session/held-frames.ts";
+import { addGroup } from "./session/publisher.ts";
 import { Subscriptions } from "./session/subscriptions.ts";
 import {
   assemble,
@@ -84,6 +85,7 @@ export class Space {
   readonly #parts: SpaceParts;
   readonly #subscriptions = new Subscriptions();
   readonly #desk: QueryDesk;
+  readonly #held: HeldFrames;
   readonly #trash: Trash;
   readonly #queue: CommitQueue;
   readonly #context: CommitContext;
@@ -114,8 +116,13 @@ export class Space {
       commit: (group) => this.#commit(group),
     });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
+    this.#held = new HeldFrames({
+      deadlineMs: options.frameDeadlineMs,
+      seq: () => this.#parts.log.head.seq,
+    });
     this.#desk = new QueryDesk({
       ...this.#parts,
+      held: this.#held,
       space: this.id,
       access: this.access,
       document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
@@ -246,6 +253,7 @@ export class Space {
     if (this.#closed) return;
     this.#queue.drain();
     this.#closed = true;
+    this.#held.releaseAll();
     for (const connection of [...this.#connections.values()]) connection.end();
     const { store, files } = this.#parts;
     try {
@@ -315,12 +323,13 @@ export class Space {
   }
 
   #publish(result: GroupResult): void {
-    const outbox = framesOf(result, {
+    const outbox = this.#held.gather();
+    addGroup(outbox, result, {
       subscriptions: this.#subscriptions,
       senderOf: (session) => this.#connections.get(session),
     });
     this.#desk.afterGroup(result, outbox);
-    for (const [connection, builder] of outbox) connection.deliverSafely(builder.build(result.seq));
+    this.#held.send(outbox);
   }
 
   #disconnect(connection: LocalConnection): void {

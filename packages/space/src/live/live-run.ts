@@ -101,6 +101,8 @@ export class LiveRun {
   changed(seq: number, changes: readonly RowChange[] | null): QueryUpdate | undefined {
     const maintained = this.#maintained;
     if (this.#running) {
+      // Without anything to maintain, one more run is due, however many commits came.
+      if (maintained === null) this.#waiting.length = 0;
       this.#waiting.push({ seq, changes });
       const kept = this.#keeping && changes !== null && maintained?.apply(changes);
       this.#keeping = kept === "exact" || kept === "refill";

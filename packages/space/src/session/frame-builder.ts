@@ -1,8 +1,8 @@
 /**
  * Collects what one group means to one connection, and makes the frame of it.
  *
- * A document that comes into view in this frame is sent whole, as of the end of the group, and its
- * single changes are left out.
+ * A document that comes into view in this frame is sent whole, as of the end of the last group in
+ * the frame, and its single changes are left out.
  */
 
 import type {
@@ -28,7 +28,7 @@ export class FrameBuilder {
   /** Operations on watched documents: what may hold new links. */
   readonly seen: Operation[] = [];
   readonly #changes: { readonly key: string; readonly change: DocChange }[] = [];
-  readonly #snapshots = new Map<string, DocSnapshot>();
+  readonly #snapshots = new Map<string, () => DocSnapshot>();
 
   /** A commit's operations on a watched document; those of the receiver's own are not sent. */
   addChange(
@@ -43,8 +43,9 @@ export class FrameBuilder {
     this.#changes.push({ key: name.key, change });
   }
 
-  addSnapshot(key: string, snapshot: DocSnapshot): void {
-    this.#snapshots.set(key, snapshot);
+  /** Sends a document whole, as it is when the frame is made. */
+  addSnapshot(key: string, take: () => DocSnapshot): void {
+    this.#snapshots.set(key, take);
   }
 
   addAccepted(commit: AcceptedCommit): void {
@@ -62,7 +63,7 @@ export class FrameBuilder {
     return {
       seq,
       changes: changes.map(({ change }) => change),
-      snapshots: [...this.#snapshots.values()],
+      snapshots: [...this.#snapshots.values()].map((take) => take()),
       queries: this.queries,
       receipts: this.receipts,
       refusals: this.refusals,

@@ -20,9 +20,8 @@ export interface PublishContext {
 /** A frame and who gets it. */
 export type Outbox = Map<LocalConnection, FrameBuilder>;
 
-/** The frames of a group, before anything about queries is known. */
-export function framesOf(group: GroupResult, context: PublishContext): Outbox {
-  const outbox: Outbox = new Map();
+/** Puts a group into the frames of `outbox`, before anything about queries is known. */
+export function addGroup(outbox: Outbox, group: GroupResult, context: PublishContext): void {
   for (const { submission, error } of group.refused) {
     const sender = context.senderOf(submission.session);
     if (sender) builderOf(outbox, sender).addRefusal(submission.commit.local, error);
@@ -51,7 +50,6 @@ export function framesOf(group: GroupResult, context: PublishContext): Outbox {
     }
   }
   for (const [connection, builder] of outbox) bringWithinReach(connection, builder);
-  return outbox;
 }
 
 /** The builder of a connection's frame, made when first needed. */
@@ -74,12 +72,12 @@ function followOwn(
   sender.follow({ key: name.key, id: name.id, scope: name.scope });
   const draft = group.drafts.get(name.key);
   const startedHere = draft?.startSeq === 0;
-  if (!startedHere) builderOf(outbox, sender).addSnapshot(name.key, sender.snapshot(name));
+  if (!startedHere) builderOf(outbox, sender).addSnapshot(name.key, () => sender.snapshot(name));
 }
 
 function bringWithinReach(connection: LocalConnection, builder: FrameBuilder): void {
   for (const name of connection.reachFrom(builder.seen as unknown as readonly Json[])) {
-    builder.addSnapshot(name.key, connection.snapshot(name));
+    builder.addSnapshot(name.key, () => connection.snapshot(name));
   }
 }
 

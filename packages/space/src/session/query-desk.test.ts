@@ -1,6 +1,7 @@
 /** Watched queries: the first answer, one frame per commit, errors, and files that come back. */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import type { Frame, QueryUpdate } from "@cf/protocol";
 import {
   HANDLE,
@@ -114,6 +115,82 @@ Deno.test("on disk a query follows the commits through the reading processes", a
   for (const body of ["one", "two", "three"]) session.exec({ sql: INSERT, params: [body, 1] });
   await view.settled;
   deepEqual(view.rows, [["one"], ["two"], ["three"]]);
+});
+
+Deno.test("on disk a query that runs again travels in the frame of its commit", async () => {
+  await using store = new TestStore({ frameDeadlineMs: Infinity });
+  const space = store.open();
+  const writer = openSession(space);
+  const session = openSession(space);
+  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  session.connection.watch([{ id: "of:count", scope: "space" }]);
+  await view.settled;
+  for (const count of [1, 2, 3]) {
+    writer.commit({
+      operations: [
+        { op: "set", id: "of:count", value: count },
+        { op: "set", id: HANDLE.id, value: { id: HANDLE.id, tables: TABLES, rev: 0 } },
+      ],
+      sqlite: { handle: HANDLE, statements: [{ sql: INSERT, params: [`b${count}`, count] }] },
+    });
+    await writer.connection.settled();
+    await view.settled;
+    const last = session.frames.at(-1)!;
+    deepEqual(last.changes.map(({ id }) => id), ["of:count"]);
+    deepEqual(last.queries.map(({ update }) => update.kind), ["diff"]);
+    equal(view.rows!.length, count);
+  }
+  equal(view.updates.some(({ kind }) => kind === "pending"), false);
+});
+
+Deno.test("commits in the middle of a run join its frame, and one more run is enough", async () => {
+  await using store = new TestStore({ frameDeadlineMs: Infinity });
+  const session = openSession(store.open());
+  session.exec({ sql: INSERT, params: ["b0", 0] });
+  await session.connection.settled();
+  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  await view.settled;
+  const before = session.frames.length;
+  const locals = [1, 2, 3, 4, 5].map((at) => session.exec({ sql: INSERT, params: [`b${at}`, at] }));
+  await session.connection.settled();
+  deepEqual(view.rows!.length, 6);
+  const receipts = session.frames.slice(before).flatMap((frame) => frame.receipts);
+  deepEqual(receipts.map(({ local }) => local), locals);
+  equal(view.updates.some(({ kind }) => kind === "pending"), false);
+});
+
+Deno.test("without time for it a frame goes ahead of a query that runs again", async () => {
+  await using store = new TestStore({ frameDeadlineMs: 0 });
+  const session = openSession(store.open());
+  session.exec({ sql: INSERT, params: ["one", 0] });
+  await session.connection.settled();
+  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  await view.settled;
+  const local = session.exec({ sql: INSERT, params: ["two", 1] });
+  await session.connection.settled();
+  deepEqual(frameOf(session.frames, local)!.queries.map(({ update }) => update.kind), ["pending"]);
+  deepEqual(view.rows, [["ONE"], ["TWO"]]);
+});
+
+Deno.test("a frame that waits for a query goes when its session watches it no more", async () => {
+  await using store = new TestStore({ frameDeadlineMs: Infinity });
+  const session = openSession(store.open());
+  session.exec({ sql: INSERT, params: ["one", 0] });
+  await session.connection.settled();
+  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries");
+  await view.settled;
+  const receipts: number[] = [];
+  const onFrame = session.connection.onFrame;
+  const sent = Promise.withResolvers<void>();
+  session.connection.onFrame = (frame) => {
+    onFrame(frame);
+    receipts.push(...frame.receipts.map(({ local }) => local));
+    sent.resolve();
+  };
+  const local = session.exec({ sql: INSERT, params: ["two", 1] });
+  setImmediate(() => session.connection.unwatchQuery(1));
+  await sent.promise;
+  deepEqual(receipts, [local]);
 });
 
 Deno.test("an SQL error is an update of its query, with the SQL", async () => {

@@ -2,8 +2,8 @@
  * Watched queries of a space's sessions: from what a client asks to the engine of live queries, and
  * from its updates to frames.
  *
- * What a commit changed goes into the frame of that commit. What comes later is sent in frames of
- * its own, all of one turn together.
+ * What a commit changed goes into the frame of that commit, which waits a moment for queries that
+ * run again. What comes later is sent in frames of its own, all of one turn together.
  */
 
 import { existsSync } from "node:fs";
@@ -29,6 +29,7 @@ import { SourceWatch } from "../sources/source-watch.ts";
 import type { AccessList } from "./access-list.ts";
 import { wireError } from "./frame-builder.ts";
 import type { LocalConnection } from "./local-connection.ts";
+import type { HeldFrames } from "./held-frames.ts";
 import { builderOf, type Outbox } from "./publisher.ts";
 
 /** What the desk works with. */
@@ -40,6 +41,7 @@ export interface QueryDeskContext {
   readonly recovery: Recovery;
   readonly sources: SourceRegistry;
   readonly document: (name: DocumentName) => DocumentState;
+  readonly held: HeldFrames;
   /** The newest commit of the space. */
   readonly seq: () => number;
   /** Made when the first query comes. */
@@ -102,6 +104,7 @@ export class QueryDesk {
     siblings.delete(entry);
     if (siblings.size === 0) this.#byHandle.delete(entry.handle.key);
     this.#live?.unwatch(connection, query);
+    this.#context.held.forget(connection, query);
     connection.queryAnswered(query);
   }
 
@@ -135,13 +138,18 @@ export class QueryDesk {
         this.#reader.forget(this.#context.files.location(key));
       }
       for (const [connection, changes] of this.#live.afterCommit(seq, key, rows)) {
-        builderOf(outbox, connection).queries.push(...changes);
-        for (const change of changes) note(connection, change);
+        for (const change of changes) this.#addToFrame(outbox, connection, change);
       }
     }
     for (const key of group.drafts.keys()) {
       for (const entry of this.#byHandle.get(key) ?? []) this.#restartIfRedeclared(entry);
     }
+  }
+
+  #addToFrame(outbox: Outbox, connection: LocalConnection, change: QueryChange): void {
+    note(connection, change);
+    if (change.update.kind === "pending") this.#context.held.await(outbox, connection, change);
+    else builderOf(outbox, connection).queries.push(change);
   }
 
   /** A file was replaced or brought up; what was read from it before is void. */
@@ -259,6 +267,10 @@ export class QueryDesk {
   }
 
   #send(connection: LocalConnection, change: QueryChange): void {
+    if (this.#context.held.take(connection, change)) {
+      note(connection, change);
+      return;
+    }
     if (this.#outgoing.size === 0) queueMicrotask(() => this.#flush());
     const changes = this.#outgoing.get(connection) ?? [];
     this.#outgoing.set(connection, changes);

@@ -1,0 +1,128 @@
+/**
+ * Frames that wait for the queries that their commits made run again.
+ *
+ * What one commit changed, cells and rows, reaches a client in one message. A query that has to run
+ * again answers a moment later, so the frames of the connections that watch it are held back until
+ * it has, or until the frame deadline. Then they go without it: the query is `pending`, and its
+ * result follows in a frame of its own.
+ *
+ * ```text
+ * group ──▶ frame ──no query runs──▶ sent
+ *             └──────some run──────▶ held ──all answered, or the deadline──▶ sent
+ *                                     ▲ later groups and updates of the same connection join it
+ * ```
+ *
+ * A held frame takes in what comes later for its connection, so that the order of a connection's
+ * updates is kept. The deadline counts from the first commit in it, so that a stream of commits
+ * does not hold it for longer.
+ */
+
+import type { QueryChange } from "@cf/protocol";
+import type { FrameBuilder } from "./frame-builder.ts";
+import type { LocalConnection } from "./local-connection.ts";
+import { builderOf, type Outbox } from "./publisher.ts";
+
+/** How frames are held. */
+export interface HeldFramesOptions {
+  /** The longest that a frame waits, in milliseconds; 0 never holds one, `Infinity` has no end. */
+  readonly deadlineMs: number;
+  /** The newest commit of the space. */
+  readonly seq: () => number;
+}
+
+interface Held {
+  readonly builder: FrameBuilder;
+  /** The `pending` that is told of each query if its result does not come in time. */
+  readonly awaited: Map<number, QueryChange>;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** The frames of one space that are not sent yet. */
+export class HeldFrames {
+  readonly #options: HeldFramesOptions;
+  readonly #held = new Map<LocalConnection, Held>();
+  #publishing = false;
+
+  constructor(options: HeldFramesOptions) {
+    this.#options = options;
+  }
+
+  /** How many frames are held. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Starts on the frames of a group, with those that are held already. End with `send()`. */
+  gather(): Outbox {
+    this.#publishing = true;
+    return new Map(this.#held.entries().map(([connection, { builder }]) => [connection, builder]));
+  }
+
+  /** A query of `connection` runs again; `pending` says so if it takes too long. */
+  await(outbox: Outbox, connection: LocalConnection, pending: QueryChange): void {
+    const builder = builderOf(outbox, connection);
+    if (this.#options.deadlineMs <= 0) {
+      builder.queries.push(pending);
+      return;
+    }
+    const held = this.#held.get(connection) ?? { builder, awaited: new Map(), timer: undefined };
+    this.#held.set(connection, held);
+    held.awaited.set(pending.query, pending);
+  }
+
+  /** Sends the frames of a group, except those that wait for a query. */
+  send(outbox: Outbox): void {
+    this.#publishing = false;
+    for (const [connection, builder] of outbox) {
+      const held = this.#held.get(connection);
+      if (held === undefined) connection.deliverSafely(builder.build(this.#options.seq()));
+      else if (held.awaited.size === 0) this.#release(connection, held);
+      else this.#startTimer(connection, held);
+    }
+  }
+
+  /**
+   * Takes an update that did not come with a commit, if a frame is held for its connection. Returns
+   * whether it did.
+   */
+  take(connection: LocalConnection, change: QueryChange): boolean {
+    const held = this.#held.get(connection);
+    if (held === undefined) return false;
+    const { query, update } = change;
+    if (update.kind === "pending") {
+      held.awaited.set(query, change);
+      return true;
+    }
+    // Nobody was told that the query runs, so nobody has to hear that nothing came of it.
+    const silent = held.awaited.delete(query) && update.kind === "diff" &&
+      update.splices.length === 0;
+    if (!silent) held.builder.queries.push(change);
+    if (held.awaited.size === 0 && !this.#publishing) this.#release(connection, held);
+    return true;
+  }
+
+  /** A query that is watched no more holds nothing up. */
+  forget(connection: LocalConnection, query: number): void {
+    const held = this.#held.get(connection);
+    if (held === undefined || !held.awaited.delete(query)) return;
+    if (held.awaited.size === 0 && !this.#publishing) this.#release(connection, held);
+  }
+
+  /** Sends everything that is held, with `pending` for what is still to come. */
+  releaseAll(): void {
+    for (const [connection, held] of [...this.#held]) this.#release(connection, held);
+  }
+
+  #startTimer(connection: LocalConnection, held: Held): void {
+    const { deadlineMs } = this.#options;
+    if (held.timer !== undefined || deadlineMs === Infinity) return;
+    held.timer = setTimeout(() => this.#release(connection, held), deadlineMs);
+  }
+
+  #release(connection: LocalConnection, { builder, awaited, timer }: Held): void {
+    clearTimeout(timer);
+    this.#held.delete(connection);
+    builder.queries.push(...awaited.values());
+    connection.deliverSafely(builder.build(this.#options.seq()));
+  }
+}

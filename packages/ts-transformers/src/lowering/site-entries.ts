@@ -1,6 +1,7 @@
 /** The options object that each kind of builder call gets: schemas, name, scope, source. */
 
 import ts from "typescript";
+import { isRecord, type Json } from "@cf/utils";
 import { type CallKind, skipOuter } from "../analysis/calls.ts";
 import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
@@ -74,8 +75,6 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
       return liftEntries(context, node);
     case "action":
       return present([["event", parameterSchema(context, node, 0, 0)]]);
-    case "patternTool":
-      return present([["argument", parameterSchema(context, node, 0, 0)]]);
     case "computed":
       return present([["schema", typeArgument(context, node, 0) ?? ofExpression(context, node)]]);
     case "cell":
@@ -95,8 +94,37 @@ function patternEntries(context: FileContext, node: Call): Entry[] {
   if (fn === undefined) return [];
   return present([
     ["argument", parameterSchema(context, node, 0, 0)],
-    ["result", typeArgument(context, node, 1) ?? returnSchema(context, fn)],
+    ["result", typeArgument(context, node, 1) ?? patternResult(context, node, fn)],
   ]);
+}
+
+/**
+ * The schema of a result that nobody declared. With one type argument the result is untyped for
+ * whoever uses it, so a cell in it is read like any other value; streams and databases stay.
+ */
+function patternResult(context: FileContext, node: Call, fn: ts.SignatureDeclaration) {
+  const schema = returnSchema(context, fn);
+  const value = schema === undefined ? undefined : context.schemas.valueOf(schema);
+  if (value === undefined || node.typeArguments?.length !== 1 || fn.type !== undefined) {
+    return schema;
+  }
+  return context.schemas.reference(withReadCells(value));
+}
+
+const READ_KINDS: ReadonlySet<unknown> = new Set(["cell", "readonly"]);
+
+/** A result's schema whose properties are values where they were cells. */
+function withReadCells(schema: Json): Json {
+  if (!isRecord(schema) || !isRecord(schema.properties)) return schema;
+  const properties = Object.entries(schema.properties).map(([key, property]) => {
+    if (!isRecord(property) || !Array.isArray(property.asCell)) return [key, property];
+    const { asCell, ...rest } = property;
+    const [outer, ...inner] = asCell as Json[];
+    const kind = isRecord(outer) ? outer.kind : outer;
+    if (!READ_KINDS.has(kind)) return [key, property];
+    return [key, inner.length === 0 ? rest : { ...rest, asCell: inner }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function handlerEntries(context: FileContext, node: Call): Entry[] {

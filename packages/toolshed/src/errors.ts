@@ -139,6 +139,16 @@ export class NotFoundError extends CfError {
   }
 }
 
+/** No pattern database of that key. Code `unknown-database`. */
+export class UnknownDatabaseError extends CfError {
+  override readonly name = "UnknownDatabaseError";
+  constructor(database: string) {
+    super("unknown-database", `Cannot find the database ${database}: this space has none such`, {
+      data: { database },
+    });
+  }
+}
+
 /** The server's own mistake; its log holds the cause. Code `internal`. */
 export class InternalError extends CfError {
   override readonly name = "InternalError";

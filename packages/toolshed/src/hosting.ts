@@ -1,7 +1,8 @@
 /** The spaces of one store, as sessions and the HTTP interface use them. */
 
 import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
-import type { Space, SpaceHost } from "@cf/space";
+import type { AsOf, Space, SpaceHost } from "@cf/space";
+import type { Json } from "@cf/utils";
 import type { OpenedSpace, SpaceOpener } from "./session/spaces.ts";
 
 /** A space as one of its readers sees it. */
@@ -11,6 +12,13 @@ export interface SpaceInfo {
   readonly seq: number;
   /** What the asking principal may do. */
   readonly capability: Capability;
+}
+
+/** A document of the past. */
+export interface PastDocument {
+  /** The commit that wrote it; 0 when it was not written by then. */
+  readonly seq: number;
+  readonly value?: Json;
 }
 
 /** One line of an access list; `*` is everybody. */
@@ -77,6 +85,17 @@ export class Hosting implements SpaceOpener {
     line: { principal: string; capability: Capability | null },
   ): Promise<void> {
     await this.#host.get(id).access.set(by, line.principal, line.capability);
+  }
+
+  /**
+   * A document as it was at a commit or a time in milliseconds; `seq` is the commit that wrote it.
+   * Throws `unknown-space`, `not-allowed`, `no-such-state`.
+   */
+  valueAsOf(id: SpaceId, principal: string, past: { document: string; asOf: AsOf }): PastDocument {
+    const { seq, value } = this.#host.get(id).valueAsOf({ id: past.document }, past.asOf, {
+      principal,
+    });
+    return value === undefined ? { seq } : { seq, value };
   }
 
   /** Throws `unknown-space`, and `not-allowed` unless `principal` may write. */

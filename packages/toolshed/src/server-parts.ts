@@ -9,6 +9,7 @@ import { RequestAuthenticator } from "./http/auth.ts";
 import { compileRoutes } from "./http/compile-routes.ts";
 import { metricsRoute } from "./http/metrics-route.ts";
 import { noticeRoute } from "./http/notice-routes.ts";
+import { operatorRoutes } from "./http/operator-routes.ts";
 import type { Origins } from "./http/origins.ts";
 import { lazyShell, Pages } from "./http/pages.ts";
 import { pieceRoutes } from "./http/piece-routes.ts";
@@ -48,6 +49,7 @@ export class ServerParts {
   readonly notices: Notices;
   readonly handle: (request: Request) => Response | Promise<Response>;
   readonly #options: ServerOptions;
+  readonly #spaces: SpaceHost;
 
   constructor(
     spaces: SpaceHost,
@@ -55,6 +57,7 @@ export class ServerParts {
     { log, state }: { readonly log: Log; readonly state: ServerState },
   ) {
     this.#options = options;
+    this.#spaces = spaces;
     const clock = options.clock ?? systemClock;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.hosting = new Hosting(spaces);
@@ -115,6 +118,7 @@ export class ServerParts {
       ...pieceRoutes({ hosting, pieces, compiler, metrics }),
       ...compileRoutes(compiler, metrics),
       noticeRoute(hosting, this.notices),
+      ...operatorRoutes(this.#spaces),
       metricsRoute(metrics),
     ];
   }

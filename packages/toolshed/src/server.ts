@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly publicOrigins?: readonly string[];
   /** Who may make spaces. Default anyone with a key. */
   readonly create?: CreatePolicy;
+  /** Folders whose SQLite files the operator may lend to spaces. Default none. */
+  readonly sourceFolders?: readonly string[];
   /** A scraper that sends it as `Authorization: Bearer …` sees the metrics without a key. */
   readonly metricsToken?: string;
   readonly limits?: Partial<Limits>;
@@ -79,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const write = options.writeLog ?? ((line: string) => console.error(line));
   const log = new Log(write, options.logLevel ?? "info");
   const state: ServerState = { origins: undefined, isReady: false };
-  const spaces = SpaceHost.open(options.store);
+  const spaces = SpaceHost.open(options.store, { sourceFolders: options.sourceFolders ?? [] });
   const parts = new ServerParts(spaces, options, { log, state });
   const hostname = options.hostname ?? "127.0.0.1";
   let listener: Deno.HttpServer<Deno.NetAddr>;

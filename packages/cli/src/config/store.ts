@@ -4,7 +4,7 @@
  */
 
 import { resolve } from "node:path";
-import type { Space, SpaceHost } from "@cf/space";
+import type { SpaceHost } from "@cf/space";
 import { CliError, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { text } from "../frame/verb.ts";
@@ -38,20 +38,8 @@ export async function withStore<T>(
   }
 }
 
-/** Opens one space of the store. Without a name, the only one. */
-export async function withSpace<T>(
-  flags: { store?: string | undefined; space?: string | undefined },
-  io: Io,
-  use: (space: Space, host: SpaceHost) => T | Promise<T>,
-): Promise<T> {
-  return await withStore(flags, io, (host) => {
-    const id = chooseSpace(host.list(), flags.space ?? io.env("CF_SPACE"));
-    return use(host.get(id), host);
-  });
-}
-
 /** The one of `spaces` that `given` means: its whole DID or a part that no other has. */
-function chooseSpace(spaces: readonly string[], given: string | undefined): string {
+export function chooseSpace(spaces: readonly string[], given: string | undefined): string {
   const matches = spaces.filter((space) => given === undefined || space.includes(given));
   const exact = matches.find((space) => space === given) ?? matches[0];
   if (exact !== undefined && (matches.length === 1 || exact === given)) return exact;

@@ -1,24 +1,28 @@
 /** Choosing one pattern database of a space, by any part of its name that only it has. */
 
 import type { DatabaseKey } from "@cf/protocol";
-import type { Space } from "@cf/space";
-import { storedSpaceOptions, withSpace } from "../config/store.ts";
 import { CliError, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
-import { argument, optionalArgument, type ValuesOf } from "../frame/verb.ts";
+import { argument, optionalArgument } from "../frame/verb.ts";
+import {
+  type OperatedSpace,
+  type OperatorFlags,
+  operatorOptions,
+  withOperator,
+} from "../server/operator.ts";
 
 const SUMMARY = "a database, or any part of its name that only it has";
 
 /** One database, named first. */
 export const oneDatabaseOptions = {
   database: argument("database", SUMMARY),
-  ...storedSpaceOptions,
+  ...operatorOptions,
 };
 
 /** One database, or all when none is named. */
 export const anyDatabaseOptions = {
   database: optionalArgument("database", `${SUMMARY} (default: all)`),
-  ...storedSpaceOptions,
+  ...operatorOptions,
 };
 
 /** The printed name of a database: its handle's id, and the scope unless it is the space's. */
@@ -28,14 +32,16 @@ export function databaseName(key: DatabaseKey): string {
 
 /** Calls `use` with each chosen database of the space in force, one after another. */
 export async function forEachDatabase(
-  values: ValuesOf<typeof anyDatabaseOptions>,
+  values: OperatorFlags & { readonly database?: string | undefined },
   io: Io,
-  use: (space: Space, key: DatabaseKey) => void,
+  use: (space: OperatedSpace, key: DatabaseKey) => Promise<void>,
 ): Promise<void> {
-  await withSpace(values, io, (space) => {
-    const keys = space.operator.databases().map(({ key }) => key);
+  await withOperator(values, io, async (space) => {
+    const { databases } = await space.run("databases", {});
+    const keys = databases.filter(({ state }) => state === "live" || state === "quarantined")
+      .map(({ key }) => key);
     const chosen = values.database === undefined ? keys : [chooseDatabase(keys, values.database)];
-    for (const key of chosen) use(space, key);
+    for (const key of chosen) await use(space, key);
   });
 }
 

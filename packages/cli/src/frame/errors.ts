@@ -32,7 +32,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "not-authenticated": "Check the clock of this machine and the key file that `cf id show` names.",
   "bad-identity": "Name another key file with --identity, or make one with `cf id new`.",
   "unknown-space": "`cf space ls` lists the spaces of this server.",
-  "store-locked": "Stop the server that has it open; verbs that only read files work beside it.",
+  "store-locked": "Stop the program that has it open, or name its server with --url.",
   "conflict": "Run the command again: it works on what changed in between.",
 };
 

@@ -82,6 +82,15 @@ export function text(
   return { syntax, summary, ...extra };
 }
 
+/** A flag with one or more texts, or `undefined` when it is not given. */
+export function restFlag(
+  syntax: string,
+  summary: string,
+  extra: Extra = {},
+): Option<readonly string[] | undefined> {
+  return { syntax, summary, ...extra };
+}
+
 /** A flag with a whole number of at least 0. */
 export function count(syntax: string, summary: string): Option<number | undefined> {
   return { syntax, summary, parse: parseCount };

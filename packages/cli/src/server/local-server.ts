@@ -19,6 +19,8 @@ export interface LocalServerOptions {
   readonly hostname?: string | undefined;
   /** The key to act with, instead of the one in the folder. */
   readonly identity?: string | undefined;
+  /** Absolute paths of folders whose SQLite files may be lent to spaces. */
+  readonly allowFolders?: readonly string[];
   /** What everybody may do in the first space. */
   readonly share?: "read" | "write" | undefined;
 }
@@ -46,6 +48,7 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     store,
     identity,
     port: options.port,
+    sourceFolders: options.allowFolders ?? [],
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     writeLog: (line) => io.say(line),
     logLevel: io.verbose ? "info" : "warn",

@@ -5,7 +5,7 @@ import { formatDiagnostics, patternFiles } from "../author/compile-file.ts";
 import { reportFailure } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { stopped } from "../frame/stopped.ts";
-import { count, text, type ValuesOf } from "../frame/verb.ts";
+import { count, restFlag, text, type ValuesOf } from "../frame/verb.ts";
 import { Deployments } from "../server/deployments.ts";
 import { type LocalServer, startLocalServer } from "../server/local-server.ts";
 
@@ -31,6 +31,11 @@ export const serverOptions = {
   identity: text("-i, --identity <file>", "key of the operator (default: that of the folder)", {
     files: true,
   }),
+  allowFolder: restFlag(
+    "--allow-folder <folder...>",
+    "let the operator lend SQLite files below these folders to spaces",
+    { files: true },
+  ),
   share: text("--share <right>", "let everybody read or write in the first space", {
     choices: ["read", "write"],
   }),
@@ -63,6 +68,7 @@ export async function startFor(
     port: values.port ?? DEFAULT_PORT,
     hostname: values.hostname,
     identity: values.identity,
+    allowFolders: (values.allowFolder ?? []).map((folder) => resolve(io.cwd, folder)),
     share: values.share as "read" | "write" | undefined,
   }, io);
 }

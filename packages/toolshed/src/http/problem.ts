@@ -15,6 +15,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "bad-origin": 403,
   "unknown-space": 404,
   "unknown-piece": 404,
+  "unknown-database": 404,
   "not-found": 404,
   "space-exists": 409,
   "conflict": 409,

@@ -1,6 +1,8 @@
 /** Spaces over HTTP: list, create, look at, and their access lists. */
 
+import type { AsOf } from "@cf/space";
 import { z } from "zod";
+import { BadRequestError } from "../errors.ts";
 import type { Hosting } from "../hosting.ts";
 import { type Route, route } from "./routes.ts";
 
@@ -48,6 +50,20 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
     }),
     route({
       method: "get",
+      path: "/api/spaces/{space}/documents/{document}",
+      summary: "A document as it was at a commit or a time",
+      access: "signed",
+      query: { seq: "the commit", time: "instead of seq: milliseconds since 1970" },
+      answer: z.object({ seq: z.number().int(), value: z.unknown() }),
+      codes: ["unknown-space", "not-allowed", "no-such-state"],
+      handle: ({ principal, params, query }) =>
+        hosting.valueAsOf(params.space!, principal, {
+          document: params.document!,
+          asOf: momentOf(query),
+        }),
+    }),
+    route({
+      method: "get",
       path: "/api/spaces/{space}/access",
       summary: "The access list, for an owner",
       access: "signed",
@@ -81,4 +97,12 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
         }),
     }),
   ];
+}
+
+function momentOf(query: URLSearchParams): AsOf {
+  const [name, given] = query.has("time") ? ["time", query.get("time")] : ["seq", query.get("seq")];
+  if (!/^\d{1,15}$/.test(given ?? "")) {
+    throw new BadRequestError("seq or time: a whole number is needed");
+  }
+  return name === "time" ? { time: Number(given) } : { seq: Number(given) };
 }

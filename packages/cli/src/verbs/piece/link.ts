@@ -1,26 +1,34 @@
-/** `cf piece link`: makes an input of one piece follow a value of another. */
+/** `cf piece link`: makes an input of a piece follow a value of another, or an SQLite file. */
 
 import { connectionOptions } from "../../config/settings.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
 import { choosePiece, withFabric } from "../../server/session.ts";
+import { lendFile } from "../../server/lend-file.ts";
 import { parseTarget } from "../../server/target.ts";
 
 export const about = {
   name: "piece link",
-  summary: "Feed a value of one piece to another.",
+  summary: "Feed a piece from another, or from an SQLite file.",
   examples: [
     ["cf piece link 3kq2/items 7xyz/items", "the second piece's input is the first one's value"],
+    [
+      "cf piece link sqlite:/srv/data/people.db 7xyz/db",
+      "feeds a file of the server's disk; the operator allows its folder with --allow-folder",
+    ],
   ],
 } as const;
 
+const FILE = "sqlite:";
+
 export const options = {
-  source: argument("piece/path", "the value to follow, in a piece's result"),
+  source: argument("source", "piece/path in a piece's result, or sqlite:/absolute/path.db"),
   target: argument("piece/input", "the input to feed, in a piece's argument"),
   ...connectionOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  if (values.source.startsWith(FILE)) return await linkFile(values, io);
   const source = parseTarget(values.source);
   const target = parseTarget(values.target);
   await withFabric(values, io, async (fabric) => {
@@ -32,5 +40,16 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     await to.setArgument(target.path, from.reference(source.path));
     io.result({ source: [from.id, ...source.path], target: [to.id, ...target.path] }, "");
     io.say(`${[to.id, ...target.path].join("/")} follows ${[from.id, ...source.path].join("/")}.`);
+  });
+}
+
+async function linkFile(values: ValuesOf<typeof options>, io: Io): Promise<void> {
+  const path = values.source.slice(FILE.length);
+  const target = parseTarget(values.target);
+  await withFabric(values, io, async (fabric) => {
+    const piece = fabric.piece(choosePiece(await fabric.pieces(), target.piece));
+    await piece.setArgument(target.path, await lendFile(path, values, io));
+    io.result({ source: values.source, target: [piece.id, ...target.path] }, "");
+    io.say(`${[piece.id, ...target.path].join("/")} reads ${path}.`);
   });
 }

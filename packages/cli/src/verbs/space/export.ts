@@ -1,8 +1,11 @@
 /** `cf space export`: the whole log of a space, one commit a line. */
 
-import { storedSpaceOptions, withSpace } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
 import { count, type ValuesOf } from "../../frame/verb.ts";
+import { operatorOptions, withOperator } from "../../server/operator.ts";
+
+/** Commits asked for at a time. */
+const LIMIT = 500;
 
 export const about = {
   name: "space export",
@@ -14,19 +17,18 @@ export const about = {
 } as const;
 
 export const options = {
-  ...storedSpaceOptions,
+  ...operatorOptions,
   after: count("--after <seq>", "first commit left out"),
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  await withSpace(values, io, (space) => {
-    for (const { record, changeset, hash } of space.log({ after: values.after ?? 0 })) {
-      io.out(JSON.stringify({
-        ...record,
-        operations: record.operations.map(({ operation, scope }) => ({ ...operation, scope })),
-        hash: hash.toHex(),
-        ...(changeset === null ? {} : { changeset: changeset.toBase64() }),
-      }));
+  await withOperator(values, io, async (space) => {
+    let after = values.after ?? 0;
+    for (;;) {
+      const { commits } = await space.run("log", { after, limit: LIMIT });
+      for (const commit of commits) io.out(JSON.stringify(commit));
+      if (commits.length === 0) return;
+      after = commits.at(-1)!.seq;
     }
   });
 }

@@ -1,10 +1,9 @@
 /** `cf space log`: the commits of a space, who made them and what they changed. */
 
-import type { Space } from "@cf/space";
-import { storedSpaceOptions, withSpace } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
 import { count, type ValuesOf } from "../../frame/verb.ts";
 import { formatTable, formatTime } from "../../print/table.ts";
+import { type OperatorAnswer, operatorOptions, withOperator } from "../../server/operator.ts";
 
 export const about = {
   name: "space log",
@@ -16,16 +15,16 @@ export const about = {
 } as const;
 
 export const options = {
-  ...storedSpaceOptions,
+  ...operatorOptions,
   after: count("--after <seq>", "first commit left out"),
   limit: count("--limit <n>", "how many commits (default 20)"),
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  await withSpace(values, io, (space) => {
-    const limit = values.limit ?? 20;
-    const after = values.after ?? Math.max(0, space.stats.seq - limit);
-    const records = [...space.log({ after, to: after + limit })].map(({ record }) => record);
+  await withOperator(values, io, async (space) => {
+    const limit = Math.min(values.limit ?? 20, 1_000);
+    const { commits } = await space.run("log", { after: values.after ?? -limit, limit });
+    const records = commits.map(({ hash: _hash, changeset: _changeset, ...record }) => record);
     const rows = records.map((record) => [
       record.seq,
       formatTime(record.time),
@@ -36,11 +35,11 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   });
 }
 
-type LogRecord = ReturnType<Space["log"]> extends Iterable<{ record: infer R }> ? R : never;
+type LogRecord = Omit<OperatorAnswer<"log">["commits"][number], "hash" | "changeset">;
 
 /** One line for a commit: its documents, its rows or its change of rights. */
 function summarize({ operations, database, access, event }: LogRecord): string {
-  const parts = operations.slice(0, 3).map(({ id, operation }) => `${operation.op} ${id}`);
+  const parts = operations.slice(0, 3).map(({ id, op }) => `${op} ${id}`);
   if (operations.length > 3) parts.push(`${operations.length - 3} more`);
   if (database !== undefined) parts.push(`rows of ${database.id}`);
   if (access !== undefined) parts.push(`${access.principal} may ${access.capability ?? "nothing"}`);

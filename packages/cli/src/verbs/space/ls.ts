@@ -1,18 +1,19 @@
 /** `cf space ls`: the spaces of a server that the caller may read, or those of a store folder. */
 
 import { connectionOptions } from "../../config/settings.ts";
-import { storeOptions, withStore } from "../../config/store.ts";
+import { storeOptions } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
 import { formatTable } from "../../print/table.ts";
 import { openClient } from "../../server/client.ts";
+import { allSpaces, withOperated } from "../../server/operator.ts";
 
 export const about = {
   name: "space ls",
   summary: "List the spaces of a server or a store.",
   examples: [
     ["cf space ls", "lists the spaces of the server that you may read"],
-    ["cf space ls --store .cf/store", "lists all spaces of a store that no server has open"],
+    ["cf space ls --store .cf/store", "lists all spaces of a store, for its operator"],
   ],
 } as const;
 
@@ -33,14 +34,8 @@ async function listServed(values: ValuesOf<typeof options>, io: Io): Promise<voi
 }
 
 async function listStored(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  await withStore(values, io, (host) => {
-    const spaces = host.list().map((id) => {
-      const space = host.get(id);
-      const owners = space.access.list()
-        .filter(({ capability }) => capability === "own")
-        .map(({ principal }) => principal);
-      return { space: id, seq: space.stats.seq, owners };
-    });
+  await withOperated(values, io, async (operated) => {
+    const spaces = await allSpaces(operated);
     const rows = spaces.map(({ space, seq, owners }) => [space, seq, owners.join(" ")]);
     io.result(spaces, formatTable(["space", "commits", "owners"], rows));
   });

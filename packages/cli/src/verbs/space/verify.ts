@@ -1,8 +1,8 @@
 /** `cf space verify`: walks the hash chain of a space's log and names each place where it breaks. */
 
-import { storedSpaceOptions, withSpace } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
+import { operatorOptions, withOperator } from "../../server/operator.ts";
 
 export const about = {
   name: "space verify",
@@ -10,14 +10,13 @@ export const about = {
   examples: [["cf space verify --store .cf/store", "prints each commit that was tampered with"]],
 } as const;
 
-export const options = storedSpaceOptions;
+export const options = operatorOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
-  return await withSpace(values, io, (space) => {
-    const problems = space.operator.verifyLog();
-    const { seq } = space.stats;
+  return await withOperator(values, io, async ({ space, run }) => {
+    const { seq, problems } = await run("verify-log", {});
     const lines = problems.map(({ seq, problem }) => `commit ${seq}: ${problem}`);
-    io.result({ space: space.id, seq, problems }, lines.join("\n"));
+    io.result({ space, seq, problems }, lines.join("\n"));
     if (problems.length === 0) io.say(io.style.green(`The log holds through commit ${seq}.`));
     else io.say(io.style.red(`The log breaks in ${problems.length} places.`));
     return problems.length === 0 ? 0 : 1;

@@ -21,9 +21,10 @@ export const options = {
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const path = resolve(io.cwd, values.file);
-  await forEachDatabase(values, io, (space, key) => {
-    const commits = space.operator.replay(key, path, values.seq);
-    io.result({ database: databaseName(key), file: path, commits }, "");
-    io.say(`${path} holds ${databaseName(key)} after ${commits} of its commits.`);
+  await forEachDatabase(values, io, async (space, database) => {
+    const to = values.seq === undefined ? {} : { to: values.seq };
+    const { commits } = await space.run("replay", { database, path, ...to });
+    io.result({ database: databaseName(database), file: path, commits }, "");
+    io.say(`${path} holds ${databaseName(database)} after ${commits} of its commits.`);
   });
 }

@@ -1,9 +1,9 @@
 /** `cf sqlite gc`: clears away the files of databases whose piece was deleted long ago. */
 
-import { storedSpaceOptions, withSpace } from "../../config/store.ts";
 import { databaseName } from "../../database/choose.ts";
 import type { Io } from "../../frame/io.ts";
 import { count, flag, type ValuesOf } from "../../frame/verb.ts";
+import { operatorOptions, withOperator } from "../../server/operator.ts";
 
 const DAY_MS = 86_400_000;
 const GRACE_DAYS = 30;
@@ -18,15 +18,15 @@ export const about = {
 } as const;
 
 export const options = {
-  ...storedSpaceOptions,
+  ...operatorOptions,
   dryRun: flag("--dry-run", "list only"),
   graceDays: count("--grace-days <days>", `how long deleted files wait (default ${GRACE_DAYS})`),
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const graceMs = (values.graceDays ?? GRACE_DAYS) * DAY_MS;
-  await withSpace(values, io, (space) => {
-    const report = space.operator.collectGarbage({ graceMs, dryRun: values.dryRun });
+  await withOperator(values, io, async (space) => {
+    const report = await space.run("gc", { graceMs, dryRun: values.dryRun });
     const gone = values.dryRun ? "would go" : "gone";
     const lines = [
       ...report.expired.map(({ key }) => `${gone}: ${databaseName(key)}`),

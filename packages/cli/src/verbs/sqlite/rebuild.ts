@@ -13,9 +13,9 @@ export const about = {
 export const options = oneDatabaseOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  await forEachDatabase(values, io, (space, key) => {
-    const commits = space.operator.rebuild(key);
-    io.result({ database: databaseName(key), commits }, "");
-    io.say(`${databaseName(key)} is rebuilt from ${commits} commits.`);
+  await forEachDatabase(values, io, async (space, database) => {
+    const { commits } = await space.run("rebuild", { database });
+    io.result({ database: databaseName(database), commits }, "");
+    io.say(`${databaseName(database)} is rebuilt from ${commits} commits.`);
   });
 }

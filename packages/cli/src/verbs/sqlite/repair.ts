@@ -14,9 +14,10 @@ export const options = anyDatabaseOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const done: { database: string; action: string; detail: string }[] = [];
-  await forEachDatabase(values, io, (space, key) => {
-    for (const { action, detail } of space.operator.repair(key)) {
-      done.push({ database: databaseName(key), action, detail });
+  await forEachDatabase(values, io, async (space, database) => {
+    const { repairs } = await space.run("repair", { database });
+    for (const { action, detail } of repairs) {
+      done.push({ database: databaseName(database), action, detail });
     }
   });
   const lines = done.map(({ database, action, detail }) => `${database}: ${action}: ${detail}`);

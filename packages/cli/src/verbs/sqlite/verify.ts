@@ -17,9 +17,9 @@ export const options = anyDatabaseOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
   const reports: { database: string; finding: string; differences: readonly string[] }[] = [];
-  await forEachDatabase(values, io, (space, key) => {
-    const { finding, differences } = space.operator.verify(key);
-    reports.push({ database: databaseName(key), finding: finding.kind, differences });
+  await forEachDatabase(values, io, async (space, database) => {
+    const { finding, differences } = await space.run("verify", { database });
+    reports.push({ database: databaseName(database), finding, differences });
   });
   const lines = reports.flatMap(({ database, finding, differences }) => [
     `${database}: ${describe(finding, differences)}`,

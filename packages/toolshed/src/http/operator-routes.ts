@@ -1,0 +1,41 @@
+/** The operator's commands over HTTP, for the server's own key alone. */
+
+import type { SpaceHost } from "@cf/space";
+import { z } from "zod";
+import type { OperatorCommand } from "../operator/command.ts";
+import { OPERATOR_COMMANDS } from "../operator/commands.ts";
+import { storedSpaces } from "../operator/stored-spaces.ts";
+import { type Route, route } from "./routes.ts";
+
+/** One route per command, and the list of all spaces. */
+export function operatorRoutes(host: SpaceHost): readonly Route[] {
+  const commands = Object.entries(OPERATOR_COMMANDS) as [
+    string,
+    OperatorCommand<unknown, unknown>,
+  ][];
+  return [
+    route({
+      method: "get",
+      path: "/api/operator/spaces",
+      summary: "Lists all spaces of the server",
+      access: "operator",
+      answer: z.object({
+        spaces: z.array(z.object({ space: z.string(), seq: z.number(), owners: z.unknown() })),
+      }),
+      handle: () => ({ spaces: storedSpaces(host) }),
+    }),
+    ...commands.map(([name, command]) =>
+      route({
+        method: "post",
+        path: `/api/spaces/{space}/operator/${name}`,
+        summary: command.summary,
+        access: "operator",
+        body: command.body,
+        answer: z.looseObject({}),
+        codes: ["unknown-space", ...command.codes ?? []],
+        handle: ({ params, body, principal }) =>
+          command.run(host.get(params.space!), { body, by: principal }),
+      })
+    ),
+  ];
+}

@@ -15,12 +15,19 @@ export function h(name: string, props?: VNode["props"], ...children: unknown[]):
 /** A mounted view, flushed once, with everything it said. */
 export function mount(
   node: unknown,
+  options: { readonly onIdentity?: () => void } = {},
 ): { tree: TreeApplier; view: RenderedView; warnings: string[]; errors: unknown[] } {
   const tree = new TreeApplier();
   const warnings: string[] = [];
   const errors: unknown[] = [];
   const view = render(node, {
-    reactivity: signals,
+    reactivity: {
+      ...signals,
+      identity: (value) => {
+        options.onIdentity?.();
+        return signals.identity(value);
+      },
+    },
     applier: tree,
     onWarning: (message) => warnings.push(message),
     onError: (error) => errors.push(error),

@@ -147,3 +147,34 @@ function longestNaive(values: readonly number[]): number {
   });
   return Math.max(0, ...lengths);
 }
+
+Deno.test("an append to a thousand rows asks for the identity of the new row alone", () => {
+  const ids = Array.from({ length: 1000 }, (_, i) => i);
+  const rows = ids.map((id) => h("li", null, `row ${id}`));
+  const list = new Cell<unknown>(rows);
+  let asked = 0;
+  const { tree, view } = mount(h("ul", null, list), { onIdentity: () => asked++ });
+  tree.counts.clear();
+  asked = 0;
+  list.set([...rows, h("li", null, "row 1000")]);
+  view.flush();
+  assert.deepEqual(Object.fromEntries(tree.counts), {
+    [Op.create]: 1,
+    [Op.content]: 1,
+    [Op.insert]: 1,
+  });
+  assert.ok(asked < 5, `asked ${asked} times`);
+});
+
+Deno.test("a reference that means the second row now leaves the first one's node behind", () => {
+  const row = (name: string) => h("li", { id: name }, name);
+  const place = new Keyed("a", row("a")) as { key: unknown; value: unknown };
+  const list = new Cell<unknown>([place, new Keyed("b", row("b"))]);
+  const { tree, view } = mount(h("ul", null, list));
+  const [, second] = tree.findAll("li");
+  place.key = "b";
+  place.value = row("b");
+  list.set([place]);
+  view.flush();
+  assert.deepEqual(tree.findAll("li"), [second]);
+});

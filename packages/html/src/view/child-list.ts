@@ -21,13 +21,16 @@ export class ChildList {
   readonly #anchor: number;
   #parent = -1;
   #parts: Part[];
+  /** The values of the parts, in this list's own array. */
+  #values: unknown[];
 
   /** Makes the parts without inserting them. */
   constructor(context: ViewContext, children: unknown, namespace: number, anchor: number) {
     this.#context = context;
     this.#namespace = namespace;
     this.#anchor = anchor;
-    const values = flatten(children);
+    const values = flattenFrom(children, 0);
+    this.#values = values;
     this.#parts = new Array(values.length);
     for (let i = 0; i < values.length; i++) this.#parts[i] = this.#create(values[i]);
   }
@@ -46,17 +49,50 @@ export class ChildList {
   remove(): void {
     for (const part of this.#parts) part.remove();
     this.#parts = [];
+    this.#values = [];
   }
 
   dispose(): void {
     for (const part of this.#parts) part.dispose();
   }
 
-  /** Shows `children` instead. */
+  /**
+   * Shows `children` instead. The head and the tail that are the very same values as before are
+   * passed over by comparing them, so that what is appended to a long list costs what it adds.
+   */
   update(children: unknown): void {
-    const values = flatten(children);
+    const known = this.#values;
+    const start = this.#commonHead(children);
+    const values = flattenFrom(children, start);
+    let knownEnd = known.length;
+    let count = values.length;
+    while (knownEnd > start && count > 0 && this.#stays(knownEnd - 1, values[count - 1])) {
+      knownEnd--;
+      count--;
+    }
+    if (start === knownEnd && count === 0) return;
+    values.length = count;
+    const parts = start === knownEnd
+      ? this.#insertNew(values, start)
+      : this.#reconcile(values, start, knownEnd);
+    this.#parts = replaceRange(this.#parts, { start, end: knownEnd, by: parts });
+    this.#values = replaceRange(known, { start, end: knownEnd, by: values });
+  }
+
+  /** Makes and inserts parts for `values` before the part that is now at `at`. */
+  #insertNew(values: readonly unknown[], at: number): Part[] {
+    const before = this.#firstOf(at);
+    return values.map((value) => {
+      const part = this.#create(value);
+      part.insert(this.#parent, before);
+      return part;
+    });
+  }
+
+  /** The parts for `values` in place of those from `from` to `to`, which go on, move or end. */
+  #reconcile(values: readonly unknown[], from: number, to: number): Part[] {
     const keys = values.map((value) => keyOf(this.#context, value));
-    const old = this.#parts;
+    const old = this.#parts.slice(from, to);
     const next = new Array<Part>(values.length);
     let start = 0;
     let oldEnd = old.length;
@@ -72,24 +108,45 @@ export class ChildList {
       end--;
       next[end] = reuse(old[oldEnd]!, keys[end], values[end]);
     }
-    this.#updateMiddle({ values, keys, next, start, end, oldEnd });
-    this.#parts = next;
+    const before = end < next.length ? next[end]!.first() : this.#firstOf(to);
+    const isWhole = old.length === this.#parts.length && start === 0 && end === values.length;
+    this.#updateMiddle({ old, values, keys, next, start, end, oldEnd, before, isWhole });
+    return next;
+  }
+
+  /** How many of the first children are the very ones shown. */
+  #commonHead(children: unknown): number {
+    if (!Array.isArray(children)) return 0;
+    const end = Math.min(this.#values.length, children.length);
+    let length = 0;
+    while (length < end && this.#stays(length, children[length])) length++;
+    return length;
+  }
+
+  /** Whether the part at `at` shows this very value. A reference may have come to mean another. */
+  #stays(at: number, value: unknown): boolean {
+    if (this.#values[at] !== value) return false;
+    return isText(value) || isVNode(value) || keyOf(this.#context, value) === this.#parts[at]!.key;
+  }
+
+  #firstOf(position: number): number {
+    return this.#parts[position]?.first() ?? this.#anchor;
   }
 
   /** Matches what lies between the common head and tail, and places it from the end backwards. */
   #updateMiddle(span: Span): void {
-    const { values, keys, next, start, end, oldEnd } = span;
+    const { old, values, keys, next, start, end, oldEnd } = span;
     const sources = this.#match(span);
-    for (let i = start; i < oldEnd; i++) if (!span.kept!.has(i)) this.#parts[i]!.remove();
+    for (let i = start; i < oldEnd; i++) if (!span.kept!.has(i)) old[i]!.remove();
     const still = longestIncreasing(sources);
-    let before = end < next.length ? next[end]!.first() : this.#anchor;
+    let before = span.before;
     for (let i = end - 1; i >= start; i--) {
       const source = sources[i - start]!;
       if (source < 0) {
         next[i] = this.#create(values[i], keys[i]);
         next[i]!.insert(this.#parent, before);
       } else {
-        next[i] = reuse(this.#parts[source]!, keys[i], values[i]);
+        next[i] = reuse(old[source]!, keys[i], values[i]);
         if (still[i - start] === 0) next[i]!.insert(this.#parent, before);
       }
       before = next[i]!.first();
@@ -98,16 +155,16 @@ export class ChildList {
 
   /** For each new child of the span the position of the old part that goes on as it, or -1. */
   #match(span: Span): Int32Array {
-    const { values, keys, start, end, oldEnd } = span;
+    const { old, values, keys, start, end, oldEnd } = span;
     const sources = new Int32Array(end - start).fill(-1);
     const kept = span.kept = new Set<number>();
     if (start === end || start === oldEnd) return sources;
-    const positions = positionsByKey(this.#parts, start, oldEnd);
+    const positions = positionsByKey(old, start, oldEnd);
     let identified = false;
     for (let i = start; i < end; i++) {
       const queue = positions.get(keys[i]);
       const at = queue?.find((position) =>
-        !kept.has(position) && this.#parts[position]!.accepts(values[i])
+        !kept.has(position) && old[position]!.accepts(values[i])
       );
       if (at === undefined) continue;
       if (queue![0] === at) queue!.shift();
@@ -115,18 +172,18 @@ export class ChildList {
       kept.add(at);
       if (keys[i] !== TEXT_KEY) identified = true;
     }
-    if (!identified && start === 0 && end === values.length) this.#matchByOrder(span, sources);
+    if (!identified && span.isWhole) this.#matchByOrder(span, sources);
     return sources;
   }
 
   /** Matches elements computed anew by name and `key` prop, in order. */
   #matchByOrder(span: Span, sources: Int32Array): void {
-    const { values, keys, start, end, oldEnd } = span;
+    const { old, values, keys, start, end, oldEnd } = span;
     const kept = span.kept!;
     const free = new Map<string, number[]>();
     for (let i = start; i < oldEnd; i++) {
-      if (kept.has(i) || !isVNode(this.#parts[i]!.key)) continue;
-      const shape = shapeOf(this.#parts[i]!.key);
+      if (kept.has(i) || !isVNode(old[i]!.key)) continue;
+      const shape = shapeOf(old[i]!.key);
       const queue = free.get(shape);
       if (queue === undefined) free.set(shape, [i]);
       else queue.push(i);
@@ -149,21 +206,40 @@ export class ChildList {
 }
 
 interface Span {
+  /** The parts before, of which those from `start` to `oldEnd` are still to be matched. */
+  readonly old: readonly Part[];
   readonly values: readonly unknown[];
   readonly keys: readonly unknown[];
   readonly next: Part[];
   readonly start: number;
   readonly end: number;
   readonly oldEnd: number;
+  /** The node after the last of the span. */
+  readonly before: number;
+  /** Whether no child of the list is the one before. */
+  readonly isWhole: boolean;
   /** Positions of old parts that go on. */
   kept?: Set<number>;
 }
 
-/** Children as one array without those that render nothing. */
-function flatten(children: unknown): unknown[] {
+/** Children from `start` on as one new array without those that render nothing. */
+function flattenFrom(children: unknown, start: number): unknown[] {
   const out: unknown[] = [];
-  append(children, out);
+  if (!Array.isArray(children)) append(children, out);
+  else for (let i = start; i < children.length; i++) append(children[i], out);
   return out;
+}
+
+/** `list` with `by` in place of a range of it: in place where only the end changes. */
+function replaceRange<T>(
+  list: T[],
+  range: { readonly start: number; readonly end: number; readonly by: readonly T[] },
+): T[] {
+  const { start, end, by } = range;
+  if (end !== list.length) return list.slice(0, start).concat(by, list.slice(end));
+  list.length = start;
+  for (let i = 0; i < by.length; i++) list.push(by[i]!);
+  return list;
 }
 
 function append(child: unknown, out: unknown[]): void {

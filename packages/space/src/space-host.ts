@@ -132,7 +132,10 @@ export class SpaceHost {
   }
 
   #openPool(): ReadPool {
-    return new ReadPool({ folders: [this.#store!, ...this.#options.sourceFolders] });
+    const { sourceFolders } = this.#options;
+    return new ReadPool({
+      folders: this.#store === null ? sourceFolders : [this.#store, ...sourceFolders],
+    });
   }
 
   #requireOpen(action: string): void {

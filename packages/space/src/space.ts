@@ -4,7 +4,6 @@
 
 import { deepFreeze } from "@cf/utils";
 import type { Commit, SpaceId } from "@cf/protocol";
-import { DatabaseSync } from "node:sqlite";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers";
@@ -13,7 +12,7 @@ import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group
 import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
-import { ClosedError, LimitError, SourceError } from "./errors.ts";
+import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { Operator } from "./lifecycle/operator.ts";
 import { Trash } from "./lifecycle/trash.ts";
@@ -68,7 +67,7 @@ export interface SpacePlace {
 /** What a space gets from its host. */
 export interface SpaceHome {
   readonly options: SpaceOptions;
-  /** The reading processes that all spaces on disk share, started when first asked for. */
+  /** The reading processes that all spaces share, started when first asked for. */
   readonly pool: () => QueryReader;
   readonly onClose: () => void;
 }
@@ -128,6 +127,7 @@ export class Space {
       document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
       seq: () => this.#parts.log.head.seq,
       reader: () => this.#openReader(pool),
+      sourceReader: pool,
     });
     this.access.onChange = () => this.#dropRevoked();
     this.#context = {
@@ -270,11 +270,9 @@ export class Space {
   }
 
   #openReader(pool: () => QueryReader): QueryReader {
-    const { store, files, sources } = this.#parts;
+    const { store, files } = this.#parts;
     if (store.folder !== null) return pool();
-    this.#localReader = new LocalReader({
-      open: (file) => sources.holds(file) ? openLent(file) : files.openMemory(file),
-    });
+    this.#localReader = new LocalReader({ open: (file) => files.openMemory(file) });
     return this.#localReader;
   }
 
@@ -374,13 +372,4 @@ function excessOf(
     if (count > max) return new LimitError("commit", { name, max, found: count });
   }
   return undefined;
-}
-
-/** A lent file that is gone reads as an error of its own, not as an empty database. */
-function openLent(file: string): DatabaseSync {
-  try {
-    return new DatabaseSync(file, { readOnly: true });
-  } catch (cause) {
-    throw new SourceError(file, (cause as Error).message, cause);
-  }
 }

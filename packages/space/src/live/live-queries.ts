@@ -18,7 +18,7 @@ import type {
 } from "@cf/protocol";
 import { canonicalJson, CfError } from "@cf/utils";
 import type { Declaration } from "../database/declaration.ts";
-import { fromDriver, slotValues } from "../database/parameters.ts";
+import { fromDriver, parameterSlots, slotValues } from "../database/parameters.ts";
 import { FileReader, type QueryAnalysis } from "../pool/file-reader.ts";
 import type { QueryReader, ReadRequest } from "../pool/reader.ts";
 import { LiveRun } from "./live-run.ts";
@@ -31,7 +31,8 @@ import { rowKey } from "./values.ts";
 export interface WatchSpec {
   readonly file: string;
   readonly databaseKey: DatabaseKey;
-  readonly declaration: Declaration;
+  /** `null` for a foreign file: nothing is known of its tables here, so any change runs it again. */
+  readonly declaration: Declaration | null;
   readonly sql: string;
   readonly params?: SqlParams;
   /** What the reader may see, as text; only equal rights share a result. */
@@ -41,6 +42,8 @@ export interface WatchSpec {
   readonly limits?: QueryLimits;
   readonly space?: string;
   readonly mustExist?: boolean;
+  /** Who reads it, if not the reader of all others. */
+  readonly reader?: QueryReader;
 }
 
 /** How live queries reach files and watchers. `Subscriber` is compared by identity. */
@@ -184,13 +187,13 @@ export class LiveQueries<Subscriber> {
 
   /** The shared run for `spec`, started if it is new, and what its watcher is told at once. */
   #join(spec: WatchSpec): { shared: Shared<Subscriber>; update: QueryUpdate | undefined } {
-    const analysis = this.#analyze(spec);
-    const slots = slotValues(analysis.slots, spec.params, spec.sql)
+    const analysis = spec.declaration === null ? null : this.#analyze(spec.declaration, spec.sql);
+    const slots = slotValues(analysis?.slots ?? parameterSlots(spec.sql), spec.params, spec.sql)
       .map((value) => fromDriver(value));
     const database = databaseText(spec.databaseKey);
     const key = canonicalJson([
       database,
-      spec.declaration.fingerprint,
+      spec.declaration?.fingerprint ?? "foreign",
       spec.sql,
       rowKey(slots),
       spec.rights,
@@ -200,12 +203,12 @@ export class LiveQueries<Subscriber> {
     ]);
     const known = this.#shared.get(key);
     if (known !== undefined) return { shared: known, update: known.run.current };
-    const reads = tableReads(spec.declaration, analysis);
+    const reads = analysis === null ? [] : tableReads(spec.declaration!, analysis);
     const run = this.#makeRun(spec, { analysis, reads, slots });
     const shared = { key, database, run, live: spec.live, watchers: new Map() };
     this.#shared.set(key, shared);
     this.#byRun.set(run, shared);
-    if (spec.live) {
+    if (spec.live && analysis !== null) {
       let index = this.#indexes.get(database);
       if (index === undefined) this.#indexes.set(database, index = new RouteIndex());
       index.add(shared, reads, run.plan.route);
@@ -216,7 +219,7 @@ export class LiveQueries<Subscriber> {
   #makeRun(
     spec: WatchSpec,
     { analysis, reads, slots }: {
-      readonly analysis: QueryAnalysis;
+      readonly analysis: QueryAnalysis | null;
       readonly reads: readonly TableReads[];
       readonly slots: readonly SqlValue[];
     },
@@ -231,14 +234,15 @@ export class LiveQueries<Subscriber> {
       ...(space === undefined ? {} : { space }),
       ...(mustExist === undefined ? {} : { mustExist }),
     };
-    const plan = spec.live ? planQuery(declaration, sql, slots) : { route: null, maintain: null };
+    const plan = spec.live && declaration !== null
+      ? planQuery(declaration, sql, slots)
+      : { route: null, maintain: null };
     return new LiveRun({
       request,
-      reader: this.#options.reader,
+      reader: spec.reader ?? this.#options.reader,
       plan,
       reads,
-      columns: analysis.columns,
-      key: analysis.key,
+      ...(analysis === null ? {} : { columns: analysis.columns, key: analysis.key }),
       onUpdate: (run, update) => this.#deliver(run, update),
     });
   }
@@ -261,7 +265,7 @@ export class LiveQueries<Subscriber> {
   }
 
   /** Guard verdict, read set and columns, from a scratch database with the declared schema. */
-  #analyze({ declaration, sql }: WatchSpec): QueryAnalysis {
+  #analyze(declaration: Declaration, sql: string): QueryAnalysis {
     let analyzer = this.#analyzers.get(declaration);
     if (analyzer === undefined) {
       analyzer = new FileReader({ open: null, declaration });

@@ -36,8 +36,9 @@ export interface LiveRunOptions {
   readonly reader: QueryReader & { querySync?(request: ReadRequest): QueryRows };
   readonly plan: Plan;
   readonly reads: readonly TableReads[];
-  readonly columns: QueryRows["columns"];
-  readonly key: QueryRows["key"];
+  /** As the analysis found them; those of a foreign file come with its rows. */
+  readonly columns?: QueryRows["columns"];
+  readonly key?: QueryRows["key"];
   /** Called with an update that did not fit into a commit's own turn. */
   readonly onUpdate: (run: LiveRun, update: QueryUpdate) => void;
 }
@@ -48,6 +49,7 @@ export class LiveRun {
   readonly reads: readonly TableReads[];
   readonly #options: LiveRunOptions;
   #maintained: Maintained | null;
+  #shape: Pick<QueryRows, "columns" | "key">;
   #result: QueryRows | undefined;
   #failure: QueryUpdate | undefined;
   #running = false;
@@ -67,6 +69,7 @@ export class LiveRun {
     this.plan = options.plan;
     this.reads = options.reads;
     this.#maintained = options.plan.maintain?.() ?? null;
+    this.#shape = { columns: options.columns ?? [], key: options.key ?? null };
   }
 
   /** What a new watcher is told at once; `undefined` before the first result. */
@@ -174,8 +177,11 @@ export class LiveRun {
     const later = this.#waiting.filter(({ seq, changes }) => changes === null || seq > result.seq);
     this.#waiting = [];
     const maintained = this.#maintained;
+    const { columns = result.columns, key = result.key } = this.#options;
     if (maintained === null) {
-      return later.length > 0 ? this.#run() : this.#show(result.seq, result.rows, rowKey);
+      if (later.length > 0) return this.#run();
+      this.#shape = { columns, key };
+      return this.#show(result.seq, result.rows, rowKey);
     }
     if (!maintained.fill(result.rows)) {
       this.#maintained = null;
@@ -206,12 +212,14 @@ export class LiveRun {
     identity: (row: Row) => unknown,
   ): QueryUpdate | undefined {
     const before = this.#result;
-    const { columns, key } = this.#options;
+    const { columns, key } = this.#shape;
     const told = this.#pendingTold;
     this.#pendingTold = false;
     this.#toldSeq = Math.max(this.#toldSeq, seq);
     this.#result = { seq: this.#toldSeq, columns, key, rows };
-    if (before === undefined) {
+    const same = before !== undefined && (before.columns === columns ||
+      JSON.stringify(before.columns) === JSON.stringify(columns));
+    if (!same) {
       this.#failure = undefined;
       return { kind: "rows", result: this.#result };
     }

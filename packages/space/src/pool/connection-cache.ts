@@ -39,12 +39,12 @@ export class ConnectionCache {
   /** The reader of `file` and whether it was open already. */
   take(
     file: string,
-    declaration: Declaration,
+    declaration: Declaration | null,
     mustExist: boolean,
   ): { reader: FileReader; hit: boolean } {
     const { path, inode } = identify(file);
     if (inode === "" && mustExist) throw new DatabaseMissingError(file, "the file does not exist");
-    const key = `${declaration.fingerprint}\n${path}`;
+    const key = `${declaration?.fingerprint ?? "foreign"}\n${path}`;
     const known = this.#entries.get(key);
     if (known !== undefined && known.inode === inode) return { reader: known.reader, hit: true };
     if (known !== undefined) this.#entries.delete(key);

@@ -30,6 +30,7 @@ import { createDeclared } from "../database/scratch.ts";
 import { linkChecker } from "../database/link-check.ts";
 import { quoteName } from "../database/sql-tokens.ts";
 import { createTableSql } from "../database/table-model.ts";
+import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
 import { LimitError } from "./errors.ts";
 import { singleTable } from "./single-table.ts";
 
@@ -39,7 +40,8 @@ const WITHOUT_VIEWS = /no such column: (?:[^ ]*\.)?"?(?:_cf_id|rowid|oid|_rowid_
 export interface FileReaderOptions {
   /** `null` for a database that was never written. */
   readonly open: (() => DatabaseSync) | null;
-  readonly declaration: Declaration;
+  /** `null` for a foreign file, whose own tables and views count. */
+  readonly declaration: Declaration | null;
 }
 
 /** What is known of a query before it runs. */
@@ -68,8 +70,9 @@ interface View {
 /** Reads one file. Every method may throw `SqlError`, `GuardViolationError` and `LimitError`. */
 export class FileReader {
   readonly #open: (() => DatabaseSync) | null;
-  readonly #declaration: Declaration;
-  readonly #scope: GuardScope;
+  readonly #foreign: boolean;
+  #declaration: Declaration;
+  #scope: GuardScope;
   #shown: View | undefined;
   #plain: View | undefined;
   readonly #needPlain = new Set<string>();
@@ -77,8 +80,9 @@ export class FileReader {
 
   constructor({ open, declaration }: FileReaderOptions) {
     this.#open = open;
-    this.#declaration = declaration;
-    this.#scope = { alias: "main", declaration, withTemp: true };
+    this.#foreign = declaration === null;
+    this.#declaration = declaration ?? NO_TABLES;
+    this.#scope = { alias: "main", declaration: this.#declaration, withTemp: true };
   }
 
   /** The rows of `sql` as of the file's watermark. */
@@ -201,6 +205,13 @@ export class FileReader {
     const [cookie] = view.cookie.get() as unknown as [number];
     if (cookie === view.cookieSeen) return;
     const { connection } = view;
+    if (this.#foreign) {
+      const declaration = foreignDeclaration(connection, { alias: "main", forWriting: false });
+      this.#declaration = declaration;
+      this.#scope = { alias: "main", declaration, withTemp: true };
+      view.cookieSeen = cookie;
+      return;
+    }
     connection.exec("pragma query_only = off");
     for (const row of connection.prepare("select type, name from temp.sqlite_master").all()) {
       if (

@@ -26,7 +26,8 @@ function answer(request: WireRequest): WireAnswer {
       const declaration = prepareDeclaration(request.declaration);
       declarations.set(declaration.fingerprint, declaration);
     }
-    const declaration = declarations.get(request.fingerprint ?? "")!;
+    const { fingerprint } = request;
+    const declaration = fingerprint === null ? null : declarations.get(fingerprint)!;
     const taken = cache.take(request.file, declaration, request.mustExist);
     hit = taken.hit;
     const rows = taken.reader.query(request.sql, request.params, request);

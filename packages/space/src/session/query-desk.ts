@@ -18,12 +18,10 @@ import type { GroupResult } from "../commit/submission.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import type { DocumentState } from "../documents/document.ts";
 import type { DocumentName } from "../documents/history.ts";
-import { documentKey } from "../log/record.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import { LocalReader } from "../pool/local-reader.ts";
 import type { QueryReader } from "../pool/reader.ts";
 import type { Recovery } from "../recovery/recovery.ts";
-import { readForeignSchema } from "../sources/foreign-schema.ts";
 import type { Source, SourceRegistry } from "../sources/source-registry.ts";
 import { SourceWatch } from "../sources/source-watch.ts";
 import type { AccessList } from "./access-list.ts";
@@ -46,6 +44,8 @@ export interface QueryDeskContext {
   readonly seq: () => number;
   /** Made when the first query comes. */
   readonly reader: () => QueryReader;
+  /** Reading processes, for lent files: their queries are killed at their deadline everywhere. */
+  readonly sourceReader: () => QueryReader;
 }
 
 interface DeskEntry {
@@ -137,7 +137,10 @@ export class QueryDesk {
       if (isNew && this.#reader instanceof LocalReader) {
         this.#reader.forget(this.#context.files.location(key));
       }
-      for (const [connection, changes] of this.#live.afterCommit(seq, key, rows)) {
+      const changed = this.#context.sources.get(key.id) === undefined
+        ? this.#live.afterCommit(seq, key, rows)
+        : this.#live.databaseChanged(seq, key);
+      for (const [connection, changes] of changed) {
         for (const change of changes) this.#addToFrame(outbox, connection, change);
       }
     }
@@ -170,8 +173,8 @@ export class QueryDesk {
       const source = sources.get(id);
       if (source === undefined) recovery.ensure(key);
       else this.#watchFile(source, key);
-      const declaration = this.#declarationFor(entry);
-      entry.fingerprint = declaration.fingerprint;
+      const declaration = source === undefined ? this.#declarationFor(entry) : null;
+      entry.fingerprint = declaration?.fingerprint ?? "";
       this.#engine().watch(connection, query, {
         file: source?.path ?? files.location(key),
         databaseKey: key,
@@ -181,6 +184,7 @@ export class QueryDesk {
         mustExist: source !== undefined || databases.get(key) !== undefined,
         sql: spec.sql,
         live: spec.live,
+        ...(source === undefined ? {} : { reader: this.#context.sourceReader() }),
         ...(spec.params === undefined ? {} : { params: spec.params }),
         ...(spec.limits === undefined ? {} : { limits: spec.limits }),
       });
@@ -192,8 +196,6 @@ export class QueryDesk {
   }
 
   #declarationFor({ handle, spec }: DeskEntry): Declaration {
-    const source = this.#context.sources.get(handle.id);
-    if (source !== undefined) return readForeignSchema(source.path);
     const { value } = this.#context.document(handle);
     if (value === undefined && spec.declaration !== undefined) {
       return prepareDeclaration(spec.declaration);
@@ -204,20 +206,8 @@ export class QueryDesk {
   /** Watches a lent file for as long as the space is open, from its first query on. */
   #watchFile(source: Source, key: DatabaseKey): void {
     if (this.#watches.has(source.path) || !existsSync(dirname(source.path))) return;
-    const watch = new SourceWatch(source.path, () => this.#sourceChanged(source, key));
+    const watch = new SourceWatch(source.path, () => this.databaseChanged(key));
     this.#watches.set(source.path, watch);
-  }
-
-  /** The tables may be others, or readable again, so that each query starts anew. */
-  #sourceChanged({ path }: Source, key: DatabaseKey): void {
-    if (this.#reader instanceof LocalReader) this.#reader.forget(path);
-    const restarted = [...this.#byHandle.get(documentKey(key.id, key.scope)) ?? []]
-      .filter((entry) => entry.spec.live && this.#fingerprintOf(entry) !== entry.fingerprint);
-    for (const entry of restarted) {
-      this.#live?.unwatch(entry.connection, entry.query);
-      this.#start(entry);
-    }
-    this.databaseChanged(key);
   }
 
   #fingerprintOf(entry: DeskEntry): string {
@@ -229,6 +219,7 @@ export class QueryDesk {
   }
 
   #restartIfRedeclared(entry: DeskEntry): void {
+    if (this.#context.sources.get(entry.handle.id) !== undefined) return;
     if (this.#fingerprintOf(entry) !== entry.fingerprint) this.#start(entry);
   }
 

@@ -1,61 +1,125 @@
 /**
- * The declaration of a lent file, taken from the file itself: which tables and columns there are is
- * all that reading needs. Columns get their storage class; constraints stay the file's own business.
+ * The declaration of a lent file, taken from the file itself: its tables and views, under the names
+ * it gives them. It is what the guard goes by, and it is never made into DDL, so that it needs no
+ * grammar: a file that others made may hold names and types that no pattern could declare.
+ *
+ * Virtual tables, their shadow tables, and what belongs to SQLite or to the runtime are left out.
  */
 
-import { DatabaseSync } from "node:sqlite";
-import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
-import { SourceError } from "../errors.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { canonicalJson, shortHash } from "@cf/utils";
+import type { ColumnModel } from "../database/column-grammar.ts";
+import type { Declaration, DeclaredTable } from "../database/declaration.ts";
+import { quoteName } from "../database/sql-tokens.ts";
+
+/** Which objects count. */
+export interface ForeignOptions {
+  /** The schema name of the file on the connection. */
+  readonly alias: string;
+  /** Writing goes to tables that have a key only: rows without one are in no changeset. */
+  readonly forWriting: boolean;
+}
+
+interface TableRow {
+  readonly name: string;
+  readonly type: string;
+  readonly wr: number;
+  readonly strict: number;
+}
 
 interface ColumnRow {
   readonly name: string;
   readonly type: string;
+  readonly notnull: number;
   readonly pk: number;
+  readonly hidden: number;
 }
 
-/** Reads what tables the file at `path` has. Throws {@linkcode SourceError}. */
-export function readForeignSchema(path: string): Declaration {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(path, { readOnly: true });
-    return prepareDeclaration({ tables: tablesOf(database) });
-  } catch (cause) {
-    throw new SourceError(path, (cause as Error).message, cause);
-  } finally {
-    database?.close();
-  }
+/** Before a file was looked at. */
+export const NO_TABLES: Declaration = declarationOf([]);
+
+/** The tables and views of the file under `alias`. */
+export function foreignDeclaration(
+  connection: DatabaseSync,
+  { alias, forWriting }: ForeignOptions,
+): Declaration {
+  const rows = connection.prepare(
+    `SELECT name, type, wr, strict FROM pragma_table_list
+     WHERE schema = ? AND type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+       AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' ORDER BY name`,
+  ).all(alias) as unknown as TableRow[];
+  const tables = rows.filter(({ type }) => !forWriting || type === "table")
+    .map((row) => tableOf(connection, alias, row))
+    .filter((table) => !forWriting || table.model.primaryKey.length > 0 || hasKeyColumn(table));
+  return declarationOf(tables);
 }
 
-function tablesOf(database: DatabaseSync): Record<string, unknown> {
-  const names = database.prepare(
-    `SELECT name FROM pragma_table_list
-     WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-       AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'`,
-  ).all() as { name: string }[];
-  const tables: Record<string, unknown> = {};
-  for (const { name } of names) {
-    const columns = database.prepare("SELECT name, type, pk FROM pragma_table_info(?)")
-      .all(name) as unknown as ColumnRow[];
-    tables[name] = {
-      columns: Object.fromEntries(
-        columns.map((column) => [column.name, storageOf(column, columns)]),
-      ),
-    };
-  }
-  return tables;
+/** The tables of the file under `alias` that have no primary key. */
+export function keylessTables(connection: DatabaseSync, alias: string): string[] {
+  return [...foreignDeclaration(connection, { alias, forWriting: false }).tables.values()]
+    .filter((table) => table.model.primaryKey.length === 0 && !hasKeyColumn(table))
+    .map(({ name }) => name)
+    .filter((name) =>
+      connection.prepare(
+        `SELECT 1 FROM ${quoteName(alias)}.sqlite_master WHERE type = 'table' AND name = ?`,
+      ).get(name) !== undefined
+    );
 }
 
-/** A single key column is declared as such, so that rows can be told apart by it. */
-function storageOf({ type, pk }: ColumnRow, columns: readonly ColumnRow[]): string {
-  const single = pk > 0 && columns.filter((column) => column.pk > 0).length === 1;
-  return `${affinityOf(type)}${single ? " primary key" : ""}`;
+function hasKeyColumn({ model }: DeclaredTable): boolean {
+  return model.columns.some((column) => column.primaryKey);
 }
 
-/** SQLite's own rule for the affinity of a declared type. */
-function affinityOf(type: string): string {
-  const upper = type.toUpperCase();
-  if (upper.includes("INT")) return "integer";
-  if (/CHAR|CLOB|TEXT/.test(upper)) return "text";
-  if (upper.includes("BLOB") || upper === "") return "blob";
-  return /REAL|FLOA|DOUB/.test(upper) ? "real" : "numeric";
+function declarationOf(tables: readonly DeclaredTable[]): Declaration {
+  return {
+    tables: new Map(tables.map((table) => [table.name.toLowerCase(), table])),
+    version: 1,
+    migrations: new Map(),
+    fingerprint: `foreign ${shortHash(canonicalJson(tables.map(({ model }) => ({ model }))))}`,
+    source: { tables: {} },
+  };
+}
+
+function tableOf(connection: DatabaseSync, alias: string, row: TableRow): DeclaredTable {
+  const found = connection.prepare(`SELECT * FROM pragma_table_xinfo(?, ?)`)
+    .all(row.name, alias) as unknown as ColumnRow[];
+  const columns = found.filter(({ hidden }) => hidden !== 1);
+  const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+  const single = key.length === 1 ? key[0]!.name : undefined;
+  return {
+    name: row.name,
+    model: {
+      name: row.name,
+      columns: columns.map((column) => columnOf(column, column.name === single)),
+      primaryKey: single === undefined ? key.map(({ name }) => name) : [],
+      uniques: [],
+      checks: [],
+      foreignKeys: [],
+      strict: row.strict === 1,
+      withoutRowid: row.wr === 1,
+    },
+    indexes: [],
+    fts: [],
+    hiddenKey: false,
+    visible: columns.map(({ name }) => name),
+  };
+}
+
+/** A generated column is marked as such; its expression is the file's own business. */
+function columnOf({ name, type, notnull, hidden }: ColumnRow, primaryKey: boolean): ColumnModel {
+  return {
+    name,
+    type: type.toLowerCase(),
+    primaryKey,
+    descending: false,
+    autoincrement: false,
+    notNull: notnull === 1,
+    unique: false,
+    conflict: "",
+    collate: "binary",
+    default: null,
+    checks: [],
+    references: null,
+    generated: hidden > 1 ? { expression: "null", stored: hidden === 3 } : null,
+  };
 }

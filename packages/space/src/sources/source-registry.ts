@@ -54,11 +54,6 @@ export class SourceRegistry {
     return [...this.#sources.values()];
   }
 
-  /** Whether `path` is lent under some id. */
-  holds(path: string): boolean {
-    return this.#sources.values().some((source) => source.path === path);
-  }
-
   /**
    * Lends a file. Returns its source and the value that its handle document must have. Throws
    * {@linkcode SourceError}.

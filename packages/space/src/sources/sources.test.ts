@@ -3,7 +3,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { QueryUpdate } from "@cf/protocol";
+import type { QueryLimits, QueryUpdate } from "@cf/protocol";
 import { SpaceHost } from "../space-host.ts";
 import type { Space } from "../space.ts";
 import { openSession, OWNER, SPACE } from "../testing/test-space.ts";
@@ -35,7 +35,7 @@ class Lending implements AsyncDisposable {
   }
 
   /** Links the file and watches a query on it. */
-  watch(sql: string): Watched {
+  watch(sql: string, limits: QueryLimits = {}): Watched {
     const { id, value } = this.space.operator.lendFile(this.path);
     const session = openSession(this.space);
     session.commit({ operations: [{ op: "set", id, value }] });
@@ -43,7 +43,12 @@ class Lending implements AsyncDisposable {
     session.connection.onFrame = ({ queries }) => {
       for (const { update } of queries) watched.take(update);
     };
-    session.connection.watchQuery(1, { handle: { id, scope: "space" }, sql, live: true });
+    session.connection.watchQuery(1, {
+      handle: { id, scope: "space" },
+      sql,
+      live: true,
+      limits,
+    });
     return watched;
   }
 
@@ -108,6 +113,44 @@ Deno.test("a table without a key can be read, with star too", async () => {
   await using lending = new Lending(false);
   lending.write("INSERT INTO bare VALUES (1)");
   await lending.watch("SELECT * FROM bare").until([[1]]);
+});
+
+Deno.test("a lent file's views are visible, whatever their names, and a new one is noticed", async () => {
+  await using lending = new Lending(true);
+  lending.write(`CREATE TABLE "my table" ("the name" VARYING CHARACTER(9), n);
+    INSERT INTO "my table" VALUES ('x', 1);
+    CREATE VIEW adults AS SELECT name, length(name) AS size FROM people WHERE age >= 18`);
+  await lending.watch("SELECT * FROM adults").until([["ada", 3]]);
+  await lending.watch(`SELECT "the name", n FROM "my table"`).until([["x", 1]]);
+  const late = lending.watch("SELECT name FROM late");
+  await late.until(/no such table/);
+  lending.write("CREATE VIEW late AS SELECT upper(name) AS name FROM people");
+  await late.until([["ADA"]]);
+});
+
+for (
+  const [sql, reason] of [
+    ["SELECT * FROM sqlite_master", /sqlite_master/],
+    ["SELECT * FROM _cf_source_watermark", /_cf_source_watermark/],
+    ["SELECT load_extension('x') FROM people", /load_extension/],
+    ["PRAGMA table_list", /pragma/i],
+    ["DELETE FROM people", /people/],
+    ["SELECT * FROM people; SELECT 1", /second statement/],
+  ] as const
+) {
+  Deno.test(`the guard stands before a lent file: ${sql}`, async () => {
+    await using lending = new Lending(false);
+    lending.write("CREATE TABLE _cf_source_watermark (x)");
+    await lending.watch(sql).until(reason);
+  });
+}
+
+Deno.test("a query of a lent file is killed at its deadline, for a space in memory too", async () => {
+  await using lending = new Lending(true);
+  const forever = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " +
+    "SELECT count(*) FROM c";
+  await lending.watch(forever, { deadlineMs: 100 }).until(/took longer|deadline|100/);
+  await lending.watch("SELECT name FROM people").until([["ada"]]);
 });
 
 Deno.test("linking a file twice gives one handle, and another space does not reach it", async () => {

@@ -27,5 +27,8 @@ export function testSteps(runtime: Runtime, result: unknown): TestStep[] {
   const tests = isRecord(result) ? result["$TESTS"] : undefined;
   const list = cellOf(tests) === undefined ? tests : presentValue({ runtime }, tests, undefined);
   if (!Array.isArray(list)) return [];
-  return list as TestStep[];
+  // What a function of the test's body makes is a reference to a step.
+  return list.map((step) =>
+    cellOf(step) === undefined ? step : presentValue({ runtime }, step, undefined)
+  ) as TestStep[];
 }

@@ -1,0 +1,118 @@
+/** Formulas of a sheet: tokens, precedence climbing, references, and sums over ranges. */
+
+type Sheet = Readonly<Record<string, string>>;
+
+const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Z]+\d+|[A-Z]+|[-+*/():,])/y;
+
+function tokenize(text: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.trimEnd().length) {
+    const match = TOKEN.exec(text);
+    if (match === null) throw new Error("#SYNTAX");
+    tokens.push(match[1]!);
+  }
+  return tokens;
+}
+
+function range(from: string, to: string): string[] {
+  const names: string[] = [];
+  for (let column = from.charCodeAt(0); column <= to.charCodeAt(0); column++) {
+    for (let row = Number(from.slice(1)); row <= Number(to.slice(1)); row++) {
+      names.push(`${String.fromCharCode(column)}${row}`);
+    }
+  }
+  return names;
+}
+
+class Evaluation {
+  readonly #sheet: Sheet;
+  readonly #known = new Map<string, number | string>();
+  readonly #open = new Set<string>();
+
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet;
+  }
+
+  value(name: string): number | string {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    if (this.#open.has(name)) throw new Error("#LOOP");
+    this.#open.add(name);
+    const text = this.#sheet[name] ?? "";
+    const value = text.startsWith("=")
+      ? this.#formula(text.slice(1).toUpperCase())
+      : text === "" || Number.isNaN(Number(text))
+      ? text
+      : Number(text);
+    this.#open.delete(name);
+    this.#known.set(name, value);
+    return value;
+  }
+
+  #number(name: string): number {
+    const value = this.value(name);
+    if (value === "") return 0;
+    if (typeof value === "string") throw new Error("#VALUE");
+    return value;
+  }
+
+  #formula(text: string): number {
+    const tokens = tokenize(text);
+    let at = 0;
+    const next = () => tokens[at++];
+    const expect = (token: string) => {
+      if (next() !== token) throw new Error("#SYNTAX");
+    };
+    const factor = (): number => {
+      const token = next() ?? "";
+      if (token === "-") return -factor();
+      if (token === "(") {
+        const inner = sum();
+        expect(")");
+        return inner;
+      }
+      if (token === "SUM") {
+        expect("(");
+        const from = next() ?? "";
+        expect(":");
+        const names = range(from, next() ?? "");
+        expect(")");
+        return names.reduce((total, name) => total + this.#number(name), 0);
+      }
+      if (/^[A-Z]+\d+$/.test(token)) return this.#number(token);
+      if (/^\d/.test(token)) return Number(token);
+      throw new Error("#SYNTAX");
+    };
+    const product = (): number => {
+      let left = factor();
+      while (tokens[at] === "*" || tokens[at] === "/") {
+        left = next() === "*" ? left * factor() : left / factor();
+      }
+      return left;
+    };
+    const sum = (): number => {
+      let left = product();
+      while (tokens[at] === "+" || tokens[at] === "-") {
+        left = next() === "+" ? left + product() : left - product();
+      }
+      return left;
+    };
+    const result = sum();
+    if (at < tokens.length) throw new Error("#SYNTAX");
+    return result;
+  }
+}
+
+/** What every filled cell shows: a number, a text, or the name of what is wrong, such as #LOOP. */
+export function evaluateSheet(sheet: Sheet): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const name of Object.keys(sheet)) {
+    try {
+      shown[name] = String(new Evaluation(sheet).value(name));
+    } catch (error) {
+      shown[name] = (error as Error).message;
+    }
+  }
+  return shown;
+}

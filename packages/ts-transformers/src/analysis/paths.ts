@@ -140,6 +140,10 @@ function isUntypedCellMethod(node: ts.PropertyAccessExpression): boolean {
     case "update":
     case "increment":
     case "addUnique":
+    case "remove":
+    case "removeAll":
+    case "removeByValue":
+    case "elementById":
       return true;
     default:
       return false;

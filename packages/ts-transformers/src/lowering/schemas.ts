@@ -31,9 +31,13 @@ export class Schemas {
     return this.reference(this.#source.fromNode(node));
   }
 
-  /** A reference to the constant that holds the schema of an inferred type. */
-  ofType(type: ts.Type, at: ts.Node): ts.Expression {
-    return this.reference(this.#source.fromType(type, at));
+  /** The same of an inferred type, after `change`. */
+  ofType(
+    type: ts.Type,
+    at: ts.Node,
+    change: (schema: Json) => Json = (schema) => schema,
+  ): ts.Expression {
+    return this.reference(change(this.#source.fromType(type, at)));
   }
 
   /** A reference to the constant that holds `schema`; short ones stay in place. */

@@ -103,12 +103,8 @@ function patternEntries(context: FileContext, node: Call): Entry[] {
  * whoever uses it, so a cell in it is read like any other value; streams and databases stay.
  */
 function patternResult(context: FileContext, node: Call, fn: ts.SignatureDeclaration) {
-  const schema = returnSchema(context, fn);
-  const value = schema === undefined ? undefined : context.schemas.valueOf(schema);
-  if (value === undefined || node.typeArguments?.length !== 1 || fn.type !== undefined) {
-    return schema;
-  }
-  return context.schemas.reference(withReadCells(value));
+  const untyped = node.typeArguments?.length === 1 && fn.type === undefined;
+  return returnSchema(context, fn, untyped ? withReadCells : undefined);
 }
 
 const READ_KINDS: ReadonlySet<unknown> = new Set(["cell", "readonly"]);
@@ -175,11 +171,15 @@ function parameterSchema(
   return known(context, context.checker.getTypeAtLocation(parameter), parameter);
 }
 
-function returnSchema(context: FileContext, fn: ts.SignatureDeclaration) {
+function returnSchema(
+  context: FileContext,
+  fn: ts.SignatureDeclaration,
+  change?: (schema: Json) => Json,
+) {
   if (fn.type !== undefined) return context.schemas.ofNode(fn.type);
   const signature = context.checker.getSignatureFromDeclaration(fn);
   if (signature === undefined) return undefined;
-  return known(context, context.checker.getReturnTypeOfSignature(signature), fn);
+  return known(context, context.checker.getReturnTypeOfSignature(signature), fn, change);
 }
 
 function ofExpression(context: FileContext, node: Call): ts.Expression | undefined {
@@ -195,7 +195,12 @@ function cellSchema(context: FileContext, node: Call): ts.Expression | undefined
 }
 
 /** The schema of an inferred type, unless nothing is known about it. */
-function known(context: FileContext, type: ts.Type, at: ts.Node): ts.Expression | undefined {
+function known(
+  context: FileContext,
+  type: ts.Type,
+  at: ts.Node,
+  change?: (schema: Json) => Json,
+): ts.Expression | undefined {
   const nothing = ts.TypeFlags.Any | ts.TypeFlags.Never | ts.TypeFlags.Unknown |
     ts.TypeFlags.TypeParameter;
   if (type.flags & nothing) return undefined;
@@ -203,5 +208,5 @@ function known(context: FileContext, type: ts.Type, at: ts.Node): ts.Expression 
     ? context.checker.getTypeArguments(type as ts.TypeReference)[0]
     : undefined;
   if (element !== undefined && element.flags & nothing) return undefined;
-  return context.schemas.ofType(type, at);
+  return context.schemas.ofType(type, at, change);
 }

@@ -5,7 +5,7 @@
 
 import { assert, type Json, shortHash } from "@cf/utils";
 import type { Link, Path, Scope } from "@cf/protocol";
-import { type ListOperation, makeCell } from "./cell/cell.ts";
+import { type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
 import { cellStateAt, holdsCells, isPlain, presentValue, readValue } from "./cell/read.ts";
@@ -86,7 +86,7 @@ export class Runtime {
       cell: makeCell,
       reference: makeReference,
       list: (state, operation, fn, site) => this.#makeList(state, operation, fn, site),
-      binding: (state) => makeCell(state),
+      binding: makeBinding,
     };
   }
 

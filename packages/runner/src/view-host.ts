@@ -52,7 +52,7 @@ export function viewHost(runtime: Runtime): ViewHost {
     },
     setCell: (cell, value) => {
       const state = cellOf(cell);
-      if (state !== undefined) setAt(resolveState(cellStateAt(state), { silent: true }), value);
+      if (state !== undefined) setAt(cellStateAt(state), value, { past: true });
     },
     send: (stream, event) => {
       const state = cellOf(stream);

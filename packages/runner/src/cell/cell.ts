@@ -9,8 +9,9 @@ import { asSite, type Site } from "../pattern/site.ts";
 import { asScope, inSpace, linkOf } from "./elsewhere.ts";
 import { cellOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
-import { cellStateAt, readValue, sample } from "./read.ts";
+import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
+import { cellKindOf } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { addUnique, increment, push, remove, removeByValue, setAt, update } from "./write.ts";
 
@@ -20,7 +21,7 @@ type Callback = (...args: unknown[]) => unknown;
 export class Cell {
   /** The value: frozen, defaults applied, links followed. Subscribes the running computation. */
   get(): unknown {
-    return readValue(stateOf(this));
+    return read(stateOf(this));
   }
 
   /** The value, without subscribing and without entering the transaction's read set. */
@@ -99,7 +100,7 @@ export class Cell {
       typeof element === "object" && element !== null && element.id === id
     );
     if (index < 0) return undefined;
-    return state.runtime.faces.cell(resolveState(state.child(String(index))));
+    return state.runtime.faces.cell(cellStateAt(resolveState(state.child(String(index)))));
   }
 
   /** Chooses the identity of a cell just made: the same cause gives the same cell. */
@@ -198,7 +199,15 @@ function placeOf(cell: unknown): CellState {
 
 /** The state that a cell's methods work on. */
 export function stateOf(cell: unknown): CellState {
-  return cellStateAt(placeOf(cell));
+  return handleState(cell) ?? placeOf(cell);
+}
+
+/** A cell for an attribute such as `$value`: links at `state` are followed when it is used. */
+export function makeBinding(state: CellState): Cell {
+  if (cellKindOf(state.shape) === undefined) return makeCell(state);
+  const cell = Object.freeze(new Cell());
+  registerCell(cell, state, true);
+  return cell;
 }
 
 /** The `Cell` of a state; one object per state. */

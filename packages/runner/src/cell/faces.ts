@@ -10,20 +10,22 @@ interface Face {
   readonly state: CellState;
   /** A `Cell` object, as opposed to a reference. */
   readonly explicit: boolean;
+  /** The state's schema still has the handle kind of its position: links are yet to be followed. */
+  readonly bound: boolean;
 }
 
 const faces = new WeakMap<object, Face>();
 const views = new WeakMap<object, CellState>();
 const owners = new WeakMap<object, LiveNode>();
 
-/** Registers a `Cell` object. */
-export function registerCell(face: object, state: CellState): void {
-  faces.set(face, { state, explicit: true });
+/** Registers a `Cell` object; a bound one stands for whatever cell is at `state` when it is used. */
+export function registerCell(face: object, state: CellState, bound = false): void {
+  faces.set(face, { state, explicit: true, bound });
 }
 
 /** Registers a reference proxy. */
 export function registerReference(face: object, state: CellState): void {
-  faces.set(face, { state, explicit: false });
+  faces.set(face, { state, explicit: false, bound: true });
 }
 
 /** Registers a view: the frozen value that reading a place gave. */

@@ -6,6 +6,7 @@
 import { jsonEqual } from "@cf/utils";
 import { shortHash } from "@cf/utils";
 import { addressKey } from "@cf/protocol";
+import { currentContext } from "../context.ts";
 import { cellOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
@@ -35,7 +36,8 @@ export function identityOf(value: unknown): string {
 
 /** The key of the place that `state` leads to; for list elements a primitive is its own key. */
 function placeKey(state: CellState, element: boolean): string {
-  const found = resolve(state, { silent: true });
+  const silent = currentContext()?.transaction !== undefined;
+  const found = resolve(state, { silent, identity: true });
   if (found.kind === "live") {
     if (typeof found.value !== "object" || found.value === null) {
       if (element) return `${typeof found.value}:${String(found.value)}`;

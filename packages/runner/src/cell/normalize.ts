@@ -9,12 +9,12 @@ import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
-import { cellOf, ownerOf, viewOf } from "./faces.ts";
+import { ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { type DocTarget, isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
-import { cellStateAt } from "./read.ts";
+import { cellStateAt, handleState } from "./read.ts";
 
 /** Where a value is going, and how entities in it get their ids. */
 export interface Destination {
@@ -76,8 +76,8 @@ function convertObject(
   ancestors: readonly object[],
   inArray: boolean,
 ): Json | undefined {
-  const state = cellOf(value);
-  if (state !== undefined) return linkTo(cellStateAt(state), to);
+  const state = handleState(value);
+  if (state !== undefined) return linkTo(state, to);
   const source = sourceOfValueView(value);
   const owner = ownerOf(source ?? value);
   if (owner !== undefined) {

@@ -7,8 +7,8 @@
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
-import { jsonView, valueView, type ViewReader } from "./view.ts";
-import { resolve, type Resolved, resolveState } from "./resolve.ts";
+import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
+import { resolve, type Resolved, resolveOuter, resolveState } from "./resolve.ts";
 import {
   branchesOf,
   cellKindOf,
@@ -32,15 +32,28 @@ export function read(state: CellState): unknown {
 function readCell(state: CellState): unknown {
   const shape = state.shape!;
   const found = resolve(state);
-  if (found.kind === "json" && found.raw === null && allowsNull(shape)) return null;
+  if (found.kind === "json" && found.raw === null && allows(shape, "null")) return null;
+  if (isNothing(found) && allows(shape, "undefined")) return undefined;
   return state.runtime.faces.cell(cellStateAt(state));
+}
+
+/**
+ * The state that a cell or reference works on. A `Cell` object that was read is at its place
+ * already, although what it holds may be a cell again.
+ */
+export function handleState(value: unknown): CellState | undefined {
+  const face = faceOf(value);
+  if (face === undefined) return undefined;
+  return face.bound ? cellStateAt(face.state) : face.state;
 }
 
 /** The state that the methods of a cell at this position work on. */
 export function cellStateAt(state: CellState): CellState {
   const { shape } = state;
   if (shape === undefined || cellKindOf(shape) === undefined) return state;
-  const resolved = resolveState(state);
+  const resolved = cellKindOf(innerShape(shape)) === undefined
+    ? resolveState(state)
+    : resolveOuter(state);
   if (resolved.parent === undefined && resolved !== state) {
     return resolved.withShape(innerShape(shape), resolved.fallback);
   }
@@ -50,13 +63,20 @@ export function cellStateAt(state: CellState): CellState {
     resolved.path,
     innerShape(shape),
     resolved.fallback,
-    resolved === state ? state.parent : undefined,
+    resolved.parent,
+    false,
+    resolved.inherited,
   );
   return inner;
 }
 
-function allowsNull(shape: Shape): boolean {
-  return branchesOf(shape).some(({ schema }) => schema.type === "null" || schema.const === null);
+function isNothing(found: Resolved): boolean {
+  return found.kind === "json" ? found.raw === undefined : found.value === undefined;
+}
+
+/** Whether a union of a handle and `type` may be `type`. */
+function allows(shape: Shape, type: "null" | "undefined"): boolean {
+  return branchesOf(shape).some(({ schema }) => schema.type === type);
 }
 
 /** The value at `state`'s place, although the schema may call it a cell. */
@@ -141,6 +161,7 @@ export function presentValue(
   const face = faceOf(value);
   if (face !== undefined) return readAs(value, face.state, face.explicit, shape);
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
+  if (shape === undefined && sourceOfValueView(value) !== undefined) return value;
   return valueView(value, { runtime: state.runtime, shape, reader });
 }
 
@@ -196,5 +217,5 @@ export function holdsCells(value: object): boolean {
 /** Reads without subscribing and without entering the read set. */
 export function sample(state: CellState): unknown {
   const context = currentContext();
-  return state.runtime.sampling(context, () => readValue(state));
+  return state.runtime.sampling(context, () => read(state));
 }

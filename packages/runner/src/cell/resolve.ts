@@ -18,6 +18,8 @@ export type Resolved =
   | {
     readonly kind: "json";
     readonly runtime: Runtime;
+    /** The state that led there, whose ancestors know the defaults around it. */
+    readonly via: CellState;
     readonly target: DocTarget;
     readonly path: Path;
     /** `undefined` where nothing is. */
@@ -36,19 +38,37 @@ export type Resolved =
 
 const HOPS_MAX = 100;
 
-/**
- * What is at `state`'s place. With `stay`, a link at the very end is not followed; with `silent`,
- * nothing is recorded, for writers whose intent does not depend on what they pass through.
- */
-export function resolve(state: CellState, { stay = false, silent = false } = {}): Resolved {
+/** How a place is looked up. */
+export interface Lookup {
+  /** A link at the very end is not followed. */
+  readonly stay?: boolean;
+  /** Nothing is recorded, for writers whose intent does not depend on what they pass through. */
+  readonly silent?: boolean;
+  /** Only which object it is gets recorded, not what is in it. */
+  readonly identity?: boolean;
+}
+
+/** What is at `state`'s place. */
+export function resolve(state: CellState, how: Lookup = {}): Resolved {
+  const { stay = false } = how;
   let { target, path } = state;
   const { runtime } = state;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
-    if (!isDocTarget(target)) return resolveLive(target, path);
+    if (!isDocTarget(target)) return resolveLive(target, path, how);
     const document = runtime.load(target);
-    const step = walk(document, path, stay, silent);
+    const step = walk(document, path, how);
     if (step.link === undefined) {
-      return { kind: "json", runtime, target, path, raw: step.raw, missing: step.missing };
+      const given = step.missing > 0 && hops === 0 ? cellOfDefault(state, stay, step) : undefined;
+      if (given !== undefined) return resolveThrough(given, how);
+      return {
+        kind: "json",
+        runtime,
+        via: state,
+        target,
+        path,
+        raw: step.raw,
+        missing: step.missing,
+      };
     }
     const next = targetOf(runtime, step.link, target.space);
     path = [...(step.link.path ?? []), ...step.rest];
@@ -75,7 +95,7 @@ interface Step {
 }
 
 /** Walks as far as the document goes: to the end of the path, or to the first link on it. */
-function walk(document: Document, path: Path, stay: boolean, silent: boolean): Step {
+function walk(document: Document, path: Path, { stay, silent, identity }: Lookup): Step {
   const transaction = currentContext()?.transaction;
   let raw: Json | undefined = transaction === undefined
     ? document.value
@@ -96,8 +116,28 @@ function walk(document: Document, path: Path, stay: boolean, silent: boolean): S
       ? (raw as Record<string, Json>)[path[depth]!]
       : undefined;
   }
-  if (!silent) observe(document, path);
+  const isObject = typeof raw === "object" && raw !== null;
+  if (!silent && !(identity && isObject)) observe(document, path);
   return { raw, link: undefined, rest: [], missing };
+}
+
+/** A default may hold cells: those that a body gave in a literal. */
+function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState | undefined {
+  let up: CellState | undefined = state;
+  for (let above = 0; above < step.missing && up !== undefined; above++, up = up.parent) {
+    if (stay && above === 0) continue;
+    const cell = cellOf(up.fallbackFor(step.missing - above));
+    if (cell !== undefined) return cell.descend(state.path.slice(state.path.length - above));
+  }
+  return undefined;
+}
+
+/** What is at a place that another value named, with the default that the place has there. */
+function resolveThrough(place: CellState, how: Lookup): Resolved {
+  const inner = resolve(place, how);
+  if (inner.kind === "live" || inner.fallback !== undefined) return inner;
+  const fallback = place.fallbackFor(inner.missing);
+  return fallback === undefined ? inner : { ...inner, fallback };
 }
 
 function observe(document: Document, path: Path): void {
@@ -106,17 +146,15 @@ function observe(document: Document, path: Path): void {
 }
 
 /** Follows a path through computed values, references and cells. */
-function resolveLive(node: LiveNode, path: Path): Resolved {
+function resolveLive(node: LiveNode, path: Path, how: Lookup): Resolved {
+  if (node.stored !== undefined && currentContext()?.transaction !== undefined) {
+    const place = node.stored();
+    if (place !== undefined) return resolveThrough(place.descend(path), how);
+  }
   let value = node.get();
   for (let depth = 0;; depth++) {
     const state = cellOf(value);
-    if (state !== undefined) {
-      const place = state.descend(path.slice(depth));
-      const inner = resolve(place);
-      if (inner.kind === "live" || inner.fallback !== undefined) return inner;
-      const fallback = place.fallbackFor(inner.missing);
-      return fallback === undefined ? inner : { ...inner, fallback };
-    }
+    if (state !== undefined) return resolveThrough(state.descend(path.slice(depth)), how);
     if (depth === path.length) return { kind: "live", node, path, value };
     value = propertyOf(value, path[depth]!);
   }
@@ -129,6 +167,29 @@ function propertyOf(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
+/**
+ * The place of a cell that holds a cell: links are followed up to the one that stands for what it
+ * holds. A link to a place where nothing was written yet leads to the outer cell.
+ */
+export function resolveOuter(state: CellState): CellState {
+  const here = resolve(state, { stay: true });
+  if (here.kind === "live") return resolveState(state);
+  const place = sameAs(state, here)
+    ? state
+    : new CellState(state.runtime, here.target, here.path, state.shape, state.fallback);
+  const link = fromSigil(here.raw);
+  if (link === undefined) return place;
+  const target = targetOf(state.runtime, link, here.target.space);
+  const next = new CellState(state.runtime, target, link.path ?? [], state.shape, undefined);
+  const there = resolve(next, { stay: true });
+  if (there.kind === "live") return place;
+  return there.raw === undefined || fromSigil(there.raw) !== undefined ? resolveOuter(next) : place;
+}
+
+function sameAs(state: CellState, found: { target: DocTarget; path: Path }): boolean {
+  return state.target === found.target && state.path === found.path;
+}
+
 /** The place that `state` leads to after all links, as a state with the same shape. */
 export function resolveState(state: CellState, options?: { silent?: boolean }): CellState {
   const found = resolve(state, options);
@@ -139,5 +200,15 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
   const target = state.target;
   if (found.path === state.path && isDocTarget(target) && target === found.target) return state;
   const fallback = found.fallback ?? state.fallback;
-  return new CellState(state.runtime, found.target, found.path, state.shape, fallback);
+  const parent = sameAs(found.via, found) ? found.via.parent : undefined;
+  return new CellState(
+    state.runtime,
+    found.target,
+    found.path,
+    state.shape,
+    fallback,
+    parent,
+    false,
+    found.fallback === undefined && state.inherited,
+  );
 }

@@ -29,6 +29,8 @@ export class CellState {
     readonly parent: CellState | undefined = undefined,
     /** Whether `.for()` may still choose the identity. */
     public fresh = false,
+    /** Whether `fallback` is a part of a default further up. */
+    readonly inherited = false,
   ) {}
 
   /** The state of property or element `key`. */
@@ -48,6 +50,8 @@ export class CellState {
       shape,
       inherited === undefined ? defaultOf(shape) : inherited,
       this,
+      false,
+      inherited !== undefined,
     );
     if (this.#children.size < 10_000) this.#children.set(key, child);
     return child;
@@ -59,7 +63,7 @@ export class CellState {
    */
   fallbackFor(missing: number): Json | undefined {
     if (this.parent === undefined || missing > this.path.length) return this.fallback;
-    const own = defaultOf(this.shape);
+    const own = this.inherited ? defaultOf(this.shape) : this.fallback;
     if (missing <= 1) return own;
     const above = this.parent.fallbackFor(missing - 1);
     const key = this.path.at(-1)!;
@@ -83,7 +87,16 @@ export class CellState {
 
   /** The same place seen with another schema. */
   withShape(shape: Shape | undefined, fallback = this.fallback ?? defaultOf(shape)): CellState {
-    return new CellState(this.runtime, this.target, this.path, shape, fallback, this.parent);
+    return new CellState(
+      this.runtime,
+      this.target,
+      this.path,
+      shape,
+      fallback,
+      this.parent,
+      false,
+      this.inherited && fallback === this.fallback,
+    );
   }
 
   /** A property with a scope of its own lives in the same document of that scope. */

@@ -6,6 +6,7 @@
  */
 
 import type { Scope, SpaceId } from "@cf/protocol";
+import type { CellState } from "./state.ts";
 
 /** A document, named; it is loaded when something reads it. */
 export class DocTarget {
@@ -26,6 +27,8 @@ export interface LiveNode {
   get(): unknown;
   /** Called when a link to the node is stored, so that it can be found by its id. */
   pin(): void;
+  /** The place that a handler reads and writes instead, where the value is a copy of one. */
+  stored?(): CellState | undefined;
 }
 
 /** What a cell points at. */

@@ -12,7 +12,7 @@ import { fromSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
-import { registerView } from "./faces.ts";
+import { cellOf, registerView } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { childShape, defaultOf, type Shape } from "./schema.ts";
 import type { CellState } from "./state.ts";
@@ -218,7 +218,7 @@ class JsonViewHandler extends ViewHandler {
     if (!this.#usesSnapshot()) return this.reader.read(state);
     const raw = this.snapshot as Record<string, Json> | readonly Json[];
     const value = Object.hasOwn(raw, key) ? (raw as Record<string, Json>)[key] : undefined;
-    const plain = isRecord(value) ? fromSigil(value) === undefined : true;
+    const plain = !isRecord(value) || fromSigil(value) === undefined && cellOf(value) === undefined;
     if (value === undefined || !plain || state.target !== this.state.target) {
       return this.reader.read(state);
     }
@@ -288,9 +288,10 @@ const valueViews = new WeakMap<object, Map<Shape | undefined, object>>();
 
 /** The view of a plain value that holds references: they are read through on access. */
 export function valueView(
-  value: object,
+  given: object,
   { runtime, shape, reader }: { runtime: Runtime; shape: Shape | undefined; reader: ViewReader },
 ): object {
+  const value = sources.get(given) ?? given;
   let known = valueViews.get(value);
   if (known === undefined) valueViews.set(value, known = new Map());
   let view = known.get(shape);

@@ -4,7 +4,7 @@
  */
 
 import { type Json, jsonEqual } from "@cf/utils";
-import { type Operation, type Path, valueAt } from "@cf/protocol";
+import { addressKey, type Operation, type Path, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
@@ -21,6 +21,8 @@ import type { DocTarget } from "./target.ts";
 /** A place that can be written: a path of a loaded document within a transaction. */
 interface Site {
   readonly state: CellState;
+  /** The state that led to the place. */
+  readonly via: CellState;
   readonly target: DocTarget;
   readonly path: Path;
   readonly document: Document;
@@ -61,18 +63,18 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
       `Cannot write ${describe(state)}: it is computed, not stored; write what it is computed from`,
     );
   }
-  const { target, path } = found;
+  const { target, path, via } = found;
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
   const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
   const document = state.runtime.load(target);
-  return { state, target, path, document, replica, transaction, destination };
+  return { state, via, target, path, document, replica, transaction, destination };
 }
 
-/** Replaces what is at the place; `undefined` removes it. */
-export function setAt(state: CellState, value: unknown): void {
+/** Replaces what is at the place, or with `past` at the end of links there; `undefined` removes. */
+export function setAt(state: CellState, value: unknown, { past = false } = {}): void {
   writing(state, (transaction) => {
-    const site = siteOf(state, transaction, true);
+    const site = siteOf(state, transaction, !past);
     const stored = normalize(value, site.destination);
     const before = valueAt(transaction.valueOf(site.document), site.path);
     const shared = stored === undefined || before === undefined ? stored : share(before, stored);
@@ -109,15 +111,23 @@ function emit(site: Site, operation: Bare, target: DocTarget): void {
  */
 function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
   const site = locate(state, transaction, stay);
-  const { target, path, document } = site;
-  if (path.length === 0 || !neverWritten(site)) return site;
+  if (site.path.length === 0 || !neverWritten(site)) return site;
   let filled = false;
-  for (const ancestor of ancestorsOf(state)) {
-    if (ancestor.target !== target || ancestor.path.length >= path.length) continue;
-    if (valueAt(transaction.valueOf(document), ancestor.path) !== undefined) continue;
-    filled = writeDefault(site, ancestor) || filled;
+  for (const ancestor of [...ancestorsOf(site.via), ...ancestorsOf(state)]) {
+    const missing = missingAncestor(ancestor, site);
+    if (missing !== undefined) filled = writeDefault(site, missing) || filled;
   }
   return filled ? siteOf(state, transaction, stay) : site;
+}
+
+/** Where `ancestor` leads, if that is above `site` in the same document and was never written. */
+function missingAncestor(ancestor: CellState, site: Site): CellState | undefined {
+  const found = resolve(ancestor, { silent: true });
+  if (found.kind === "live" || found.raw !== undefined) return undefined;
+  if (addressKey(found.target) !== addressKey(site.target)) return undefined;
+  if (found.path.length >= site.path.length) return undefined;
+  const fallback = found.fallback ?? ancestor.fallbackFor(found.missing);
+  return new CellState(site.state.runtime, found.target, found.path, ancestor.shape, fallback);
 }
 
 function ancestorsOf(state: CellState): CellState[] {

@@ -9,7 +9,7 @@ import { fromSigil } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
 import { identityOf } from "../cell/identity.ts";
 import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
-import { resolve } from "../cell/resolve.ts";
+import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { isDocTarget, type LiveNode } from "../cell/target.ts";
@@ -178,7 +178,7 @@ export class ListNode implements LiveNode {
     const value = element.state === undefined ? new Signal(element.value) : undefined;
     const position = new Signal(index);
     const item = element.state === undefined
-      ? this.#signalReference(frame, "item", value!)
+      ? this.#signalReference(frame, "item", value!, () => this.#storedElement(position))
       : runtime.faces.reference(element.state);
     const entry: Entry = {
       key,
@@ -226,13 +226,25 @@ export class ListNode implements LiveNode {
     );
   }
 
-  #signalReference(frame: Frame, name: string, signal: { get(): unknown }): object {
+  /** Where a primitive of a stored list is written: at the index it has now. */
+  #storedElement(position: Signal<number>): CellState | undefined {
+    if (resolve(this.source, { silent: true }).kind === "live") return undefined;
+    return resolveState(this.source, { silent: true }).child(String(position.peek()));
+  }
+
+  #signalReference(
+    frame: Frame,
+    name: string,
+    signal: { get(): unknown },
+    stored?: () => CellState | undefined,
+  ): object {
     const { space } = this;
     const shape = name === "item" ? childShape(this.source.inner, "0") : undefined;
     const node: LiveNode = {
       space,
       id: frame.idOf(`(${name})`),
       get: () => signal.get(),
+      ...(stored === undefined ? {} : { stored }),
       pin: () => frame.runtime.registerNode(node),
     };
     return frame.runtime.faces.reference(
@@ -292,6 +304,8 @@ function elementOf(list: CellState, raw: Json, index: number, shape: Shape | und
   if (typeof raw !== "object" || raw === null) {
     return { key: `${typeof raw}:${String(raw)}`, state: undefined, value: raw };
   }
+  const given = cellOf(raw);
+  if (given !== undefined) return { key: identityOf(raw), state: given, value: undefined };
   const link = "/" in raw ? fromSigil(raw) : undefined;
   if (link !== undefined && isDocTarget(list.target)) {
     const state = runtime.linked(link, list.target.space, childShape(shape, "0"));

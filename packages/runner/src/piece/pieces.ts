@@ -7,7 +7,7 @@ import { assert, type Json, shortHash } from "@cf/utils";
 import type { Scope } from "@cf/protocol";
 import { cellOf, registerResult } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
-import { childShape, scopeOf, type Shape } from "../cell/schema.ts";
+import { cellKindOf, childShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
@@ -185,9 +185,10 @@ export class Pieces {
     ]);
     for (const key of keys) {
       const value = given[key];
+      const shape = childShape(pattern.argument, key);
       resolved[key] = isStorable(value)
-        ? this.#storedInput(target, key, value, childShape(pattern.argument, key))
-        : value;
+        ? this.#storedInput(target, key, value, shape)
+        : this.#linkedInput(target, key, value, shape);
     }
     const node: LiveNode = {
       space: instance.space,
@@ -210,6 +211,12 @@ export class Pieces {
       fallback ?? shape?.schema.default as Json | undefined,
     );
     return this.runtime.faces.reference(state);
+  }
+
+  /** A literal with cells in it, where the pattern wants a cell, is a default that holds them. */
+  #linkedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): unknown {
+    if (cellKindOf(shape) !== "cell" || cellOf(value) !== undefined) return value;
+    return isData(value) ? this.#storedInput(target, key, value, shape) : value;
   }
 
   #createInHandler(
@@ -404,6 +411,14 @@ function isStorable(value: unknown): boolean {
   if (typeof value !== "object") return true;
   if (cellOf(value) !== undefined) return false;
   return isPlain(value) && !holdsCells(value) && (value as { type?: unknown }).type !== "vnode";
+}
+
+/** Whether a literal holds nothing but data and cells. */
+function isData(value: unknown): boolean {
+  if (typeof value === "function") return false;
+  if (typeof value !== "object" || value === null || cellOf(value) !== undefined) return true;
+  if (!isPlain(value) || (value as { type?: unknown }).type === "vnode") return false;
+  return Object.values(value).every(isData);
 }
 
 /** Writes an argument property by property, so that scoped ones land in their scope. */

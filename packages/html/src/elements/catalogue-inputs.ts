@@ -18,6 +18,12 @@ const VALUE_EVENTS = {
   "cf-change": "{ value } once a change is complete",
 };
 
+const FILE_EVENTS = {
+  "cf-change": "{ files, images?, value } after each choice and removal",
+  "cf-remove": "{ id } of what was taken out",
+  "cf-error": "{ message } for a file that is too large or cannot be read",
+};
+
 /** The entries, in the order of the reference page. */
 export const INPUT_ENTRIES: readonly ElementEntry[] = [
   {
@@ -203,5 +209,33 @@ export const INPUT_ENTRIES: readonly ElementEntry[] = [
       number step — the step, default 1
       ${FIELD.trim()}`),
     events: VALUE_EVENTS,
+  },
+  {
+    name: "cf-file-input",
+    summary: "A button that reads files.",
+    properties: properties(`
+      data files! — what is chosen: { id, name, type, size, data, url, timestamp }, data a data: URL
+      text accept — which types are offered, as in HTML
+      flag multiple — whether several can be chosen
+      text buttonText — the button's text
+      text name — the name in events
+      flag disabled — whether it takes no input
+      number maxSizeBytes — the most bytes of one file, default 5000000`),
+    events: FILE_EVENTS,
+  },
+  {
+    name: "cf-image-input",
+    summary: "A button that reads pictures, with a preview of each.",
+    properties: properties(`
+      data images! — what is chosen: as files, with width and height
+      text capture — user or environment: which camera a phone opens
+      flag multiple — whether several can be chosen
+      number maxImages — the most pictures
+      text buttonText — the button's text
+      flag showPreview — whether pictures are shown; default on
+      text name — the name in events
+      flag disabled — whether it takes no input
+      number maxSizeBytes — the most bytes of one picture, default 5000000`),
+    events: FILE_EVENTS,
   },
 ];

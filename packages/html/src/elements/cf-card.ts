@@ -23,11 +23,24 @@ export class CfCard extends CfElement {
         flex-direction: column;
         gap: 0.75rem;
         padding: 1rem;
+        overflow-wrap: anywhere;
         color: var(--cf-text);
         background: var(--cf-surface);
         border: 1px solid var(--cf-border);
         border-radius: var(--cf-radius-lg);
         box-shadow: var(--cf-shadow-sm);
+      }
+      .content {
+        display: flex;
+        flex-direction: column;
+        gap: inherit;
+        min-width: 0;
+      }
+      .content.text {
+        display: block;
+      }
+      .content.empty {
+        display: none;
       }
       :host([variant="outlined"]) {
         box-shadow: none;
@@ -57,6 +70,7 @@ export class CfCard extends CfElement {
   ];
 
   declare clickable: boolean | undefined;
+  #content: Content = "boxes";
 
   constructor() {
     super();
@@ -69,14 +83,41 @@ export class CfCard extends CfElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<slot name="header"></slot><slot></slot><slot name="footer"></slot>`;
+    return html`
+      <slot name="header"></slot>
+      <div class="content ${this.#content}"><slot @slotchange=${this.#look}></slot></div>
+      <slot name="footer"></slot>
+    `;
   }
+
+  readonly #look = (event: Event): void => {
+    const content = contentOf((event.target as HTMLSlotElement).assignedNodes());
+    if (content === this.#content) return;
+    this.#content = content;
+    this.requestUpdate();
+  };
 
   protected override updated(): void {
     if (!this.clickable) return;
     if (!this.hasAttribute("tabindex")) this.tabIndex = 0;
     if (!this.hasAttribute("role")) this.setAttribute("role", "button");
   }
+}
+
+/** How a card lays out its children: words flow as text, boxes stand below each other. */
+type Content = "text" | "boxes" | "empty";
+
+const PHRASING = new Set(
+  `A ABBR B BDI CITE CODE DEL EM I INS KBD LABEL MARK Q S SAMP SMALL SPAN STRONG SUB SUP TIME U VAR`
+    .split(" "),
+);
+
+function contentOf(nodes: readonly Node[]): Content {
+  const isText = nodes.some((node) =>
+    node instanceof Element ? PHRASING.has(node.tagName) : (node.textContent ?? "").trim() !== ""
+  );
+  if (isText) return "text";
+  return nodes.some((node) => node instanceof Element) ? "boxes" : "empty";
 }
 
 customElements.define("cf-card", CfCard);

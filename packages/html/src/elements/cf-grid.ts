@@ -52,9 +52,19 @@ export class CfGrid extends CfElement {
     const { style } = this.renderRoot.querySelector("slot")!;
     style.gridTemplateColumns = this.minWidth
       ? `repeat(auto-fill, minmax(min(${this.minWidth}, 100%), 1fr))`
-      : tracks(this.columns);
+      : columnTracks(this.columns);
     style.gridTemplateRows = tracks(this.rows);
   }
+}
+
+/** Up to four columns become fewer where each would be too narrow to read. */
+function columnTracks(value: string | undefined): string {
+  const count = Number(value);
+  if (!(count >= 2 && count <= 4)) return tracks(value);
+  const least = count === 2 ? "8rem" : "11rem";
+  // More than one part of count + 1, so that one column more never fits.
+  const part = `calc(100% / ${count + 1} + 0.1px)`;
+  return `repeat(auto-fill, minmax(min(max(${least}, ${part}), 100%), 1fr))`;
 }
 
 function tracks(value: string | undefined): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { bundle, openPage } from "../../test/page.ts";
 import { CATALOGUE } from "./catalogue.ts";
@@ -236,5 +237,68 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole("img", { name: "Rain" }).waitFor();
     assert.equal(await page.locator("cf-chart rect").count(), 2);
     assert.equal(await page.locator("cf-chart td").nth(1).textContent(), "-1");
+  },
+
+  "a card lets words flow and puts boxes below each other": async (page) => {
+    const tops = await page.evaluate(async () => {
+      const top = (id: string) => document.querySelector(`#${id}`)!.getBoundingClientRect().top;
+      show(h("div", null, [
+        h("cf-card", null, h("b", { id: "who" }, "Ada"), ": says ", h("b", { id: "what" }, "hi")),
+        h("cf-card", null, h("div", { id: "one" }, "1"), h("div", { id: "two" }, "2")),
+      ]));
+      await new Promise(requestAnimationFrame);
+      return [top("what") - top("who"), top("two") - top("one")];
+    });
+    assert.equal(tops[0], 0);
+    assert.ok(tops[1]! > 10);
+  },
+
+  "a file input reads files, refuses large ones, and takes one out": async (page) => {
+    await page.evaluate(() => {
+      const stream = new Stream();
+      const files = new Cell<unknown>([]);
+      Object.assign(globalThis, { kept: { stream, cells: { files } } });
+      show(h("cf-file-input", {
+        $files: files,
+        multiple: true,
+        maxSizeBytes: 10,
+        "oncf-change": stream,
+        "oncf-error": stream,
+      }));
+    });
+    const input = page.locator("cf-file-input input");
+    const file = (name: string, text: string) => ({
+      name,
+      mimeType: "text/plain",
+      buffer: Buffer.from(text),
+    });
+    await input.setInputFiles([file("a.txt", "small"), file("b.txt", "much too large")]);
+    await page.getByRole("alert").getByText("b.txt is larger than 10 bytes").waitFor();
+    await page.getByText("a.txt", { exact: true }).waitFor();
+    const held = await page.evaluate(() => kept.cells.files!.get()) as { data: string }[];
+    assert.deepEqual(held.map(({ data }) => data), ["data:text/plain;base64,c21hbGw="]);
+    assert.deepEqual((await received(page)).map(([type]) => type), ["cf-error", "cf-change"]);
+    await page.getByRole("button", { name: "Remove a.txt" }).click();
+    await page.getByText("a.txt", { exact: true }).waitFor({ state: "detached" });
+    assert.deepEqual(await page.evaluate(() => kept.cells.files!.get()), []);
+  },
+
+  "an image input shows pictures and refuses what is none": async (page) => {
+    const dot =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    const bytes = Buffer.from(dot, "base64");
+    await page.evaluate(() => {
+      const images = new Cell<unknown>([]);
+      Object.assign(globalThis, { kept: { stream: new Stream(), cells: { images } } });
+      show(h("cf-image-input", { $images: images }));
+    });
+    const input = page.locator("cf-image-input input");
+    await input.setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: bytes });
+    await page.getByRole("img", { name: "dot.png" }).waitFor();
+    const [image] = await page.evaluate(() => kept.cells.images!.get()) as { width: number }[];
+    assert.equal(image!.width, 1);
+    const text = Buffer.from("no picture");
+    await input.setInputFiles({ name: "no.png", mimeType: "image/png", buffer: text });
+    await page.getByRole("alert").getByText("no.png cannot be read").waitFor();
   },
 };

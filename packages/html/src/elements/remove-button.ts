@@ -27,13 +27,13 @@ export const removeButtonStyles: CSSResult = css`
 `;
 
 /** A button with a cross; a press of it is no press of what it is in. */
-export function removeButton(remove: () => void): TemplateResult {
+export function removeButton(remove: () => void, what?: string): TemplateResult {
   return html`
     <button
       class="remove"
       part="remove"
       type="button"
-      aria-label="Remove"
+      aria-label=${what ? `Remove ${what}` : "Remove"}
       @click=${(event: Event) => {
         event.stopPropagation();
         remove();

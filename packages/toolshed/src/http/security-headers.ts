@@ -13,7 +13,7 @@ export function pagePolicy(host: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob: https:",
     "font-src 'self' data:",
     "manifest-src 'self'",

@@ -4,7 +4,7 @@
  * the change.
  */
 
-import type { Json } from "@cf/utils";
+import type { Json, JsonObject } from "@cf/utils";
 import { fromSigil } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
 import { identityOf } from "../cell/identity.ts";
@@ -89,7 +89,7 @@ export class ListNode implements LiveNode {
   }
 
   #update(): readonly unknown[] {
-    const found = elementsOf(this.source, this.#known);
+    const found = elementsOf(this.source, this.#memory);
     const before = this.#found;
     const entries = this.#isAppended(found) ? this.#append(found) : this.#rebuild(found);
     if (this.operation === "map" && entries === this.#ordered && before.length > 0) {
@@ -100,8 +100,7 @@ export class ListNode implements LiveNode {
     return this.#mapped = this.#results(entries);
   }
 
-  /** Elements found before, by their stored link, so that an unchanged one costs a look-up. */
-  readonly #known = new WeakMap<object, Found>();
+  readonly #memory = new ElementMemory();
   #found: readonly Found[] = [];
   #ordered: Entry[] = [];
   #mapped: readonly unknown[] = [];
@@ -262,8 +261,43 @@ function mark(list: unknown[]): readonly unknown[] {
   return Object.freeze(list);
 }
 
+/**
+ * The elements found last time. An item that stands where it stood costs a comparison, a stored
+ * link that moved costs a look-up.
+ */
+class ElementMemory {
+  #raw: readonly Json[] = [];
+  #found: Found[] = [];
+  readonly #byLink = new WeakMap<object, Found>();
+
+  recall(raw: readonly Json[], find: (item: Json, index: number) => Found): Found[] {
+    const before = this.#raw;
+    const known = this.#found;
+    const found = new Array<Found>(raw.length);
+    for (let index = 0; index < raw.length; index++) {
+      const item = raw[index]!;
+      const kept = isLink(item) && index < before.length && item === before[index];
+      found[index] = kept ? known[index]! : this.#look(item, index, find);
+    }
+    this.#raw = raw;
+    return this.#found = found;
+  }
+
+  #look(item: Json, index: number, find: (item: Json, index: number) => Found): Found {
+    if (!isLink(item)) return find(item, index);
+    let element = this.#byLink.get(item);
+    if (element === undefined) this.#byLink.set(item, element = find(item, index));
+    return element;
+  }
+}
+
+/** Elements that are stored links do not depend on where they stand. */
+function isLink(item: Json): item is JsonObject {
+  return typeof item === "object" && item !== null && "/" in item;
+}
+
 /** The elements of a reactive array with their identities; subscribes to the list's structure. */
-function elementsOf(source: CellState, known: WeakMap<object, Found>): Found[] {
+function elementsOf(source: CellState, memory: ElementMemory): Found[] {
   const found = resolve(source);
   const shape = source.inner;
   if (found.kind === "live") {
@@ -282,15 +316,7 @@ function elementsOf(source: CellState, known: WeakMap<object, Found>): Found[] {
   const list = target === source.target && path === source.path
     ? source
     : new CellState(runtime, target, path, source.shape, source.fallback);
-  return raw.map((item, index) => {
-    if (typeof item !== "object" || item === null) return elementOf(list, item, index, shape);
-    let element = known.get(item);
-    if (element === undefined) {
-      element = elementOf(list, item, index, shape);
-      if ("/" in item) known.set(item, element);
-    }
-    return element;
-  });
+  return memory.recall(raw, (item, index) => elementOf(list, item, index, shape));
 }
 
 function fallbackElements(source: CellState): Found[] {

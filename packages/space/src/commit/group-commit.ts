@@ -14,12 +14,13 @@
 
 import { CfError, type JsonObject } from "@cf/utils";
 import { BadMessageError, type DatabaseKey } from "@cf/protocol";
-import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
+import { CommitTooOldError, StoreFailedError } from "../errors.ts";
 import type { DocumentStore } from "../documents/document-store.ts";
 import { type CommitDrafts, DraftSet } from "../documents/draft-set.ts";
 import type { DocumentHistory } from "../documents/history.ts";
 import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
+import { SourceGroup } from "../sources/source-group.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import type { DatabaseEntry } from "./database-table.ts";
@@ -65,7 +66,7 @@ export class GroupCommit {
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
   #deleted: DatabaseEntry[] = [];
   #deferred: readonly Submission[] = [];
-  #database: DatabaseGroup | undefined;
+  #database: DatabaseGroup | SourceGroup | undefined;
   #databaseError: CfError | undefined;
 
   constructor(context: CommitContext) {
@@ -78,12 +79,20 @@ export class GroupCommit {
    * database turned out to be damaged; then nothing happened, and the group may be run again.
    */
   run(group: readonly Submission[]): GroupResult {
+    try {
+      return this.#run(group);
+    } finally {
+      if (this.#database instanceof SourceGroup) this.#database.close();
+    }
+  }
+
+  #run(group: readonly Submission[]): GroupResult {
     const { store, log, documents } = this.#context;
     let flushed: (() => void) | undefined;
     try {
       this.#openDatabase(group);
       if (documents.flushIsDue) {
-        store.begin();
+        if (!store.database.isTransaction) store.begin();
         flushed = documents.flush(log.head.seq);
       }
       for (const [i, submission] of group.entries()) {
@@ -118,12 +127,10 @@ export class GroupCommit {
     if (writer?.kind !== "client") return;
     const { id, scope } = resolveAddress(writer.commit.sqlite!.handle, writer.session);
     const source = this.#context.sources.get(id);
-    if (source !== undefined) {
-      this.#databaseError = new SourceError(source.path, "it is lent for reading only");
-      return;
-    }
     try {
-      this.#database = DatabaseGroup.open(this.#context, { id, scope });
+      this.#database = source === undefined
+        ? DatabaseGroup.open(this.#context, { id, scope })
+        : SourceGroup.open(this.#context, source, { id, scope });
     } catch (cause) {
       this.#databaseError = cause instanceof CfError
         ? cause
@@ -315,13 +322,13 @@ export class GroupCommit {
     store.rollback();
     log.reload();
     if (this.#accepted.length === 0 || !sameBytes(log.head.hash, expected.hash)) return false;
-    if (this.#database !== undefined) suspect(this.#database.key);
+    if (this.#database instanceof DatabaseGroup) suspect(this.#database.key);
     return true;
   }
 
   /** The disk refused: nothing of this group happened. */
   #fail(group: readonly Submission[], cause: unknown): GroupResult {
-    if (this.#database !== undefined && isDamage(cause)) {
+    if (this.#database instanceof DatabaseGroup && isDamage(cause)) {
       throw new DamagedDatabase(this.#database.key, cause);
     }
     const error = new StoreFailedError("commit", messageOf(cause), cause);

@@ -22,6 +22,9 @@ export const PATTERN_ALIAS = "pattern";
 
 const CHECKPOINT_PAGES = 1000;
 
+/** Stands for a lent file among the names of what is attached. */
+const SOURCE = "source";
+
 /** Access to the pattern databases of one space. */
 export class PatternFiles {
   readonly #store: SpaceStore;
@@ -96,6 +99,21 @@ export class PatternFiles {
       this.#detachNow();
       throw error;
     }
+  }
+
+  /**
+   * Attaches a lent file under the same alias, as it is: its journal mode is its owners' business.
+   * Detach it after the group, because others use it too.
+   */
+  attachSource(path: string): void {
+    this.detach();
+    this.#store.run(`ATTACH ? AS ${PATTERN_ALIAS}`, path);
+    this.#attached = SOURCE;
+  }
+
+  /** Detaches a lent file, if one is attached. */
+  detachSource(): void {
+    if (this.#attached === SOURCE) this.#detachNow();
   }
 
   /** Detaches what is attached, leaving its file open in a holder. */

@@ -174,11 +174,16 @@ export class Operator {
   }
 
   /**
-   * Lends a file on the server's disk to this space, read-only. Write `value` to the document `id`
-   * to make the handle that queries go through. Throws `SourceError`.
+   * Lends a file on the server's disk to this space, read-only unless `writable`. Write `value` to
+   * the document `id` to make the handle that queries go through. Lending it again takes it as it
+   * is then. Throws `SourceError`.
    */
-  lendFile(path: string): Source & { readonly value: JsonObject } {
-    return this.#parts.sources.add(path);
+  lendFile(
+    path: string,
+    { writable = false }: { readonly writable?: boolean } = {},
+  ): Source & { readonly value: JsonObject } {
+    const { sources, log } = this.#parts;
+    return sources.add(path, { writable, since: log.head.seq });
   }
 
   /** The files that are lent to this space. */

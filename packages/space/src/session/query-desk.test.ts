@@ -1,7 +1,6 @@
 /** Watched queries: the first answer, one frame per commit, errors, and files that come back. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { setImmediate } from "node:timers";
 import type { Frame, QueryUpdate } from "@cf/protocol";
 import {
   HANDLE,
@@ -174,9 +173,13 @@ Deno.test("without time for it a frame goes ahead of a query that runs again", a
 
 Deno.test("a frame that waits for a query goes when its session watches it no more", async () => {
   await using store = new TestStore({ frameDeadlineMs: Infinity });
-  const session = openSession(store.open());
+  const space = store.open();
+  const session = openSession(space);
   session.exec({ sql: INSERT, params: ["one", 0] });
   await session.connection.settled();
+  const other = openSession(space).connection;
+  other.watch([HANDLE]);
+  other.onFrame = () => session.connection.unwatchQuery(1);
   const view = new QueryView(session, 1, "SELECT upper(body) FROM entries");
   await view.settled;
   const receipts: number[] = [];
@@ -188,7 +191,6 @@ Deno.test("a frame that waits for a query goes when its session watches it no mo
     sent.resolve();
   };
   const local = session.exec({ sql: INSERT, params: ["two", 1] });
-  setImmediate(() => session.connection.unwatchQuery(1));
   await sent.promise;
   deepEqual(receipts, [local]);
 });

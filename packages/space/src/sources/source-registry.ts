@@ -11,15 +11,23 @@
 
 import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, sep } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type JsonObject, shortHash } from "@cf/utils";
 import { SourceError } from "../errors.ts";
 import type { SpaceStore } from "../store/space-store.ts";
+import { keylessTables } from "./foreign-schema.ts";
 
 /** A lent file. */
 export interface Source {
   /** The id of its handle document. */
   readonly id: string;
   readonly path: string;
+  /** Whether patterns may write to it. */
+  readonly writable: boolean;
+  /** The newest commit of the space when it was lent; the file is trusted as it was then. */
+  readonly since: number;
+  /** The last commit of this space that wrote to it; 0 without one. */
+  readonly seq: number;
 }
 
 /** Where lent files may lie. */
@@ -41,8 +49,13 @@ export class SourceRegistry {
   constructor(store: SpaceStore, limits: SourceLimits) {
     this.#store = store;
     this.#limits = limits;
-    for (const source of store.all<Source>("SELECT id, path FROM _cf_source ORDER BY path")) {
-      this.#sources.set(source.id, { ...source });
+    for (const column of ["writable", "since", "seq"]) addColumn(store, column);
+    for (
+      const source of store.all<Source>(
+        "SELECT id, path, writable, since, seq FROM _cf_source ORDER BY path",
+      )
+    ) {
+      this.#sources.set(source.id, { ...source, writable: Boolean(source.writable) });
     }
   }
 
@@ -55,24 +68,67 @@ export class SourceRegistry {
   }
 
   /**
-   * Lends a file. Returns its source and the value that its handle document must have. Throws
-   * {@linkcode SourceError}.
+   * Lends a file. Returns its source and the value that its handle document must have. One that is
+   * lent for writing needs a primary key in each of its tables. Throws {@linkcode SourceError}.
    */
-  add(path: string): Source & { readonly value: JsonObject } {
+  add(
+    path: string,
+    { writable, since }: { readonly writable: boolean; readonly since: number },
+  ): Source & { readonly value: JsonObject } {
     const canonical = checkPath(path, this.#limits);
+    if (writable) requireKeys(canonical);
     const id = `of:${shortHash(`source ${this.#store.space} ${canonical}`)}`;
-    const source = { id, path: canonical };
+    const source = { id, path: canonical, writable, since, seq: 0 };
     this.#store.transact(() =>
-      this.#store.run("INSERT OR REPLACE INTO _cf_source (id, path) VALUES (?, ?)", id, canonical)
+      this.#store.run(
+        "INSERT OR REPLACE INTO _cf_source (id, path, writable, since, seq) VALUES (?, ?, ?, ?, 0)",
+        id,
+        canonical,
+        writable ? 1n : 0n,
+        BigInt(since),
+      )
     );
     this.#sources.set(id, source);
     return { ...source, value: { id, tables: {}, rev: 0, source: "disk" } };
+  }
+
+  /** Notes the last commit that wrote to a file, within the transaction of that commit. */
+  stamp(id: string, seq: number): void {
+    this.#store.run("UPDATE _cf_source SET seq = ? WHERE id = ?", BigInt(seq), id);
+  }
+
+  /** Makes {@linkcode stamp} known, once the transaction is committed. */
+  remember(id: string, seq: number): void {
+    const source = this.#sources.get(id);
+    if (source !== undefined) this.#sources.set(id, { ...source, seq });
   }
 
   /** Takes a file back; its handle stays, and its queries fail from then on. */
   remove(id: string): void {
     this.#store.transact(() => this.#store.run("DELETE FROM _cf_source WHERE id = ?", id));
     this.#sources.delete(id);
+  }
+}
+
+/** A store that was made by a program that only lent files for reading lacks the column. */
+function addColumn(store: SpaceStore, name: string): void {
+  const has = store.get("SELECT 1 FROM pragma_table_info('_cf_source') WHERE name = ?", name);
+  if (has !== undefined) return;
+  store.database.exec(`ALTER TABLE _cf_source ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0`);
+}
+
+function requireKeys(path: string): void {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const keyless = keylessTables(database, "main");
+    if (keyless.length === 0) return;
+    throw new SourceError(
+      path,
+      `these tables have no primary key, so they cannot be written: ${keyless.join(", ")}; ` +
+        "lend it for reading, or give them one",
+    );
+  } finally {
+    database.close();
   }
 }
 

@@ -19,7 +19,8 @@
  * _cf_version   which commits touched a document; `value` holds its text at some of them
  * _cf_access    the access list, a state of the log
  * _cf_snapshot  copies of pattern databases, by database and seq
- * _cf_source    files on the server's disk that the operator lends to this space
+ * _cf_source    files on the server's disk that the operator lends to this space: whether for
+ *               writing, since which commit, and the last commit that wrote to them
  * _cf_repair    what was repaired, when and how
  * ```
  *
@@ -88,7 +89,13 @@ const TABLES = `
     size_bytes INTEGER NOT NULL,
     PRIMARY KEY (database, seq)
   ) WITHOUT ROWID;
-  CREATE TABLE _cf_source (id TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE _cf_source (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    writable INTEGER NOT NULL DEFAULT 0,
+    since INTEGER NOT NULL DEFAULT 0,
+    seq INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
   CREATE TABLE _cf_repair (
     number INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,

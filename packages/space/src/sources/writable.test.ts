@@ -1,0 +1,215 @@
+/** Files lent for writing: the atomic path, other programs, crashes between the two files. */
+
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SqlStatement } from "@cf/protocol";
+import { SpaceHost } from "../space-host.ts";
+import type { Space } from "../space.ts";
+import { openSession, OWNER, type RecordedSession, SPACE } from "../testing/test-space.ts";
+
+class Shared implements AsyncDisposable {
+  readonly folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "cf-shared-" }));
+  readonly path = join(this.folder, "lent", "stock.db");
+  readonly #inMemory: boolean;
+  #host: SpaceHost | undefined;
+
+  constructor(options: { readonly inMemory?: boolean } = {}) {
+    this.#inMemory = options.inMemory ?? false;
+    Deno.mkdirSync(join(this.folder, "lent"));
+    this.write(`CREATE TABLE items (name TEXT PRIMARY KEY, amount INT NOT NULL);
+      CREATE TABLE moves (id INTEGER PRIMARY KEY, item TEXT);
+      CREATE TRIGGER moved AFTER UPDATE ON items
+        BEGIN INSERT INTO moves (item) VALUES (new.name); END;
+      INSERT INTO items VALUES ('nut', 5)`);
+  }
+
+  open(): Space {
+    this.#host = SpaceHost.open(this.#inMemory ? ":memory:" : join(this.folder, "store"), {
+      synchronous: "off",
+      frameDeadlineMs: Infinity,
+      sourceFolders: [join(this.folder, "lent")],
+    });
+    return this.#host.has(SPACE) ? this.#host.get(SPACE) : this.#host.create(SPACE, OWNER);
+  }
+
+  get host(): SpaceHost {
+    return this.#host!;
+  }
+
+  async close(): Promise<void> {
+    await this.#host?.close();
+  }
+
+  write(sql: string): void {
+    const database = new DatabaseSync(this.path);
+    database.exec(sql);
+    database.close();
+  }
+
+  rows(sql: string): unknown[][] {
+    const database = new DatabaseSync(this.path);
+    const statement = database.prepare(sql);
+    statement.setReturnArrays(true);
+    const rows = statement.all() as unknown as unknown[][];
+    database.close();
+    return rows;
+  }
+
+  /** Lends the file for writing and makes its handle. */
+  link(space: Space): { session: RecordedSession; exec: (...sql: SqlStatement[]) => number } {
+    const { id, value } = space.operator.lendFile(this.path, { writable: true });
+    const session = openSession(space);
+    session.commit({ operations: [{ op: "set", id, value }] });
+    return { session, exec: this.#execOn(session, id) };
+  }
+
+  /** A session on a space that has the file already. */
+  resume(space: Space): { session: RecordedSession; exec: (...sql: SqlStatement[]) => number } {
+    const session = openSession(space);
+    return { session, exec: this.#execOn(session, space.operator.lentFiles()[0]!.id) };
+  }
+
+  #execOn(session: RecordedSession, id: string) {
+    return (...statements: SqlStatement[]) =>
+      session.commit({
+        operations: [{ op: "set", id: "of:note", value: statements.length }],
+        sqlite: { handle: { id, scope: "space" }, statements },
+      });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+const TAKE = { sql: "UPDATE items SET amount = amount - 1 WHERE name = ?", params: ["nut"] };
+
+for (const inMemory of [true, false]) {
+  const where = inMemory ? "in memory" : "on disk";
+  Deno.test(`a commit writes cells and rows of a lent file at once, ${where}`, async () => {
+    await using shared = new Shared({ inMemory });
+    const space = shared.open();
+    const { session, exec } = shared.link(space);
+    exec(TAKE, { sql: "INSERT INTO items VALUES (?, ?)", params: ["bolt", 2] });
+    await session.connection.settled();
+    deepEqual(shared.rows("SELECT * FROM items ORDER BY name"), [["bolt", 2], ["nut", 4]]);
+    deepEqual(shared.rows("SELECT item FROM moves"), [["nut"]]);
+    exec(TAKE, { sql: "INSERT INTO items VALUES (?, ?)", params: ["bolt", 9] });
+    await session.connection.settled();
+    equal(session.frames.at(-1)!.refusals[0]!.error.code, "sql-error");
+    deepEqual(shared.rows("SELECT amount FROM items WHERE name = 'nut'"), [[4]]);
+    deepEqual(space.operator.verifyLog(), []);
+  });
+}
+
+Deno.test("two spaces see what one of them writes to a file that both use", async () => {
+  await using shared = new Shared();
+  const space = shared.open();
+  const { session, exec } = shared.link(space);
+  const other = shared.host.create("did:key:zOtherSpace", OWNER);
+  const reading = openSession(other);
+  const { id, value } = other.operator.lendFile(shared.path);
+  reading.commit({ operations: [{ op: "set", id, value }] });
+  const shown = Promise.withResolvers<void>();
+  let own = 0;
+  const sql = "SELECT amount FROM items WHERE amount = 4";
+  session.connection.watchQuery(1, {
+    handle: { id: space.operator.lentFiles()[0]!.id, scope: "space" },
+    sql,
+    live: true,
+  });
+  reading.connection.watchQuery(1, { handle: { id, scope: "space" }, sql, live: true });
+  await session.connection.settled();
+  await reading.connection.settled();
+  reading.connection.onFrame = ({ queries }) => {
+    if (queries.some(({ update }) => update.kind === "diff")) shown.resolve();
+  };
+  const local = exec(TAKE);
+  await session.connection.settled();
+  for (const { receipts, queries } of session.frames) {
+    if (receipts.some((receipt) => receipt.local === local)) own = queries.length;
+  }
+  equal(own, 1, "the rows travel in the frame of the commit");
+  await shown.promise;
+});
+
+Deno.test("a file that a crash left behind is brought up before the next write", async () => {
+  await using shared = new Shared();
+  const first = shared.link(shared.open());
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  const before = Deno.readFileSync(shared.path);
+  first.exec(TAKE);
+  first.exec({ sql: "INSERT INTO items VALUES ('bolt', 1)" });
+  await first.session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(shared.path, before);
+  const again = shared.resume(shared.open());
+  again.exec({ sql: "INSERT INTO items VALUES ('pin', 7)" });
+  await again.session.connection.settled();
+  deepEqual(again.session.frames.at(-1)!.refusals, []);
+  deepEqual(shared.rows("SELECT * FROM items ORDER BY name"), [
+    ["bolt", 1],
+    ["nut", 3],
+    ["pin", 7],
+  ]);
+  equal(shared.rows("SELECT * FROM moves").length, 2);
+});
+
+Deno.test("rows that others changed after a crash are not overwritten, and lending anew goes on", async () => {
+  await using shared = new Shared();
+  const first = shared.link(shared.open());
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  const before = Deno.readFileSync(shared.path);
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(shared.path, before);
+  shared.write("UPDATE items SET amount = 100");
+  const space = shared.open();
+  const again = shared.resume(space);
+  again.exec(TAKE);
+  await again.session.connection.settled();
+  match(again.session.frames.at(-1)!.refusals[0]!.error.message, /lend it anew/);
+  deepEqual(shared.rows("SELECT amount FROM items"), [[100]]);
+  space.operator.lendFile(shared.path, { writable: true });
+  again.exec(TAKE);
+  await again.session.connection.settled();
+  deepEqual(shared.rows("SELECT amount FROM items"), [[99]]);
+});
+
+Deno.test("while another program writes, only the commits to that file are refused", async () => {
+  await using shared = new Shared();
+  const { session, exec } = shared.link(shared.open());
+  await session.connection.settled();
+  const other = new DatabaseSync(shared.path);
+  other.exec("BEGIN IMMEDIATE");
+  const refused = exec(TAKE);
+  const accepted = session.commit({ operations: [{ op: "set", id: "of:x", value: 1 }] });
+  await session.connection.settled();
+  other.exec("ROLLBACK");
+  other.close();
+  const refusals = session.frames.flatMap((frame) => frame.refusals);
+  deepEqual(refusals.map(({ local, error }) => [local, error.code]), [[refused, "bad-source"]]);
+  equal(session.frames.some((frame) => frame.receipts.some((r) => r.local === accepted)), true);
+  exec(TAKE);
+  await session.connection.settled();
+  deepEqual(shared.rows("SELECT amount FROM items"), [[4]]);
+});
+
+Deno.test("a file with a table without a key is not lent for writing, nor a NULL key written", async () => {
+  await using shared = new Shared();
+  const space = shared.open();
+  const { session, exec } = shared.link(space);
+  exec({ sql: "INSERT INTO items VALUES (NULL, 1)" });
+  await session.connection.settled();
+  match(session.frames.at(-1)!.refusals[0]!.error.message, /key that is NULL/);
+  shared.write("CREATE TABLE bare (x)");
+  exec({ sql: "INSERT INTO bare VALUES (1)" });
+  await session.connection.settled();
+  equal(session.frames.at(-1)!.refusals[0]!.error.code, "guard-violation");
+  throws(() => space.operator.lendFile(shared.path, { writable: true }), /bare/);
+});

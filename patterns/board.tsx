@@ -103,9 +103,10 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
                   {column.cards.length === 0
                     ? <cf-text variant="muted">Drop a card here</cf-text>
                     : column.cards.map((card, i) => (
-                      <div
+                      <cf-card
+                        variant="outlined"
+                        padding="2"
                         draggable="true"
-                        class="board-card"
                         onDragStart={() => dragged.set({ from: c, index: i })}
                       >
                         <cf-hstack gap="1" align="center" justify="between">
@@ -131,7 +132,7 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
                             </cf-button>
                           </cf-hstack>
                         </cf-hstack>
-                      </div>
+                      </cf-card>
                     ))}
                 </cf-vstack>
               </cf-card>

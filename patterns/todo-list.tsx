@@ -86,9 +86,9 @@ export default pattern<TodoInput, TodoOutput>(({ todos, draft, filter }) => {
           {todos.get().length === 0
             ? <cf-empty-state>Nothing to do. Add something above.</cf-empty-state>
             : (
-              <cf-vstack gap="1">
+              <cf-card padding="2" gap="1">
                 {visible.map((todo) => (
-                  <cf-hstack gap="2" align="center">
+                  <cf-hstack gap="2" align="center" justify="between">
                     <cf-checkbox $checked={todo.done}>{todo.title}</cf-checkbox>
                     <cf-button
                       size="small"
@@ -100,7 +100,7 @@ export default pattern<TodoInput, TodoOutput>(({ todos, draft, filter }) => {
                     </cf-button>
                   </cf-hstack>
                 ))}
-              </cf-vstack>
+              </cf-card>
             )}
           <cf-hstack gap="2" align="center" justify="between">
             <cf-text variant="muted">{open} of {todos.get().length} open</cf-text>

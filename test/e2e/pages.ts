@@ -12,7 +12,7 @@ export interface PiecePage {
 /** Opens a piece as a new person would, and waits until its view is there. */
 export async function openPiece(
   browser: Browser,
-  server: ServerProcess,
+  server: Pick<ServerProcess, "url" | "space">,
   options: { piece: string; colorScheme?: "light" | "dark" },
 ): Promise<PiecePage> {
   const { piece } = options;

@@ -59,7 +59,10 @@ export async function startServer(
 }
 
 /** Runs `cf` with the server's settings and gives what it printed. */
-export async function cf(server: ServerProcess, ...args: string[]): Promise<string> {
+export async function cf(
+  server: Pick<ServerProcess, "url" | "space" | "folder">,
+  ...args: string[]
+): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", `${ROOT}packages/cli/main.ts`, ...args],
     cwd: server.folder,
@@ -77,9 +80,10 @@ export async function cf(server: ServerProcess, ...args: string[]): Promise<stri
   return text;
 }
 
-/** Deploys an example pattern and gives the piece's id. */
+/** Deploys an example pattern, or the one at an absolute path, and gives the piece's id. */
 export async function deploy(server: ServerProcess, pattern: string): Promise<string> {
-  const made = JSON.parse(await cf(server, "piece", "new", `${ROOT}patterns/${pattern}`, "--json"));
+  const path = pattern.startsWith("/") ? pattern : `${ROOT}patterns/${pattern}`;
+  const made = JSON.parse(await cf(server, "piece", "new", path, "--json"));
   return made.piece;
 }
 

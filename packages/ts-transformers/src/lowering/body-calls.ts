@@ -6,6 +6,7 @@ import { isCellMethod, NAMING_METHODS, WRITING_METHODS } from "../analysis/paths
 import { lowerBuilderCall } from "./builder-calls.ts";
 import { derive, type FileContext } from "./file-context.ts";
 import { lowerListCall } from "./lists.ts";
+import { isReferenceLike } from "./reference-like.ts";
 
 /** Lowers a call that stands in a body. */
 export function lowerBodyCall(
@@ -30,8 +31,11 @@ function isHandleCall(context: FileContext, node: ts.CallExpression): boolean {
   if (!isCellMethod(callee, context.checker)) return false;
   const method = callee.name.text;
   if (WRITING_METHODS.has(method)) return true;
+  const { reactivity } = context;
   return NAMING_METHODS.has(method) &&
-    !node.arguments.some((argument) => context.reactivity.reads(argument));
+    !node.arguments.some((argument) => reactivity.reads(argument)) &&
+    // Below a place that must be computed, as in `rows.key(i).key("text")`, all of it is computed.
+    (!reactivity.needsValue(callee) || isReferenceLike(context, callee.expression));
 }
 
 /** A function that builds and takes references, called directly. */

@@ -1,12 +1,12 @@
 /** Expressions in a body: what stays a reference, what becomes a node, what stays JavaScript. */
 
 import ts from "typescript";
-import { skipOuter } from "../analysis/calls.ts";
-import { hidesBehindMethod, isPath, namesElement, namesProperty } from "../analysis/paths.ts";
+import { hidesBehindMethod, namesElement, namesProperty } from "../analysis/paths.ts";
 import { lowerBodyCall } from "./body-calls.ts";
 import { isLazyOperator, lowerConditional, lowerLazyOperator } from "./choices.ts";
 import { derive, type FileContext } from "./file-context.ts";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.ts";
+import { isReferenceLike } from "./reference-like.ts";
 
 /** Lowers one expression of a body. */
 export function lowerBodyExpression(context: FileContext, node: ts.Expression): ts.Expression {
@@ -87,21 +87,4 @@ function lowerElement(context: FileContext, node: ts.ElementAccessExpression): t
   const names = namesElement(node, reactivity, checker) &&
     isReferenceLike(context, node.expression);
   return names ? context.children(node, "body") : derive(context, node);
-}
-
-/** Whether an expression lowers to a reference, so that a property of it is one too. */
-function isReferenceLike(context: FileContext, expression: ts.Expression): boolean {
-  const { reactivity, checker, calls } = context;
-  if (isPath(expression, reactivity, checker)) return true;
-  const node = skipOuter(expression);
-  if (ts.isPropertyAccessExpression(node)) {
-    return namesProperty(node, checker) && isReferenceLike(context, node.expression);
-  }
-  if (ts.isElementAccessExpression(node)) {
-    return namesElement(node, reactivity, checker) && isReferenceLike(context, node.expression);
-  }
-  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
-  if (calls.kind(node) !== "plain") return true;
-  const helper = reactivity.helperOf(node.expression);
-  return helper !== undefined && reactivity.helperMode(helper) === "body";
 }

@@ -31,6 +31,14 @@ export const lists: readonly Case[] = [
     omits: ["derive"],
   },
   {
+    name: "below an element by its reactive index",
+    input: "items: Writable<{ name: string }[]>",
+    given: (cell) => ({ items: cell([{ name: "a" }, { name: "b" }]) }),
+    ui: "<ul>{items.map((item, index) => <li>{items.key(index).key('name')}</li>)}</ul>",
+    shows: "<ul><li>a</li><li>b</li></ul>",
+    emits: ["__cf.derive(() => items.key(__cf.read(index)).key('name'))"],
+  },
+  {
     name: "map over cell.get()",
     input: "items: Writable<string[]>",
     given: (cell) => ({ items: cell(["a", "b"]) }),

@@ -7,7 +7,7 @@
 import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
 import { cellOf } from "../cell/faces.ts";
-import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
+import { holdsCells, isPlain, presentValue, read } from "../cell/read.ts";
 import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
@@ -248,13 +248,15 @@ export function unless(...args: unknown[]): unknown {
   return or(test, () => value);
 }
 
-/** A reactive template. */
+/** A reactive template; a cell in it stands for its value. */
 export function str(strings: TemplateStringsArray, ...holes: unknown[]): unknown {
   const { frame, mode } = frameFor("str");
-  const render = () =>
-    strings.reduce((text, part, i) =>
-      text + String(presentValue({ runtime: frame.runtime }, holes[i - 1], undefined) ?? "") + part
-    );
+  const textOf = (hole: unknown) => {
+    const value = presentValue({ runtime: frame.runtime }, hole, undefined);
+    const state = cellOf(value);
+    return String((state === undefined ? value : read(state)) ?? "");
+  };
+  const render = () => strings.reduce((text, part, i) => text + textOf(holes[i - 1]) + part);
   return mode === "body" ? derive(frame, render, { site: {}, kind: "str" }) : render();
 }
 

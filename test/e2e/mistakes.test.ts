@@ -55,7 +55,7 @@ export default pattern<Record<string, never>, {
   [NAME]: string; [UI]: VNode; count: number; take: Stream<void>;
 }>(() => {
   const db = sqliteDatabase({
-    tables: { tickets: table({ seat: "text not null" }, { unique: [["seat"]] }) },
+    tables: { tickets: table({ seat: "text not null unique" }) },
   });
   const seats = db.query<{ seat: string }>("SELECT seat FROM tickets", { reactOn: db });
   const count = new Writable(0);

@@ -11,6 +11,7 @@ import {
   DocumentStore,
 } from "./documents/document-store.ts";
 import { DocumentHistory } from "./documents/history.ts";
+import { RETENTION_DEFAULTS, type RetentionPolicy } from "./lifecycle/retention.ts";
 import { SNAPSHOT_DEFAULTS, type SnapshotPolicy, Snapshots } from "./lifecycle/snapshots.ts";
 import { CommitLog } from "./log/commit-log.ts";
 import { Recovery } from "./recovery/recovery.ts";
@@ -34,6 +35,8 @@ export interface SpaceOptions {
   /** Files up to this size have their pages checked when first opened. */
   readonly pageCheckMaxBytes: number;
   readonly snapshots: SnapshotPolicy;
+  /** How much of the log is kept; all of it unless set. */
+  readonly retention: RetentionPolicy;
   /** Folders whose SQLite files the operator may lend to spaces. */
   readonly sourceFolders: readonly string[];
   /** Told of every repair. */
@@ -56,6 +59,7 @@ export const SPACE_DEFAULTS: SpaceOptions = {
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
   snapshots: SNAPSHOT_DEFAULTS,
+  retention: RETENTION_DEFAULTS,
   sourceFolders: [],
   onRepair: () => {},
 };

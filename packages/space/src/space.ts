@@ -15,6 +15,7 @@ import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { Operator } from "./lifecycle/operator.ts";
+import { Retention } from "./lifecycle/retention.ts";
 import { Trash } from "./lifecycle/trash.ts";
 import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
@@ -86,6 +87,7 @@ export class Space {
   readonly #desk: QueryDesk;
   readonly #held: HeldFrames;
   readonly #trash: Trash;
+  readonly #retention: Retention;
   readonly #queue: CommitQueue;
   readonly #context: CommitContext;
   readonly #connections = new Map<unknown, LocalConnection>();
@@ -108,6 +110,7 @@ export class Space {
       now: options.now,
       onChange: (key) => this.#desk.databaseChanged(key),
     });
+    this.#retention = new Retention(this.#parts, options.retention, options.now);
     this.operator = new Operator(this.#parts, { trash: this.#trash, now: options.now });
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
@@ -263,6 +266,7 @@ export class Space {
     }
     await this.#desk.end();
     await this.#parts.snapshots.idle();
+    await this.#retention.idle();
     await this.#localReader?.close();
     files.close();
     store.close();
@@ -307,6 +311,7 @@ export class Space {
     if (database !== undefined) {
       this.#parts.snapshots.note(database.key, database.commits, database.sizeBytes);
     }
+    this.#retention.note();
   }
 
   /** A group whose database is damaged runs again on the repaired file, and once only. */

@@ -25,7 +25,7 @@ export function linkChecker(
 }
 
 /** Whether a column of that name stores cells. */
-function isLinkColumn(column: string): boolean {
+export function isLinkColumn(column: string): boolean {
   return column.toLowerCase().endsWith("_cf_link");
 }
 
@@ -72,6 +72,11 @@ function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
       sql,
     );
   }
+}
+
+/** Whether a stored value is a link as link columns hold it. */
+export function isAbsoluteLink(value: unknown): boolean {
+  return linkOf(value)?.space !== undefined;
 }
 
 function anyLink(values: readonly unknown[]): boolean {

@@ -426,7 +426,35 @@ const BAD_LINKS: readonly [SqlStatement, RegExp][] = [
     { sql: "insert into posts values (?, ?)", rows: [[CELL, "a"], ["no", "b"]] },
     /which stores cells/,
   ],
+  [{ sql: "insert into posts values ('me', 'x')" }, /stores cells.* puts 'me' there/],
+  [{ sql: "insert into posts select lower('ME'), 'x'" }, /puts 'me' there/],
+  [{ sql: "insert into posts values (x'00', 'x')" }, /puts a blob there/],
+  [
+    { sql: 'insert into posts values (json(\'{"/":{"link@1":{"id":"of:x"}}}\'), \'x\')' },
+    /stores cells/,
+  ],
 ];
+
+Deno.test("runStatements() refuses what an update computes for a link column, and copies links", () => {
+  const connection = new DatabaseSync(":memory:");
+  ensureSchema(connection, "main", LINKED);
+  const run = (sql: string, params: SqlStatement["params"] = []) =>
+    runStatements(connection, "main", LINKED, [{ sql, params }]);
+  run("insert into posts values (?, 'a'), (null, 'b')", [CELL]);
+  run("insert into posts select author_cf_link, body || '!' from posts");
+  assert.throws(() => run("update posts set author_cf_link = body where body = 'b'"), {
+    code: "bad-link",
+    message: /posts.author_cf_link .* puts 'b' there/,
+  });
+  assert.throws(
+    () =>
+      run(
+        "insert into posts (_cf_id, author_cf_link) values (1, null) on conflict (_cf_id) do update set author_cf_link = 1 + 1",
+      ),
+    { code: "bad-link", message: /puts '2' there/ },
+  );
+  connection.close();
+});
 
 for (const [statement, message] of BAD_LINKS) {
   Deno.test(`runStatements() refuses the link in ${JSON.stringify(statement).slice(0, 90)}`, () => {

@@ -14,6 +14,7 @@ import { type Declaration, declaredTable } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
 import { linkChecker } from "./link-check.ts";
+import { checkStoredLinks, storesLinks } from "./link-values.ts";
 import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { sameName } from "./table-model.ts";
@@ -58,6 +59,10 @@ export function runStatements(
     });
     const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
     const changeset = parts.length === 0 ? new Uint8Array() : concatenate(parts);
+    if (changeset.length > 0 && [...tables].some((table) => storesLinks(declaration, table))) {
+      const sql = statements.map((statement) => statement.sql).join("; ");
+      checkStoredLinks(connection, decodeChangeset(changeset), { alias, declaration, sql });
+    }
     const watched = options.rowsFor === undefined || [...tables].some(options.rowsFor);
     const rows = watched && changeset.length > 0
       ? completeRows(connection, scope, { changeset, rowsFor: options.rowsFor })

@@ -63,6 +63,55 @@ Deno.test("a rebuild starts at the newest snapshot", async () => {
   deepEqual(contentOf(store.path(FILE)), before);
 });
 
+Deno.test("commits before a restart count towards the next snapshot", async () => {
+  await using store = new TestStore({ snapshots: { everyCommits: 10, everyBytes: 1e9, keep: 2 } });
+  await grow(openSession(store.open()), 7);
+  await store.close();
+  const space = store.open();
+  await grow(openSession(space), 4);
+  await store.close();
+  equal(store.open().operator.snapshots(HANDLE).length, 1);
+});
+
+Deno.test("bytes of changesets make a snapshot due", async () => {
+  await using store = new TestStore({ snapshots: { everyCommits: 1e9, everyBytes: 500, keep: 2 } });
+  await grow(openSession(store.open()), 30);
+  await store.close();
+  ok(store.open().operator.snapshots(HANDLE).length > 0);
+});
+
+Deno.test("the log is pruned by itself to what the settings keep", async () => {
+  await using store = new TestStore({ retention: { commits: 20, ageMs: Infinity, batch: 10 } });
+  await grow(openSession(store.open()), 60);
+  await store.close();
+  const space = store.open();
+  const [first] = space.log();
+  const { seq } = space.stats;
+  const kept = seq - first!.record.seq + 1;
+  ok(kept >= 20 && kept < 60, `${kept} of ${seq} commits kept`);
+  await checkSound(space);
+  const { value } = space.valueAsOf({ id: "of:count" }, { seq }, { principal: OWNER });
+  deepEqual(value, { n: 60 });
+  Deno.removeSync(store.path(FILE));
+  space.operator.rebuild(HANDLE);
+  await checkSound(space);
+});
+
+Deno.test("the log is pruned by age, and kept for ever without a setting", async () => {
+  let time = 0;
+  const now = () => time += 1000;
+  for (const ageMs of [Infinity, 30_000]) {
+    await using store = new TestStore({
+      now,
+      retention: { commits: Infinity, ageMs, batch: 10 },
+    });
+    await grow(openSession(store.open()), 60);
+    await store.close();
+    const [first] = store.open().log();
+    equal(first!.record.seq === 1, ageMs === Infinity);
+  }
+});
+
 Deno.test("a damaged snapshot is passed over", async () => {
   await using store = new TestStore();
   const space = store.open();

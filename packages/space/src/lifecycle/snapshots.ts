@@ -70,10 +70,14 @@ export class Snapshots {
   note(key: DatabaseKey, commits: number, bytes: number): void {
     const entry = this.#context.databases.get(key);
     if (entry === undefined || this.#context.store.folder === null) return;
-    const growth = this.#growth.get(entry.number) ?? { commits: 0, bytes: 0 };
-    this.#growth.set(entry.number, growth);
-    growth.commits += commits;
-    growth.bytes += bytes;
+    let growth = this.#growth.get(entry.number);
+    if (growth === undefined) {
+      // What was written before the space was opened counts too, and the log knows it.
+      this.#growth.set(entry.number, growth = this.#sinceSnapshot(entry.number));
+    } else {
+      growth.commits += commits;
+      growth.bytes += bytes;
+    }
     const { everyCommits, everyBytes } = this.#policy;
     if (growth.commits < everyCommits && growth.bytes < everyBytes) return;
     // One that fails is tried again after as many commits; the log is complete without it.
@@ -90,7 +94,7 @@ export class Snapshots {
     if (entry === undefined || store.folder === null) return Promise.resolve(undefined);
     const running = this.#running.get(entry.number);
     if (running !== undefined) return running;
-    this.#growth.delete(entry.number);
+    this.#growth.set(entry.number, { commits: 0, bytes: 0 });
     recovery.ensure(key);
     const made = this.#copy(entry, store.folder).finally(() => this.#running.delete(entry.number));
     this.#running.set(entry.number, made);
@@ -103,6 +107,19 @@ export class Snapshots {
       `SELECT seq, file, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ? ORDER BY seq DESC`,
       BigInt(number),
     ).map(({ seq, file, sizeBytes }) => ({ seq, file, sizeBytes }));
+  }
+
+  /** Commits to a database, and their changesets' bytes, after its newest snapshot. */
+  #sinceSnapshot(number: number): Growth {
+    const newest = this.list(number)[0]?.seq ?? 0;
+    return {
+      ...this.#context.store.get<Growth>(
+        `SELECT count(*) AS commits, coalesce(sum(length(changeset)), 0) AS bytes FROM _cf_log
+         WHERE database = ? AND seq > ?`,
+        BigInt(number),
+        BigInt(newest),
+      )!,
+    };
   }
 
   /** Resolves when no snapshot is being copied. */

@@ -22,6 +22,8 @@ export interface PieceInfo {
   readonly name: string;
   /** The pattern it runs, e.g. a file name. */
   readonly pattern: string;
+  /** What the pattern is, in its author's words; absent or empty while unknown. */
+  readonly about?: string;
 }
 
 /** Something that went wrong, as a person reads it. */

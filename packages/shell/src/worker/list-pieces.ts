@@ -4,9 +4,17 @@
  * the file of the pattern stands for the name.
  */
 
-import { listedPieces, openPiece, type Piece, rawResult, type Runtime } from "@cf/runner";
+import {
+  listedPieces,
+  openPiece,
+  type Piece,
+  rawResult,
+  readProgram,
+  type Runtime,
+} from "@cf/runner";
 import { isRecord } from "@cf/utils";
 import type { PieceInfo } from "../messages.ts";
+import { describeSource } from "./describe-source.ts";
 
 /** How many pieces run for their names at most. */
 const NAMED_MAX = 40;
@@ -17,6 +25,17 @@ interface Naming {
   end: () => void;
 }
 
+/** Where the pattern of a piece stands. */
+interface PatternSource {
+  /** The program's hash; empty where the record names none. */
+  readonly program: string;
+  readonly module: string;
+}
+
+interface ListedPiece extends PieceInfo {
+  readonly source: PatternSource;
+}
+
 /** Follows the pieces of one space. */
 export class PieceList {
   readonly #runtime: Runtime;
@@ -24,8 +43,10 @@ export class PieceList {
   readonly #listener: (pieces: readonly PieceInfo[]) => void;
   readonly #stop: () => void;
   readonly #names = new Map<string, string>();
+  /** What a pattern says of itself, by program and module. */
+  readonly #abouts = new Map<string, string>();
   readonly #running = new Map<string, Naming>();
-  #pieces: readonly PieceInfo[] = [];
+  #pieces: readonly ListedPiece[] = [];
   #isLookedAt = true;
   #due = false;
   #isClosed = false;
@@ -65,17 +86,19 @@ export class PieceList {
     queueMicrotask(() => {
       this.#due = false;
       if (this.#isClosed) return;
-      this.#listener(this.#pieces.map((info) => ({
+      this.#listener(this.#pieces.map(({ source, ...info }) => ({
         ...info,
         name: this.#names.get(info.piece) || info.name,
+        about: this.#abouts.get(sourceKey(source)) ?? "",
       })));
       if (this.#isLookedAt) this.#name();
     });
   }
 
   #name(): void {
-    for (const { piece: id } of this.#pieces.slice(0, NAMED_MAX)) {
+    for (const { piece: id, source } of this.#pieces.slice(0, NAMED_MAX)) {
       if (this.#running.has(id)) continue;
+      this.#describe(source);
       const piece = openPiece(this.#runtime, id, this.#space);
       const entry: Naming = { piece, end: () => {} };
       this.#running.set(id, entry);
@@ -84,6 +107,19 @@ export class PieceList {
         if (this.#running.get(id) === entry) entry.end = this.#follow(id, piece);
       }, () => {});
     }
+  }
+
+  /** A source that cannot be read says nothing; the name of its file stands in the list anyway. */
+  #describe(source: PatternSource): void {
+    const key = sourceKey(source);
+    if (source.program === "" || this.#abouts.has(key)) return;
+    this.#abouts.set(key, "");
+    readProgram(this.#runtime, source.program, this.#space).then((program) => {
+      const about = describeSource(program?.files[source.module] ?? "");
+      if (about === "" || this.#isClosed) return;
+      this.#abouts.set(key, about);
+      this.#report();
+    }, () => {});
   }
 
   #follow(id: string, piece: Piece): () => void {
@@ -103,7 +139,11 @@ export class PieceList {
   }
 }
 
-function pieceInfo(runtime: Runtime, space: string, id: string): PieceInfo {
+function sourceKey({ program, module }: PatternSource): string {
+  return `${program} ${module}`;
+}
+
+function pieceInfo(runtime: Runtime, space: string, id: string): ListedPiece {
   const record = runtime.raw({ space, id, scope: "space" });
   const pattern = isRecord(record) && isRecord(record.pattern) ? record.pattern : {};
   const file = String(pattern.module ?? "").replace(/^\//, "");
@@ -113,5 +153,6 @@ function pieceInfo(runtime: Runtime, space: string, id: string): PieceInfo {
     piece: id,
     name: title || file.replace(/\.(?:pattern\.)?tsx?$/, ""),
     pattern: exported === "default" ? file : `${file} · ${exported}`,
+    source: { program: String(pattern.program ?? ""), module: String(pattern.module ?? "") },
   };
 }

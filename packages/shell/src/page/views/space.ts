@@ -47,11 +47,11 @@ export function spaceView(state: PageState, space: string, actions: Actions): Te
   `;
 }
 
-function pieceCard(space: string, { piece, name, pattern }: PieceInfo): TemplateResult {
+function pieceCard(space: string, { piece, name, pattern, about }: PieceInfo): TemplateResult {
   return html`<li><a class="card" href=${routePath({ kind: "piece", space, piece })}>
     <span class="tile" aria-hidden="true">${initial(name)}</span>
     <span class="name">${name || "Unnamed piece"}</span>
-    <span class="detail">${pattern}</span>
+    <span class="detail ${about ? "about" : ""}" title=${pattern}>${about || pattern}</span>
   </a></li>`;
 }
 

@@ -34,7 +34,8 @@ function lowerParameter(
   after.push(...inner.after);
   return factory.updateParameterDeclaration(
     parameter,
-    undefined,
+    // `constructor(readonly cents: number)` declares a property by its modifier.
+    parameter.modifiers,
     parameter.dotDotDotToken,
     inner.name,
     undefined,

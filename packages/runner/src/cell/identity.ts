@@ -8,7 +8,7 @@ import { shortHash } from "@cf/utils";
 import { addressKey } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { cellOf, ownerOf, viewOf } from "./faces.ts";
-import { resolve } from "./resolve.ts";
+import { heldAt, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { sourceOfValueView } from "./view.ts";
 
@@ -46,7 +46,8 @@ function placeKey(state: CellState, element: boolean): string {
     }
     return `${found.node.space}/${found.node.id}\0${found.path.join("\0")}`;
   }
-  const { raw, target, path } = found;
+  const { target, path } = found;
+  const raw = heldAt(state, found);
   if (element && (typeof raw !== "object" || raw === null) && raw !== undefined) {
     return `${typeof raw}:${String(raw)}`;
   }

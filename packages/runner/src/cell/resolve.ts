@@ -80,6 +80,12 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
   );
 }
 
+/** What a place holds or has as its default. */
+export function heldAt(state: CellState, found: Resolved & { kind: "json" }): Json | undefined {
+  if (found.raw !== undefined) return found.raw;
+  return found.fallback ?? state.fallbackFor(found.missing);
+}
+
 /** The target that a link names. */
 export function targetOf(runtime: Runtime, link: Link, space: string): Target {
   const inSpace = link.space ?? space;

@@ -13,7 +13,7 @@ import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
-import { resolve, resolveState } from "./resolve.ts";
+import { heldAt, resolve, resolveState } from "./resolve.ts";
 import { defaultOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
@@ -327,7 +327,7 @@ function sameElement(element: CellState, value: unknown): boolean {
   if (identityOf(element) === identityOf(value)) return true;
   if (typeof value !== "object" || value === null) return false;
   const found = resolve(element, { silent: true });
-  return found.kind === "json" && jsonEqual(found.raw, contents(value));
+  return found.kind === "json" && jsonEqual(heldAt(element, found), contents(value));
 }
 
 function contents(value: object): unknown {

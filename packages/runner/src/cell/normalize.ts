@@ -32,9 +32,16 @@ export interface Destination {
   readonly storeDefault: (place: CellState) => void;
 }
 
-/** The stored form of `value`; `undefined` stores nothing. Entities in it are written at once. */
-export function normalize(value: unknown, destination: Destination): Json | undefined {
-  return convert(value, destination, [], [], false);
+/**
+ * The stored form of `value`; `undefined` stores nothing. Entities in it are written at once, and
+ * so is the value itself as the element of a list.
+ */
+export function normalize(
+  value: unknown,
+  destination: Destination,
+  { asElement = false } = {},
+): Json | undefined {
+  return convert(value, destination, [], [], asElement && value !== undefined);
 }
 
 /** Ids of entities in a default: equal whenever the same place is filled from it. */

@@ -75,11 +75,17 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
 export function setAt(state: CellState, value: unknown, { past = false } = {}): void {
   writing(state, (transaction) => {
     const site = siteOf(state, transaction, !past);
-    const stored = normalize(value, site.destination);
+    const stored = normalize(value, site.destination, { asElement: isElement(site) });
     const before = valueAt(transaction.valueOf(site.document), site.path);
     const shared = stored === undefined || before === undefined ? stored : share(before, stored);
     replaceAt(site, shared);
   });
+}
+
+/** Whether the place is an element of a list, whose objects are entities. */
+function isElement({ transaction, document, path }: Site): boolean {
+  return path.length > 0 &&
+    Array.isArray(valueAt(transaction.valueOf(document), path.slice(0, -1)));
 }
 
 function replaceAt(site: Site, value: Json | undefined): void {

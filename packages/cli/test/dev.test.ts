@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import type { Notice } from "@cf/protocol";
+import { connectWebSocket } from "@cf/runner";
+import { readIdentity } from "../src/config/identity-file.ts";
 import { readLines } from "../src/frame/read-lines.ts";
 import { Workplace } from "./run-cf.ts";
 
@@ -91,4 +94,60 @@ Deno.test("cf serve --examples deploys the patterns of a folder once", async () 
   }
   assert.equal(deployed[0]!.length, 2);
   assert.deepEqual(deployed[1], deployed[0]);
+});
+
+Deno.test("cf dev lets everybody write only where nobody but this machine reaches it", async () => {
+  const rights = async (hostname: string) => {
+    await using workplace = new Workplace();
+    await workplace.cf(["new", "mine"]);
+    const args = ["dev", "mine/main.tsx", "--no-open", "--port", "0", "--json"];
+    const child = workplace.spawn([...args, "--hostname", hostname]);
+    const data = readLines(child.stdout);
+    assert.notEqual((await data.next()).done, true);
+    const { out, err } = await workplace.cf(["acl", "ls", "--json"]);
+    assert.notEqual(out, "", err);
+    child.kill("SIGTERM");
+    while ((await data.next()).done !== true);
+    await child.stderr.cancel();
+    await child.status;
+    return JSON.parse(out).filter((line: { principal: string }) => line.principal === "*")
+      .map((line: { capability: string }) => line.capability);
+  };
+  assert.deepEqual(await rights("127.0.0.1"), ["write"]);
+  assert.deepEqual(await rights("0.0.0.0"), []);
+});
+
+Deno.test("cf dev tells the open pages what does not compile, and that it is mended", async () => {
+  await withDev(async (workplace, { said }) => {
+    const { url, space } = JSON.parse(await Deno.readTextFile(workplace.path(".cf/config.json")));
+    const identity = await readIdentity(workplace.path(".cf/identity.json"));
+    const page = connectWebSocket({ host: url, space, identity });
+    const told: Notice[] = [];
+    let wake = Promise.withResolvers<void>();
+    page.onNotice = (notice) => {
+      told.push(notice);
+      wake.resolve();
+    };
+    const next = async () => {
+      while (told.length === 0) {
+        await wake.promise;
+        wake = Promise.withResolvers<void>();
+      }
+      return told.shift()!;
+    };
+    await page.watch([{ id: "space:root", scope: "space" }]);
+    const path = workplace.path("mine/main.tsx");
+    const source = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, source.replace("amount ?? 1", "amount ?? nope"));
+    const broken = await next();
+    assert.ok(broken.kind === "diagnostics");
+    assert.match(String(broken.diagnostics[0]!.message), /Cannot find name 'nope'/);
+    await said(/goes on with its old code/);
+    await Deno.writeTextFile(path, source.replace("Counter: ${", "Mended: ${"));
+    const mended = await next();
+    assert.ok(mended.kind === "diagnostics");
+    assert.deepEqual(mended.diagnostics, []);
+    assert.equal((await next()).kind, "program");
+    await page.close();
+  });
 });

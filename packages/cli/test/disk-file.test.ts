@@ -138,3 +138,38 @@ Deno.test("cf piece link sqlite: refuses what the operator did not allow, and wh
   assert.equal(await code(`sqlite:${lending.path}`, "-i", "ann.json"), "not-allowed");
   assert.equal(await lending.get("pending"), true);
 });
+
+const GUESTS = `
+import { computed, handler, pattern, SqliteDb, Stream } from "commonfabric";
+
+const add = handler<{ name: string }, { db: SqliteDb }>(({ name }, { db }) => {
+  db.exec("INSERT INTO people VALUES (?)", [name]);
+});
+
+export default pattern<{ db: SqliteDb }, { add: Stream<{ name: string }>; count: number }>(
+  ({ db }) => {
+    const people = db.query<{ name: string }>("SELECT name FROM people", { reactOn: db });
+    return { add: add({ db }), count: computed(() => (people.result ?? []).length) };
+  },
+);
+`;
+
+Deno.test("a piece writes to a linked file only when it was linked with --writable", async () => {
+  await using lending = await Lending.start();
+  await Deno.writeTextFile(lending.workplace.path("guests.tsx"), GUESTS);
+  const made = await lending.workplace.cf(["piece", "new", "guests.tsx"]);
+  lending.piece = made.out.trim();
+  const add = (name: string) =>
+    lending.workplace.cf(["call", `${lending.piece}/add`, JSON.stringify({ name })]);
+  await lending.link(`sqlite:${lending.path}`);
+  assert.equal((await add("bob")).status, 1, "the file is for reading");
+  const linked = await lending.link(`sqlite:${lending.path}`, "--writable");
+  assert.equal(linked.status, 0, linked.err);
+  const added = await add("bob");
+  assert.equal(added.status, 0, added.err);
+  assert.equal(await lending.get("count"), 2);
+  const file = new DatabaseSync(lending.path, { readOnly: true });
+  const names = file.prepare("SELECT name FROM people ORDER BY name").all();
+  file.close();
+  assert.deepEqual(names.map(({ name }) => name), ["ada", "bob"]);
+});

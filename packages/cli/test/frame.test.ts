@@ -63,7 +63,7 @@ Deno.test("every verb has help with an example that begins with its own name", a
     for (const [key, option] of Object.entries(options)) {
       assert.match(
         option.syntax,
-        /^(<[a-z/-]+>|\[[a-z-]+(\.\.\.)?\]|(-\w, )?--[\w-]+( <[a-z-]+>)?)$/,
+        /^(<[a-z/-]+>|\[[a-z-]+(\.\.\.)?\]|(-\w, )?--[\w-]+( <[a-z-]+(\.\.\.)?>)?)$/,
         key,
       );
     }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readLines } from "../src/frame/read-lines.ts";
 import { Workplace } from "./run-cf.ts";
 
 Deno.test("cf serve makes key, store and space on the first run, and keeps them", async () => {
@@ -75,4 +76,26 @@ Deno.test("cf says that no server answers, and which is meant", async () => {
   assert.match(err, /Cannot reach the server at http:\/\/127\.0\.0\.1:9: .*\n.*cf serve/);
   const unnamed = await workplace.cf(["space", "ls"]);
   assert.equal(unnamed.status, 2);
+});
+
+Deno.test("cf call says that the server is gone, and with --wait goes on when it is back", async () => {
+  await using workplace = new Workplace();
+  await workplace.cf(["new", "mine"]);
+  let piece, port;
+  {
+    await using serving = await workplace.serve();
+    port = new URL(serving.url).port;
+    piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+  }
+  const gone = await workplace.cf(["call", `${piece}/increment`, "{}", "--json"]);
+  assert.equal(gone.status, 1);
+  assert.equal(JSON.parse(gone.err).error.code, "server-unreachable");
+  const waiting = workplace.spawn(["call", `${piece}/increment`, "{}", "--wait"]);
+  const talk = readLines(waiting.stderr);
+  assert.match((await talk.next()).value, /Waiting for the server/);
+  await using _serving = await workplace.serve(["--port", port]);
+  assert.equal((await waiting.status).code, 0);
+  await waiting.stdout.cancel();
+  const { out } = await workplace.cf(["get", `${piece}/value`]);
+  assert.equal(out, "1\n");
 });

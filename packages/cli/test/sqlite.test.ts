@@ -114,3 +114,52 @@ Deno.test("cf sqlite gc finds a stray file and removes nothing", async () => {
   assert.deepEqual([orphans, expired], [["db-stray.sqlite"], []]);
   assert.ok(await Deno.stat(stray));
 });
+
+Deno.test("the operator's verbs work beside a running server, for its own key alone", async () => {
+  const stored = await storeWithRows();
+  await using workplace = stored.workplace;
+  await using _serving = await workplace.serve();
+  const json = async (...args: string[]) => {
+    const { status, out, err } = await workplace.cf([...args, "--json"]);
+    assert.equal(status, 0, `${args.join(" ")}: ${err}`);
+    return JSON.parse(out);
+  };
+  const [listed] = await json("sqlite", "ls");
+  assert.equal((await json("sqlite", "verify"))[0].finding, "equal");
+  assert.deepEqual(await json("sqlite", "repair"), []);
+  assert.equal((await json("sqlite", "rebuild", listed.key.id)).commits, 2);
+  await json("sqlite", "as-of", listed.key.id, "old.sqlite", "--seq", String(listed.seq - 1));
+  const old = new DatabaseSync(workplace.path("old.sqlite"));
+  assert.deepEqual(old.prepare("select count(*) as n from entries").get()!.n, 1);
+  old.close();
+  assert.deepEqual((await json("sqlite", "gc", "--dry-run")).waiting, []);
+  const log = await json("space", "log", "--limit", "2");
+  assert.equal(log.length, 2);
+  assert.deepEqual((await json("space", "verify")).problems, []);
+  const exported = (await workplace.cf(["space", "export"])).out.trim().split("\n");
+  assert.equal(JSON.parse(exported.at(-1)!).seq, log.at(-1).seq);
+  assert.equal((await json("space", "backup", "copy")).seq, log.at(-1).seq);
+  const past = await json("space", "as-of", listed.key.id, "--seq", String(listed.seq));
+  assert.equal(past.value.id, listed.key.id);
+  assert.equal((await json("space", "ls", "--store", ".cf/store")).length, 1);
+  await workplace.cf(["id", "new", "--out", "ann.json"]);
+  const refused = await workplace.cf(["sqlite", "ls", "-i", "ann.json"]);
+  assert.equal(refused.status, 4, refused.err);
+});
+
+Deno.test("cf piece rm moves the piece's databases to the trash, where gc finds them", async () => {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  await workplace.cf(["new", "mine", "--template", "log"]);
+  const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+  await workplace.cf(["call", `${piece}/post`, '{"body":"one"}']);
+  const [listed] = JSON.parse((await workplace.cf(["sqlite", "ls", "--json"])).out);
+  const removed = await workplace.cf(["piece", "rm", piece, "--json"]);
+  assert.deepEqual(JSON.parse(removed.out), { piece, databases: [listed.key.id] }, removed.err);
+  const kept = JSON.parse((await workplace.cf(["sqlite", "gc", "--dry-run", "--json"])).out);
+  assert.deepEqual(kept.waiting.map((one: { key: object }) => one.key), [listed.key]);
+  const gone = JSON.parse(
+    (await workplace.cf(["sqlite", "gc", "--grace-days", "0", "--json"])).out,
+  );
+  assert.deepEqual(gone.expired.map((one: { key: object }) => one.key), [listed.key]);
+});

@@ -6,6 +6,7 @@ import { CacheFolder } from "./cache-folder.ts";
 import { CompileService } from "./compile/compile-service.ts";
 import { createApp } from "./http/app.ts";
 import { RequestAuthenticator } from "./http/auth.ts";
+import { backgroundRoutes } from "./http/background-routes.ts";
 import { compileRoutes } from "./http/compile-routes.ts";
 import { metricsRoute } from "./http/metrics-route.ts";
 import { noticeRoute } from "./http/notice-routes.ts";
@@ -22,6 +23,7 @@ import { systemClock } from "./observe/clock.ts";
 import { errorFields, type Log } from "./observe/log.ts";
 import { Metrics } from "./observe/metrics.ts";
 import { SessionObserver } from "./observe/session-observer.ts";
+import { Background } from "./process/background.ts";
 import { PieceHost } from "./process/piece-host.ts";
 import { DEFAULT_BUDGETS } from "./process/piece-process.ts";
 import { DEFAULT_LIMITS } from "./session/limits.ts";
@@ -46,6 +48,7 @@ export class ServerParts {
   readonly cache: CacheFolder;
   readonly compiler: CompileService;
   readonly pieces: PieceHost;
+  readonly background: Background;
   readonly notices: Notices;
   readonly handle: (request: Request) => Response | Promise<Response>;
   readonly #options: ServerOptions;
@@ -92,6 +95,13 @@ export class ServerParts {
     this.compiler = new CompileService({ cacheFolder: () => this.cache.within("compiled"), clock });
     const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
     this.pieces = new PieceHost({ socket, compiler: this.compiler, clock, budgets, log });
+    this.background = new Background({
+      path: options.store === ":memory:" ? undefined : join(options.store, "background.json"),
+      pieces: this.pieces,
+      hosting: this.hosting,
+      clock,
+      log,
+    });
     const app = createApp({
       routes: this.#routes(),
       pages: new Pages(options.shell ?? lazyShell(() => this.cache.within("shell"))),
@@ -112,10 +122,11 @@ export class ServerParts {
   }
 
   #routes(): readonly Route[] {
-    const { hosting, pieces, compiler, metrics } = this;
+    const { hosting, pieces, compiler, metrics, background } = this;
     return [
       ...spaceRoutes(hosting, this.#options.create ?? "anyone"),
       ...pieceRoutes({ hosting, pieces, compiler, metrics }),
+      ...backgroundRoutes(hosting, background),
       ...compileRoutes(compiler, metrics),
       noticeRoute(hosting, this.notices),
       ...operatorRoutes(this.#spaces),

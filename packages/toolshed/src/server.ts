@@ -96,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   // Nothing can have been answered yet: requests are taken in later turns.
   state.origins = new Origins(port, hostname, options.publicOrigins ?? []);
   state.isReady = true;
+  parts.background.start();
   const isAnywhere = hostname === "0.0.0.0" || hostname === "::";
   const url = `http://${isAnywhere ? "127.0.0.1" : hostname}:${port}`;
   log.info("listening", { url, store: options.store, operator: options.identity.did });
@@ -109,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       state.isReady = false;
       log.info("closing", { sessions: parts.sessions.size });
       await parts.sessions.close();
+      parts.background.close();
       await parts.pieces.close();
       await parts.compiler.close();
       await parts.cache.close();

@@ -1,5 +1,6 @@
 /** Signed requests to a server, as the principal of the caller's key. */
 
+import { setTimeout as delay } from "node:timers/promises";
 import { type Identity, RemoteError, signRequest } from "@cf/protocol";
 import { isRecord } from "@cf/utils";
 import { readIdentity } from "../config/identity-file.ts";
@@ -13,6 +14,18 @@ export interface ConnectionFlags {
   readonly space?: string | undefined;
   readonly identity?: string | undefined;
 }
+
+/** How long to wait for a server. */
+export interface ReadyOptions {
+  readonly wait: boolean;
+  readonly stop: AbortSignal;
+  /** Told once that it waits. */
+  readonly say: (line: string) => void;
+}
+
+/** How long a server may take to say that it is there, and how long to wait before asking again. */
+const HEALTH_MS = 4_000;
+const RETRY_MS = 500;
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -30,17 +43,61 @@ export class ServerClient {
    * Sends one request and returns the answer's JSON, `undefined` when it has none. Errors:
    * `server-unreachable`, and those that the server answers.
    */
-  async request(method: Method, path: string, body?: unknown): Promise<unknown> {
-    const text = await this.#send(method, path, body);
+  async request(
+    method: Method,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    const response = await this.#send(method, path, { body, signal });
+    const text = await this.#textOf(response);
     return text === "" ? undefined : JSON.parse(text);
   }
 
   /** The text of a page that only this principal may see. Errors as for `request`. */
   async text(path: string): Promise<string> {
-    return await this.#send("GET", path, undefined);
+    return await this.#textOf(await this.#send("GET", path, {}));
   }
 
-  async #send(method: Method, path: string, body: unknown): Promise<string> {
+  /** The body of an answer that goes on until `signal`. Errors as for `request`. */
+  async stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#send("GET", path, { signal });
+    return response.body ?? new ReadableStream();
+  }
+
+  /**
+   * Resolves when the server answers. Errors: `server-unreachable` after a few seconds; with `wait`
+   * it keeps trying until `stop`.
+   */
+  async ready(options: ReadyOptions): Promise<void> {
+    for (let isTold = false;; isTold = true) {
+      try {
+        const response = await fetch(new URL("/healthz", this.url), {
+          signal: AbortSignal.any([options.stop, AbortSignal.timeout(HEALTH_MS)]),
+        });
+        await response.body?.cancel();
+        return;
+      } catch (cause) {
+        if (!options.wait || options.stop.aborted) throw unreachable(this.url, cause);
+        if (!isTold) options.say(`Waiting for the server at ${this.url}.`);
+        await delay(RETRY_MS, undefined, { signal: options.stop }).catch(() => {});
+      }
+    }
+  }
+
+  async #textOf(response: Response): Promise<string> {
+    try {
+      return await response.text();
+    } catch (cause) {
+      throw unreachable(this.url, cause);
+    }
+  }
+
+  async #send(
+    method: Method,
+    path: string,
+    { body, signal }: { body?: unknown; signal?: AbortSignal | undefined },
+  ): Promise<Response> {
     const url = new URL(path, this.url);
     const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
     const authorization = await signRequest(this.identity, {
@@ -52,13 +109,17 @@ export class ServerClient {
     if (bytes !== undefined) headers["content-type"] = "application/json";
     let response: Response;
     try {
-      response = await fetch(url, { method, headers, body: bytes ?? null });
+      response = await fetch(url, {
+        method,
+        headers,
+        body: bytes ?? null,
+        ...(signal === undefined ? {} : { signal }),
+      });
     } catch (cause) {
       throw unreachable(this.url, cause);
     }
-    const text = await response.text();
-    if (!response.ok) throw answeredError(response.status, text);
-    return text;
+    if (!response.ok) throw answeredError(response.status, await this.#textOf(response));
+    return response;
   }
 }
 

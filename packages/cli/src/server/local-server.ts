@@ -21,6 +21,8 @@ export interface LocalServerOptions {
   readonly identity?: string | undefined;
   /** Absolute paths of folders whose SQLite files may be lent to spaces. */
   readonly allowFolders?: readonly string[];
+  /** Hosts that pieces may fetch from when the server runs them. */
+  readonly network?: readonly string[];
   /** What everybody may do in the first space. */
   readonly share?: "read" | "write" | undefined;
 }
@@ -48,6 +50,7 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     store,
     identity,
     port: options.port,
+    budgets: { network: options.network ?? [] },
     sourceFolders: options.allowFolders ?? [],
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     writeLog: (line) => io.say(line),
@@ -56,8 +59,11 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     throw portTaken(error, options.port);
   });
   const space = await openSpace(server, { folder, identity });
-  if (options.share !== undefined) {
-    await server.spaces.get(space).access.set(identity.did, "*", options.share);
+  const { access } = server.spaces.get(space);
+  if (options.share !== undefined) await access.set(identity.did, "*", options.share);
+  else if (!isLoopback(options.hostname ?? "127.0.0.1") && access.of("*") !== undefined) {
+    io.say(`Everybody who reaches ${server.url} may ${access.of("*")} ${space};`);
+    io.say("`cf acl rm '*'` ends that.");
   }
   await saveSettings(folder, {
     url: server.url,
@@ -66,6 +72,11 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     store: relative(folder, store),
   });
   return { server, identity, folder, space };
+}
+
+/** Whether a server on this address is reached from its own machine alone. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "::1" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** The key of the folder, made if it is the first run. */

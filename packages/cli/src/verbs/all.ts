@@ -14,6 +14,7 @@ import * as idNew from "./id/new.ts";
 import * as idShow from "./id/show.ts";
 import * as init from "./init.ts";
 import * as create from "./new.ts";
+import * as pieceBackground from "./piece/background.ts";
 import * as pieceInspect from "./piece/inspect.ts";
 import * as pieceLink from "./piece/link.ts";
 import * as pieceLs from "./piece/ls.ts";
@@ -60,6 +61,7 @@ export const VERBS: readonly Verb[] = [
   pieceInspect,
   pieceLink,
   pieceSetsrc,
+  pieceBackground,
   pieceRm,
   get,
   set,

@@ -3,7 +3,7 @@
 import { connectionOptions } from "../config/settings.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, flag, optionalArgument, type ValuesOf } from "../frame/verb.ts";
-import { choosePiece, withFabric } from "../server/session.ts";
+import { Pieces, waitOptions } from "../server/pieces.ts";
 import { parseTarget, parseValue } from "../server/target.ts";
 
 export const about = {
@@ -19,17 +19,16 @@ export const options = {
   target: argument("piece/stream", "a piece, or any part of its id, and the path of a stream"),
   event: optionalArgument("event", "JSON; - reads it from stdin"),
   text: flag("--text", "take the event as a text, not as JSON"),
+  ...waitOptions,
   ...connectionOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const { piece, path } = parseTarget(values.target);
+  const target = parseTarget(values.target);
   const event = values.event === undefined
     ? undefined
     : await parseValue(values.event, values.text, io);
-  await withFabric(values, io, async (fabric) => {
-    const held = fabric.piece(choosePiece(await fabric.pieces(), piece));
-    const result = await held.send(path, event);
-    io.result(result ?? null, result === undefined ? "" : JSON.stringify(result, null, 2));
-  });
+  const pieces = await Pieces.open(values, io);
+  const result = await pieces.call(target, event);
+  io.result(result ?? null, result === undefined ? "" : JSON.stringify(result, null, 2));
 }

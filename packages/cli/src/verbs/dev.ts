@@ -8,6 +8,7 @@ import { reportFailure } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, flag, type ValuesOf } from "../frame/verb.ts";
 import { type Deployed, Deployments } from "../server/deployments.ts";
+import { isLoopback } from "../server/local-server.ts";
 import { serverOptions, startFor } from "./serve.ts";
 
 export const about = {
@@ -28,8 +29,10 @@ export const options = {
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const path = resolve(io.cwd, values.file);
-  // The page in the author's browser acts with a key of its own, and only this machine reaches it.
-  const local = await startFor({ ...values, share: values.share ?? "write" }, io);
+  // The page in the author's browser acts with a key of its own. It may write unasked only where
+  // nobody but this machine reaches the server.
+  const share = values.share ?? (isLoopback(values.hostname ?? "127.0.0.1") ? "write" : undefined);
+  const local = await startFor({ ...values, share }, io);
   const deployments = await Deployments.open(local, io);
   const { server, space } = local;
   const changes = changesBelow([path], io.stop);

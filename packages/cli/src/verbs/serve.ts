@@ -36,6 +36,7 @@ export const serverOptions = {
     "let the operator lend SQLite files below these folders to spaces",
     { files: true },
   ),
+  allowNet: restFlag("--allow-net <host...>", "hosts that pieces run by the server may fetch from"),
   share: text("--share <right>", "let everybody read or write in the first space", {
     choices: ["read", "write"],
   }),
@@ -69,6 +70,7 @@ export async function startFor(
     hostname: values.hostname,
     identity: values.identity,
     allowFolders: (values.allowFolder ?? []).map((folder) => resolve(io.cwd, folder)),
+    network: values.allowNet ?? [],
     share: values.share as "read" | "write" | undefined,
   }, io);
 }

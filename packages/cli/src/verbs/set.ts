@@ -3,7 +3,7 @@
 import { connectionOptions } from "../config/settings.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, flag, type ValuesOf } from "../frame/verb.ts";
-import { choosePiece, withFabric } from "../server/session.ts";
+import { Pieces, waitOptions } from "../server/pieces.ts";
 import { parseTarget, parseValue } from "../server/target.ts";
 
 export const about = {
@@ -20,15 +20,14 @@ export const options = {
   value: argument("value", "JSON; - reads it from stdin"),
   text: flag("--text", "take the value as a text, not as JSON"),
   input: flag("--input", "set the argument instead of the result"),
+  ...waitOptions,
   ...connectionOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const { piece, path } = parseTarget(values.target);
+  const target = parseTarget(values.target);
   const value = await parseValue(values.value, values.text, io);
-  await withFabric(values, io, async (fabric) => {
-    const held = fabric.piece(choosePiece(await fabric.pieces(), piece));
-    await (values.input ? held.setArgument(path, value) : held.set(path, value));
-    io.result({ piece: held.id, path }, "");
-  });
+  const pieces = await Pieces.open(values, io);
+  await pieces.set(target, value, values.input);
+  io.result(target, "");
 }

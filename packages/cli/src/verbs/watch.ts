@@ -1,9 +1,11 @@
 /** `cf watch`: prints a value of a piece now and after each change, until it is stopped. */
 
+import { RemoteError } from "@cf/protocol";
 import { connectionOptions } from "../config/settings.ts";
+import { CliError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, count, type ValuesOf } from "../frame/verb.ts";
-import { choosePiece, withFabric } from "../server/session.ts";
+import { Pieces, waitOptions } from "../server/pieces.ts";
 import { parseTarget } from "../server/target.ts";
 
 export const about = {
@@ -18,26 +20,40 @@ export const about = {
 export const options = {
   target: argument("piece/path", "a piece, or any part of its id, and a path in its result"),
   changes: count("--changes <n>", "end after so many lines"),
+  ...waitOptions,
   ...connectionOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const { piece, path } = parseTarget(values.target);
-  await withFabric(values, io, async (fabric) => {
-    const held = fabric.piece(choosePiece(await fabric.pieces(), piece));
-    const { promise: done, resolve } = Promise.withResolvers<void>();
-    let printed = 0;
-    let last: string | undefined;
-    const end = held.sink([...path], (value) => {
-      const line = JSON.stringify(value ?? null);
-      if (line === last || printed === values.changes) return;
-      last = line;
-      io.out(line);
-      if (++printed === values.changes) resolve();
-    });
-    if (io.stop.aborted) resolve();
-    io.stop.addEventListener("abort", () => resolve(), { once: true });
-    await done;
-    end();
-  });
+  const target = parseTarget(values.target);
+  let printed = 0;
+  let last: string | undefined;
+  while (!io.stop.aborted) {
+    const pieces = await Pieces.open(values, io);
+    const ending = new AbortController();
+    const stop = AbortSignal.any([io.stop, ending.signal]);
+    try {
+      for await (const value of pieces.watch(target, stop)) {
+        const line = JSON.stringify(value);
+        if (line === last) continue;
+        last = line;
+        io.out(line);
+        if (++printed === values.changes) return;
+      }
+    } catch (error) {
+      if (io.stop.aborted) return;
+      if (!values.wait || error instanceof RemoteError) throw error;
+    } finally {
+      ending.abort();
+    }
+    if (!values.wait && !io.stop.aborted) throw watchEnded(values.target);
+  }
+}
+
+function watchEnded(target: string): CliError {
+  return new CliError(
+    "watch-ended",
+    `Cannot watch ${target} any longer: the server has ended it`,
+    "Run it again, with --wait to go on when the server is back.",
+  );
 }

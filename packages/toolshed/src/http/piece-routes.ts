@@ -13,12 +13,13 @@ import type { PieceRequest } from "../process/piece-messages.ts";
 import { type Route, route, type RouteCall } from "./routes.ts";
 
 const path = z.string().max(4096).default("").describe("into the result, as children.0.label");
-const value = z.unknown().describe("any JSON");
+const value = z.unknown().optional().describe("any JSON; nothing where nothing is");
 const source = z.strictObject({ main: z.string(), files: z.record(z.string(), z.string()) });
 const RUN_CODES = [
   "unknown-space",
   "not-allowed",
   "unknown-piece",
+  "ambiguous-piece",
   "run-timeout",
   "run-memory",
   "run-aborted",
@@ -90,12 +91,15 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
       path: "/api/spaces/{space}/pieces/{piece}/set",
       summary: "Replaces a value of a piece's result that is a cell",
       access: "signed",
-      body: z.strictObject({ path, value: z.unknown() }),
+      body: z.strictObject({
+        path,
+        value: z.unknown(),
+        input: z.boolean().default(false).describe("set the argument instead of the result"),
+      }),
       codes: RUN_CODES,
       handle: async (call) => {
         const { piece = "" } = call.params;
-        const { path, value } = call.body;
-        await run(call, { verb: "set", piece, path, value });
+        await run(call, { verb: "set", piece, ...call.body });
       },
     }),
     route({

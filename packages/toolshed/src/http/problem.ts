@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "unknown-space": 404,
   "unknown-piece": 404,
   "unknown-database": 404,
+  "ambiguous-piece": 409,
   "not-found": 404,
   "space-exists": 409,
   "conflict": 409,

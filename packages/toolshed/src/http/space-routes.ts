@@ -54,7 +54,7 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
       summary: "A document as it was at a commit or a time",
       access: "signed",
       query: { seq: "the commit", time: "instead of seq: milliseconds since 1970" },
-      answer: z.object({ seq: z.number().int(), value: z.unknown() }),
+      answer: z.object({ seq: z.number().int(), value: z.unknown().optional() }),
       codes: ["unknown-space", "not-allowed", "no-such-state"],
       handle: ({ principal, params, query }) =>
         hosting.valueAsOf(params.space!, principal, {

@@ -102,9 +102,9 @@ export const OPERATOR_COMMANDS = {
   }),
   lend: command({
     summary: "Lends an SQLite file of the server's own disk to a space",
-    body: z.strictObject({ path }),
+    body: z.strictObject({ path, writable: z.boolean().default(false) }),
     codes: ["bad-source"],
-    run: (space, { body }) => space.operator.lendFile(body.path),
+    run: (space, { body }) => space.operator.lendFile(body.path, { writable: body.writable }),
   }),
   lent: command({
     summary: "Lists the files that are lent to a space",

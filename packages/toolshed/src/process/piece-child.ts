@@ -18,6 +18,7 @@ import {
   storeProgram,
 } from "@cf/runner";
 import { CfError, isRecord, type Json } from "@cf/utils";
+import { FollowedPiece } from "./follow-program.ts";
 import { encodeLine, readLines } from "./lines.ts";
 import type { FromChild, PieceRequest, ToChild } from "./piece-messages.ts";
 
@@ -56,7 +57,7 @@ class PipeSocket {
 class Host {
   readonly #runtime: Runtime;
   readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
-  readonly #pieces = new Map<string, Piece>();
+  readonly #pieces = new Map<string, FollowedPiece>();
   readonly #watches = new Map<number, () => void>();
   #lastProgram = 0;
   #fatal = Promise.withResolvers<never>();
@@ -124,7 +125,7 @@ class Host {
   async #run(id: number, request: PieceRequest): Promise<void> {
     try {
       const value = await Promise.race([this.#answer(id, request), this.#fatal.promise]);
-      send({ type: "done", id, value: value ?? null });
+      send({ type: "done", id, value });
     } catch (error) {
       const { code, message, data } = toCfError(error);
       send({ type: "failed", id, error: { code, message, data } });
@@ -144,7 +145,9 @@ class Host {
       case "get":
         return await piece.get(path);
       case "set":
-        await piece.set(path, request.value);
+        await (request.input
+          ? piece.setArgument(path, request.value)
+          : piece.set(path, request.value));
         return null;
       case "call": {
         const result = await piece.send(path, request.value);
@@ -152,9 +155,9 @@ class Host {
       }
       case "watch": {
         await piece.get(path);
-        const end = piece.sink(path, (value) => send({ type: "value", id, value: value ?? null }));
-        this.#watches.set(id, end);
-        return null;
+        const tell = (value: unknown) => send({ type: "value", id, value: value ?? null });
+        this.#watches.set(id, piece.sink(path, request.quiet === true ? () => {} : tell));
+        return piece.id;
       }
     }
   }
@@ -180,34 +183,45 @@ class Host {
     }
     await storeProgram(this.#runtime, { hash: program.hash, source: request.source });
     const piece = runPattern(this.#runtime, pattern, { argument: request.argument });
-    this.#pieces.set(piece.id, piece);
+    this.#pieces.set(piece.id, new FollowedPiece(this.#runtime, piece));
     await listPiece(this.#runtime, piece.id);
     await this.#runtime.idle();
     return piece.id;
   }
 
   /** Pieces stay open for the next call; the longest unused are let go. */
-  async #piece(id: string): Promise<Piece> {
+  async #piece(given: string): Promise<Piece> {
+    const id = this.#pieces.has(given) ? given : await this.#chosen(given);
     const known = this.#pieces.get(id);
     if (known !== undefined) {
       this.#pieces.delete(id);
       this.#pieces.set(id, known);
-      return known;
+      return await known.ready();
     }
-    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
-    if (!ids.includes(id)) {
-      throw new CfError("unknown-piece", `Cannot open piece ${id}: the space lists no such piece`, {
-        data: { piece: id },
-      });
-    }
-    const piece = openPiece(this.#runtime, id);
+    const piece = new FollowedPiece(this.#runtime, openPiece(this.#runtime, id));
     this.#pieces.set(id, piece);
     if (this.#pieces.size > IDLE_PIECES_MAX) {
       const [oldest] = this.#pieces;
       this.#pieces.delete(oldest![0]);
       oldest![1].release();
     }
-    return piece;
+    return await piece.ready();
+  }
+
+  /** The one listed piece whose id is or holds `given`. */
+  async #chosen(given: string): Promise<string> {
+    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
+    if (ids.includes(given)) return given;
+    const matches = ids.filter((id) => id.includes(given));
+    const [only] = matches;
+    if (only !== undefined && matches.length === 1) return only;
+    const data = { piece: given };
+    if (only === undefined) {
+      const problem = "the space lists no piece whose id is or holds that";
+      throw new CfError("unknown-piece", `Cannot find piece ${given}: ${problem}`, { data });
+    }
+    const problem = `it is part of ${matches.join(", ")}`;
+    throw new CfError("ambiguous-piece", `Cannot choose piece ${given}: ${problem}`, { data });
   }
 
   /** Sources come from the space, compiled code from the server: this process has no compiler. */
@@ -225,8 +239,8 @@ class Host {
   }
 }
 
-function plain(value: unknown): Json {
-  return value === undefined ? null : JSON.parse(JSON.stringify(value) ?? "null");
+function plain(value: unknown): Json | undefined {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? "null");
 }
 
 function show(value: unknown): string {

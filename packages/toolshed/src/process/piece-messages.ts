@@ -8,7 +8,7 @@
 
 import { z } from "zod";
 
-/** What the server can ask for. */
+/** What the server can ask for. `piece` is an id, or a part of one that no other has. */
 export type PieceRequest =
   | { readonly verb: "list" }
   | {
@@ -20,12 +20,26 @@ export type PieceRequest =
   }
   | { readonly verb: "get"; readonly piece: string; readonly path: string }
   | {
-    readonly verb: "set" | "call";
+    readonly verb: "set";
+    readonly piece: string;
+    readonly path: string;
+    readonly value?: unknown;
+    /** Whether the path is in the argument, not in the result. */
+    readonly input: boolean;
+  }
+  | {
+    readonly verb: "call";
     readonly piece: string;
     readonly path: string;
     readonly value?: unknown;
   }
-  | { readonly verb: "watch"; readonly piece: string; readonly path: string };
+  | {
+    readonly verb: "watch";
+    readonly piece: string;
+    readonly path: string;
+    /** The piece is kept running, and no values are sent. */
+    readonly quiet?: boolean;
+  };
 
 /** From the server to the child. */
 export type ToChild =
@@ -61,7 +75,7 @@ const fromChild = z.discriminatedUnion("type", [
     hash: z.string().max(200),
     source: z.object({ main: z.string(), files: z.record(z.string(), z.string()) }),
   }),
-  z.object({ type: z.literal("done"), id, value: z.unknown() }),
+  z.object({ type: z.literal("done"), id, value: z.unknown().optional() }),
   z.object({ type: z.literal("value"), id, value: z.unknown() }),
   z.object({ type: z.literal("failed"), id, error }),
   z.object({ type: z.literal("pong"), id }),

@@ -1,9 +1,11 @@
 /** `cf piece link`: makes an input of a piece follow a value of another, or an SQLite file. */
 
 import { connectionOptions } from "../../config/settings.ts";
+import { UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
-import { argument, type ValuesOf } from "../../frame/verb.ts";
+import { argument, flag, type ValuesOf } from "../../frame/verb.ts";
 import { choosePiece, withFabric } from "../../server/session.ts";
+import { clearLink } from "../../server/clear-link.ts";
 import { lendFile } from "../../server/lend-file.ts";
 import { parseTarget } from "../../server/target.ts";
 
@@ -24,11 +26,13 @@ const FILE = "sqlite:";
 export const options = {
   source: argument("source", "piece/path in a piece's result, or sqlite:/absolute/path.db"),
   target: argument("piece/input", "the input to feed, in a piece's argument"),
+  writable: flag("--writable", "let the piece write to the SQLite file; its tables need keys"),
   ...connectionOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   if (values.source.startsWith(FILE)) return await linkFile(values, io);
+  if (values.writable) throw new UsageError("Cannot link: --writable is for sqlite: sources");
   const source = parseTarget(values.source);
   const target = parseTarget(values.target);
   await withFabric(values, io, async (fabric) => {
@@ -37,6 +41,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     const to = fabric.piece(choosePiece(ids, target.piece));
     // Read first: a link to what is not there would only show as an empty input.
     await from.get(source.path);
+    await clearLink({ piece: to.id, path: target.path }, values, io);
     await to.setArgument(target.path, from.reference(source.path));
     io.result({ source: [from.id, ...source.path], target: [to.id, ...target.path] }, "");
     io.say(`${[to.id, ...target.path].join("/")} follows ${[from.id, ...source.path].join("/")}.`);
@@ -48,8 +53,15 @@ async function linkFile(values: ValuesOf<typeof options>, io: Io): Promise<void>
   const target = parseTarget(values.target);
   await withFabric(values, io, async (fabric) => {
     const piece = fabric.piece(choosePiece(await fabric.pieces(), target.piece));
-    await piece.setArgument(target.path, await lendFile(path, values, io));
+    const id = await lendFile({ path, writable: values.writable }, values, io);
+    const handle = fabric.runtime.cellAt({ id }, fabric.space, undefined);
+    await clearLink({ piece: piece.id, path: target.path }, values, io);
+    await piece.setArgument(target.path, handle);
     io.result({ source: values.source, target: [piece.id, ...target.path] }, "");
-    io.say(`${[piece.id, ...target.path].join("/")} reads ${path}.`);
+    io.say(
+      `${[piece.id, ...target.path].join("/")} ${
+        values.writable ? "reads and writes" : "reads"
+      } ${path}.`,
+    );
   });
 }

@@ -1,14 +1,18 @@
-/** `cf piece rm`: takes a piece off its space's list. */
+/** `cf piece rm`: takes a piece off its space's list and its databases to the space's trash. */
 
+import type { Fabric } from "@cf/fabric";
+import type { DocAddress } from "@cf/protocol";
 import { connectionOptions } from "../../config/settings.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
-import { choosePiece, withFabric } from "../../server/session.ts";
+import { choosePiece, commitOnce, withConnection, withFabric } from "../../server/session.ts";
 
 export const about = {
   name: "piece rm",
-  summary: "Take a piece off its space's list.",
-  examples: [["cf piece rm 3kq2", "its data stays in the log, and links to it go on working"]],
+  summary: "Remove a piece and its databases.",
+  examples: [
+    ["cf piece rm 3kq2", "its cells stay in the log; its databases go to the space's trash"],
+  ],
 } as const;
 
 export const options = {
@@ -20,9 +24,30 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const { unlistPiece } = await import("@cf/runner");
   await withFabric(values, io, async (fabric) => {
     const id = choosePiece(await fabric.pieces(), values.piece);
+    const handles = await handlesOf(fabric, id, io);
     await unlistPiece(fabric.runtime, id);
     await fabric.idle();
-    io.result({ piece: id }, "");
+    if (handles.length > 0) {
+      await withConnection(values, io, async (connection) => {
+        const operations = handles.map(({ id, scope }) => ({ op: "delete", id, scope }) as const);
+        await commitOnce(connection, { operations });
+      });
+    }
+    io.result({ piece: id, databases: handles.map(({ id }) => id) }, "");
     io.say(`${id} is off the list.`);
+    if (handles.length > 0) {
+      io.say(`In the trash: ${handles.map(({ id }) => id).join(", ")}; see \`cf sqlite gc\`.`);
+    }
   });
+}
+
+/** The handles that the piece's code declares: only running it tells which they are. */
+async function handlesOf(fabric: Fabric, id: string, io: Io): Promise<readonly DocAddress[]> {
+  try {
+    await fabric.piece(id).get();
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    io.say(`Its databases may stay, for its code does not run: ${problem}`);
+  }
+  return fabric.runtime.databases.declaredBy(id);
 }

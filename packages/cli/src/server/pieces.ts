@@ -1,0 +1,97 @@
+/**
+ * Pieces of a server's space by HTTP: their code runs on the server, in a process of the caller's
+ * own, so that a verb costs one request and a call is one transaction with one answer.
+ */
+
+import { CliError } from "../frame/errors.ts";
+import type { Io } from "../frame/io.ts";
+import { readLines } from "../frame/read-lines.ts";
+import { flag } from "../frame/verb.ts";
+import { type ConnectionFlags, openClient, requireSpace, type ServerClient } from "./client.ts";
+import type { Target } from "./target.ts";
+
+/** The flag of verbs that may wait for their server. */
+export const waitOptions = {
+  wait: flag("--wait", "keep trying while the server cannot be reached"),
+};
+
+/** How to reach a server. */
+export type PieceFlags = ConnectionFlags & { readonly wait: boolean };
+
+/** How a line with a value starts, in a stream of server-sent events. */
+const DATA = "data: ";
+
+/** How long a healthy server may take for one answer; its own limits are tighter. */
+const ANSWER_MS = 120_000;
+
+/** The pieces of one space, as one principal reaches them. */
+export class Pieces {
+  readonly #client: ServerClient;
+  readonly #space: string;
+  readonly #io: Io;
+
+  private constructor(client: ServerClient, space: string, io: Io) {
+    this.#client = client;
+    this.#space = space;
+    this.#io = io;
+  }
+
+  /** Reaches the server in force. Errors: `server-unreachable`, unless told to wait. */
+  static async open(flags: PieceFlags, io: Io): Promise<Pieces> {
+    const space = await requireSpace(flags, io);
+    const client = await openClient(flags, io);
+    await client.ready({ wait: flags.wait, stop: io.stop, say: (line) => io.say(line) });
+    return new Pieces(client, space, io);
+  }
+
+  /** A value of a piece's result. Errors: `unknown-piece`, and those of the server. */
+  async get(target: Target): Promise<unknown> {
+    const { value } = await this.#post(target, "get", {}) as { value?: unknown };
+    return value;
+  }
+
+  /** Replaces a value of a piece's result, or of its argument. */
+  async set(target: Target, value: unknown, input: boolean): Promise<void> {
+    await this.#post(target, "set", { value, input });
+  }
+
+  /** Sends an event, and returns what the handler returns once it is committed. */
+  async call(target: Target, event: unknown): Promise<unknown> {
+    const { result } = await this.#post(target, "call", { event }) as { result?: unknown };
+    return result;
+  }
+
+  /** The values at a place, now and after each change, until the server ends or `stop`. */
+  async *watch(target: Target, stop: AbortSignal): AsyncGenerator<unknown> {
+    const place = `${this.#pathOf(target)}/watch`;
+    const path = `${place}?path=${encodeURIComponent(target.path.join("."))}`;
+    const body = await this.#client.stream(path, stop);
+    for await (const line of readLines(body)) {
+      if (line.startsWith(DATA)) yield JSON.parse(line.slice(DATA.length));
+    }
+  }
+
+  async #post(target: Target, verb: string, body: object): Promise<unknown> {
+    const path = target.path.join(".");
+    const signal = AbortSignal.any([this.#io.stop, AbortSignal.timeout(ANSWER_MS)]);
+    try {
+      return await this.#client.request("POST", `${this.#pathOf(target)}/${verb}`, {
+        path,
+        ...body,
+      }, signal);
+    } catch (error) {
+      if (!(error instanceof CliError) || error.code !== "server-unreachable") throw error;
+      throw new CliError(
+        "answer-lost",
+        `Cannot tell how ${verb} ended: the server at ${this.#client.url} went away before it ` +
+          "answered",
+        "Look with `cf get` whether it was carried out before you run it again.",
+        error,
+      );
+    }
+  }
+
+  #pathOf({ piece }: Target): string {
+    return `/api/spaces/${encodeURIComponent(this.#space)}/pieces/${encodeURIComponent(piece)}`;
+  }
+}

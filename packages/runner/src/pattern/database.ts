@@ -9,7 +9,7 @@ import {
   type Scope,
   type SqlParams,
 } from "@cf/protocol";
-import { resolveState } from "../cell/resolve.ts";
+import { type Lookup, resolveState } from "../cell/resolve.ts";
 import { shapeOf } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { type DocTarget, isDocTarget } from "../cell/target.ts";
@@ -30,6 +30,8 @@ const handleShape = shapeOf({ asCell: ["sqlite"] })!;
 /** The declarations and queries of one runtime. */
 export class Databases {
   readonly #declared = new Map<string, DatabaseDeclaration>();
+  /** The handles that the code of each piece has declared, by piece. */
+  readonly #owned = new Map<string, Map<string, DocAddress>>();
   readonly #results = new Map<string, QueryResult>();
 
   constructor(readonly runtime: Runtime) {}
@@ -39,14 +41,24 @@ export class Databases {
     const { frame } = frameFor("sqliteDatabase");
     const scope: Scope = site.scope ?? "space";
     const target = frame.documentOf(frame.claim(site.name ?? "(database)"), scope);
+    const owned = this.#owned.get(frame.piece) ?? new Map<string, DocAddress>();
+    this.#owned.set(frame.piece, owned.set(addressKey(target), addressOf(target)));
     this.#declared.set(`${target.space}/${addressKey(target)}`, checkDeclaration(declaration));
     const state = new CellState(this.runtime, target, [], handleShape, undefined);
     return this.runtime.faces.cell(state);
   }
 
+  /** The handles of the databases that a piece has declared since it runs here. */
+  declaredBy(piece: string): readonly DocAddress[] {
+    return [...this.#owned.get(piece)?.values() ?? []];
+  }
+
   /** The handle's own place after links, or an error that says what was given. */
-  #handleOf(state: CellState): CellState & { target: DocTarget } {
-    const resolved = resolveState(state, { silent: true });
+  #handleOf(
+    state: CellState,
+    how: Lookup = { silent: true },
+  ): CellState & { target: DocTarget } {
+    const resolved = resolveState(state, how);
     if (!isDocTarget(resolved.target)) {
       throw new PatternError(
         "no-database",
@@ -126,15 +138,17 @@ export class Databases {
     transaction.write(replica, document, { op: "set", id: target.id, ...scope, value });
   }
 
-  /** What a query at this handle asks for. */
+  /** What a query at this handle asks for; `undefined` while no database is linked there. */
   specOf(
     state: CellState,
     sql: string,
     params: SqlParams | undefined,
     live: boolean,
     rowsMax: number | undefined,
-  ): { spec: QuerySpec; space: string } {
-    const handle = this.#handleOf(state);
+  ): { spec: QuerySpec; space: string } | undefined {
+    const handle = this.#handleOf(state, {});
+    // A place within a document is where a link to a handle may come to stand.
+    if (handle.path.length > 0) return undefined;
     const address = addressOf(handle.target);
     const declaration = this.#declared.get(`${handle.target.space}/${addressKey(address)}`);
     const spec: QuerySpec = {

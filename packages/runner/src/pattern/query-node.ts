@@ -95,21 +95,15 @@ export class QueryNode implements LiveNode {
     return state;
   }
 
-  /** The shared result for the parameters as they are now; `undefined` while they are not ready. */
+  /** The shared result for the parameters as they are now; `undefined` while they or the handle are not ready. */
   #shared(): QueryResult | undefined {
     const { frame, options } = this;
     const { runtime } = frame;
     const params = runIn({ mode: "compute", runtime, frame }, () => this.#params());
     if (params === "not-ready") return undefined;
     const { live, version } = this.#reactions();
-    const { spec, space } = this.databases.specOf(
-      this.handle,
-      this.sql,
-      params,
-      live,
-      options.maxRows,
-    );
-    return this.databases.result(space, spec, version);
+    const asked = this.databases.specOf(this.handle, this.sql, params, live, options.maxRows);
+    return asked && this.databases.result(asked.space, asked.spec, version);
   }
 
   #params(): SqlParams | undefined | "not-ready" {

@@ -32,7 +32,7 @@ export const INPUT_ENTRIES: readonly ElementEntry[] = [
     properties: properties(`
       text variant — primary, secondary, outline, ghost, destructive, link or pill
       text color — same as variant
-      text size — sm, md, lg or icon
+      text size — sm, md, lg or icon; small and large are sm and lg
       text type — button, submit or reset
       text name — the name in events
       text value — a value in events

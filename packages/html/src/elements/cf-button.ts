@@ -119,12 +119,14 @@ export class CfButton extends CfElement {
       :host([variant="pill"]) button {
         border-radius: 999px;
       }
-      :host([size="sm"]) button {
+      :host([size="sm"]) button,
+      :host([size="small"]) button {
         min-height: 1.875rem;
         padding: 0.25rem 0.625rem;
         font-size: var(--cf-size-sm);
       }
-      :host([size="lg"]) button {
+      :host([size="lg"]) button,
+      :host([size="large"]) button {
         min-height: 2.875rem;
         padding: 0.5rem 1.125rem;
         font-size: var(--cf-size-lg);

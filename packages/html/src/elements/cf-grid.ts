@@ -61,7 +61,7 @@ export class CfGrid extends CfElement {
 function columnTracks(value: string | undefined): string {
   const count = Number(value);
   if (!(count >= 2 && count <= 4)) return tracks(value);
-  const least = count === 2 ? "8rem" : "11rem";
+  const least = count === 2 ? "8rem" : "12rem";
   // More than one part of count + 1, so that one column more never fits.
   const part = `calc(100% / ${count + 1} + 0.1px)`;
   return `repeat(auto-fill, minmax(min(max(${least}, ${part}), 100%), 1fr))`;

@@ -74,7 +74,7 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .card .name { grid-column: -2 / -1; overflow: hidden; text-overflow: ellipsis; font-weight: 600; }
 .card .detail { grid-column: -2 / -1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--cf-size-sm); color: var(--cf-text-muted); }
 .card:has(.about) { align-items: start; }
-.card .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; white-space: normal; line-height: 1.4; }
+.card .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; line-height: 1.4; }
 .skeletons { animation: appear 200ms 160ms both; }
 .skeleton { min-height: 4.75rem; align-content: center; row-gap: 0.625rem; }
 .skeleton .line { grid-column: 1 / -1; width: 45%; height: 0.75rem; border-radius: 0.375rem; background: linear-gradient(90deg, var(--cf-surface-sunken), var(--cf-border), var(--cf-surface-sunken)) 0 0 / 200% 100%; animation: shimmer 1.6s linear infinite; }

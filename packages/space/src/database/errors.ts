@@ -78,3 +78,16 @@ export class ChangesetMismatchError extends CfError {
     super("changeset-mismatch", `Cannot apply changeset: ${problem}`, { data: { problem } });
   }
 }
+
+/** A write whose nested loops may take longer than a space can wait. Code `limit-exceeded`. */
+export class WriteTooLongError extends CfError {
+  override readonly name = "WriteTooLongError";
+  constructor(max: number, sql: string) {
+    super(
+      "limit-exceeded",
+      `Cannot run statement: its nested loops may take more than ${max} steps; join on columns ` +
+        `with an index, or write fewer rows at a time\n  ${sql}`,
+      { data: { limit: "writeStepsMax", max, sql } },
+    );
+  }
+}

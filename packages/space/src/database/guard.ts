@@ -32,6 +32,7 @@ import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
+import { readPlan, type WritePlan } from "./write-bound.ts";
 
 /** Reads return rows; writes change declared tables. */
 export type StatementKind = "read" | "write";
@@ -48,6 +49,8 @@ export interface GuardedStatement {
   /** Tables the statement can change, cascades and triggers included. */
   readonly writes: ReadonlySet<string>;
   readonly columns: readonly { name: string; table: string | null; column: string | null }[];
+  /** The nested loops of a write; `null` when there is nothing to bound. */
+  readonly plan: WritePlan;
 }
 
 /** Which file, by its schema name, and what is declared in it. */
@@ -212,7 +215,14 @@ export class Guard {
     statement.setReturnArrays(true);
     statement.setReadBigInts(true);
     const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
-    return { statement, slots: parameterSlots(sql), reads, writes, columns };
+    const plan = kind === "write" ? this.#plan(scope, sql, text) : null;
+    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan };
+  }
+
+  #plan(scope: GuardScope, sql: string, text: string): WritePlan {
+    const explain = () => this.#connection.prepare(`explain query plan ${text}`).all();
+    const rows = this.#attempt("write", scope, sql, explain);
+    return readPlan(rows as unknown as Parameters<typeof readPlan>[0], sql);
   }
 
   /**

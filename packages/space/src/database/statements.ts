@@ -18,6 +18,7 @@ import { checkStoredLinks, storesLinks } from "./link-values.ts";
 import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { sameName } from "./table-model.ts";
+import { checkWork } from "./write-bound.ts";
 
 /** What the statements did. */
 export interface StatementsResult {
@@ -52,6 +53,7 @@ export function runStatements(
   const tables = new Set(prepared.flatMap(({ writes }) => [...writes]));
   const sessions = [...tables].map((table) => connection.createSession({ db: alias, table }));
   try {
+    statements.forEach((statement, i) => bound(connection, alias, statement, prepared[i]!));
     guard.run(scope, () => {
       statements.forEach((statement, i) => {
         runOne(statement, prepared[i]!, linkChecker(declaration, statement.sql));
@@ -71,6 +73,24 @@ export function runStatements(
   } finally {
     for (const session of sessions) session.close();
   }
+}
+
+/** Refuses a statement with nested loops over too many rows, which nothing could interrupt. */
+function bound(
+  connection: DatabaseSync,
+  alias: string,
+  { sql, params, rows }: SqlStatement,
+  { plan, reads, writes }: GuardedStatement,
+): void {
+  if (plan === null) return;
+  let lengthMax = 0;
+  for (const entry of rows ?? [params ?? []]) {
+    for (const value of Object.values(entry)) {
+      if (typeof value === "string") lengthMax = Math.max(lengthMax, value.length);
+    }
+  }
+  const tables = new Set([...reads.keys(), ...writes]);
+  checkWork(connection, plan, { alias, sql, tables, times: rows?.length ?? 1, lengthMax });
 }
 
 function runOne(

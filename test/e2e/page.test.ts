@@ -29,6 +29,8 @@ Deno.test({
       await page.getByRole("button", { name: "Post" }).click();
       await shows(page, "while away");
       assert.equal(await page.locator("cf-card", { hasText: "before" }).count(), 1);
+      const tray = page.getByRole("region", { name: "Problems" });
+      assert.equal(await tray.getByRole("article").count(), 0, "the banner was all it took");
     }),
 });
 

@@ -131,11 +131,16 @@ function watchConnection(
   connection.onError = (error) => {
     if (connection.status === "closed" || FATAL.has(error.code)) {
       listener.onFailure(problemOf(error));
-    } else listener.onProblem(problemOf(error, "the connection"));
+    } else if (!TRANSIENT.has(error.code)) {
+      listener.onProblem(problemOf(error, "the connection"));
+    }
     report();
   };
   report();
 }
+
+/** What the connection's state already says, for as long as it holds. */
+const TRANSIENT = new Set(["shutting-down"]);
 
 /** Refusals after which the space stays closed. */
 const FATAL = new Set(["unknown-space", "not-allowed", "not-authenticated", "bad-identity"]);

@@ -82,7 +82,7 @@ function loopOf(detail: string): Loop | null {
     return { kind: "one", index: "", equal: 0 };
   }
   const found = /USING (?:COVERING )?INDEX (.+) \((.*)\)/.exec(detail);
-  const equal = found?.[2]!.match(/[^<>]=\?/g)?.length ?? 0;
+  const equal = found?.[2]?.match(/[^<>]=\?/g)?.length ?? 0;
   return found === null || equal === 0
     ? { kind: "scan", index: "", equal: 0 }
     : { kind: "index", index: found[1]!, equal };

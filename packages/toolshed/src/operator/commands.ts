@@ -14,9 +14,12 @@ const nothing = z.strictObject({});
 const seq = z.number().int().nonnegative();
 const path = z.string().max(4096).refine(isAbsolute, "the path must be absolute")
   .describe("absolute, on the server's machine");
+const scopeKey = z.string().max(512).regex(/^(space|user:.+|session:.+)$/) as unknown as z.ZodType<
+  ScopeKey
+>;
 const key = z.strictObject({
   id: z.string().max(256).describe("id of the handle"),
-  scope: z.custom<ScopeKey>(isScopeKey, "a scope key is needed").meta({ type: "string" }),
+  scope: scopeKey,
 }).describe("a pattern database");
 
 /** What an operator can ask of a space. None of it is a right of the space's owners. */
@@ -132,11 +135,6 @@ function plainCommit({ record, changeset, hash }: Commit) {
     hash: hash.toHex(),
     ...(changeset === null ? {} : { changeset: changeset.toBase64() }),
   };
-}
-
-function isScopeKey(value: unknown): boolean {
-  return typeof value === "string" && value.length < 512 &&
-    (value === "space" || value.startsWith("user:") || value.startsWith("session:"));
 }
 
 /** The key itself, if the space has such a database. Throws `unknown-database`. */

@@ -114,10 +114,3 @@ export function replayDocuments({ store, log, documents, sessions }: SpaceParts)
     documents.replay(record, session === undefined ? 0 : sessions.open(session, principal).number);
   }
 }
-
-/** Writes the checkpoint of the documents now. */
-export function flushDocuments({ store, log, documents }: SpaceParts): void {
-  if (!documents.isDirty) return;
-  const confirm = store.transact(() => documents.flush(log.head.seq));
-  confirm();
-}

@@ -8,6 +8,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
+import { flushDocuments } from "./documents/flush.ts";
 import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
 import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
@@ -22,13 +23,7 @@ import { type ConnectionLimits, LocalConnection } from "./session/local-connecti
 import { HeldFrames } from "./session/held-frames.ts";
 import { addGroup } from "./session/publisher.ts";
 import { Subscriptions } from "./session/subscriptions.ts";
-import {
-  assemble,
-  flushDocuments,
-  replayDocuments,
-  type SpaceOptions,
-  type SpaceParts,
-} from "./space-parts.ts";
+import { assemble, replayDocuments, type SpaceOptions, type SpaceParts } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
 import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";

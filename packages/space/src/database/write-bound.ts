@@ -22,7 +22,7 @@ import { WriteTooLongError } from "./errors.ts";
 import { quoteName } from "./sql-tokens.ts";
 
 /** Steps of nested loops that one statement may take: some seconds at the worst. */
-export const WRITE_STEPS_MAX = 200_000_000;
+const WRITE_STEPS_MAX = 200_000_000;
 
 interface Loop {
   readonly kind: "scan" | "one" | "index" | "value";

@@ -26,7 +26,8 @@ import { toHex } from "@cf/utils";
 import type { SpaceId } from "@cf/protocol";
 import { BackupError } from "../errors.ts";
 import { syncFile } from "../recovery/rebuild.ts";
-import { flushDocuments, type SpaceParts } from "../space-parts.ts";
+import { flushDocuments } from "../documents/flush.ts";
+import type { SpaceParts } from "../space-parts.ts";
 import { SPACE_FILE } from "../store/layout.ts";
 
 /** What a backup says about itself. */

@@ -11,7 +11,8 @@
 
 import type { DatabaseEntry } from "../commit/database-table.ts";
 import { documentKey } from "../log/record.ts";
-import { flushDocuments, type SpaceParts } from "../space-parts.ts";
+import { flushDocuments } from "../documents/flush.ts";
+import type { SpaceParts } from "../space-parts.ts";
 import type { ScopeKey } from "@cf/protocol";
 
 /** What pruning did. */

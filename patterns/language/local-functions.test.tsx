@@ -1,8 +1,8 @@
 import { assert, pattern, TESTS, UI } from "commonfabric";
-import Helpers from "./helpers.tsx";
+import LocalFunctions from "./local-functions.tsx";
 
 export default pattern(() => {
-  const it = Helpers({});
+  const it = LocalFunctions({});
   const html = () => JSON.stringify(it[UI]);
   return {
     [TESTS]: [

@@ -11,6 +11,6 @@ export { type CreatePolicy } from "./src/http/space-routes.ts";
 export { DEFAULT_BUDGETS, type RunBudgets } from "./src/process/piece-process.ts";
 export { type Clock } from "./src/observe/clock.ts";
 export { type LogLevel } from "./src/observe/log.ts";
-export { type OperatorCommand } from "./src/operator/command.ts";
+export { type BodySchema, type OperatorCommand } from "./src/operator/command.ts";
 export { LOG_PAGE, OPERATOR_COMMANDS } from "./src/operator/commands.ts";
 export { type StoredSpace, storedSpaces } from "./src/operator/stored-spaces.ts";

@@ -8,7 +8,9 @@ Deno.test("quoteValue() writes what SQLite reads back", () => {
   const value = fc.oneof(
     fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
     fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    // Whole numbers beyond 2^53 come back as bigint, if at all.
+    fc.double({ noNaN: true, noDefaultInfinity: true })
+      .filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)),
     fc.uint8Array(),
     fc.constant(null),
   );

@@ -26,7 +26,7 @@ export class CfImageInput extends FilePicker {
     return this.maxImages ?? (this.multiple ? Infinity : 1);
   }
 
-  protected override get picker() {
+  protected override get picker(): { accept: string; capture: string | undefined; text: string } {
     const text = this.multiple ? "Choose pictures" : "Choose a picture";
     return { accept: "image/*", capture: this.capture, text };
   }

@@ -4,14 +4,22 @@
  */
 
 import type { Space } from "@cf/space";
-import type { z } from "zod";
+
+/** What checks an input: a zod schema, as far as callers need it. */
+export interface BodySchema<Body> {
+  /** The input, or an error that says what does not fit. */
+  parse(value: unknown): Body;
+}
 
 /** One command. Its answer is JSON. */
 export interface OperatorCommand<Body, Answer> {
+  /** For the API's description. */
   readonly summary: string;
-  readonly body: z.ZodType<Body>;
+  /** The shape of the input. */
+  readonly body: BodySchema<Body>;
   /** Codes that it can raise, besides those of every route. */
   readonly codes?: readonly string[];
+  /** Does it; throws what the space throws. */
   run(space: Space, call: { readonly body: Body; readonly by: string }): Answer | Promise<Answer>;
 }
 

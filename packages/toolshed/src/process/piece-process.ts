@@ -88,6 +88,7 @@ export class PieceProcess {
   /** Requests that were overdue when the child was found not to answer. */
   readonly #overdueIds = new Set<number>();
   #isEnded = false;
+  #isEnding = false;
 
   constructor(
     who: { readonly space: string; readonly principal: string },
@@ -118,8 +119,9 @@ export class PieceProcess {
     return this.#running.size === 0;
   }
 
+  /** Whether the child is gone or going: it takes no more requests. */
   get isEnded(): boolean {
-    return this.#isEnded;
+    return this.#isEnded || this.#isEnding;
   }
 
   /**
@@ -146,6 +148,7 @@ export class PieceProcess {
 
   /** Ends the child now; resolves when it is gone. */
   kill(): Promise<void> {
+    this.#isEnding = true;
     this.#child.kill();
     return this.#child.ended;
   }

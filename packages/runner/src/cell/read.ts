@@ -9,10 +9,10 @@ import { currentContext } from "../context.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
 import { resolve, type Resolved, resolveOuter, resolveState } from "./resolve.ts";
+import { distinctionsOf, requiredOf } from "./distinctions.ts";
 import {
   branchesOf,
   cellKindOf,
-  childShape,
   chooseBranch,
   defaultOf,
   innerShape,
@@ -93,11 +93,15 @@ export function readValue(state: CellState): unknown {
   }
   if (found.raw === undefined) return presentDefault(state, found, shape);
   if (typeof found.raw !== "object" || found.raw === null) return found.raw;
-  if (shape !== undefined && isRecord(found.raw) && lacksRequired(shape, found.raw)) {
-    state.runtime.explain(
-      () => `${state.key.replaceAll("\0", "/")} reads as undefined: a required property is missing`,
-    );
-    return undefined;
+  if (shape !== undefined && isRecord(found.raw)) {
+    distinguish(found, shape);
+    const missing = missingIn(shape, found.raw);
+    if (missing !== undefined) {
+      state.runtime.explain(() =>
+        `${state.runtime.describe(state)} reads as undefined: '${missing}' is required and missing`
+      );
+      return undefined;
+    }
   }
   return present(state, found, found.raw, shape);
 }
@@ -105,14 +109,15 @@ export function readValue(state: CellState): unknown {
 function presentDefault(state: CellState, found: Resolved, shape: Shape | undefined): unknown {
   const fallback = fallbackAt(state, found, shape);
   if (fallback === undefined || typeof fallback !== "object" || fallback === null) return fallback;
+  if (found.kind === "json" && shape !== undefined) distinguish(found, shape);
   return present(state, found, fallback, shape);
 }
 
 /** The default of a place where nothing is: of a reference passed through, or of its own. */
 function fallbackAt(state: CellState, found: Resolved, shape: Shape | undefined): Json | undefined {
   if (found.kind === "json" && found.fallback !== undefined) return found.fallback;
-  const own = found.kind === "json" ? state.fallbackFor(found.missing) : state.fallback;
-  return own === undefined ? defaultOf(shape) : own;
+  if (found.kind === "json") return state.defaultFor(found.missing);
+  return state.fallback === undefined ? defaultOf(shape) : state.fallback;
 }
 
 function present(state: CellState, found: Resolved, raw: Json, shape: Shape | undefined): unknown {
@@ -126,29 +131,15 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
   return jsonView(place, raw, reader);
 }
 
-/**
- * A required property counts as missing unless the schema gives it a default, lets it be
- * undefined, or delivers a cell there.
- */
-function lacksRequired(shape: Shape, raw: Record<string, unknown>): boolean {
-  const chosen = chooseBranch(shape, raw as Json);
-  for (const key of chosen.schema.required ?? []) {
-    if (Object.hasOwn(raw, key)) continue;
-    const property = childShape(chosen, key);
-    if (property === undefined || mayBeAbsent(property)) continue;
-    return true;
-  }
-  return false;
+/** Readers of the object hear when it turns out to be another kind of object. */
+function distinguish(found: Resolved & { kind: "json" }, shape: Shape): void {
+  const distinctions = distinctionsOf(shape);
+  if (distinctions !== undefined) found.document.distinguish(found.path, distinctions);
 }
 
-function mayBeAbsent(shape: Shape): boolean {
-  const { schema } = shape;
-  if (schema.default !== undefined || schema.asCell !== undefined) return true;
-  if (schema.scope !== undefined) return true;
-  const { type } = schema;
-  if (type === undefined) return schema.anyOf === undefined || branchesOf(shape).some(mayBeAbsent);
-  if (type === "undefined" || type === "unknown") return true;
-  return Array.isArray(type) && type.includes("undefined");
+/** A property that is required and not there. */
+function missingIn(shape: Shape, raw: Record<string, unknown>): string | undefined {
+  return requiredOf(chooseBranch(shape, raw as Json)).find((key) => !Object.hasOwn(raw, key));
 }
 
 /** What a reader gets for a computed value with the given shape. */

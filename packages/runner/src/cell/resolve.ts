@@ -21,6 +21,7 @@ export type Resolved =
     /** The state that led there, whose ancestors know the defaults around it. */
     readonly via: CellState;
     readonly target: DocTarget;
+    readonly document: Document;
     readonly path: Path;
     /** `undefined` where nothing is. */
     readonly raw: Json | undefined;
@@ -46,6 +47,8 @@ export interface Lookup {
   readonly silent?: boolean;
   /** Only which object it is gets recorded, not what is in it. */
   readonly identity?: boolean;
+  /** The keys of what is there are recorded too. */
+  readonly keys?: boolean;
 }
 
 /** What is at `state`'s place. */
@@ -57,6 +60,7 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
     if (!isDocTarget(target)) return resolveLive(target, path, how);
     const document = runtime.load(target);
     const step = walk(document, path, how);
+    if (!how.silent) observeStep(document, state, step, how);
     if (step.link === undefined) {
       const given = step.missing > 0 && hops === 0 ? cellOfDefault(state, stay, step) : undefined;
       if (given !== undefined) return resolveThrough(given, how);
@@ -65,6 +69,7 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
         runtime,
         via: state,
         target,
+        document,
         path,
         raw: step.raw,
         missing: step.missing,
@@ -94,6 +99,8 @@ export function targetOf(runtime: Runtime, link: Link, space: string): Target {
 }
 
 interface Step {
+  /** The path to the link, or to the end. */
+  readonly at: Path;
   readonly raw: Json | undefined;
   readonly link: Link | undefined;
   readonly rest: Path;
@@ -101,7 +108,7 @@ interface Step {
 }
 
 /** Walks as far as the document goes: to the end of the path, or to the first link on it. */
-function walk(document: Document, path: Path, { stay, silent, identity }: Lookup): Step {
+function walk(document: Document, path: Path, { stay }: Lookup): Step {
   const transaction = currentContext()?.transaction;
   let raw: Json | undefined = transaction === undefined
     ? document.value
@@ -113,8 +120,8 @@ function walk(document: Document, path: Path, { stay, silent, identity }: Lookup
     if (typeof raw === "object" && raw !== null && !(last && stay)) {
       const link = "/" in raw ? fromSigil(raw) : undefined;
       if (link !== undefined) {
-        if (!silent) observe(document, path.slice(0, depth));
-        return { raw, link, rest: path.slice(depth), missing: 0 };
+        const at = last ? path : path.slice(0, depth);
+        return { at, raw, link, rest: path.slice(depth), missing: 0 };
       }
     }
     if (last) break;
@@ -122,9 +129,18 @@ function walk(document: Document, path: Path, { stay, silent, identity }: Lookup
       ? (raw as Record<string, Json>)[path[depth]!]
       : undefined;
   }
+  return { at: path, raw, link: undefined, rest: [], missing };
+}
+
+/** Records what a step looked at: the link it found, or what is at the end. */
+function observeStep(document: Document, state: CellState, step: Step, how: Lookup): void {
+  const { at, raw } = step;
   const isObject = typeof raw === "object" && raw !== null;
-  if (!silent && !(identity && isObject)) observe(document, path);
-  return { raw, link: undefined, rest: [], missing };
+  if (how.identity && isObject && step.link === undefined) return;
+  if (raw === undefined) document.trackAbsent(at, state.defaultFor(step.missing));
+  else document.trackKind(at);
+  if (how.keys && step.link === undefined) document.trackKeys(at);
+  currentContext()?.transaction?.recordRead(document, at, true);
 }
 
 /** A default may hold cells: those that a body gave in a literal. */
@@ -144,11 +160,6 @@ function resolveThrough(place: CellState, how: Lookup): Resolved {
   if (inner.kind === "live" || inner.fallback !== undefined) return inner;
   const fallback = place.fallbackFor(inner.missing);
   return fallback === undefined ? inner : { ...inner, fallback };
-}
-
-function observe(document: Document, path: Path): void {
-  document.trackSurface(path);
-  currentContext()?.transaction?.recordRead(document, path, true);
 }
 
 /** Follows a path through computed values, references and cells. */

@@ -75,6 +75,12 @@ export class CellState {
     return inherited === undefined ? own : inherited;
   }
 
+  /** The same, or else the default of the schema: what a reader takes who finds nothing here. */
+  defaultFor(missing: number): Json | undefined {
+    const own = this.fallbackFor(missing);
+    return own === undefined ? defaultOf(this.inner) : own;
+  }
+
   /** The shape of the value, without the handle kind of this position. */
   get inner(): Shape | undefined {
     return this.shape !== undefined && cellKindOf(this.shape) !== undefined

@@ -12,6 +12,8 @@ import { fromSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
+import { NotReady } from "../errors.ts";
+import { untracked } from "../reactive/mod.ts";
 import { cellOf, registerView } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { childShape, defaultOf, type Shape } from "./schema.ts";
@@ -29,7 +31,8 @@ abstract class ViewHandler implements ProxyHandler<object> {
   #frozen = false;
 
   abstract keys(): string[];
-  abstract has_(key: string): boolean;
+  /** Whether there is such a property; subscribes to the answer only when asked to. */
+  abstract has_(key: string, how?: { keys: boolean }): boolean;
   abstract child(key: string): unknown;
   abstract length(): number;
   /** The view is frozen for good: whoever reads the place next gets another. */
@@ -65,7 +68,7 @@ abstract class ViewHandler implements ProxyHandler<object> {
 
   has(target: object, key: string | symbol): boolean {
     if (this.#frozen || typeof key === "symbol") return Reflect.has(target, key);
-    return this.has_(key) || Reflect.has(target, key);
+    return this.has_(key, { keys: true }) || Reflect.has(target, key);
   }
 
   ownKeys(target: object): (string | symbol)[] {
@@ -80,8 +83,21 @@ abstract class ViewHandler implements ProxyHandler<object> {
     if (Array.isArray(target) && key === "length") {
       return { value: this.length(), writable: true, enumerable: false, configurable: false };
     }
-    if (!this.has_(key)) return undefined;
-    return { value: this.child(key), writable: false, enumerable: true, configurable: true };
+    if (!this.has_(key, { keys: true })) return undefined;
+    return { value: this.#peek(key), writable: false, enumerable: true, configurable: true };
+  }
+
+  /**
+   * The value for a descriptor. The engine asks for descriptors to list the keys, so asking is no
+   * reading; whoever wants the value gets the property.
+   */
+  #peek(key: string): unknown {
+    try {
+      return untracked(() => this.child(key));
+    } catch (error) {
+      if (error instanceof NotReady) return undefined;
+      throw error;
+    }
   }
 
   set(_target: object, key: string | symbol): boolean {
@@ -149,17 +165,15 @@ class JsonViewHandler extends ViewHandler {
     super();
   }
 
-  /** The object or array now, after defaults; subscribes to its keys. */
-  #raw(): Json | undefined {
+  /** The object or array now, after defaults; subscribes to its kind, or to its keys too. */
+  #raw(how?: { keys: boolean }): Json | undefined {
     if (this.#usesSnapshot()) return this.snapshot;
     const { state } = this;
-    const found = resolve(state);
+    const found = resolve(state, how);
     const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
     if (raw !== undefined) return raw;
-    const passed = found.kind === "json"
-      ? found.fallback ?? state.fallbackFor(found.missing)
-      : state.fallback;
-    return passed ?? defaultOf(state.shape);
+    if (found.kind === "json") return found.fallback ?? state.defaultFor(found.missing);
+    return state.fallback ?? defaultOf(state.shape);
   }
 
   #usesSnapshot(): boolean {
@@ -167,7 +181,7 @@ class JsonViewHandler extends ViewHandler {
   }
 
   keys(): string[] {
-    const raw = this.#raw();
+    const raw = this.#raw({ keys: true });
     if (typeof raw !== "object" || raw === null) return [];
     const keys = Object.keys(raw);
     if (Array.isArray(raw)) return keys;
@@ -188,8 +202,8 @@ class JsonViewHandler extends ViewHandler {
     });
   }
 
-  has_(key: string): boolean {
-    const raw = this.#raw();
+  has_(key: string, how?: { keys: boolean }): boolean {
+    const raw = this.#raw(how);
     if (typeof raw !== "object" || raw === null) return false;
     if (Object.hasOwn(raw, key)) return true;
     return !Array.isArray(raw) && this.#defaultedKeys().includes(key) &&
@@ -201,16 +215,8 @@ class JsonViewHandler extends ViewHandler {
   }
 
   length(): number {
-    const raw = this.#raw();
+    const raw = this.#raw({ keys: true });
     return Array.isArray(raw) ? raw.length : 0;
-  }
-
-  override elements(): unknown[] {
-    const { state } = this;
-    if (!this.#usesSnapshot() && isDocTarget(state.target)) {
-      state.runtime.load(state.target).trackDeep(state.path);
-    }
-    return super.elements();
   }
 
   child(key: string): unknown {

@@ -2,8 +2,13 @@
  * One document of a space as this runtime sees it: the confirmed value, the runtime's own commits
  * that are not answered yet, and who reads which path.
  *
- * `value = own visible pending operations applied to confirmed`. Readers subscribe per path: to a
- * path's *surface* (its primitive value, or kind and keys) or to everything below it.
+ * `value = own visible pending operations applied to confirmed`. Readers subscribe per path: to its
+ * *kind* (its primitive value or link, or that it is an object or an array), to its *keys* (of an
+ * array, the length), or to everything at and below it. So who read a property is not told when
+ * another one arrives beside it.
+ *
+ * Where nothing is, a reader takes a default. Writing that default changes nothing for the reader,
+ * so the path keeps what its readers took.
  */
 
 import { isRecord, type Json, jsonEqual } from "@cf/utils";
@@ -14,9 +19,38 @@ class PathSource extends Source {}
 
 /** Subscriptions under one path. */
 interface PathNode {
-  surface: PathSource | undefined;
+  kind: PathSource | undefined;
+  keys: PathSource | undefined;
   deep: PathSource | undefined;
   children: Map<string, PathNode> | undefined;
+  /** Set when it was read while nothing was there. */
+  absent: Absent | undefined;
+  /** What readers of its kind look at in an object there. */
+  distinctions: Distinctions | undefined;
+}
+
+/** The properties of an object that decide how it reads. */
+interface Distinctions {
+  /** Whether these are there matters. */
+  readonly present: readonly string[];
+  /** Their values matter. */
+  readonly telling: readonly string[];
+}
+
+/** What all readers took where nothing was; `undefined` when nothing or when they differ. */
+interface Absent {
+  taken: unknown;
+}
+
+function pathNode(): PathNode {
+  return {
+    kind: undefined,
+    keys: undefined,
+    deep: undefined,
+    children: undefined,
+    absent: undefined,
+    distinctions: undefined,
+  };
 }
 
 /** The part of an own commit that touches one document. */
@@ -39,14 +73,37 @@ export class Document {
   seq = 0;
   value: Json | undefined;
   pending: PendingOperations[] = [];
-  readonly #root: PathNode = { surface: undefined, deep: undefined, children: undefined };
+  readonly #root: PathNode = pathNode();
 
   constructor(readonly address: DocAddress, readonly key: string) {}
 
-  /** Subscribes the running observer to the surface of `path`. */
-  trackSurface(path: Path): void {
+  /** Subscribes the running observer to the kind of what is at `path`. */
+  trackKind(path: Path): void {
     const node = this.#nodeAt(path);
-    track(node.surface ??= new PathSource());
+    track(node.kind ??= new PathSource());
+  }
+
+  /** The same where nothing is, for an observer that goes on with `taken` instead. */
+  trackAbsent(path: Path, taken: unknown): void {
+    const node = this.#nodeAt(path);
+    if (node.absent === undefined) node.absent = { taken };
+    else if (node.absent.taken !== taken) node.absent.taken = undefined;
+    track(node.kind ??= new PathSource());
+  }
+
+  /** Counts these properties of the object at `path` as part of its kind from now on. */
+  distinguish(path: Path, distinctions: Distinctions): void {
+    const node = this.#nodeAt(path);
+    if (node.distinctions === undefined) node.distinctions = distinctions;
+    else if (node.distinctions !== distinctions) {
+      node.distinctions = union(node.distinctions, distinctions);
+    }
+  }
+
+  /** Subscribes the running observer to the keys at `path`: names, or how many elements. */
+  trackKeys(path: Path): void {
+    const node = this.#nodeAt(path);
+    track(node.keys ??= new PathSource());
   }
 
   /** Subscribes the running observer to everything at and below `path`. */
@@ -124,10 +181,7 @@ export class Document {
       node.children ??= new Map();
       let child = node.children.get(part);
       if (child === undefined) {
-        node.children.set(
-          part,
-          child = { surface: undefined, deep: undefined, children: undefined },
-        );
+        node.children.set(part, child = pathNode());
       }
       node = child;
     }
@@ -140,24 +194,31 @@ function apply(value: Json | undefined, operation: Operation): Json | undefined 
 }
 
 function nodeLive(node: PathNode): boolean {
-  if (node.surface !== undefined && isLive(node.surface)) return true;
-  if (node.deep !== undefined && isLive(node.deep)) return true;
+  for (const source of [node.kind, node.keys, node.deep]) {
+    if (source !== undefined && isLive(source)) return true;
+  }
   for (const child of node.children?.values() ?? []) if (nodeLive(child)) return true;
   return false;
 }
 
 function announceAll(node: PathNode): void {
-  if (node.surface !== undefined) changed(node.surface);
-  if (node.deep !== undefined) changed(node.deep);
+  for (const source of [node.kind, node.keys, node.deep]) {
+    if (source !== undefined) changed(source);
+  }
   for (const child of node.children?.values() ?? []) announceAll(child);
 }
 
 function announce(node: PathNode, before: unknown, after: unknown): void {
   if (before === after) return;
-  if (node.deep !== undefined && differs(before, after)) changed(node.deep);
-  if (node.surface !== undefined && surfaceDiffers(before, after)) changed(node.surface);
-  if (node.children === undefined) return;
-  for (const [key, child] of node.children) announce(child, part(before, key), part(after, key));
+  const { kind, keys, deep, children, absent, distinctions } = node;
+  const was = before === undefined ? absent?.taken : before;
+  if (deep !== undefined && differs(before, after)) changed(deep);
+  if (kind !== undefined && (kindDiffers(was, after) || tells(distinctions, was, after))) {
+    changed(kind);
+  }
+  if (keys !== undefined && keysDiffer(was, after)) changed(keys);
+  if (children === undefined) return;
+  for (const [key, child] of children) announce(child, part(before, key), part(after, key));
 }
 
 function differs(before: unknown, after: unknown): boolean {
@@ -170,10 +231,34 @@ function part(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
-function surfaceDiffers(before: unknown, after: unknown): boolean {
-  if (Array.isArray(before) && Array.isArray(after)) return before.length !== after.length;
+function kindDiffers(before: unknown, after: unknown): boolean {
+  if (before === after) return false;
+  if (Array.isArray(before)) return !Array.isArray(after);
   if (!isRecord(before) || !isRecord(after)) return true;
-  if ("/" in before || "/" in after) return !jsonEqual(before, after);
+  const [was, is] = ["/" in before, "/" in after];
+  return was !== is || was && !jsonEqual(before, after);
+}
+
+/** Whether two objects differ in what decides how they read. */
+function tells(distinctions: Distinctions | undefined, before: unknown, after: unknown): boolean {
+  if (distinctions === undefined || !isRecord(before) || !isRecord(after)) return false;
+  const { present, telling } = distinctions;
+  return present.some((key) => Object.hasOwn(before, key) !== Object.hasOwn(after, key)) ||
+    telling.some((key) => kindDiffers(before[key], after[key]));
+}
+
+/** Both together; what is known already stays the same object. */
+function union(known: Distinctions, more: Distinctions): Distinctions {
+  const present = new Set([...known.present, ...more.present]);
+  const telling = new Set([...known.telling, ...more.telling]);
+  return present.size === known.present.length && telling.size === known.telling.length
+    ? known
+    : { present: [...present], telling: [...telling] };
+}
+
+function keysDiffer(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before)) return !Array.isArray(after) || before.length !== after.length;
+  if (!isRecord(before) || !isRecord(after)) return true;
   const keys = Object.keys(before);
   if (keys.length !== Object.keys(after).length) return true;
   return keys.some((key) => !Object.hasOwn(after, key));

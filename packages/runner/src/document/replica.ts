@@ -71,7 +71,7 @@ export class Replica {
     if (document.state === "loaded") return;
     if (document.state === "unloaded") this.#load(document);
     if ((document.state as string) === "loaded") return;
-    document.trackSurface([]);
+    document.trackKind([]);
     throw new NotReady(`document ${document.key}`, document.ready!);
   }
 

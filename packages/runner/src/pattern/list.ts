@@ -309,10 +309,11 @@ function elementsOf(source: CellState, memory: ElementMemory): Found[] {
   const { raw, target, path, runtime } = found;
   if (raw === undefined) {
     const fallback = found.fallback ?? source.fallbackFor(found.missing);
+    found.document.trackDeep(path);
     return fallbackElements(new CellState(runtime, target, path, source.shape, fallback));
   }
   if (!Array.isArray(raw)) return [];
-  runtime.load(target).trackDeep(path);
+  found.document.trackDeep(path);
   const list = target === source.target && path === source.path
     ? source
     : new CellState(runtime, target, path, source.shape, source.fallback);

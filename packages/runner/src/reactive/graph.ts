@@ -433,6 +433,9 @@ function becomeLive(node: Observer): void {
   const current = node.checkedAt === epoch;
   node.flags |= current ? LIVE : LIVE | STALE;
   for (let link = node.firstIn; link !== undefined; link = link.nextIn) attach(link);
+  // Something changed since the node ran, perhaps while it did: a write stops at a stale node, so
+  // those that read it must be stale as well.
+  if (!current && node.firstOut !== undefined) markStale(node.firstOut);
 }
 
 function becomeIdle(node: Observer): void {

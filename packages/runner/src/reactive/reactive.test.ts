@@ -27,6 +27,25 @@ Deno.test("effect() sees a diamond once, without a glitch", () => {
   assert.deepEqual(seen, [5, 10]);
 });
 
+Deno.test("an effect hears of changes below a computed that wrote elsewhere at its first run", () => {
+  const made = new Signal(0);
+  const input = new Signal("a");
+  const inner = new Computed(() => input.get());
+  const outer = new Computed(() => {
+    const value = inner.get();
+    made.set(made.peek() + 1);
+    return value;
+  });
+  const above = new Computed(() => outer.get());
+  const seen: string[] = [];
+  effect(() => {
+    seen.push(above.get());
+  });
+  input.set("b");
+  input.set("c");
+  assert.deepEqual(seen, ["a", "b", "c"]);
+});
+
 Deno.test("an unchanged computed does not re-run its readers", () => {
   const a = new Signal(1);
   const parity = new Computed(() => a.get() % 2);
@@ -148,6 +167,8 @@ Deno.test("random graphs agree with a naive re-evaluation, live and idle", () =>
   const node = fc.record({
     inputs: fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }),
     gate: fc.boolean(),
+    /** Writes something that no node reads, as a body does that registers what it makes. */
+    writes: fc.boolean(),
     kind: fc.constantFrom("sum", "parity", "max"),
   });
   const step = fc.oneof(
@@ -171,6 +192,7 @@ Deno.test("random graphs agree with a naive re-evaluation, live and idle", () =>
 interface Shape {
   inputs: number[];
   gate: boolean;
+  writes: boolean;
   kind: string;
 }
 
@@ -181,13 +203,20 @@ function checkHistory(
 ): void {
   const values = [...initial];
   const signals = initial.map((value) => new Signal(value));
+  const elsewhere = new Signal(0);
   const nodes: { get(): number }[] = [...signals];
   const naive: (() => number)[] = signals.map((_, i) => () => values[i]!);
   for (const shape of shapes) {
     const inputs = shape.inputs.map((i) => i % nodes.length);
     const sources = inputs.map((i) => nodes[i]!);
     const twins = inputs.map((i) => naive[i]!);
-    nodes.push(new Computed(() => evaluate(shape, sources.map((s) => () => s.get()))));
+    nodes.push(
+      new Computed(() => {
+        const value = evaluate(shape, sources.map((s) => () => s.get()));
+        if (shape.writes) elsewhere.set(elsewhere.peek() + 1);
+        return value;
+      }),
+    );
     naive.push(() => evaluate(shape, twins));
   }
   const watched = new Map<number, { end: () => void; seen: number }>();

@@ -8,12 +8,14 @@ export {
   compileFile,
   compileSource,
   compilingSource,
+  findingsOf,
   type ReadyProgram,
   sharedCompiler,
 } from "./src/compile.ts";
 export { CompileError, MissingExportError, TestError } from "./src/errors.ts";
 export {
   type Fabric,
+  type FabricEnds,
   type FabricOptions,
   fabricOver,
   makeRuntime,

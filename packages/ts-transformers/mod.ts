@@ -14,7 +14,11 @@ export {
   type Severity,
 } from "./src/diagnostics/catalogue.ts";
 export { cataloguePage } from "./src/diagnostics/catalogue-page.ts";
-export { type Diagnostic, formatDiagnostic } from "./src/diagnostics/diagnostic.ts";
+export {
+  type Diagnostic,
+  formatDiagnostic,
+  keepsFromRunning,
+} from "./src/diagnostics/diagnostic.ts";
 export { LoadError } from "./src/errors.ts";
 export { loadProgram, type ReadFile } from "./src/program/load-program.ts";
 export {

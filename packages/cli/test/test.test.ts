@@ -72,10 +72,20 @@ Deno.test("cf test kills a file that takes too long and goes on with the next", 
 
 Deno.test("cf test reports a file that does not compile with its line", async () => {
   await using workplace = new Workplace();
-  await Deno.writeTextFile(workplace.path("a.test.tsx"), `${HEAD}const n: number = "x";\n`);
+  const text = PASSING.replace("return {", "for (const _ of [count.get()]) {}\n  return {");
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), text);
   const { status, out } = await workplace.cf(["test"]);
   assert.equal(status, 1);
-  assert.match(out, /a\.test\.tsx:2:7 error TS2322/);
+  assert.match(out, /a\.test\.tsx:6:19 error reactive-loop/);
+});
+
+Deno.test("cf test runs a file whose types do not fit, and prints what does not", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), `${PASSING}const n: number = "x";\n`);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 0, out);
+  assert.match(out, /a\.test\.tsx:\d+:7 error TS2322/);
+  assert.match(out, /3 passed, 0 failed/);
 });
 
 Deno.test("cf test says so when there is nothing to run", async () => {

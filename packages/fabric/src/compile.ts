@@ -7,6 +7,8 @@ import {
   type Compiler,
   type CompileResult,
   createCompiler,
+  formatDiagnostic,
+  keepsFromRunning,
   loadProgram,
   type SourceProgram,
 } from "@cf/ts-transformers";
@@ -38,16 +40,24 @@ export function compileFile(path: string, compiler: Compiler = sharedCompiler())
   return compileSource(loadProgram(resolve(path)), path, compiler);
 }
 
-/** Compiles sources; `label` names them in errors. Errors: `compile-failed`. */
+/**
+ * Compiles sources; `label` names them in errors. Types that do not fit are no reason to refuse a
+ * program, see {@linkcode findingsOf}. Errors: `compile-failed`.
+ */
 export function compileSource(
   source: SourceProgram,
   label: string,
   compiler: Compiler = sharedCompiler(),
 ): ReadyProgram {
   const result = compiler.compile(source);
-  const failed = result.diagnostics.some(({ severity }) => severity === "error");
-  if (result.program === undefined || failed) throw new CompileError(label, result.diagnostics);
+  const refused = result.program === undefined || result.diagnostics.some(keepsFromRunning);
+  if (refused || result.program === undefined) throw new CompileError(label, result.diagnostics);
   return { source, program: result.program as CompiledProgram, result };
+}
+
+/** What was found wrong with a program that runs all the same, each as people read it. */
+export function findingsOf({ result }: ReadyProgram): string[] {
+  return result.diagnostics.filter(({ severity }) => severity === "error").map(formatDiagnostic);
 }
 
 /** The program source of a runtime whose space holds the sources: compiles them here. */

@@ -15,7 +15,13 @@ import {
 } from "@cf/runner";
 import { SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
-import { compileFile, compilingSource, type ReadyProgram, sharedCompiler } from "./compile.ts";
+import {
+  compileFile,
+  compilingSource,
+  findingsOf,
+  type ReadyProgram,
+  sharedCompiler,
+} from "./compile.ts";
 import { MissingExportError } from "./errors.ts";
 import { hostServices, modelOfEnvironment } from "./host-services.ts";
 
@@ -36,6 +42,8 @@ export interface FabricOptions extends HostServices {
   readonly onError?: (report: ErrorReport) => void;
   readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
   readonly onExplain?: (text: string) => void;
+  /** Hears of types that do not fit in a program that runs. Default: the console's warnings. */
+  readonly onFinding?: (text: string) => void;
   /** Runs each computation twice and reports different answers. */
   readonly onDifference?: (text: string) => void;
 }
@@ -87,10 +95,11 @@ export async function openFabric(options: FabricOptions): Promise<Fabric> {
   const llm = options.llm ?? modelOfEnvironment();
   const services = llm === undefined ? options : { ...options, llm };
   const runtime = makeRuntime(connection, services, compiler);
-  return fabricOver(runtime, compiler, async () => {
+  const close = async () => {
     await runtime.dispose();
     await host.close();
-  });
+  };
+  return fabricOver(runtime, compiler, { close, onFinding: options.onFinding });
 }
 
 /** A runtime on a session that compiles what the space holds. */
@@ -114,11 +123,19 @@ export function makeRuntime(
   return runtime;
 }
 
+/** What a fabric does at its end, and whom it tells. */
+export interface FabricEnds {
+  /** Ends the session, and closes what belongs to the fabric. */
+  readonly close: () => Promise<void>;
+  /** As in {@linkcode FabricOptions}. */
+  readonly onFinding?: ((text: string) => void) | undefined;
+}
+
 /** The verbs of a fabric over any runtime: embedded, or connected to a server. */
 export function fabricOver(
   runtime: Runtime,
   compiler: () => Compiler,
-  close: () => Promise<void>,
+  { close, onFinding = (text) => console.warn(text) }: FabricEnds,
 ): Fabric {
   const runProgram = async (ready: ReadyProgram, options: RunOptions = {}): Promise<Piece> => {
     const { exportName = "default", argument } = options;
@@ -136,7 +153,11 @@ export function fabricOver(
   return {
     space: runtime.homeSpace,
     runtime,
-    run: (path, options) => runProgram(compileFile(path, compiler()), options),
+    run: (path, options) => {
+      const ready = compileFile(path, compiler());
+      findingsOf(ready).forEach((text) => onFinding(text));
+      return runProgram(ready, options);
+    },
     runProgram,
     piece: (id) => openPiece(runtime, id),
     pieces: () => runtime.whenReady(() => listedPieces(runtime)),

@@ -42,7 +42,7 @@ Deno.test("mergeable writes of three runtimes converge without loss", async () =
         const fabrics = Array.from({ length: 3 }, (_, user) => {
           const connection = space.connect({ principal: owner.did, session: `user ${user}` });
           const runtime = makeRuntime(connection, {}, compiler);
-          return fabricOver(runtime, compiler, () => runtime.dispose());
+          return fabricOver(runtime, compiler, { close: () => runtime.dispose() });
         });
         const made = await fabrics[0]!.runProgram(ready, { argument: {} });
         const pieces = fabrics.map(({ runtime }) => openPiece(runtime, made.id));

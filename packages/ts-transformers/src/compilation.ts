@@ -27,8 +27,8 @@ import {
 /** What one compilation gives. */
 export interface CompileResult {
   /**
-   * The program, whenever code could be made, also beside errors of types: a host runs it only
-   * if no diagnostic is an error, unless its user insists. Left out after syntax errors.
+   * The program, whenever code could be made, also beside errors: a host runs it unless
+   * `keepsFromRunning` says otherwise of a diagnostic. Left out after syntax errors.
    */
   readonly program?: CompiledProgram;
   /** Sorted by file and position. */

@@ -39,7 +39,8 @@ export function formatReport(report: FileReport, io: Io): string {
     .filter(({ kind, outcome }) => COUNTED.has(kind) || outcome === "failed")
     .flatMap((step) => formatStep(step, io));
   const problems = report.problems.flatMap((problem) => indent(problem).map(style.red));
-  return [head, ...steps, ...problems].join("\n");
+  const findings = report.findings.flatMap((finding) => indent(finding).map(style.yellow));
+  return [head, ...steps, ...problems, ...findings].join("\n");
 }
 
 /** The closing line. */

@@ -121,5 +121,6 @@ function brokenFile(file: string, started: number, why: string): FileReport {
     durationMs: performance.now() - started,
     steps: [],
     problems: [`Cannot finish ${file}: ${why}`],
+    findings: [],
   };
 }

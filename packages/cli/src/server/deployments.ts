@@ -56,7 +56,7 @@ export class Deployments {
     const connection = space.connect({ principal: local.identity.did });
     const compiler = () => sharedCompiler(compiledFolder(io));
     const runtime = makeRuntime(connection, { onError: ({ text }) => io.say(text) }, compiler);
-    const fabric = fabricOver(runtime, compiler, () => runtime.dispose());
+    const fabric = fabricOver(runtime, compiler, { close: () => runtime.dispose() });
     return new Deployments(local, { fabric, io, known: new Map(await readKnown(local.folder)) });
   }
 

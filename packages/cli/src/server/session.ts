@@ -34,7 +34,7 @@ export async function withFabric<T>(
       onConsole: (level, args) => io.say(`${io.style.dim(level)} ${args.map(show).join(" ")}`),
       ...(io.verbose ? { onExplain: (text: string) => io.say(text) } : {}),
     }, compiler);
-    const fabric = fabricOver(runtime, compiler, () => runtime.dispose());
+    const fabric = fabricOver(runtime, compiler, { close: () => runtime.dispose() });
     try {
       const result = await use(fabric);
       await fabric.idle();

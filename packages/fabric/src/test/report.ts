@@ -28,4 +28,6 @@ export interface FileReport {
   readonly steps: readonly StepReport[];
   /** Failures that belong to no step: compile errors, uncaught errors, warnings. */
   readonly problems: readonly string[];
+  /** Types that do not fit, which fail `cf check` and no test. */
+  readonly findings: readonly string[];
 }

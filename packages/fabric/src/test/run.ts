@@ -4,7 +4,7 @@ import { createIdentity, type Identity } from "@cf/protocol";
 import type { HostServices, Runtime } from "@cf/runner";
 import { type Space, SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
-import { compileFile, type ReadyProgram, sharedCompiler } from "../compile.ts";
+import { compileFile, findingsOf, type ReadyProgram, sharedCompiler } from "../compile.ts";
 import { CompileError } from "../errors.ts";
 import { makeRuntime } from "../fabric.ts";
 import { Participant, type Renderer } from "./participant.ts";
@@ -38,6 +38,7 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
     return failedFile(path, started, performance.now() - started, [message]);
   }
   const compileMs = performance.now() - started;
+  const findings = findingsOf(ready);
   const stage = await Stage.open(ready, options);
   try {
     const { steps, problems } = await stage.run();
@@ -50,10 +51,12 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
       durationMs,
       steps,
       problems,
+      findings,
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return failedFile(path, started, compileMs, [message, ...stage.problems()]);
+    const report = failedFile(path, started, compileMs, [message, ...stage.problems()]);
+    return { ...report, findings };
   } finally {
     await stage.close();
   }
@@ -66,7 +69,7 @@ function failedFile(
   problems: readonly string[],
 ): FileReport {
   const durationMs = performance.now() - started;
-  return { file, outcome: "failed", compileMs, durationMs, steps: [], problems };
+  return { file, outcome: "failed", compileMs, durationMs, steps: [], problems, findings: [] };
 }
 
 /** A model that the caller of the test lends is no part of the network that a file replaces. */

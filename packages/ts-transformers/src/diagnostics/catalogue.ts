@@ -3,7 +3,7 @@
  * it, and nothing else makes a code. TypeScript's errors pass through as `TS` and their number.
  */
 
-/** An "error" makes the program unfit to run; a "warning" does not. */
+/** An "error" fails `cf check`, and keeps the program from running unless it is about types. */
 export type Severity = "error" | "warning";
 
 /** One row of the catalogue. `{0}`, `{1}` in texts are filled in where it is reported. */
@@ -14,6 +14,8 @@ export interface CatalogueEntry {
   readonly message: string;
   /** What to write instead. */
   readonly fix: string;
+  /** An error that only explains a type which does not fit: the program runs all the same. */
+  readonly aboutTypes?: true;
   /** Why it matters, for the page. */
   readonly why: string;
 }
@@ -34,6 +36,7 @@ export const CATALOGUE = {
   },
   "get-on-value": {
     severity: "error",
+    aboutTypes: true,
     message: "'{0}' is no cell: it has no .{1}()",
     fix: "{2}",
     why: "Only cells have get() and set(). Results of computed and plain inputs are values.",

@@ -1,7 +1,7 @@
 /** What the compiler says about a program, and how it is shown with the author's line. */
 
 import ts from "typescript";
-import { CATALOGUE, type DiagnosticCode, type Severity } from "./catalogue.ts";
+import { CATALOGUE, type CatalogueEntry, type DiagnosticCode, type Severity } from "./catalogue.ts";
 
 /** One finding. Lines and columns count from 1. */
 export interface Diagnostic {
@@ -25,6 +25,28 @@ export interface Diagnostic {
   readonly sourceLine?: string;
   /** A second place that explains the first, as "path:line". */
   readonly related?: string;
+}
+
+/**
+ * Whether a program with this finding must not run. Findings about types are not among these: code
+ * is made from what the author wrote all the same, and a type that does not fit says nothing about
+ * what the code means. A rule of the catalogue that is an error says that the code would not mean
+ * what is written.
+ *
+ * @example
+ * ```ts
+ * import { createCompiler, keepsFromRunning } from "@cf/ts-transformers";
+ * const { diagnostics } = createCompiler().compile({
+ *   main: "/main.ts",
+ *   files: { "/main.ts": "export const answer: number = 'x';" },
+ * });
+ * console.assert(diagnostics.length === 1 && !diagnostics.some(keepsFromRunning));
+ * ```
+ */
+export function keepsFromRunning({ code }: Diagnostic): boolean {
+  if (!Object.hasOwn(CATALOGUE, code)) return false;
+  const entry: CatalogueEntry = CATALOGUE[code as DiagnosticCode];
+  return entry.severity === "error" && entry.aboutTypes !== true;
 }
 
 /** A diagnostic of the catalogue at `node`, its texts filled with `values`. */

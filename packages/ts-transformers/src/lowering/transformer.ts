@@ -12,6 +12,7 @@ import { lowerEffect } from "./body-calls.ts";
 import { lowerBodyExpression } from "./body.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
 import { lowerCapturedName, needsRead } from "./captures.ts";
+import { readOperand } from "./cell-operands.ts";
 import { CauseNames } from "./cause-names.ts";
 import type { FileContext, RuntimeHelper } from "./file-context.ts";
 import type { CollectedSchemas } from "./collected-schemas.ts";
@@ -76,7 +77,8 @@ class FileLowering implements FileContext {
   }
 
   expression(node: ts.Expression, mode: Mode): ts.Expression {
-    const lowered = this.#expression(node, mode);
+    const plain = this.#expression(node, mode);
+    const lowered = mode === "computation" ? readOperand(this, node, plain) : plain;
     const operand = this.operands.get(node);
     if (operand === undefined) return lowered;
     const index = this.factory.createNumericLiteral(operand);

@@ -1,0 +1,95 @@
+/** Choices in a body: by the value of a cell, and only the branch that is taken runs. */
+
+import type { LiveCase } from "../live-case.ts";
+
+const input = "on: Writable<boolean | Default<true>>; n: Writable<number | Default<0>>; " +
+  "name: Writable<string | Default<'x'>>";
+const costly = `const costly = computed(() => { console.log("costly"); return n.get() * 2; });`;
+
+/** The cases. */
+export const choices: readonly LiveCase[] = [
+  {
+    name: "a cell that is an operand stands for its value",
+    input,
+    ui:
+      `<p id="p" class={on ? "a" : "b"} hidden={!on} onClick={() => on.set(!on.get())}>{on ? "a" : "b"}{!on ? "c" : "d"}{on && "e"}{on || "f"}{!(on && true) ? "g" : "h"}</p>`,
+    steps: [
+      { shows: '<p id="p" class="a">adeh</p>' },
+      { click: "#p", shows: '<p id="p" class="b" hidden>bcfg</p>' },
+    ],
+  },
+  {
+    name: "a cell in a template and in a comparison stands for its value",
+    input,
+    ui:
+      "<p id='p' onClick={() => name.set('y')}>{`hi ${name}!`}{(name as unknown) === 'x' ? '=' : '#'}</p>",
+    steps: [
+      { shows: '<p id="p">hi x!=</p>' },
+      { click: "#p", shows: '<p id="p">hi y!#</p>' },
+    ],
+  },
+  {
+    name: "in a computation of the author's a cell stays a cell",
+    input,
+    body: `const kind = computed(() => on ? "cell" : "value");
+    return { [UI]: <p id="p" onClick={() => on.set(false)}>{kind}</p> };`,
+    steps: [{ click: "#p", shows: '<p id="p">cell</p>' }],
+  },
+  {
+    name: "two cells are compared as cells",
+    input: "a: Writable<number | Default<1>>; b: Writable<number | Default<1>>",
+    ui: "<p>{a === b ? 'same' : 'two'}{a === a ? 'same' : 'two'}</p>",
+    steps: [{ shows: "<p>twosame</p>" }],
+  },
+  {
+    name: "the operand of a ternary that is not taken never runs",
+    input,
+    body: `${costly}
+    return { [UI]: <p id="p" onClick={() => on.set(!on.get())}>{on.get() ? "short" : costly}</p> };`,
+    steps: [
+      { logs: [], shows: '<p id="p">short</p>' },
+      { click: "#p", logs: ["costly"], shows: '<p id="p">0</p>' },
+    ],
+  },
+  {
+    name: "the view of a branch that is not shown does not run again",
+    input,
+    body: `${costly}
+    return { [UI]: <p>
+      <u id="on" onClick={() => on.set(!on.get())}/><b id="n" onClick={() => n.increment()}/>
+      {on.get() ? <i>short</i> : <s>{costly}</s>}
+    </p> };`,
+    steps: [
+      { logs: [] },
+      { click: "#n", logs: [] },
+      { click: "#on", logs: ["costly"] },
+      { click: "#n", logs: ["costly"] },
+      { click: "#on", logs: [] },
+      { click: "#n", logs: [] },
+    ],
+  },
+  {
+    name: "&& runs its right side only when the left one holds",
+    input,
+    body: `${costly}
+    return { [UI]: <p>
+      <u id="on" onClick={() => on.set(!on.get())}/><b id="n" onClick={() => n.increment()}/>
+      {!on.get() && costly > 0 && <i>yes</i>}
+    </p> };`,
+    steps: [
+      { logs: [] },
+      { click: "#on", logs: ["costly"], shows: '<p><u id="on"></u><b id="n"></b></p>' },
+      { click: "#n", logs: ["costly"], shows: '<p><u id="on"></u><b id="n"></b><i>yes</i></p>' },
+    ],
+  },
+  {
+    name: "?? and || run the other side only when it is needed",
+    input: "a?: Writable<string>; b?: Writable<string>; n: Writable<number | Default<0>>",
+    body: `${costly}
+    return { [UI]: <p id="p" onClick={() => { a.set("A"); b.set("B"); }}>{a.get() ?? costly}{b.get() || <i>{costly}</i>}</p> };`,
+    steps: [
+      { logs: ["costly"], shows: '<p id="p">0<i>0</i></p>' },
+      { click: "#p", logs: [], shows: '<p id="p">AB</p>' },
+    ],
+  },
+];

@@ -316,7 +316,7 @@ export class Runtime {
         runIn({ mode: "compute", runtime: this }, body);
       } catch (error) {
         if (error instanceof TooDeep) throw error;
-        if (!(error instanceof NotReady)) this.reportError(error, "effect");
+        if (!(error instanceof NotReady)) this.#failures.met(error, "effect");
       }
     });
   }

@@ -79,6 +79,13 @@ export async function openStage(source: string, options: StageOptions = {}): Pro
   return { ...first, join: (how = {}) => open(how, how.id ?? first.piece.id), close };
 }
 
+/** The line, from 1, on which `snippet` stands first in a program. */
+export function lineOf(source: string, snippet: string): number {
+  const at = source.indexOf(snippet);
+  if (at < 0) throw new Error(`the program has no ${snippet}`);
+  return source.slice(0, at).split("\n").length;
+}
+
 interface Acting {
   readonly ready: ReadyProgram;
   readonly options: StageOptions;

@@ -151,7 +151,7 @@ export function presentValue(
   if (typeof value !== "object" || value === null) return value;
   const face = faceOf(value);
   if (face !== undefined) return readAs(value, face.state, face.explicit, shape);
-  if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return value;
+  if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return frozen(value);
   if (shape === undefined && sourceOfValueView(value) !== undefined) return value;
   return valueView(value, { runtime: state.runtime, shape, reader });
 }
@@ -185,6 +185,19 @@ export function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+const frozenValues = new WeakSet<object>();
+
+/** The value, frozen at every depth: a reader must not change what others read. */
+function frozen<T extends object>(value: T): T {
+  if (frozenValues.has(value) || !isPlain(value)) return value;
+  if (viewOf(value) !== undefined || sourceOfValueView(value) !== undefined) return value;
+  frozenValues.add(value);
+  for (const child of Object.values(value)) {
+    if (typeof child === "object" && child !== null) frozen(child);
+  }
+  return Object.freeze(value);
 }
 
 const holding = new WeakMap<object, boolean>();

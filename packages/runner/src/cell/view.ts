@@ -112,6 +112,10 @@ abstract class ViewHandler implements ProxyHandler<object> {
     return refuse(`define '${String(key)}'`);
   }
 
+  setPrototypeOf(): boolean {
+    return refuse("change the prototype");
+  }
+
   isExtensible(target: object): boolean {
     this.#freeze(target);
     return false;

@@ -40,12 +40,22 @@ export class Failures {
     if (this.#failing.size > 0) this.#lookAgain();
   }
 
+  /** An effect met an error: one of a computation is told with the computation's name. */
+  met(error: unknown, where: string): void {
+    if (![...this.#failing.values()].includes(error)) this.report(error, where);
+  }
+
   #lookAgain(): void {
     this.runtime.afterTurn(() => {
       if ([...this.runtime.openQueries].some((query) => query.waiting !== undefined)) return;
       const failures = [...this.#failing];
       this.#failing.clear();
-      for (const [node, error] of failures) this.report(error, node.label);
+      const told = new Set<unknown>();
+      for (const [node, error] of failures) {
+        // What a computation throws is thrown at its readers again.
+        if (!told.has(error)) this.report(error, node.label);
+        told.add(error);
+      }
     });
   }
 

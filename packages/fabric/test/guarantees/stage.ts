@@ -106,7 +106,9 @@ async function act(
     ...(budgetMs === undefined ? {} : { budgetMs }),
     ...(nowMs === undefined ? {} : { nowMs }),
   }, () => sharedCompiler());
-  const fabric = fabricOver(runtime, () => sharedCompiler(), () => runtime.dispose());
+  const fabric = fabricOver(runtime, () => sharedCompiler(), {
+    close: () => runtime.dispose(),
+  });
   const piece = id === undefined
     ? await fabric.runProgram(ready, { argument })
     : openPiece(runtime, id);

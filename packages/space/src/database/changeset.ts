@@ -32,10 +32,11 @@ export interface ChangedRow {
   readonly new: readonly StoredValue[] | null;
 }
 
-const INSERT = 18;
+/** The first byte of a record, or of a table's header. */
+export const INSERT = 18;
 const UPDATE = 23;
 const DELETE = 9;
-const TABLE = 0x54;
+export const TABLE = 0x54;
 
 const decoder = new TextDecoder();
 

@@ -27,6 +27,7 @@ import { type Declaration, declaredTable } from "./declaration.ts";
 import { codeNames, codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
+import { returningText } from "./plain-insert.ts";
 import { checkProgram } from "./program-check.ts";
 import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
@@ -51,6 +52,8 @@ export interface GuardedStatement {
   readonly columns: readonly { name: string; table: string | null; column: string | null }[];
   /** The nested loops of a write; `null` when there is nothing to bound. */
   readonly plan: WritePlan;
+  /** An insert that can return what it stored, as `plain-insert.ts` says; else `null`. */
+  readonly returning: (() => StatementSync) | null;
 }
 
 /** Which file, by its schema name, and what is declared in it. */
@@ -216,7 +219,26 @@ export class Guard {
     statement.setReadBigInts(true);
     const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
     const plan = kind === "write" ? this.#plan(scope, sql, text) : null;
-    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan };
+    const returning = kind === "write" ? this.#returning(scope, sql, { text, program }) : null;
+    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, returning };
+  }
+
+  /** Prepared when it is first asked for. */
+  #returning(
+    scope: GuardScope,
+    sql: string,
+    { text, program }: { readonly text: string; readonly program: readonly Opcode[] },
+  ): (() => StatementSync) | null {
+    const returning = returningText(text, program);
+    if (returning === null) return null;
+    let statement: StatementSync | undefined;
+    return () => {
+      if (statement !== undefined) return statement;
+      statement = this.#attempt("write", scope, sql, () => this.#connection.prepare(returning));
+      statement.setReturnArrays(true);
+      statement.setReadBigInts(true);
+      return statement;
+    };
   }
 
   #plan(scope: GuardScope, sql: string, text: string): WritePlan {

@@ -10,7 +10,7 @@ import type { ChangedRow } from "./changeset.ts";
 import { type Declaration, declaredTable } from "./declaration.ts";
 import { LinkColumnError } from "./errors.ts";
 import { isAbsoluteLink, isLinkColumn } from "./link-check.ts";
-import { quoteName } from "./sql-tokens.ts";
+import { storedColumns } from "./stored-columns.ts";
 
 /** Where the rows are, and the SQL to name in an error. */
 export interface StoredRows {
@@ -35,7 +35,7 @@ export function checkStoredLinks(
     if (fresh === null || !storesLinks(declaration, table)) continue;
     let names = columns.get(table);
     if (names === undefined) {
-      columns.set(table, names = storedColumns(connection, alias, table));
+      columns.set(table, names = storedColumns(connection, alias, table).names);
     }
     for (const [i, name] of names.entries()) {
       const value = fresh[i];
@@ -50,11 +50,6 @@ export function checkStoredLinks(
       );
     }
   }
-}
-
-function storedColumns(connection: DatabaseSync, alias: string, table: string): string[] {
-  return connection.prepare(`pragma ${quoteName(alias)}.table_xinfo(${quoteName(table)})`).all()
-    .filter((row) => row.hidden === 0).map((row) => String(row.name));
 }
 
 function shown(value: unknown): string {

@@ -4,12 +4,14 @@
  * SQLite's session extension records: it sees cascades, triggers and REPLACE, leaves out what a
  * rolled-back savepoint undid, and keeps one record per row. One session is opened per table that
  * the statements can change, as the guard's verdict says, so that full-text shadow tables and the
- * runtime's own tables cost nothing.
+ * runtime's own tables cost nothing. A few plain inserts are recorded by what they return instead,
+ * which is cheaper.
  */
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { type RowChange, SqlError, type SqlStatement, type SqlValue } from "@cf/protocol";
 import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
+import { encodeInserts } from "./changeset-encode.ts";
 import { type Declaration, declaredTable } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
@@ -17,6 +19,7 @@ import { linkChecker } from "./link-check.ts";
 import { checkStoredLinks, storesLinks } from "./link-values.ts";
 import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
+import { storedColumns } from "./stored-columns.ts";
 import { sameName } from "./table-model.ts";
 import { checkWork } from "./write-bound.ts";
 
@@ -49,27 +52,105 @@ export function runStatements(
 ): StatementsResult {
   const guard = guardOf(connection);
   const scope: GuardScope = { alias, declaration };
-  const prepared = statements.map(({ sql }) => guard.prepare(scope, "write", sql));
-  const tables = new Set(prepared.flatMap(({ writes }) => [...writes]));
-  const sessions = [...tables].map((table) => connection.createSession({ db: alias, table }));
+  const work = statements.map((statement): Work => ({
+    statement,
+    guarded: guard.prepare(scope, "write", statement.sql),
+  }));
+  const { changeset, tables, changes } = returnsRows(connection, scope, work)
+    ? insertRows(connection, scope, work)
+    : recordRows(connection, scope, work);
+  if (changeset.length === 0) return { changeset, rows: [] };
+  if (tables.some((table) => storesLinks(declaration, table))) {
+    const sql = statements.map((statement) => statement.sql).join("; ");
+    checkStoredLinks(connection, changes(), { alias, declaration, sql });
+  }
+  const { rowsFor = () => true } = options;
+  if (!tables.some(rowsFor)) return { changeset, rows: [] };
+  const asked = changes().filter(({ table }) => rowsFor(table));
+  return { changeset, rows: completeRows(connection, scope, asked) };
+}
+
+/** A statement and what the guard says of it. */
+interface Work {
+  readonly statement: SqlStatement;
+  readonly guarded: GuardedStatement;
+}
+
+/** What a commit changed. */
+interface Captured {
+  readonly changeset: Uint8Array;
+  readonly tables: readonly string[];
+  readonly changes: () => readonly ChangedRow[];
+}
+
+/** Up to so many rows it is cheaper to have them returned than to open a session. */
+const RETURNED_MAX = 40;
+
+function returnsRows(
+  connection: DatabaseSync,
+  { alias }: GuardScope,
+  work: readonly Work[],
+): boolean {
+  let count = 0;
+  return work.every(({ statement: { rows }, guarded: { returning, writes } }) => {
+    count += rows?.length ?? 1;
+    if (returning === null || count > RETURNED_MAX) return false;
+    return [...writes].every((table) => storedColumns(connection, alias, table).areAll);
+  });
+}
+
+/** Runs plain inserts; each returns the rows it stored. */
+function insertRows(
+  connection: DatabaseSync,
+  scope: GuardScope,
+  work: readonly Work[],
+): Captured {
+  const { alias, declaration } = scope;
+  const byTable = new Map<string, StoredValue[][]>();
+  const inserts = work.map(({ statement, guarded: { slots, writes, returning } }) => {
+    const [table] = writes;
+    let rows = byTable.get(table!);
+    if (rows === undefined) byTable.set(table!, rows = []);
+    return { statement, program: { slots, statement: returning!() }, rows };
+  });
+  guardOf(connection).run(scope, () => {
+    for (const { statement, program, rows } of inserts) {
+      const check = linkChecker(declaration, statement.sql);
+      for (const row of runOne(statement, program, check)) rows.push(row);
+    }
+  });
+  const parts: Uint8Array[] = [];
+  const changes: ChangedRow[] = [];
+  for (const [table, rows] of byTable) {
+    if (rows.length === 0) continue;
+    const { keyPlaces } = storedColumns(connection, alias, table);
+    const key = keyPlaces.map((place) => place > 0);
+    parts.push(encodeInserts({ table, keyPlaces, rows }));
+    for (const row of rows) changes.push({ table, key, op: "insert", old: null, new: row });
+  }
+  return { changeset: concatenate(parts), tables: [...byTable.keys()], changes: () => changes };
+}
+
+/** Runs any statements, while a session per table records. */
+function recordRows(
+  connection: DatabaseSync,
+  scope: GuardScope,
+  work: readonly Work[],
+): Captured {
+  const { alias, declaration } = scope;
+  const tables = [...new Set(work.flatMap(({ guarded }) => [...guarded.writes]))];
+  const sessions = tables.map((table) => connection.createSession({ db: alias, table }));
   try {
-    statements.forEach((statement, i) => bound(connection, alias, statement, prepared[i]!));
-    guard.run(scope, () => {
-      statements.forEach((statement, i) => {
-        runOne(statement, prepared[i]!, linkChecker(declaration, statement.sql));
-      });
+    for (const { statement, guarded } of work) bound(connection, alias, statement, guarded);
+    guardOf(connection).run(scope, () => {
+      for (const { statement, guarded } of work) {
+        runOne(statement, guarded, linkChecker(declaration, statement.sql));
+      }
     });
     const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
-    const changeset = parts.length === 0 ? new Uint8Array() : concatenate(parts);
-    if (changeset.length > 0 && [...tables].some((table) => storesLinks(declaration, table))) {
-      const sql = statements.map((statement) => statement.sql).join("; ");
-      checkStoredLinks(connection, decodeChangeset(changeset), { alias, declaration, sql });
-    }
-    const watched = options.rowsFor === undefined || [...tables].some(options.rowsFor);
-    const rows = watched && changeset.length > 0
-      ? completeRows(connection, scope, { changeset, rowsFor: options.rowsFor })
-      : [];
-    return { changeset, rows };
+    const changeset = concatenate(parts);
+    let changes: readonly ChangedRow[] | undefined;
+    return { changeset, tables, changes: () => changes ??= decodeChangeset(changeset) };
   } finally {
     for (const session of sessions) session.close();
   }
@@ -93,23 +174,27 @@ function bound(
   checkWork(connection, plan, { alias, sql, tables, times: rows?.length ?? 1, lengthMax });
 }
 
+/** Runs a statement for each of its rows, and returns what it returns. */
 function runOne(
   { sql, params, rows }: SqlStatement,
-  guarded: GuardedStatement,
+  { slots, statement }: Pick<GuardedStatement, "slots" | "statement">,
   checkLinks: (values: readonly unknown[]) => void,
-): void {
-  const { slots, statement } = guarded;
+): StoredValue[][] {
   const named = slots.some(isNamed);
+  const returned: StoredValue[][] = [];
   for (const entry of rows ?? [params ?? []]) {
     const values = slotValues(slots, entry, sql);
     checkLinks(values);
     try {
-      statement.run(...(named ? bindArguments(slots, values) : values));
+      // `all` is cheaper than `run`, which counts what it changed.
+      const found = statement.all(...(named ? bindArguments(slots, values) : values));
+      for (const row of found) returned.push(row as unknown as StoredValue[]);
     } catch (error) {
       const parameterTypes = values.map(typeName);
       throw new SqlError(sqliteMessage(error), { sql, parameterTypes }, error);
     }
   }
+  return returned;
 }
 
 function typeName(value: unknown): string {
@@ -124,26 +209,20 @@ function sqliteMessage(error: unknown): string {
   return (error as Error).message.replace(/^constraint failed /, "");
 }
 
-/** Complete rows of the changed tables that are asked for, columns in declared order. */
+/** Complete rows, columns in declared order. */
 function completeRows(
   connection: DatabaseSync,
   scope: GuardScope,
-  { changeset, rowsFor }: {
-    readonly changeset: Uint8Array;
-    readonly rowsFor: ((table: string) => boolean) | undefined;
-  },
+  changes: readonly ChangedRow[],
 ): RowChange[] {
   const tables = new Map<string, RowCompleter>();
-  const rows: RowChange[] = [];
-  for (const row of decodeChangeset(changeset)) {
-    if (rowsFor !== undefined && !rowsFor(row.table)) continue;
+  return changes.map((row) => {
     let table = tables.get(row.table);
     if (table === undefined) {
       tables.set(row.table, table = new RowCompleter(connection, scope, row.table));
     }
-    rows.push(table.complete(row));
-  }
-  return rows;
+    return table.complete(row);
+  });
 }
 
 /** Makes records of one table complete. */
@@ -159,10 +238,7 @@ class RowCompleter {
   constructor(connection: DatabaseSync, { alias, declaration }: GuardScope, table: string) {
     this.#connection = connection;
     this.#target = `${quoteName(alias)}.${quoteName(table)}`;
-    this.#columns = connection.prepare(
-      `pragma ${quoteName(alias)}.table_xinfo(${quoteName(table)})`,
-    )
-      .all().filter((row) => row.hidden === 0).map((row) => String(row.name));
+    this.#columns = storedColumns(connection, alias, table).names;
     const declared = declaredTable(declaration, table)!.model.columns
       .filter((column) => column.generated === null);
     const places = declared.map(({ name }) =>

@@ -27,7 +27,7 @@ import { type Declaration, declaredTable } from "./declaration.ts";
 import { codeNames, codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
-import { returningText } from "./plain-insert.ts";
+import { type PlainInsert, plainInsert } from "./plain-insert.ts";
 import { checkProgram } from "./program-check.ts";
 import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
@@ -52,8 +52,8 @@ export interface GuardedStatement {
   readonly columns: readonly { name: string; table: string | null; column: string | null }[];
   /** The nested loops of a write; `null` when there is nothing to bound. */
   readonly plan: WritePlan;
-  /** An insert that can return what it stored, as `plain-insert.ts` says; else `null`. */
-  readonly returning: (() => StatementSync) | null;
+  /** The cheaper forms of an insert that has them. */
+  readonly plain: PlainInsert | null;
 }
 
 /** Which file, by its schema name, and what is declared in it. */
@@ -193,12 +193,7 @@ export class Guard {
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
     const reads = this.#reads;
     const writes = this.#writes;
-    const program = this.#attempt(
-      kind,
-      scope,
-      sql,
-      () => this.#connection.prepare(`explain ${text}`).all() as unknown as Opcode[],
-    );
+    const program = this.#attempt(kind, scope, sql, () => explain(this.#connection, text));
     const opened = checkProgram(this.#connection, {
       scope,
       kind,
@@ -215,30 +210,23 @@ export class Guard {
     if (kind === "write" && writes.size === 0) {
       throw new SqlError("it changes nothing; read with a query", { sql });
     }
-    statement.setReturnArrays(true);
-    statement.setReadBigInts(true);
+    returnArrays(statement);
     const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
     const plan = kind === "write" ? this.#plan(scope, sql, text) : null;
-    const returning = kind === "write" ? this.#returning(scope, sql, { text, program }) : null;
-    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, returning };
+    const plain = kind === "write" ? this.#plain(scope, sql, { text, program }) : null;
+    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, plain };
   }
 
-  /** Prepared when it is first asked for. */
-  #returning(
+  #plain(
     scope: GuardScope,
     sql: string,
     { text, program }: { readonly text: string; readonly program: readonly Opcode[] },
-  ): (() => StatementSync) | null {
-    const returning = returningText(text, program);
-    if (returning === null) return null;
-    let statement: StatementSync | undefined;
-    return () => {
-      if (statement !== undefined) return statement;
-      statement = this.#attempt("write", scope, sql, () => this.#connection.prepare(returning));
-      statement.setReturnArrays(true);
-      statement.setReadBigInts(true);
-      return statement;
-    };
+  ): PlainInsert | null {
+    const attempt = <T>(work: () => T) => this.#attempt("write", scope, sql, work);
+    return plainInsert(text, program, {
+      prepare: (other) => attempt(() => prepareArrays(this.#connection, other)),
+      explain: (other) => attempt(() => explain(this.#connection, other)),
+    });
   }
 
   #plan(scope: GuardScope, sql: string, text: string): WritePlan {
@@ -278,8 +266,9 @@ export class Guard {
   #knownVirtualTables({ alias, declaration, withTemp }: GuardScope): ReadonlyMap<string, string> {
     const known = new Map<string, string>();
     const look = (name: string, sql: string) => {
-      const rows = this.#connection.prepare(`explain ${sql}`).all() as unknown as Opcode[];
-      for (const row of rows) if (row.opcode === "VOpen") known.set(String(row.p4), name);
+      for (const row of explain(this.#connection, sql)) {
+        if (row.opcode === "VOpen") known.set(String(row.p4), name);
+      }
     };
     for (const name of ALLOWED_TABLE_FUNCTIONS) look(name, `select 1 from ${name}('[]')`);
     for (const table of declaration.tables.values()) {
@@ -374,6 +363,20 @@ export class Guard {
     const byTrigger = inner?.startsWith("_cf_fts_") && isFullText(declaration, table);
     return byTrigger ? undefined : named(table, database);
   }
+}
+
+function explain(connection: DatabaseSync, text: string): Opcode[] {
+  return connection.prepare(`explain ${text}`).all() as unknown as Opcode[];
+}
+
+function prepareArrays(connection: DatabaseSync, text: string): StatementSync {
+  return returnArrays(connection.prepare(text));
+}
+
+function returnArrays(statement: StatementSync): StatementSync {
+  statement.setReturnArrays(true);
+  statement.setReadBigInts(true);
+  return statement;
 }
 
 function named(table: string, database: string | null): string {

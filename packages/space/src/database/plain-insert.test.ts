@@ -40,8 +40,12 @@ const value: fc.Arbitrary<SqlValue> = fc.oneof(
 const small = fc.integer({ min: 1, max: 4 });
 
 const insert: fc.Arbitrary<SqlStatement> = fc.oneof(
-  fc.array(fc.tuple(value, value, value, value), { maxLength: 4 }).map((rows) => ({
+  fc.array(fc.tuple(value, value, value, value), { maxLength: 50 }).map((rows) => ({
     sql: "insert into plain (a, b, c, d) values (?, ?, ?, ?)",
+    rows,
+  })),
+  fc.array(fc.tuple(value), { minLength: 16, maxLength: 20 }).map((rows) => ({
+    sql: "insert into replacing (v, id) values (?, 1)",
     rows,
   })),
   fc.tuple(small, value).map((params) => ({
@@ -118,6 +122,55 @@ Deno.test("runStatements() records inserts as a session does", () => {
   );
 });
 
+const PEOPLE = prepareDeclaration({
+  tables: {
+    people: {
+      columns: {
+        id: "integer primary key",
+        name: "text unique",
+        boss: "integer references people (id)",
+      },
+    },
+    things: { columns: { name: "text unique", size: "integer check (size < 90)" } },
+  },
+});
+
+Deno.test("runStatements() names the parameters of the row that a batch is refused for", () => {
+  const connection = new DatabaseSync(":memory:");
+  ensureSchema(connection, "main", PEOPLE);
+  const sql = "insert into things (name, size) values (?, ?)";
+  const rows = Array.from({ length: 60 }, (_, i): SqlValue[] => [`t${i}`, i]);
+  runStatements(connection, "main", PEOPLE, [{ sql, rows }]);
+  const stored = connection.prepare("select name, size from things order by rowid").all();
+  assert.deepEqual(stored.map(({ name, size }) => [name, size]), rows);
+  const twice = rows.map(([name, size], i): SqlValue[] => [i === 40 ? "t3" : `x${name}`, size!]);
+  twice[40]![1] = null;
+  assert.throws(() => runStatements(connection, "main", PEOPLE, [{ sql, rows: twice }]), {
+    code: "sql-error",
+    message: /UNIQUE constraint failed: things.name/,
+    data: {
+      sql,
+      parameterTypes: ["text", "null"],
+      problem: "UNIQUE constraint failed: things.name",
+    },
+  });
+  connection.close();
+});
+
+Deno.test("runStatements() refuses a row that leans on a later one, in many rows as in few", () => {
+  for (const count of [2, 64]) {
+    const connection = new DatabaseSync(":memory:");
+    connection.exec("pragma foreign_keys = on");
+    ensureSchema(connection, "main", PEOPLE);
+    const sql = "insert into people (id, name, boss) values (?, ?, ?)";
+    const rows = Array.from({ length: count }, (_, i) => [i, `p${i}`, i ^ 1]);
+    assert.throws(() => runStatements(connection, "main", PEOPLE, [{ sql, rows }]), {
+      message: /FOREIGN KEY constraint failed/,
+    });
+    connection.close();
+  }
+});
+
 for (
   const [sql, plain] of [
     ["insert into plain (a, b) values (?, 1.5)", true],
@@ -139,8 +192,8 @@ for (
     const connection = new DatabaseSync(":memory:");
     ensureSchema(connection, "main", DECLARATION);
     const scope = { alias: "main", declaration: DECLARATION };
-    const { returning } = guardOf(connection).prepare(scope, "write", sql);
-    assert.equal(returning !== null, plain);
+    const { plain: found } = guardOf(connection).prepare(scope, "write", sql);
+    assert.equal(found !== null, plain);
     connection.close();
   });
 }

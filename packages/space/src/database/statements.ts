@@ -9,18 +9,18 @@
  */
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { type RowChange, SqlError, type SqlStatement, type SqlValue } from "@cf/protocol";
+import { type RowChange, SqlError, type SqlStatement } from "@cf/protocol";
 import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { encodeInserts } from "./changeset-encode.ts";
-import { type Declaration, declaredTable } from "./declaration.ts";
+import { completeRows } from "./complete-rows.ts";
+import type { Declaration } from "./declaration.ts";
 import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
 import type {} from "./driver.ts";
 import { linkChecker } from "./link-check.ts";
 import { checkStoredLinks, storesLinks } from "./link-values.ts";
-import { bindArguments, fromDriver, isNamed, slotValues } from "./parameters.ts";
-import { quoteName } from "./sql-tokens.ts";
+import { bindArguments, isNamed, slotValues } from "./parameters.ts";
+import { BATCH_ROWS } from "./plain-insert.ts";
 import { storedColumns } from "./stored-columns.ts";
-import { sameName } from "./table-model.ts";
 import { checkWork } from "./write-bound.ts";
 
 /** What the statements did. */
@@ -92,9 +92,9 @@ function returnsRows(
   work: readonly Work[],
 ): boolean {
   let count = 0;
-  return work.every(({ statement: { rows }, guarded: { returning, writes } }) => {
+  return work.every(({ statement: { rows }, guarded: { plain, writes } }) => {
     count += rows?.length ?? 1;
-    if (returning === null || count > RETURNED_MAX) return false;
+    if (plain === null || count > RETURNED_MAX) return false;
     return [...writes].every((table) => storedColumns(connection, alias, table).areAll);
   });
 }
@@ -107,11 +107,11 @@ function insertRows(
 ): Captured {
   const { alias, declaration } = scope;
   const byTable = new Map<string, StoredValue[][]>();
-  const inserts = work.map(({ statement, guarded: { slots, writes, returning } }) => {
+  const inserts = work.map(({ statement, guarded: { slots, writes, plain } }) => {
     const [table] = writes;
     let rows = byTable.get(table!);
     if (rows === undefined) byTable.set(table!, rows = []);
-    return { statement, program: { slots, statement: returning!() }, rows };
+    return { statement, program: { slots, statement: plain!.returning() }, rows };
   });
   guardOf(connection).run(scope, () => {
     for (const { statement, program, rows } of inserts) {
@@ -142,10 +142,16 @@ function recordRows(
   const sessions = tables.map((table) => connection.createSession({ db: alias, table }));
   try {
     for (const { statement, guarded } of work) bound(connection, alias, statement, guarded);
+    const batches = work.map(({ statement: { rows = [] }, guarded: { plain } }) =>
+      rows.length < BATCH_ROWS ? null : plain?.batch() ?? null
+    );
     guardOf(connection).run(scope, () => {
-      for (const { statement, guarded } of work) {
-        runOne(statement, guarded, linkChecker(declaration, statement.sql));
-      }
+      work.forEach(({ statement, guarded }, i) => {
+        const check = linkChecker(declaration, statement.sql);
+        const batch = batches[i]!;
+        if (batch === null) runOne(statement, guarded, check);
+        else runBatches(statement, { ...guarded, batch }, check);
+      });
     });
     const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
     const changeset = concatenate(parts);
@@ -197,6 +203,32 @@ function runOne(
   return returned;
 }
 
+/** As {@linkcode runOne}, with {@linkcode BATCH_ROWS} rows by one statement. */
+function runBatches(
+  { sql, rows = [] }: SqlStatement,
+  guarded: Pick<GuardedStatement, "slots" | "statement"> & { readonly batch: StatementSync },
+  checkLinks: (values: readonly unknown[]) => void,
+): void {
+  let at = 0;
+  for (; at + BATCH_ROWS <= rows.length; at += BATCH_ROWS) {
+    const chunk = rows.slice(at, at + BATCH_ROWS);
+    const all: SQLInputValue[] = [];
+    for (const row of chunk) {
+      const values = slotValues(guarded.slots, row, sql);
+      checkLinks(values);
+      for (let i = 0; i < values.length; i++) all.push(values[i]!);
+    }
+    try {
+      guarded.batch.all(...all);
+    } catch (error) {
+      // One by one, to find the row that is refused; a failed batch leaves nothing behind.
+      runOne({ sql, rows: chunk }, guarded, checkLinks);
+      throw new SqlError(sqliteMessage(error), { sql }, error);
+    }
+  }
+  runOne({ sql, rows: rows.slice(at) }, guarded, checkLinks);
+}
+
 function typeName(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "bigint") return "integer";
@@ -207,78 +239,4 @@ function typeName(value: unknown): string {
 /** SQLite's message without the general phrase that the driver puts before it. */
 function sqliteMessage(error: unknown): string {
   return (error as Error).message.replace(/^constraint failed /, "");
-}
-
-/** Complete rows, columns in declared order. */
-function completeRows(
-  connection: DatabaseSync,
-  scope: GuardScope,
-  changes: readonly ChangedRow[],
-): RowChange[] {
-  const tables = new Map<string, RowCompleter>();
-  return changes.map((row) => {
-    let table = tables.get(row.table);
-    if (table === undefined) {
-      tables.set(row.table, table = new RowCompleter(connection, scope, row.table));
-    }
-    return table.complete(row);
-  });
-}
-
-/** Makes records of one table complete. */
-class RowCompleter {
-  readonly #connection: DatabaseSync;
-  readonly #target: string;
-  /** The file's stored columns, in the file's order. */
-  readonly #columns: readonly string[];
-  /** For each declared column its place in the file; they differ where columns were added. */
-  readonly #places: readonly number[] | null;
-  #read: StatementSync | undefined;
-
-  constructor(connection: DatabaseSync, { alias, declaration }: GuardScope, table: string) {
-    this.#connection = connection;
-    this.#target = `${quoteName(alias)}.${quoteName(table)}`;
-    this.#columns = storedColumns(connection, alias, table).names;
-    const declared = declaredTable(declaration, table)!.model.columns
-      .filter((column) => column.generated === null);
-    const places = declared.map(({ name }) =>
-      this.#columns.findIndex((column) => sameName(column, name))
-    );
-    this.#places = places.every((place, i) => place === i) ? null : places;
-  }
-
-  complete(row: ChangedRow): RowChange {
-    if (row.op !== "update") return this.#change(row, row.old, row.new);
-    const present = this.#present(row);
-    const old = present.map((value, i) => row.old![i] === undefined ? value : row.old![i]);
-    return this.#change(row, old, present);
-  }
-
-  #present(row: ChangedRow): readonly StoredValue[] {
-    const names = this.#columns.map(quoteName);
-    if (this.#read === undefined) {
-      const where = names.filter((_, i) => row.key[i]).map((name) => `${name} = ?`).join(" and ");
-      this.#read = this.#connection.prepare(
-        `select ${names.join(", ")} from ${this.#target} where ${where}`,
-      );
-      this.#read.setReadBigInts(true);
-      this.#read.setReturnArrays(true);
-    }
-    const key = row.old!.filter((_, i) => row.key[i]) as SQLInputValue[];
-    return this.#read.get(...key) as unknown as StoredValue[];
-  }
-
-  #change(
-    { table, op }: ChangedRow,
-    old: readonly StoredValue[] | null,
-    fresh: readonly StoredValue[] | null,
-  ): RowChange {
-    return { table, op, old: this.#values(old), new: this.#values(fresh) };
-  }
-
-  #values(row: readonly StoredValue[] | null): SqlValue[] | null {
-    if (row === null) return null;
-    if (this.#places === null) return row.map(fromDriver);
-    return this.#places.map((place) => fromDriver(row[place]));
-  }
 }

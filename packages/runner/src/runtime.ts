@@ -3,17 +3,26 @@
  * what hosts talk to. Pattern code never holds it.
  */
 
-import { assert, type Json, shortHash } from "@cf/utils";
+import { assert, type Json } from "@cf/utils";
 import type { Link, Path, Scope } from "@cf/protocol";
 import { type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
-import { cellStateAt, holdsCells, isPlain, presentValue, readValue } from "./cell/read.ts";
+import { cellHolding, createCell } from "./cell/create.ts";
+import {
+  cellStateAt,
+  cellWith,
+  holdsCells,
+  isPlain,
+  presentValue,
+  readValue,
+  wantsCell,
+} from "./cell/read.ts";
 import { makeReference } from "./cell/reference.ts";
 import { resolve, targetOf } from "./cell/resolve.ts";
-import { cellKindOf, type Shape, shapeOf } from "./cell/schema.ts";
+import { cellKindOf, type Shape } from "./cell/schema.ts";
 import { CellState } from "./cell/state.ts";
-import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
+import { type DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
 import { setAt } from "./cell/write.ts";
 import { valueView } from "./cell/view.ts";
 import { type Context, currentContext, runIn } from "./context.ts";
@@ -236,40 +245,12 @@ export class Runtime {
 
   /** `new Writable(value)` in the running body or handler. */
   createCell(value: unknown, site: Site, scope: Scope | undefined): object {
-    const context = currentContext();
-    assert(context !== undefined, "cells are made by running code");
-    const shape = shapeOf(site.schema);
-    const where = scope ?? site.scope ?? shape?.schema.scope ?? "space";
-    const { frame, transaction } = context;
-    if (context.mode === "handler" && transaction !== undefined) {
-      const space = transaction.replica?.space ?? frame?.space ?? this.homeSpace;
-      const target = new DocTarget(space, transaction.createId(site.name ?? ""), where);
-      this.markNew(space, target.id);
-      const state = new CellState(this, target, [], shape, undefined, undefined, true);
-      if (value !== undefined) setAt(state, value);
-      return makeCell(state);
-    }
-    if (frame === undefined) {
-      throw new PatternError(
-        "no-body",
-        "Cannot create a cell here: cells belong to a pattern's body or to a handler",
-      );
-    }
-    const target = frame.documentOf(frame.claim(site.name ?? "(cell)"), where);
-    return makeCell(
-      new CellState(this, target, [], shape, value as Json | undefined, undefined, true),
-    );
+    return createCell(this, value, { site, scope });
   }
 
-  /** `.for(cause)` on a cell that was just made. */
-  rename(state: CellState, cause: unknown): void {
-    if (!state.fresh || !isDocTarget(state.target)) return;
-    const { space, scope } = state.target;
-    const frame = currentContext()?.frame;
-    const text = typeof cause === "string" ? cause : JSON.stringify(cause);
-    const id = `of:${shortHash(`${frame?.piece ?? ""}/${frame?.path ?? ""}/for/${text}`)}`;
-    state.target = new DocTarget(space, id, scope);
-    state.fresh = false;
+  /** A cell of its own for a plain value that was given where a cell is wanted. */
+  cellHolding(value: unknown, shape: Shape | undefined): object {
+    return makeCell(cellHolding(this, value, shape));
   }
 
   /** `cell.send(value)`: an event for a stream, a new value for anything else. */
@@ -341,7 +322,11 @@ export class Runtime {
   presentInput(value: object, shape: Shape | undefined): unknown {
     if (cellOf(value) !== undefined) return presentValue({ runtime: this }, value, shape);
     if (!isPlain(value)) return value;
-    const view = { read: readValueOrCell, presentValue };
+    if (wantsCell(shape)) {
+      const presented = presentValue({ runtime: this }, value, shape);
+      return cellWith(this, presented, shape) ?? presented;
+    }
+    const view = { read: readValueOrCell, presentValue, cellWith };
     if (holdsCells(value) || shape !== undefined) {
       return valueView(value, { runtime: this, shape, reader: view });
     }

@@ -3,12 +3,12 @@
  * commit; in a body when something observes the call and the target is there, once per target.
  */
 
-import { cellOf, ownerOf, viewOf } from "../cell/faces.ts";
+import { cellOf, viewOf } from "../cell/faces.ts";
+import { pieceOf } from "../cell/place.ts";
 import { presentValue } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { CellState } from "../cell/state.ts";
 import type { LiveNode } from "../cell/target.ts";
-import { sourceOfValueView } from "../cell/view.ts";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -64,9 +64,4 @@ function targetOf(runtime: Runtime, value: unknown): NavigationTarget | undefine
 /** Where a value lives: a cell's place, a view's, or the piece whose result it is. */
 function placeOf(value: unknown): CellState | LiveNode | undefined {
   return cellOf(value) ?? viewOf(value) ?? pieceOf(value);
-}
-
-/** The piece whose result a value is. */
-function pieceOf(value: unknown): LiveNode | undefined {
-  return ownerOf(sourceOfValueView(value) ?? value);
 }

@@ -6,7 +6,7 @@
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { asSite, type Site } from "../pattern/site.ts";
-import { asScope, inSpace, linkOf } from "./elsewhere.ts";
+import { asScope, inSpace, linkOf, renameCell } from "./elsewhere.ts";
 import { cellOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
@@ -106,7 +106,7 @@ export class Cell {
   /** Chooses the identity of a cell just made: the same cause gives the same cell. */
   for(cause: unknown): this {
     const state = stateOf(this);
-    state.runtime.rename(state, cause);
+    renameCell(state, cause);
     return this;
   }
 

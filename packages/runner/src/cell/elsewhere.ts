@@ -1,6 +1,8 @@
-/** A cell's place written down as a link, and the same place in another space or scope. */
+/** A cell's place written down as a link, named by a cause, and in another space or scope. */
 
 import { type Scope, type SigilLink, toSigil } from "@cf/protocol";
+import { shortHash } from "@cf/utils";
+import { currentContext } from "../context.ts";
 import { cellStateAt } from "./read.ts";
 import { resolveState } from "./resolve.ts";
 import { CellState } from "./state.ts";
@@ -35,4 +37,15 @@ function moved(state: CellState, move: (target: DocTarget) => DocTarget): CellSt
   const { runtime, target, path, shape, fallback } = state;
   if (!isDocTarget(target)) return state;
   return new CellState(runtime, move(target), path, shape, fallback);
+}
+
+/** `.for(cause)` on a cell that was just made. */
+export function renameCell(state: CellState, cause: unknown): void {
+  if (!state.fresh || !isDocTarget(state.target)) return;
+  const { space, scope } = state.target;
+  const frame = currentContext()?.frame;
+  const text = typeof cause === "string" ? cause : JSON.stringify(cause);
+  const id = `of:${shortHash(`${frame?.piece ?? ""}/${frame?.path ?? ""}/for/${text}`)}`;
+  state.target = new DocTarget(space, id, scope);
+  state.fresh = false;
 }

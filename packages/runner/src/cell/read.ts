@@ -7,6 +7,7 @@
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
+import { placeOfValue } from "./place.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
 import { resolve, type Resolved, resolveOuter, resolveState } from "./resolve.ts";
 import { distinctionsOf, requiredOf } from "./distinctions.ts";
@@ -19,6 +20,7 @@ import {
   isInformative,
   type Shape,
 } from "./schema.ts";
+import type { Runtime } from "../runtime.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -151,9 +153,35 @@ export function presentValue(
   if (typeof value !== "object" || value === null) return value;
   const face = faceOf(value);
   if (face !== undefined) return readAs(value, face.state, face.explicit, shape);
+  if (wantsCell(shape)) {
+    const place = placeOfValue(state.runtime, value);
+    if (place !== undefined) return cellOfPlace(place, innerShape(shape!));
+  }
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return frozen(value);
   if (shape === undefined && sourceOfValueView(value) !== undefined) return value;
   return valueView(value, { runtime: state.runtime, shape, reader });
+}
+
+/** Whether a position holds a cell that any value can stand in for. */
+export function wantsCell(shape: Shape | undefined): boolean {
+  const kind = cellKindOf(shape);
+  return kind !== undefined && kind !== "stream" && kind !== "sqlite";
+}
+
+/** A cell that holds a plain value, where a cell is wanted and none was given. */
+export function cellWith(
+  runtime: Runtime,
+  value: unknown,
+  shape: Shape | undefined,
+): object | undefined {
+  if (value === undefined || value === null || typeof value === "function") return undefined;
+  if (!wantsCell(shape) || cellOf(value) !== undefined) return undefined;
+  return runtime.cellHolding(value, innerShape(shape!));
+}
+
+/** The cell of an entity that was read as a value. */
+function cellOfPlace(place: CellState, inner: Shape): object {
+  return place.runtime.faces.cell(isInformative(inner) ? place.withShape(inner) : place);
 }
 
 /**
@@ -178,7 +206,7 @@ function readAs(
   return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
 }
 
-const reader: ViewReader = { read, presentValue };
+const reader: ViewReader = { read, presentValue, cellWith };
 
 /** Whether `value` is an array or an object literal. */
 export function isPlain(value: object): boolean {

@@ -24,6 +24,8 @@ import { isDocTarget } from "./target.ts";
 export interface ViewReader {
   read(state: CellState): unknown;
   presentValue(owner: { runtime: Runtime }, value: unknown, shape: Shape | undefined): unknown;
+  /** A cell that holds a plain value, where `shape` wants one. */
+  cellWith(runtime: Runtime, value: unknown, shape: Shape | undefined): object | undefined;
 }
 
 /** What the traps of a view are built from. */
@@ -257,6 +259,9 @@ export function jsonView(state: CellState, raw: Json, reader: ViewReader): objec
 }
 
 class ValueViewHandler extends ViewHandler {
+  /** The cells of plain values, by key: one each, however often they are read. */
+  #cells: Map<string, object> | undefined;
+
   constructor(
     readonly runtime: Runtime,
     readonly value: Record<string, unknown>,
@@ -285,7 +290,14 @@ class ValueViewHandler extends ViewHandler {
   child(key: string): unknown {
     if (!Object.hasOwn(this.value, key)) return undefined;
     if (isBinding(key, this.value)) return this.value[key];
-    return this.reader.presentValue(this, this.value[key], childShape(this.shape, key));
+    const shape = childShape(this.shape, key);
+    const known = this.#cells?.get(key);
+    if (known !== undefined) return known;
+    const presented = this.reader.presentValue(this, this.value[key], shape);
+    const cell = this.reader.cellWith(this.runtime, presented, shape);
+    if (cell === undefined) return presented;
+    (this.#cells ??= new Map()).set(key, cell);
+    return cell;
   }
 }
 

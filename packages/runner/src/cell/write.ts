@@ -13,7 +13,8 @@ import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
-import { heldAt, resolve, resolveState } from "./resolve.ts";
+import { pieceOf, placeOfValue } from "./place.ts";
+import { heldAt, resolve, type Resolved, resolveState } from "./resolve.ts";
 import { defaultOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
@@ -58,6 +59,8 @@ export function destinationOf(
 function locate(state: CellState, transaction: Transaction, stay: boolean): Site {
   const found = resolve(state, { stay, silent: true });
   if (found.kind === "live") {
+    const entity = entityBehind(state.runtime, found, stay);
+    if (entity !== undefined) return locate(entity, transaction, stay);
     throw new PatternError(
       "derived-value",
       `Cannot write ${describe(state)}: it is computed, not stored; write what it is computed from`,
@@ -69,6 +72,27 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
   const document = state.runtime.load(target);
   return { state, via, target, path, document, replica, transaction, destination };
+}
+
+/**
+ * Below an entity that a computation read and passed on, the entity is written; so is the entity
+ * itself by what is no replacement (`stay`).
+ */
+function entityBehind(
+  runtime: Runtime,
+  { node, path }: Resolved & { kind: "live" },
+  stay: boolean,
+): CellState | undefined {
+  let value = node.get();
+  for (let depth = 0; depth < path.length || depth === path.length && !stay; depth++) {
+    const place = pieceOf(value) === node ? undefined : placeOfValue(runtime, value);
+    if (place !== undefined) return place.descend(path.slice(depth));
+    const key = path[depth];
+    if (key === undefined || typeof value !== "object" || value === null) return undefined;
+    if (!Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return undefined;
 }
 
 /** Replaces what is at the place, or with `past` at the end of links there; `undefined` removes. */

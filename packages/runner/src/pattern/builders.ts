@@ -7,8 +7,16 @@
 import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
 import { cellOf } from "../cell/faces.ts";
-import { holdsCells, isPlain, presentValue, read } from "../cell/read.ts";
-import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
+import { holdsCells, isPlain, presentValue, read, wantsCell } from "../cell/read.ts";
+import {
+  childShape,
+  innerShape,
+  type Schema,
+  scopeOf,
+  type Shape,
+  shapeOf,
+} from "../cell/schema.ts";
+import { CellState } from "../cell/state.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { makeFactory, Pattern } from "./factory.ts";
@@ -70,10 +78,11 @@ export function handler(...args: unknown[]): object {
   const bind = (state?: unknown, options?: unknown) => {
     const { frame } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
     const at = asSite(options) ?? {};
+    const bound = withPlaces(frame, state ?? {}, { shape: stateShape, name: at.name });
     return makeStream(
       frame,
       { ...named(site), ...(eventSchema === undefined ? {} : { event: eventSchema }), ...at },
-      (value) => fn(present(frame, value, event), present(frame, state ?? {}, stateShape)),
+      (value) => fn(present(frame, value, event), present(frame, bound, stateShape)),
     );
   };
   return Object.assign(bind, { with: bind });
@@ -117,12 +126,36 @@ export function lift(...args: unknown[]): object {
   const output = site.output ?? schemas[1];
   return (input?: unknown, options?: unknown) => {
     const { frame, mode } = frameFor(`lift '${site.name ?? "(anonymous)"}'`);
-    const run = () => fn(present(frame, input, inputShape));
-    if (mode !== "body") return run();
+    if (mode !== "body") return fn(present(frame, input, inputShape));
     const at = asSite(options) ?? {};
+    const given = withPlaces(frame, input, { shape: inputShape, name: at.name });
+    const run = () => fn(present(frame, given, inputShape));
     const typed = output === undefined ? at : { schema: output, ...at };
     return derive(frame, run, { site: typed, kind: "lift" });
   };
+}
+
+/**
+ * What a body binds to a handler or lift: plain data that it declares as a cell gets a place of
+ * the piece, so that it lasts from one event to the next.
+ */
+function withPlaces(
+  frame: Frame,
+  given: unknown,
+  { shape, name = "(bound)" }: { shape: Shape | undefined; name: string | undefined },
+): unknown {
+  if (typeof given !== "object" || given === null || cellOf(given) !== undefined) return given;
+  if (!isPlain(given) || Array.isArray(given)) return given;
+  const places: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const wanted = childShape(shape, key);
+    if (value === undefined || value === null || typeof value === "function") continue;
+    if (!wantsCell(wanted) || cellOf(value) !== undefined) continue;
+    const target = frame.documentOf(frame.claim(`${name}.${key}`), scopeOf(wanted) ?? "space");
+    const state = new CellState(frame.runtime, target, [], innerShape(wanted!), value as Json);
+    places[key] = frame.runtime.faces.cell(state);
+  }
+  return Object.keys(places).length === 0 ? given : { ...given, ...places };
 }
 
 /** What a computation or handler gets for what a body handed to it. */

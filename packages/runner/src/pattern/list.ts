@@ -9,6 +9,7 @@ import { fromSigil } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
 import { identityOf } from "../cell/identity.ts";
 import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
+import { placeOfValue } from "../cell/place.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -355,7 +356,7 @@ function elementsOfArray(
     if (typeof item !== "object" || item === null) {
       return { key: `${typeof item}:${String(item)}`, state: undefined, value: item };
     }
-    const state = cellOf(item) ?? source.runtime.placeOfView(item);
+    const state = placeOfValue(source.runtime, item);
     if (state !== undefined) {
       const typed = element === undefined ? state : state.withShape(element);
       return { key: identityOf(item), state: typed, value: undefined };

@@ -171,6 +171,9 @@ class JsonViewHandler extends ViewHandler {
     super();
   }
 
+  /** The objects that the owning handler took out: it gets the same ones again. */
+  #seen: Map<string, object> | undefined;
+
   /** The object or array now, after defaults; subscribes to its kind, or to its keys too. */
   #raw(how?: { keys: boolean }): Json | undefined {
     if (this.#usesSnapshot()) return this.snapshot;
@@ -228,6 +231,14 @@ class JsonViewHandler extends ViewHandler {
   child(key: string): unknown {
     const state = this.state.child(key);
     if (!this.#usesSnapshot()) return this.reader.read(state);
+    const known = this.#seen?.get(key);
+    if (known !== undefined) return known;
+    const value = this.#childOfSnapshot(key, state);
+    if (typeof value === "object" && value !== null) (this.#seen ??= new Map()).set(key, value);
+    return value;
+  }
+
+  #childOfSnapshot(key: string, state: CellState): unknown {
     const raw = this.snapshot as Record<string, Json> | readonly Json[];
     const value = Object.hasOwn(raw, key) ? (raw as Record<string, Json>)[key] : undefined;
     const plain = !isRecord(value) || fromSigil(value) === undefined && cellOf(value) === undefined;

@@ -11,6 +11,7 @@
 
 import "ses";
 import type { Evaluator, ModuleFunction } from "./modules.ts";
+import { cloneStructured } from "./structured-clone.ts";
 
 declare const lockdown: (options: Record<string, unknown>) => void;
 declare const Compartment: new (options: Record<string, unknown>) => {
@@ -68,7 +69,7 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
     TextDecoder,
     atob,
     btoa,
-    structuredClone: (value: unknown) => structuredClone(value),
+    structuredClone: cloneStructured,
     console: endowments.console,
     Date: eventDate(() => endowments.now()),
     Math: eventMath(() => endowments.random()),

@@ -175,7 +175,12 @@ export class Reactivity {
   /** Whether an expression is a plain array in a body, whatever its elements are. */
   isPlainList(expression: ts.Expression): boolean {
     const value = skipOuter(expression);
-    if (ts.isArrayLiteralExpression(value)) return true;
+    if (ts.isArrayLiteralExpression(value)) {
+      return value.elements.every((element) =>
+        !ts.isSpreadElement(element) || !this.reads(element.expression) ||
+        this.isPlainList(element.expression)
+      );
+    }
     if (ts.isIdentifier(value)) {
       const declaration = this.symbolOf(value)?.valueDeclaration;
       return declaration !== undefined && ts.isVariableDeclaration(declaration) &&
@@ -185,7 +190,15 @@ export class Reactivity {
     if (!ts.isCallExpression(value) || !this.isListCall(value)) return false;
     const callee = skipOuter(value.expression) as ts.PropertyAccessExpression;
     if (callee.name.text === "filter") return false;
-    return !this.reads(callee.expression) || this.isPlainList(callee.expression);
+    if (this.isPlainList(callee.expression)) return true;
+    return !this.reads(callee.expression) && !this.#isComputedList(value);
+  }
+
+  /** Whether a list call over plain values is computed as a whole, for its callback needs values. */
+  #isComputedList(call: ts.CallExpression): boolean {
+    const callback = skipOuter(call.arguments[0]!);
+    if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return false;
+    return ts.isBlock(callback.body) && !this.runsInBody(callback, true) && this.reads(callback);
   }
 
   /** Whether evaluating `node` in body mode makes views or nodes of the graph. */
@@ -295,6 +308,12 @@ export class Reactivity {
       makesReference(this.#calls.kind(value));
   }
 
+  /** `nodes[key] = increment({ value })`, with `nodes` a plain object or array of the body. */
+  #storesNode({ left, operatorToken, right }: ts.BinaryExpression): boolean {
+    return operatorToken.kind === ts.SyntaxKind.EqualsToken && !ts.isIdentifier(left) &&
+      this.builds(right) && !this.needsValue(left);
+  }
+
   #fitsBody(node: ts.Statement): boolean {
     if (ts.isIfStatement(node)) {
       return !this.needsValue(node.expression) && this.#fitsBody(node.thenStatement) &&
@@ -326,8 +345,11 @@ export class Reactivity {
     if (ts.isTryStatement(node) || ts.isThrowStatement(node)) return false;
     if (ts.isExpressionStatement(node)) {
       const expression = skipOuter(node.expression);
-      return !(ts.isBinaryExpression(expression) &&
-        isAssignment(expression.operatorToken.kind) && this.reads(expression.right));
+      if (!ts.isBinaryExpression(expression)) return true;
+      if (!isAssignment(expression.operatorToken.kind) || !this.reads(expression.right)) {
+        return true;
+      }
+      return this.#storesNode(expression);
     }
     return true;
   }

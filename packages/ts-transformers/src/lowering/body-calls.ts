@@ -21,6 +21,7 @@ export function lowerBodyCall(
     if (runsAsHelper(context, node)) return context.children(node, "body");
   }
   if (buildsInCallbacks(context, node)) return lowerBuildingCallbacks(context, node);
+  if (movesWhatItBuilds(context, node)) return context.children(node, "body");
   return reactivity.reads(node) ? derive(context, node) : context.children(node, "body");
 }
 
@@ -80,6 +81,43 @@ function lowerBuildingCallbacks(
     : factory.updateCallExpression(node, callee, undefined, args);
 }
 
+/** Functions that only move what they are given, and never look at it, by their owner. */
+const MOVERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["Object", new Set(["assign", "entries", "freeze", "fromEntries", "values"])],
+  ["Array", new Set(["from", "of"])],
+]);
+
+/**
+ * A call like `Object.fromEntries(DAYS.map((day) => [day, open({ days, day })]))`: it arranges
+ * nodes that its arguments build, so it runs while the graph is built.
+ */
+function movesWhatItBuilds(
+  context: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): boolean {
+  const { reactivity } = context;
+  const args = node.arguments ?? [];
+  return isMover(skipOuter(node.expression)) && args.some((each) => reactivity.builds(each)) &&
+    args.every((each) => isPlainHolder(context, each));
+}
+
+function isMover(callee: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) &&
+    MOVERS.get(callee.expression.text)?.has(callee.name.text) === true;
+}
+
+/** Whether an argument is plain itself, whatever it holds. */
+function isPlainHolder(context: FileContext, argument: ts.Expression): boolean {
+  const { reactivity } = context;
+  const value = skipOuter(ts.isSpreadElement(argument) ? argument.expression : argument);
+  if (ts.isObjectLiteralExpression(value) || reactivity.isPlainList(value)) return true;
+  if (ts.isIdentifier(value) && reactivity.isContainer(value)) return true;
+  if (ts.isCallExpression(value) && isMover(skipOuter(value.expression))) {
+    return value.arguments.every((each) => isPlainHolder(context, each));
+  }
+  return !reactivity.reads(value);
+}
+
 function isInlineFunction(
   node: ts.Expression,
 ): node is ts.ArrowFunction | ts.FunctionExpression {
@@ -93,7 +131,9 @@ function isInlineFunction(
 export function lowerEffect(context: FileContext, node: ts.Expression): ts.Expression {
   const bare = skipOuter(node);
   if (ts.isCallExpression(bare) && context.calls.kind(bare) === "plain") {
-    return context.children(node, "body");
+    return bare === node && buildsInCallbacks(context, bare)
+      ? lowerBuildingCallbacks(context, bare)
+      : context.children(node, "body");
   }
   if (ts.isBinaryExpression(bare) || ts.isAwaitExpression(bare)) {
     return context.children(node, "body");

@@ -55,8 +55,7 @@ export function lowerArrayLiteral(
   context: FileContext,
   node: ts.ArrayLiteralExpression,
 ): ts.Expression {
-  const spreads = node.elements.some((element) =>
-    ts.isSpreadElement(element) && context.reactivity.reads(element.expression)
-  );
-  return spreads ? derive(context, node) : context.children(node, "body");
+  return context.reactivity.isPlainList(node)
+    ? context.children(node, "body")
+    : derive(context, node);
 }

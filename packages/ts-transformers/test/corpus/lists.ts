@@ -386,4 +386,35 @@ export const lists: readonly Case[] = [
     ui: "<View node={root} />",
     shows: "<li>a.<li>b.<li>c.</li></li></li>",
   },
+  {
+    name: "nodes built per constant and arranged by plain functions",
+    prelude: `const DAYS = ["mon", "tue"] as const;
+    const text = lift(({ n, day }: { n: number; day: string }) => day + n);`,
+    input: "n: number; c: Writable<number>",
+    given: (cell) => ({ n: 1, c: cell(5) }),
+    body: `const up = (day: string) => ({ day, c, text: text({ n, day }) });
+    const byDay = Object.fromEntries(DAYS.map((day) => [day, { c, text: text({ n, day }) }]));
+    const made = [...DAYS.map((day) => up(day)), up("wed")];
+    const merged = Object.assign({}, ...DAYS.map((day) => ({ [day]: text({ n, day }) })));
+    return { out: [byDay.mon.text, made.map((m) => m.text), merged.tue, byDay.tue.c.get()] };`,
+    out: ["mon1", ["mon1", "tue1", "wed1"], "tue1", 5],
+    omits: ["derive(() => Object", "derive(() => [...DAYS"],
+  },
+  {
+    name: "nodes stored in an object by a loop, forEach and reduce",
+    prelude: `const DAYS = ["mon", "tue"] as const;
+    const text = lift(({ n, day }: { n: number; day: string }) => day + n);`,
+    input: "n: number",
+    given: () => ({ n: 1 }),
+    body: `const looped: Record<string, string> = {}, each: Record<string, string> = {};
+    for (const day of DAYS) looped[day] = text({ n, day });
+    DAYS.forEach((day) => { if (day !== "mon") each[day] = text({ n, day }); });
+    const reduced = DAYS.reduce<Record<string, string>>((all, day) => {
+      all[day] = text({ n, day });
+      return all;
+    }, {});
+    return { out: [looped, each, reduced] };`,
+    out: [{ mon: "mon1", tue: "tue1" }, { tue: "tue1" }, { mon: "mon1", tue: "tue1" }],
+    omits: ["read(n)"],
+  },
 ];

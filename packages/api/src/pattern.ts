@@ -47,6 +47,11 @@ export interface PatternBuilder {
     argument: A,
     result: R,
   ): PatternFactory<Schema<A>, Schema<R>>;
+  <Input>(
+    body: (input: BodyInput<Input, any>) => any,
+    argument: JSONSchema,
+    result?: JSONSchema,
+  ): PatternFactory<Input, any>;
   <Input, Output>(
     body: (input: BodyInput<Input, Output>) => Output | NoInfer<Accept<Output>>,
     argument: JSONSchema,

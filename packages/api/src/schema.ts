@@ -25,7 +25,7 @@ export interface JSONSchemaObject {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly description?: string;
-  readonly asCell?: readonly unknown[];
+  readonly asCell?: readonly unknown[] | boolean;
   readonly scope?: string;
   readonly tags?: readonly string[];
 }

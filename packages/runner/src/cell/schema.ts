@@ -80,7 +80,16 @@ function dereference(schema: SchemaObject, root: SchemaObject): Shape {
       ? (target as SchemaObject)
       : { ...(target as SchemaObject), ...siblings };
   }
-  return { schema: current, root: current.$defs !== undefined ? current : root };
+  const known = inDialect(current);
+  return { schema: known, root: known.$defs !== undefined ? known : root };
+}
+
+/** Handwritten schemas may say `asCell: true` and `asStream: true`, as older ones did. */
+function inDialect(schema: SchemaObject): SchemaObject {
+  const { asStream, asCell, ...rest } = schema as Record<string, unknown>;
+  if (asStream === undefined && typeof asCell !== "boolean") return schema;
+  if (asStream === true) return { ...rest, asCell: ["stream"] };
+  return asCell === true ? { ...rest, asCell: ["cell"] } : rest as SchemaObject;
 }
 
 function lookUp(ref: string, root: SchemaObject): unknown {

@@ -203,6 +203,15 @@ export class Reactivity {
 
   /** Whether evaluating `node` in body mode makes views or nodes of the graph. */
   builds(node: ts.Node): boolean {
+    return this.#builds(node, true);
+  }
+
+  /** The same for what only a body can make: views, cells, pieces, but not the mapping of a list. */
+  makesParts(node: ts.Node): boolean {
+    return this.#builds(node, false);
+  }
+
+  #builds(node: ts.Node, lists: boolean): boolean {
     if (ts.isTypeNode(node)) return false;
     if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) {
       return true;
@@ -212,11 +221,11 @@ export class Reactivity {
       if (kind !== "plain" && kind !== "dataFile" && kind !== "toSchema" && kind !== "cfLink") {
         return true;
       }
-      if (ts.isCallExpression(node) && this.isReactiveList(node)) return true;
+      if (lists && ts.isCallExpression(node) && this.isReactiveList(node)) return true;
       const helper = this.helperOf(node.expression);
       if (helper !== undefined && this.helperMode(helper) === "body") return true;
     }
-    return ts.forEachChild(node, (child) => this.builds(child) || undefined) ?? false;
+    return ts.forEachChild(node, (child) => this.#builds(child, lists) || undefined) ?? false;
   }
 
   /** Whether a call is `map`, `filter` or `flatMap` of something reactive. */

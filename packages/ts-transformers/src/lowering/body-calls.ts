@@ -56,13 +56,37 @@ function buildsInCallbacks(
   const { reactivity } = context;
   const args = node.arguments ?? [];
   const callbacks = args.filter(isInlineFunction);
-  return callbacks.length > 0 && callbacks.some((callback) => reactivity.builds(callback)) &&
+  const decides = usesAnswers(node);
+  return callbacks.length > 0 &&
+    callbacks.some((callback) =>
+      decides ? reactivity.makesParts(callback) : reactivity.builds(callback)
+    ) &&
     !reactivity.reads(node.expression) &&
     args.every((argument) =>
       isInlineFunction(argument)
         ? reactivity.runsInBody(argument, true)
         : !reactivity.reads(argument)
     );
+}
+
+/** Array methods that decide or add up by what their callback answers, so that it must be a value. */
+const DECIDING_METHODS: ReadonlySet<string> = new Set([
+  "every",
+  "filter",
+  "find",
+  "findIndex",
+  "findLast",
+  "findLastIndex",
+  "reduce",
+  "reduceRight",
+  "some",
+  "sort",
+  "toSorted",
+]);
+
+function usesAnswers(node: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = skipOuter(node.expression);
+  return ts.isPropertyAccessExpression(callee) && DECIDING_METHODS.has(callee.name.text);
 }
 
 function lowerBuildingCallbacks(

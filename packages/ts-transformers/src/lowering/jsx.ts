@@ -6,7 +6,7 @@ import type { Mode } from "../analysis/reactivity.ts";
 import { isPrimitiveType, valueKind } from "../analysis/value-kind.ts";
 import { derive, type FileContext, propertyName } from "./file-context.ts";
 import { decodeEntities, jsxText } from "./jsx-text.ts";
-import { expandSpread } from "./literals.ts";
+import { expandSpread, namesGiven } from "./literals.ts";
 
 type Jsx = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
 
@@ -71,7 +71,10 @@ function lowerAttributes(
   const { factory } = context;
   if (attributes.properties.length === 0) return factory.createNull();
   const properties: ts.ObjectLiteralElementLike[] = [];
+  const earlier = new Set<string>();
   for (const attribute of attributes.properties) {
+    const before = new Set(earlier);
+    for (const name of namesGiven(context, attribute)) earlier.add(name);
     if (ts.isJsxAttribute(attribute)) {
       const value = lowerAttributeValue(context, attribute, mode);
       const assignment = factory.createPropertyAssignment(
@@ -82,7 +85,7 @@ function lowerAttributes(
       continue;
     }
     const reactive = mode === "body" && context.reactivity.reads(attribute.expression);
-    const expanded = reactive ? expandSpread(context, attribute.expression) : undefined;
+    const expanded = reactive ? expandSpread(context, attribute.expression, before) : undefined;
     if (reactive && expanded === undefined) return undefined;
     properties.push(
       ...(expanded ??

@@ -283,11 +283,20 @@ class ValueViewHandler extends ViewHandler {
   }
 
   keys(): string[] {
-    return Object.keys(this.value);
+    const keys = Object.keys(this.value);
+    return Array.isArray(this.value) ? keys : keys.filter((key) => this.has_(key));
   }
 
+  /** A reference that reads as nothing stands for a property that is not there. */
   has_(key: string): boolean {
-    return Object.hasOwn(this.value, key);
+    if (!Object.hasOwn(this.value, key)) return false;
+    const value = this.value[key];
+    if (value === undefined || cellOf(value) === undefined) return true;
+    try {
+      return this.child(key) !== undefined;
+    } catch {
+      return true; // What cannot be read is there: its reader gets the error.
+    }
   }
 
   forget(): void {

@@ -153,10 +153,10 @@ export function fabricOver(
   return {
     space: runtime.homeSpace,
     runtime,
-    run: (path, options) => {
+    run: async (path, options) => {
       const ready = compileFile(path, compiler());
       findingsOf(ready).forEach((text) => onFinding(text));
-      return runProgram(ready, options);
+      return await runProgram(ready, options);
     },
     runProgram,
     piece: (id) => openPiece(runtime, id),

@@ -1,7 +1,7 @@
 /** Random bodies mean on the runtime what their text means in plain JavaScript. */
 
 import assert from "node:assert/strict";
-import { CompileError, openFabric } from "@cf/fabric";
+import { openFabric } from "@cf/fabric";
 import fc from "fast-check";
 import { type Input, randomProgram } from "./random-program.ts";
 
@@ -37,13 +37,15 @@ async function agree(tape: readonly number[], history: readonly Input[]): Promis
   const problems: string[] = [];
   const fabric = await openFabric({
     store: ":memory:",
+    // Some texts have a fallback that can never be reached: TypeScript says so, and they run.
+    onFinding: () => {},
     onError: ({ error }) => problems.push(String(error)),
     onDifference: (text) => problems.push(text),
   });
   try {
     await Deno.writeTextFile(`${folder}/body.tsx`, source);
     const [first, ...later] = history;
-    const piece = await fabric.run(`${folder}/body.tsx`, { argument: first }).catch(onlyTypes);
+    const piece = await fabric.run(`${folder}/body.tsx`, { argument: first });
     for (const [step, input] of [first!, ...later].entries()) {
       if (step > 0) {
         for (const name of Object.keys(inputNames) as (keyof Input)[]) {
@@ -61,14 +63,6 @@ async function agree(tape: readonly number[], history: readonly Input[]): Promis
     await fabric.close();
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Skips a text that is no TypeScript, such as a fallback that can never be reached. */
-function onlyTypes(error: unknown): never {
-  const types = error instanceof CompileError &&
-    error.diagnostics.every(({ code, severity }) => severity !== "error" || code.startsWith("TS"));
-  fc.pre(!types);
-  throw error;
 }
 
 /** JSON has no negative zero. */

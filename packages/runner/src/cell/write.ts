@@ -26,6 +26,8 @@ interface Site {
   readonly via: CellState;
   readonly target: DocTarget;
   readonly path: Path;
+  /** The default of a place that was passed through. */
+  readonly fallback: Json | undefined;
   readonly document: Document;
   readonly replica: Replica;
   readonly transaction: Transaction;
@@ -66,12 +68,12 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
       `Cannot write ${describe(state)}: it is computed, not stored; write what it is computed from`,
     );
   }
-  const { target, path, via } = found;
+  const { target, path, via, fallback } = found;
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
   const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
   const document = state.runtime.load(target);
-  return { state, via, target, path, document, replica, transaction, destination };
+  return { state, via, target, path, fallback, document, replica, transaction, destination };
 }
 
 /**
@@ -200,7 +202,7 @@ function storeDefaultElement(element: CellState, transaction: Transaction): Cell
 
 /** The stored form of the default at a list or number, for operations that start from it. */
 function baseOf(site: Site): Json | undefined {
-  const fallback = site.state.fallback ?? defaultOf(site.state.shape);
+  const fallback = site.fallback ?? site.state.fallback ?? defaultOf(site.state.shape);
   if (fallback === undefined) return undefined;
   return normalize(fallback, {
     ...site.destination,

@@ -74,7 +74,10 @@ export class Compilation {
     const files = this.#files();
     const syntax = files.flatMap((file) => this.#program.getSyntacticDiagnostics(file));
     if (syntax.length > 0) {
-      return { diagnostics: sortDiagnostics(syntax.map(fromTypeScript)), schemas: {} };
+      return {
+        diagnostics: sortDiagnostics(syntax.map((finding) => fromTypeScript(finding))),
+        schemas: {},
+      };
     }
     for (const file of files) {
       this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(explain));

@@ -1,6 +1,7 @@
 /** What the compiler says about a program, and how it is shown with the author's line. */
 
 import ts from "typescript";
+import { isLibraryPath } from "../program/library.ts";
 import { CATALOGUE, type CatalogueEntry, type DiagnosticCode, type Severity } from "./catalogue.ts";
 
 /** One finding. Lines and columns count from 1. */
@@ -67,13 +68,21 @@ export function diagnosticAt(
   };
 }
 
-/** TypeScript's own finding in our shape. */
-export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
+/** TypeScript's own finding in our shape, at a node that says more closely where it is. */
+export function fromTypeScript(diagnostic: ts.Diagnostic, at?: ts.Node): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
   const place = diagnostic.file === undefined
     ? { file: "", line: 1, column: 1, length: 1 }
-    : position(diagnostic.file, diagnostic.start ?? 0, diagnostic.length ?? 1);
-  const related = diagnostic.relatedInformation?.find((info) => info.file !== undefined);
+    : at === undefined
+    ? position(diagnostic.file, diagnostic.start ?? 0, diagnostic.length ?? 1)
+    : position(
+      diagnostic.file,
+      at.getStart(diagnostic.file),
+      at.end - at.getStart(diagnostic.file),
+    );
+  const related = diagnostic.relatedInformation?.find(({ file }) =>
+    file !== undefined && !isLibraryPath(file.fileName)
+  );
   return {
     code: `TS${diagnostic.code}`,
     severity: diagnostic.category === ts.DiagnosticCategory.Error ? "error" : "warning",

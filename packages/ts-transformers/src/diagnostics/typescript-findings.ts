@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
+import { describeMismatch } from "./type-mismatch.ts";
 
 const NO_PROPERTY = new Set([2339, 2551]);
 const NO_MODULE = new Set([2307, 2792]);
@@ -15,7 +16,10 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
       return missingMethod(access, ts.flattenDiagnosticMessageText(finding.messageText, " "));
     }
   }
-  const shown = softened(fromTypeScript(finding), finding.code);
+  const mismatch = describeMismatch(finding);
+  const shown = mismatch === undefined
+    ? softened(fromTypeScript(finding), finding.code)
+    : { ...fromTypeScript(finding, mismatch.at), message: mismatch.message };
   if (!NO_MODULE.has(finding.code)) return shown;
   return {
     ...shown,

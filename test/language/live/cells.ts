@@ -1,0 +1,43 @@
+/** Cells: what writes do to constants, defaults and places that cells were made from. */
+
+import type { LiveCase } from "../live-case.ts";
+
+const ops =
+  `{ w.increment(); l.push("q"); l.addUnique("p"); l.removeByValue("p"); o.key("x").increment(); o.update({ y: 7 }); }`;
+
+/** The cases. */
+export const cells: readonly LiveCase[] = [
+  {
+    name: "mergeable on constant inputs",
+    prelude:
+      `const Child = pattern<{ w: Writable<number>; l: Writable<string[]>; o: Writable<{ x: number; y: number }> }, { go: Stream<void>; w: number; l: string[]; o: { x: number; y: number } }>(({ w, l, o }) => ({ w, l, o, go: action(() => ${ops}) }));`,
+    body:
+      `const c = Child({ w: 7, l: ["p"], o: { x: 1, y: 2 } }); return { go: c.go, out: [c.w, c.l, c.o], [UI]: <p/> };`,
+    steps: [{ send: ["go"], out: [8, ["q"], { x: 2, y: 7 }] }, {
+      reopen: true,
+      out: [8, ["q"], { x: 2, y: 7 }],
+    }],
+  },
+  {
+    name: "mergeable on computed inputs",
+    input: "a: number | Default<3>",
+    prelude:
+      `const Child = pattern<{ w: Writable<number> }, { go: Stream<void>; w: number }>(({ w }) => ({ w, go: action(() => { w.increment(); }) }));`,
+    body: `const c = Child({ w: a }); return { go: c.go, out: [c.w], [UI]: <p/> };`,
+    steps: [{ send: ["go"], out: [4] }, { reopen: true, out: [4] }],
+  },
+  {
+    name: "mergeable on defaults",
+    input:
+      "w: Writable<number | Default<3>>; l: Writable<string[] | Default<['p']>>; o: Writable<{ x: number; y: number } | Default<{ x: 1; y: 2 }>>",
+    body: `return { go: action(() => ${ops}), out: [w, l, o], [UI]: <p/> };`,
+    steps: [{ send: ["go"], out: [4, ["q"], { x: 2, y: 7 }] }],
+  },
+  {
+    name: "mergeable on local copy of constant input",
+    prelude:
+      `const Child = pattern<{ a: number; b: string[] }, { go: Stream<void>; w: number; l: string[] }>(({ a, b }) => { const w = new Writable(a); const l = new Writable(b); return { w, l, go: action(() => { w.increment(); l.push("q"); }) }; });`,
+    body: `const c = Child({ a: 7, b: ["p"] }); return { go: c.go, out: [c.w, c.l], [UI]: <p/> };`,
+    steps: [{ send: ["go"], out: [8, ["p", "q"]] }],
+  },
+];

@@ -22,6 +22,8 @@ export interface Told {
 export interface Actor extends Told {
   readonly runtime: Runtime;
   readonly piece: Piece;
+  /** Called while the program prints, for tests that interfere just then. */
+  onPrint: ((text: string) => void) | undefined;
   /** What was printed since the last call. */
   since(): string[];
   /** Keeps a path of the result observed; `seen` collects its plain values. */
@@ -52,6 +54,8 @@ export interface StageOptions {
 /** A program in a space of its own. */
 export interface Stage extends Actor {
   join(how?: Joining): Promise<Actor>;
+  /** Everything that the log holds besides the program's code, as JSON text. */
+  stored(): string;
 }
 
 /** Compiles the module `source`, makes a piece of its default export and opens it. */
@@ -72,11 +76,17 @@ export async function openStage(source: string, options: StageOptions = {}): Pro
     return await act(connection, { ready, options, id });
   };
   const first = await open(options.session === undefined ? {} : { session: options.session });
-  const close = async () => {
-    await first.close();
+  const close = first.close;
+  const closeAll = async () => {
+    await close();
     await host.close();
   };
-  return { ...first, join: (how = {}) => open(how, how.id ?? first.piece.id), close };
+  const stored = () =>
+    [...space.log()].flatMap(({ record }) => record.operations)
+      .filter(({ id }) => !id.startsWith("program:"))
+      .map((operation) => JSON.stringify(operation)).join("\n");
+  const join = (how: Joining = {}) => open(how, how.id ?? first.piece.id);
+  return Object.assign(first, { join, stored, close: closeAll });
 }
 
 /** The line, from 1, on which `snippet` stands first in a program. */
@@ -98,8 +108,13 @@ async function act(
   { ready, options: { argument = {}, budgetMs, nowMs, twice = false }, id }: Acting,
 ): Promise<Actor> {
   const told: Told = { printed: [], errors: [], explained: [], differences: [] };
+  const heard: Pick<Actor, "onPrint"> = { onPrint: undefined };
   const runtime = makeRuntime(connection, {
-    onConsole: (_level, args) => void told.printed.push(args.map(String).join(" ")),
+    onConsole: (_level, args) => {
+      const text = args.map(String).join(" ");
+      told.printed.push(text);
+      heard.onPrint?.(text);
+    },
     onError: ({ text }) => void told.errors.push(text),
     onExplain: (text) => void told.explained.push(text),
     ...(twice ? { onDifference: (text: string) => void told.differences.push(text) } : {}),
@@ -113,15 +128,14 @@ async function act(
     ? await fabric.runProgram(ready, { argument })
     : openPiece(runtime, id);
   await runtime.idle();
-  return {
-    ...told,
+  return Object.assign(heard, told, {
     runtime,
     piece,
     since: () => told.printed.splice(0),
-    watch: (path) => {
+    watch: (path: string) => {
       const seen: unknown[] = [];
       return { seen, stop: piece.sink(path, (value) => void seen.push(value)) };
     },
     close: () => runtime.dispose(),
-  };
+  });
 }

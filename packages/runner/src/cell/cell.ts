@@ -7,7 +7,7 @@ import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { asSite, type Site } from "../pattern/site.ts";
 import { asScope, inSpace, linkOf, renameCell } from "./elsewhere.ts";
-import { cellOf, registerCell } from "./faces.ts";
+import { cellOf, faceOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
@@ -29,9 +29,10 @@ export class Cell {
     return sample(stateOf(this));
   }
 
-  /** Replaces what is here; `undefined` removes it. */
+  /** Replaces what is here, a link in this position too; `undefined` removes it. */
   set(value: unknown): this {
-    setAt(stateOf(this), value);
+    const face = faceOf(this);
+    setAt(face?.positional === true ? face.state : stateOf(this), value);
     return this;
   }
 
@@ -80,9 +81,9 @@ export class Cell {
   key(...path: (string | number)[]): unknown {
     const inBody = currentContext()?.mode === "body";
     const state = (inBody ? placeOf(this) : stateOf(this)).descend(path.map(String));
-    return inBody
-      ? state.runtime.faces.reference(state)
-      : state.runtime.faces.cell(cellStateAt(state));
+    if (inBody) return state.runtime.faces.reference(state);
+    if (path.length > 0 && cellKindOf(state.shape) === "cell") return makePositional(state);
+    return state.runtime.faces.cell(cellStateAt(state));
   }
 
   /** Whether `other` is the same entity. */
@@ -206,7 +207,14 @@ export function stateOf(cell: unknown): CellState {
 export function makeBinding(state: CellState): Cell {
   if (cellKindOf(state.shape) === undefined) return makeCell(state);
   const cell = Object.freeze(new Cell());
-  registerCell(cell, state, true);
+  registerCell(cell, state, { bound: true });
+  return cell;
+}
+
+/** The cell of a position that holds a cell: what is there when it is used. */
+function makePositional(state: CellState): Cell {
+  const cell = Object.freeze(new Cell());
+  registerCell(cell, state, { positional: true });
   return cell;
 }
 

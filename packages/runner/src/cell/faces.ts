@@ -12,20 +12,29 @@ interface Face {
   readonly explicit: boolean;
   /** The state's schema still has the handle kind of its position: links are yet to be followed. */
   readonly bound: boolean;
+  /** It names a position inside another cell, so that setting it replaces a link there. */
+  readonly positional: boolean;
 }
 
 const faces = new WeakMap<object, Face>();
 const views = new WeakMap<object, CellState>();
 const owners = new WeakMap<object, LiveNode>();
 
-/** Registers a `Cell` object; a bound one stands for whatever cell is at `state` when it is used. */
-export function registerCell(face: object, state: CellState, bound = false): void {
-  faces.set(face, { state, explicit: true, bound });
+/**
+ * Registers a `Cell` object; a bound one stands for whatever cell is at `state` when it is used, a
+ * positional one is bound, and set at `state` itself.
+ */
+export function registerCell(
+  face: object,
+  state: CellState,
+  { bound = false, positional = false } = {},
+): void {
+  faces.set(face, { state, explicit: true, bound: bound || positional, positional });
 }
 
 /** Registers a reference proxy. */
 export function registerReference(face: object, state: CellState): void {
-  faces.set(face, { state, explicit: false, bound: true });
+  faces.set(face, { state, explicit: false, bound: true, positional: false });
 }
 
 /** Registers a view: the frozen value that reading a place gave. */

@@ -23,6 +23,15 @@ export interface Context {
   readonly frame?: Frame | undefined;
   /** The transaction that reads and writes go through. */
   readonly transaction?: Transaction | undefined;
+  /** Names the entities that a computation writes: the same ones each time it runs. */
+  readonly written?: WriteCount | undefined;
+}
+
+/** How often a computation has written in its present run. */
+export interface WriteCount {
+  /** The computation's id. */
+  readonly of: string;
+  count: number;
 }
 
 let current: Context | undefined;

@@ -168,6 +168,7 @@ export class Runtime {
       runtime: this,
       transaction,
       frame: outer?.frame,
+      written: outer?.written,
     };
     const result = untracked(() => runIn(context, () => body(transaction)));
     if (!transaction.isEmpty) {
@@ -345,7 +346,7 @@ export class Runtime {
   }
 
   /** Runs a computation within its budget and reports what it throws. */
-  compute<T>(node: { label: string }, fn: () => T): T {
+  compute<T>(node: { label: string }, fn: (transaction?: Transaction) => T): T {
     try {
       const value = this.budgeted(node, fn);
       const { onDifference } = this.#options;

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { Json } from "@cf/utils";
 import { Calls } from "./analysis/calls.ts";
+import { Effects } from "./analysis/effects.ts";
 import { Reactivity } from "./analysis/reactivity.ts";
 import { checkProgram } from "./checks/check-program.ts";
 import {
@@ -115,6 +116,7 @@ export class Compilation {
     const checker = this.#program.getTypeChecker();
     const calls = new Calls(checker);
     const reactivity = new Reactivity(checker, calls);
+    const effects = new Effects(checker, calls);
     const report = (diagnostic: Diagnostic) => void this.#diagnostics.push(diagnostic);
     const schemaSource = createSchemaSource(checker, (problem, at) => {
       report(diagnosticAt(problem.code, at, [problem.message]));
@@ -124,6 +126,7 @@ export class Compilation {
       checker,
       calls,
       reactivity,
+      effects,
       schemaSource,
       collected,
       dataPath: (call) => this.#dataPath(call, report),

@@ -26,7 +26,7 @@ const inBody = requestBuiltin("navigateTo", ({ runtime, builtins, request }) => 
     },
   }));
   return run.get();
-});
+}, { effect: true });
 
 /** Gives `true` in a handler; in a body whether the page was told, `undefined` until it was. */
 export function navigateTo(target: unknown, ...rest: unknown[]): unknown {

@@ -94,12 +94,13 @@ function stateSchema(result: Schema | undefined): Schema | undefined {
 
 /**
  * Makes the function that authors call. `ask` runs once per node and gives the function that
- * computes the state; `resultSchema` says whether the author's schema shapes what readers get.
+ * computes the state; `shaped` says whether the author's schema shapes what readers get, `effect`
+ * that it runs while its piece does, whether or not anybody reads it.
  */
 export function requestBuiltin(
   name: string,
   ask: (asking: Asking) => Answer,
-  { shaped = false }: { shaped?: boolean } = {},
+  { shaped = false, effect = false }: { shaped?: boolean; effect?: boolean } = {},
 ): (...args: unknown[]) => unknown {
   return (...args) => {
     if (currentContext()?.mode === "handler") {
@@ -114,6 +115,7 @@ export function requestBuiltin(
     const request = asSite(args[0]) === undefined ? args[0] : undefined;
     const answer = ask({ runtime, builtins: runtime.builtins, frame, site, request });
     const node = new RequestNode(frame, site, name, answer);
+    if (effect && mode === "body") frame.keepRunning(node);
     const shape = shapeOf(shaped ? stateSchema(site.schema) : undefined);
     const state = new CellState(runtime, node, [], shape, undefined);
     const reference = runtime.faces.reference(state);

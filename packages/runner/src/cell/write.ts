@@ -3,7 +3,7 @@
  * writes record their intent and read nothing.
  */
 
-import { type Json, jsonEqual } from "@cf/utils";
+import { type Json, jsonEqual, shortHash } from "@cf/utils";
 import { addressKey, type Operation, type Path, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Document } from "../document/document.ts";
@@ -41,6 +41,14 @@ function writing<T>(state: CellState, body: (transaction: Transaction) => T): T 
   return state.runtime.transact("write", body);
 }
 
+/** Names new entities by their event; those of a computation by it, so that it may run again. */
+function entityIds(transaction: Transaction): Destination["entityId"] {
+  const written = currentContext()?.written;
+  if (written === undefined) return (inner) => transaction.createId(inner.join("/"));
+  const write = written.count++;
+  return (inner) => `of:${shortHash(`${written.of}/written/${write}/${inner.join("/")}`)}`;
+}
+
 /** Where values go that a transaction writes into a space; `where` is for messages. */
 export function destinationOf(
   runtime: Runtime,
@@ -52,7 +60,7 @@ export function destinationOf(
     replica: runtime.replica(space),
     space,
     where,
-    entityId: (inner) => transaction.createId(inner.join("/")),
+    entityId: entityIds(transaction),
     storeElement: (element) => storeDefaultElement(element, transaction),
     storeDefault: (place) => storeDefault(place, transaction),
   };

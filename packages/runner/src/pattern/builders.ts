@@ -61,6 +61,7 @@ export function pattern(...args: unknown[]): object {
     site.argument ?? schemas[0],
     site.result ?? schemas[1],
     site.name ?? "pattern",
+    site.effect === true,
   );
   const factory = makeFactory(made);
   declarePattern(made, factory, site.name);
@@ -130,7 +131,11 @@ export function lift(...args: unknown[]): object {
     const at = asSite(options) ?? {};
     const given = withPlaces(frame, input, { shape: inputShape, name: at.name });
     const run = () => fn(present(frame, given, inputShape));
-    const typed = output === undefined ? at : { schema: output, ...at };
+    const typed = {
+      ...(output === undefined ? {} : { schema: output }),
+      ...(site.effect === true ? { effect: true } : {}),
+      ...at,
+    };
     return derive(frame, run, { site: typed, kind: "lift" });
   };
 }

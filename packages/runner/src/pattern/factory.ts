@@ -28,6 +28,8 @@ export class Pattern {
     readonly argumentSchema: Schema | undefined,
     readonly resultSchema: Schema | undefined,
     readonly name: string,
+    /** Whether its body makes effects, so that a part runs it although nobody reads it. */
+    readonly hasEffects = false,
   ) {
     this.argument = shapeOf(argumentSchema);
     this.result = shapeOf(resultSchema) ?? ANY;

@@ -8,6 +8,7 @@ import { shortHash } from "@cf/utils";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import type { Scope } from "@cf/protocol";
 import type { Runtime } from "../runtime.ts";
+import { Effects } from "./effects.ts";
 
 /** A naming scope and lifetime for nodes. */
 export class Frame {
@@ -22,6 +23,8 @@ export class Frame {
     readonly piece: string,
     /** Names from the piece to here, `/`-separated; empty for the piece's own body. */
     readonly path: string,
+    /** What runs while the piece does. */
+    readonly effects: Effects = new Effects(runtime),
   ) {}
 
   /** A name no other node of this frame has; the same on every run of the same body. */
@@ -45,7 +48,7 @@ export class Frame {
   /** A frame inside this one. */
   nested(name: string): Frame {
     const path = this.path === "" ? name : `${this.path}/${name}`;
-    return new Frame(this.runtime, this.space, this.piece, path);
+    return new Frame(this.runtime, this.space, this.piece, path, this.effects);
   }
 
   /** Lets links find a node by its id. */
@@ -58,6 +61,11 @@ export class Frame {
   onDispose(ending: () => void): void {
     if (this.#disposed) ending();
     else this.#endings.push(ending);
+  }
+
+  /** Keeps a node running while the piece runs, until the frame ends. */
+  keepRunning(node: LiveNode): void {
+    this.onDispose(this.effects.add(node));
   }
 
   /** Ends what a body built that could not be finished, so that it can be built again. */

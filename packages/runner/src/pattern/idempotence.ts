@@ -18,7 +18,8 @@ export interface FirstRun<T> {
   /** How messages call the computation. */
   readonly label: string;
   readonly value: T;
-  readonly fn: () => T;
+  /** Runs it; what it writes goes into the transaction, if one is given. */
+  readonly fn: (transaction?: Transaction) => T;
   readonly report: (text: string) => void;
 }
 
@@ -32,7 +33,7 @@ export function checkIdempotence<T>(runtime: Runtime, run: FirstRun<T>): void {
   try {
     const again = runIn(
       { mode: context?.mode ?? "compute", runtime, frame: context?.frame, transaction },
-      fn,
+      () => fn(transaction),
     );
     const [first, second] = [fingerprint(value), fingerprint(again)];
     if (first !== second) {

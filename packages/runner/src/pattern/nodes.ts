@@ -3,7 +3,8 @@
 import type { LiveNode } from "../cell/target.ts";
 import { CellState } from "../cell/state.ts";
 import { shapeOf } from "../cell/schema.ts";
-import { type Context, runIn } from "../context.ts";
+import { type Context, runIn, type WriteCount } from "../context.ts";
+import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { followReady, NotReady } from "../errors.ts";
 import { Computed, untracked } from "../reactive/mod.ts";
@@ -11,26 +12,51 @@ import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
 
 /** A node whose value is a computation. */
-export class ComputedNode implements LiveNode, Context {
+export class ComputedNode implements LiveNode, Context, WriteCount {
   readonly mode = "compute";
   readonly runtime: Runtime;
   readonly transaction = undefined;
   readonly computed: Computed<unknown>;
   readonly space: string;
   readonly #name: string;
+  count = 0;
   #inner: Frame | undefined;
 
   constructor(readonly outer: Frame, readonly site: Site, compute: () => unknown, kind = "value") {
     this.space = outer.space;
     this.#name = outer.claim(site.name ?? `(${kind})`);
     const { runtime } = outer;
-    const run = () => {
+    const run = (transaction?: Transaction) => {
+      this.count = 0;
       if (this.#inner !== undefined) this.#endInner();
-      return runIn(this, compute);
+      return runIn(transaction === undefined ? this : this.#within(transaction), compute);
     };
     this.runtime = runtime;
     this.computed = new Computed(() => runtime.compute(this, run));
     if (site.name !== undefined) outer.register(this);
+  }
+
+  /** The same context, with writes going nowhere but into a transaction. */
+  #within(transaction: Transaction): Context {
+    const { mode, runtime } = this;
+    const frame = () => this.frame;
+    return {
+      mode,
+      runtime,
+      transaction,
+      written: this,
+      get frame() {
+        return frame();
+      },
+    };
+  }
+
+  get written(): WriteCount {
+    return this;
+  }
+
+  get of(): string {
+    return this.id;
   }
 
   /** Nodes made while computing live until the next run; the frame is made when one is. */
@@ -68,6 +94,7 @@ export function derive(
   { site, kind }: { site: Site; kind: string },
 ): object {
   const node = new ComputedNode(frame, site, compute, kind);
+  if (site.effect === true) frame.keepRunning(node);
   return referenceTo(frame, node, site);
 }
 

@@ -17,6 +17,8 @@ export interface Site {
   readonly output?: Schema;
   readonly rowSchema?: Schema;
   readonly scope?: Scope;
+  /** The computation writes, or the pattern has one that does: it runs while its piece does. */
+  readonly effect?: boolean;
   /** The text of an assertion. */
   readonly source?: string;
   /** The author's line, `path:line`. */

@@ -68,11 +68,9 @@ export class Instance implements LiveNode {
     return isLive(this.#readers);
   }
 
-  /** Tells when the last effect that depends on the piece is gone. */
-  set onUnobserved(listener: () => void) {
-    this.#readers.onLive = (live) => {
-      if (!live) listener();
-    };
+  /** Tells when the first effect that depends on the piece is there, and when the last is gone. */
+  set onObserved(listener: (observed: boolean) => void) {
+    this.#readers.onLive = listener;
   }
 
   #start(): { value: unknown } | { thrown: unknown } {
@@ -158,6 +156,7 @@ export class Pieces {
       inner,
     );
     frame.register(instance);
+    if (pattern.hasEffects) frame.keepRunning(instance);
     frame.onDispose(() => inner.dispose());
     return this.runtime.faces.reference(
       new CellState(this.runtime, instance, [], pattern.result, undefined),
@@ -300,8 +299,12 @@ export class Pieces {
       () => this.argumentState(space, id, pattern),
       frame,
     );
-    instance.onUnobserved = () => this.#release(key);
+    instance.onObserved = (observed) => {
+      if (!observed) this.#release(key);
+      frame.effects.setActive(observed || this.#held.has(key));
+    };
     this.#running.set(key, instance);
+    if (this.#held.has(key)) frame.effects.setActive(true);
     this.#release(key);
     return instance;
   }
@@ -336,6 +339,7 @@ export class Pieces {
   hold(space: string, id: string): () => void {
     const key = `${space}/${id}`;
     this.#held.set(key, (this.#held.get(key) ?? 0) + 1);
+    this.#running.get(key)?.frame.effects.setActive(true);
     let released = false;
     return () => {
       if (released) return;
@@ -343,6 +347,8 @@ export class Pieces {
       const count = (this.#held.get(key) ?? 1) - 1;
       if (count > 0) this.#held.set(key, count);
       else this.#held.delete(key);
+      const instance = this.#running.get(key);
+      instance?.frame.effects.setActive(instance.observed || this.#held.has(key));
       this.#release(key);
     };
   }

@@ -7,7 +7,8 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { enclosingFunction, isAssignment } from "../analysis/syntax.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, type CheckContext, methodCall } from "./check.ts";
+import { methodCall } from "../analysis/running.ts";
+import type { Check, CheckContext } from "./check.ts";
 
 /** Reports branches and loops over reactive values in a body. */
 export const checkBodyStatements: Check = (node, context) => {

@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, functionOf } from "./check.ts";
+import { functionOf } from "../analysis/running.ts";
+import type { Check } from "./check.ts";
 
 /** Reports builder calls whose schemas or place are doubtful. */
 export const checkBuilders: Check = (node, context) => {

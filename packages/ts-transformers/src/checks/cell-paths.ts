@@ -3,7 +3,8 @@
 import ts from "typescript";
 import { valueKind } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, methodCall } from "./check.ts";
+import { methodCall } from "../analysis/running.ts";
+import type { Check } from "./check.ts";
 
 /** Reports constant keys that no part of the type has. */
 export const checkCellPaths: Check = (node, { checker, report }) => {

@@ -5,7 +5,8 @@ import { skipOuter } from "../analysis/calls.ts";
 import { WRITING_METHODS } from "../analysis/paths.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, type CheckContext, functionOf, methodCall, visitRunning } from "./check.ts";
+import { functionOf, methodCall, visitRunning } from "../analysis/running.ts";
+import type { Check, CheckContext } from "./check.ts";
 
 /** Reports a `computed` or `lift` that writes a cell which it also reads. */
 export const checkComputedWrites: Check = (node, context) => {

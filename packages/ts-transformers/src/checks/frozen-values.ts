@@ -4,7 +4,8 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { isAssignment } from "../analysis/syntax.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, type CheckContext, functionOf, rootOf } from "./check.ts";
+import { functionOf } from "../analysis/running.ts";
+import { type Check, type CheckContext, rootOf } from "./check.ts";
 
 /** Reports `item.done = true` where `item` is a reference or a handler's plain state. */
 export const checkFrozenValues: Check = (node, context) => {

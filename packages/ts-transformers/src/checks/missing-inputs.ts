@@ -4,7 +4,8 @@ import ts from "typescript";
 import { isRecord, type Json } from "@cf/utils";
 import { skipOuter } from "../analysis/calls.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { type Check, type CheckContext, functionOf } from "./check.ts";
+import { functionOf } from "../analysis/running.ts";
+import type { Check, CheckContext } from "./check.ts";
 
 /**
  * Reports required inputs without a default that a call or an element does not name. The types of

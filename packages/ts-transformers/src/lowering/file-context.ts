@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { Json } from "@cf/utils";
 import type { Calls } from "../analysis/calls.ts";
+import type { Effects } from "../analysis/effects.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CauseNames } from "./cause-names.ts";
@@ -45,6 +46,7 @@ export interface FileContext extends Lowering {
   readonly sourceFile: ts.SourceFile;
   readonly calls: Calls;
   readonly reactivity: Reactivity;
+  readonly effects: Effects;
   readonly names: CauseNames;
   readonly schemas: Schemas;
   /** The number of each comparison operand that the innermost `assert` records. */

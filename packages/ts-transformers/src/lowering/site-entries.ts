@@ -21,6 +21,9 @@ const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
   "instance",
 ]);
 
+/** Kinds whose functions may write, so that they run although nobody reads them. */
+const EFFECTFUL: ReadonlySet<CallKind> = new Set<CallKind>(["computed", "lift", "pattern"]);
+
 /** The entries for one call, in the order in which they are emitted. */
 export function siteEntries(context: FileContext, node: Call, kind: CallKind): Entry[] {
   if (kind === "patternTool" && !isFunction(node.arguments?.[0])) return [];
@@ -29,6 +32,9 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
   const name = kind === "assert" ? undefined : context.names.of(node, nameless(node, kind));
   if (name !== undefined) {
     entries.push(["name", context.factory.createStringLiteral(name)]);
+  }
+  if (EFFECTFUL.has(kind) && context.effects.has(node)) {
+    entries.push(["effect", context.factory.createTrue()]);
   }
   if (kind === "database" || kind === "cell" || kind === "instance") {
     const scope = declaredScope(context.checker, node);

@@ -6,6 +6,7 @@
 import ts from "typescript";
 import type { Json } from "@cf/utils";
 import type { Calls } from "../analysis/calls.ts";
+import type { Effects } from "../analysis/effects.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { lowerEffect } from "./body-calls.ts";
@@ -26,6 +27,7 @@ export interface ProgramContext {
   readonly checker: ts.TypeChecker;
   readonly calls: Calls;
   readonly reactivity: Reactivity;
+  readonly effects: Effects;
   readonly schemaSource: SchemaSource;
   readonly collected: CollectedSchemas;
   dataPath(call: ts.CallExpression): string | undefined;
@@ -43,6 +45,7 @@ class FileLowering implements FileContext {
   readonly sourceFile: ts.SourceFile;
   readonly calls: Calls;
   readonly reactivity: Reactivity;
+  readonly effects: Effects;
   readonly names = new CauseNames();
   readonly schemas: Schemas;
   readonly operands = new Map<ts.Expression, number>();
@@ -61,6 +64,7 @@ class FileLowering implements FileContext {
     this.checker = program.checker;
     this.calls = program.calls;
     this.reactivity = program.reactivity;
+    this.effects = program.effects;
     this.sourceFile = sourceFile;
     this.schemas = new Schemas(this.factory, program.schemaSource);
   }

@@ -40,6 +40,8 @@ Deno.test({
       const piece = await deploy(server, "message-log.tsx");
       const ada = await openPiece(browser, server, { piece });
       const bob = await openPiece(browser, server, { piece });
+      // Until a query has its first result, a frame may go without its rows: it is `pending`.
+      await bob.page.getByText("Nobody said anything yet.").waitFor();
       await bob.page.evaluate(recordFrames);
       for (let i = 1; i <= 5; i++) {
         await post(ada.page, `message ${i}`);

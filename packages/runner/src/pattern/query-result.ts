@@ -17,7 +17,7 @@ export class QueryResult {
     error: undefined,
   });
   #stop: (() => void) | undefined;
-  #arrived = Promise.withResolvers<void>();
+  #arrived = unobservedResolvers();
   #table: QueryRows | undefined;
   #objects = new Map<string, object>();
 
@@ -28,7 +28,6 @@ export class QueryResult {
     readonly onEnd: () => void,
   ) {
     this.#presence.onLive = (live) => this.#setLive(live);
-    this.#arrived.promise.catch(() => {});
   }
 
   /** The present state; watches the query while an effect depends on it. */
@@ -94,8 +93,7 @@ export class QueryResult {
     this.runtime.openQueries.delete(this);
     this.#table = undefined;
     this.#objects.clear();
-    this.#arrived = Promise.withResolvers<void>();
-    this.#arrived.promise.catch(() => {});
+    this.#arrived = unobservedResolvers();
     this.#state.set({ pending: true, rows: undefined, error: undefined });
     this.onEnd();
   }
@@ -114,6 +112,9 @@ export class QueryResult {
         };
         return this.#publish();
       case "pending":
+        if (this.#state.peek().pending) return;
+        // Who waits from now on waits for the next result, not for the one that is here.
+        this.#arrived = unobservedResolvers();
         this.#state.set({ ...this.#state.peek(), pending: true });
         return;
       case "error": {
@@ -145,6 +146,13 @@ export class QueryResult {
     this.#arrived.resolve();
     this.runtime.queryAnswered();
   }
+}
+
+/** A promise whose rejection is nobody's failure. */
+function unobservedResolvers(): PromiseWithResolvers<void> {
+  const resolvers = Promise.withResolvers<void>();
+  resolvers.promise.catch(() => {});
+  return resolvers;
 }
 
 /** What a query node shows. */

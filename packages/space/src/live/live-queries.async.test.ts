@@ -67,7 +67,7 @@ class Fixture {
   readonly errors: string[] = [];
   readonly live = new LiveQueries<string>({
     reader: this.reader,
-    deliver: (_subscriber, change) => this.take(change),
+    deliver: (_subscriber, changes) => changes.forEach((change) => this.take(change)),
   });
   seq = 0;
 
@@ -83,8 +83,10 @@ class Fixture {
 
   take({ query, update }: QueryChange): void {
     const seq = update.kind === "rows" ? update.result.seq : update.seq;
-    assert.ok(seq >= (this.seen.get(query) ?? 0), "what a watcher sees never goes back");
-    this.seen.set(query, seq);
+    if (update.kind !== "pending") {
+      assert.ok(seq >= (this.seen.get(query) ?? 0), "what a watcher sees never goes back");
+      this.seen.set(query, seq);
+    }
     this.pending.delete(query);
     if (update.kind === "rows") this.shown.set(query, update.result.rows);
     if (update.kind === "diff") {
@@ -112,6 +114,11 @@ class Fixture {
     const { waiting } = this.reader;
     if (waiting.length === 0) return;
     waiting.splice(which % waiting.length, 1)[0]!();
+    await this.arrived();
+  }
+
+  /** Lets the answers of reads that happened arrive. */
+  async arrived(): Promise<void> {
     await new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
     await Promise.resolve();
   }
@@ -203,6 +210,77 @@ Deno.test("LiveQueries answer a maintained query in the commit's turn, and other
   fixture.close();
 });
 
+Deno.test("LiveQueries show a query's progress under commits that come faster than it runs", async () => {
+  const fixture = new Fixture();
+  fixture.watch(2);
+  await fixture.settle();
+  const insert = (id: number) =>
+    fixture.commit([{ sql: "insert into posts values (?, 'b', 0)", params: [id] }]);
+  insert(1);
+  for (let id = 2; id <= 6; id++) {
+    fixture.readNow(0);
+    insert(id);
+    await fixture.arrived();
+    assert.deepEqual(fixture.shown.get(2)!.flat(), Array.from({ length: id - 1 }, (_, i) => i + 1));
+    assert.equal(fixture.seen.get(2), fixture.seq - 1, "the result says as of which commit it is");
+    assert.equal(fixture.pending.has(2), true);
+  }
+  await fixture.settle();
+  assert.deepEqual(fixture.shown.get(2)!.flat(), [1, 2, 3, 4, 5, 6]);
+  assert.equal(fixture.pending.has(2), false);
+  fixture.close();
+});
+
+Deno.test("LiveQueries tell a new watcher of a result that is being renewed", async () => {
+  const fixture = new Fixture();
+  fixture.watch(2);
+  await fixture.settle();
+  fixture.commit([{ sql: "insert into posts values (1, 'b', 0)" }]);
+  const told: string[] = [];
+  const spec = { file: fixture.name, databaseKey: KEY, declaration: DECLARATION, rights: "" };
+  const take = fixture.take.bind(fixture);
+  fixture.take = (change) => {
+    if (change.query === 5) told.push(change.update.kind);
+    else take(change);
+  };
+  fixture.live.watch("late", 5, { ...spec, sql: QUERIES[2]!, live: true });
+  assert.deepEqual(told, ["rows", "pending"]);
+  await fixture.settle();
+  assert.deepEqual(told, ["rows", "pending", "diff"]);
+  fixture.close();
+});
+
+Deno.test("LiveQueries show a first result that commits have overtaken", async () => {
+  const fixture = new Fixture();
+  fixture.watch(2);
+  fixture.readNow(0);
+  fixture.commit([{ sql: "insert into posts values (1, 'b', 0)" }]);
+  assert.equal(fixture.pending.has(2), true, "the commit's frame can wait for it");
+  await fixture.arrived();
+  assert.deepEqual(fixture.shown.get(2), []);
+  assert.equal(fixture.pending.has(2), true);
+  await fixture.settle();
+  assert.deepEqual(fixture.shown.get(2), [[1]]);
+  fixture.close();
+});
+
+Deno.test("LiveQueries show a window's progress while each of its fills is used up", async () => {
+  const fixture = new Fixture();
+  const rows = Array.from({ length: 60 }, (_, i) => [i + 1, "a", i]);
+  fixture.commit([{ sql: "insert into posts values (?, ?, ?)", rows }]);
+  fixture.watch(0);
+  await fixture.settle();
+  fixture.commit([{ sql: "delete from posts where id > 38" }]);
+  fixture.readNow(0);
+  fixture.commit([{ sql: "delete from posts where id > 16" }]);
+  await fixture.arrived();
+  assert.deepEqual(fixture.shown.get(0), [[38, 37], [37, 36]]);
+  assert.equal(fixture.pending.has(0), true);
+  await fixture.settle();
+  assert.deepEqual(fixture.shown.get(0), [[16, 15], [15, 14]]);
+  fixture.close();
+});
+
 Deno.test("LiveQueries run nothing for a query that no write can change, and nothing unwatched", async () => {
   const fixture = new Fixture();
   fixture.watch(0);
@@ -224,7 +302,8 @@ Deno.test("LiveQueries share one run between sessions and tell each under its ow
   const told: string[] = [];
   const live = new LiveQueries<string>({
     reader: fixture.reader,
-    deliver: (who, { query, update }) => void told.push(`${who} ${query} ${update.kind}`),
+    deliver: (who, changes) =>
+      changes.forEach(({ query, update }) => told.push(`${who} ${query} ${update.kind}`)),
   });
   const spec = { file: fixture.name, databaseKey: KEY, declaration: DECLARATION, sql: QUERIES[0]! };
   live.watch("one", 7, { ...spec, rights: "r", live: true });

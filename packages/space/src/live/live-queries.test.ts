@@ -210,7 +210,7 @@ class Fixture {
     this.writer.exec(`attach '${this.name}' as pattern`);
     this.live = new LiveQueries({
       reader: this.reader,
-      deliver: (_subscriber, change) => this.take(change),
+      deliver: (_subscriber, changes) => changes.forEach((change) => this.take(change)),
     });
     this.commit([]);
     queries.forEach(({ sql, params }, i) =>

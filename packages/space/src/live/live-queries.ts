@@ -49,8 +49,11 @@ export interface WatchSpec {
 /** How live queries reach files and watchers. `Subscriber` is compared by identity. */
 export interface LiveQueriesOptions<Subscriber> {
   readonly reader: QueryReader;
-  /** Called with what does not travel in a commit's frame: first results and later runs. */
-  readonly deliver: (subscriber: Subscriber, change: QueryChange) => void;
+  /**
+   * Called with what does not travel in a commit's frame: first results and later runs. The changes
+   * are of one query, and become visible together.
+   */
+  readonly deliver: (subscriber: Subscriber, changes: readonly QueryChange[]) => void;
 }
 
 interface Shared<Subscriber> {
@@ -94,14 +97,16 @@ export class LiveQueries<Subscriber> {
   watch(subscriber: Subscriber, number: number, spec: WatchSpec): void {
     this.unwatch(subscriber, number);
     try {
-      const { shared, update } = this.#join(spec);
+      const { shared, updates } = this.#join(spec);
       const numbers = shared.watchers.get(subscriber);
       if (numbers === undefined) shared.watchers.set(subscriber, new Set([number]));
       else numbers.add(number);
       let own = this.#bySubscriber.get(subscriber);
       if (own === undefined) this.#bySubscriber.set(subscriber, own = new Map());
       own.set(number, shared);
-      if (update !== undefined) this.#options.deliver(subscriber, { query: number, update });
+      if (updates.length > 0) {
+        this.#options.deliver(subscriber, updates.map((update) => ({ query: number, update })));
+      }
     } catch (error) {
       if (!(error instanceof CfError)) throw error;
       const { code, message, data } = error;
@@ -110,7 +115,7 @@ export class LiveQueries<Subscriber> {
         seq: 0,
         error: { code, message, data: data as never },
       } as const;
-      this.#options.deliver(subscriber, { query: number, update });
+      this.#options.deliver(subscriber, [{ query: number, update }]);
     }
   }
 
@@ -186,7 +191,7 @@ export class LiveQueries<Subscriber> {
   }
 
   /** The shared run for `spec`, started if it is new, and what its watcher is told at once. */
-  #join(spec: WatchSpec): { shared: Shared<Subscriber>; update: QueryUpdate | undefined } {
+  #join(spec: WatchSpec): { shared: Shared<Subscriber>; updates: readonly QueryUpdate[] } {
     const analysis = spec.declaration === null ? null : this.#analyze(spec.declaration, spec.sql);
     const slots = slotValues(analysis?.slots ?? parameterSlots(spec.sql), spec.params, spec.sql)
       .map((value) => fromDriver(value));
@@ -202,7 +207,7 @@ export class LiveQueries<Subscriber> {
       spec.live ? 0 : ++this.#once,
     ]);
     const known = this.#shared.get(key);
-    if (known !== undefined) return { shared: known, update: known.run.current };
+    if (known !== undefined) return { shared: known, updates: known.run.current };
     const reads = analysis === null ? [] : tableReads(spec.declaration!, analysis);
     const run = this.#makeRun(spec, { analysis, reads, slots });
     const shared = { key, database, run, live: spec.live, watchers: new Map() };
@@ -213,7 +218,7 @@ export class LiveQueries<Subscriber> {
       if (index === undefined) this.#indexes.set(database, index = new RouteIndex());
       index.add(shared, reads, run.plan.route);
     }
-    return { shared, update: run.start() };
+    return { shared, updates: run.start() };
   }
 
   #makeRun(
@@ -243,15 +248,17 @@ export class LiveQueries<Subscriber> {
       plan,
       reads,
       ...(analysis === null ? {} : { columns: analysis.columns, key: analysis.key }),
-      onUpdate: (run, update) => this.#deliver(run, update),
+      onUpdate: (run, updates) => this.#deliver(run, updates),
     });
   }
 
-  #deliver(run: LiveRun, update: QueryUpdate): void {
+  #deliver(run: LiveRun, updates: readonly QueryUpdate[]): void {
     const shared = this.#byRun.get(run);
     if (shared === undefined) return;
     for (const [subscriber, numbers] of [...shared.watchers]) {
-      for (const query of numbers) this.#options.deliver(subscriber, { query, update });
+      for (const query of [...numbers]) {
+        this.#options.deliver(subscriber, updates.map((update) => ({ query, update })));
+      }
     }
   }
 

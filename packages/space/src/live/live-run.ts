@@ -12,7 +12,9 @@
  * ```
  *
  * Row changes that arrive while a run is under way are remembered: a run answers as of the file's
- * watermark, and those after it are applied to its rows, or make it run again.
+ * watermark, and those after it are applied to its rows, or make it run again. In the second case its
+ * rows are shown all the same, followed by `pending`, so that a query that is slower than the gap
+ * between commits keeps up with them at its own pace.
  */
 
 import type { QueryRows, QueryUpdate, RowChange, RowSplice } from "@cf/protocol";
@@ -39,8 +41,8 @@ export interface LiveRunOptions {
   /** As the analysis found them; those of a foreign file come with its rows. */
   readonly columns?: QueryRows["columns"];
   readonly key?: QueryRows["key"];
-  /** Called with an update that did not fit into a commit's own turn. */
-  readonly onUpdate: (run: LiveRun, update: QueryUpdate) => void;
+  /** Called with updates, in order, that did not fit into a commit's own turn. */
+  readonly onUpdate: (run: LiveRun, updates: readonly QueryUpdate[]) => void;
 }
 
 /** A shared live query. */
@@ -59,7 +61,7 @@ export class LiveRun {
   #pendingTold = false;
   /** Whether the run under way fills a window ahead of need, which is still right meanwhile. */
   #keeping = false;
-  /** The newest commit that watchers have heard of here; nothing older is told after it. */
+  /** The newest commit that watchers have heard of here; a result that is up to date is as of it. */
   #toldSeq = 0;
   /** Counts runs, for tests and statistics. */
   runs = 0;
@@ -72,10 +74,12 @@ export class LiveRun {
     this.#shape = { columns: options.columns ?? [], key: options.key ?? null };
   }
 
-  /** What a new watcher is told at once; `undefined` before the first result. */
-  get current(): QueryUpdate | undefined {
-    if (this.#failure !== undefined) return this.#failure;
-    return this.#result === undefined ? undefined : { kind: "rows", result: this.#result };
+  /** What a new watcher is told at once; nothing before the first result. */
+  get current(): readonly QueryUpdate[] {
+    const state = this.#failure ??
+      (this.#result === undefined ? undefined : { kind: "rows", result: this.#result } as const);
+    if (state === undefined || !this.#pendingTold) return listOf(state);
+    return [state, { kind: "pending", seq: this.#toldSeq }];
   }
 
   /** Whether a run is under way, so that the result is older than the file. */
@@ -89,7 +93,7 @@ export class LiveRun {
   }
 
   /** Starts the first run; returns its outcome when the reader answers synchronously. */
-  start(): QueryUpdate | undefined {
+  start(): readonly QueryUpdate[] {
     return this.#run();
   }
 
@@ -126,19 +130,20 @@ export class LiveRun {
 
   /** Runs again; what a synchronous reader answers travels in the commit's own frame. */
   #rerun(seq: number): QueryUpdate | undefined {
-    const update = this.#run();
+    const update = this.#run().at(-1);
     return this.#running ? this.#pending(seq) : update;
   }
 
-  /** Tells watchers, once, that what they have is being renewed. */
+  /** Tells watchers, once, that what they have, if anything, is being renewed. */
   #pending(seq: number): QueryUpdate | undefined {
-    if (this.#pendingTold || this.#result === undefined) return undefined;
+    if (this.#pendingTold) return undefined;
     this.#pendingTold = true;
     this.#toldSeq = Math.max(this.#toldSeq, seq);
     return { kind: "pending", seq: this.#toldSeq };
   }
 
-  #run(): QueryUpdate | undefined {
+  /** Starts a run, and returns what a reader that answers synchronously makes of it. */
+  #run(): readonly QueryUpdate[] {
     this.runs++;
     this.#running = true;
     this.#keeping = false;
@@ -155,11 +160,11 @@ export class LiveRun {
       (rows) => this.#tell(this.#arrived(rows)),
       (error) => this.#tell(this.#failed(error)),
     );
-    return undefined;
+    return [];
   }
 
-  #tell(update: QueryUpdate | undefined): void {
-    if (update !== undefined && !this.#closed) this.#options.onUpdate(this, update);
+  #tell(updates: readonly QueryUpdate[]): void {
+    if (updates.length > 0 && !this.#closed) this.#options.onUpdate(this, updates);
   }
 
   #request(): ReadRequest {
@@ -170,39 +175,61 @@ export class LiveRun {
       : { ...request, sql: maintained.sql, params: maintained.params };
   }
 
-  #arrived(result: QueryRows): QueryUpdate | undefined {
+  #arrived(result: QueryRows): readonly QueryUpdate[] {
     this.#running = false;
-    if (this.#closed) return undefined;
+    if (this.#closed) return [];
     // What was committed before the run started is in its result.
     const later = this.#waiting.filter(({ seq, changes }) => changes === null || seq > result.seq);
     this.#waiting = [];
     const maintained = this.#maintained;
     const { columns = result.columns, key = result.key } = this.#options;
     if (maintained === null) {
-      if (later.length > 0) return this.#run();
       this.#shape = { columns, key };
-      return this.#show(result.seq, result.rows, rowKey);
+      if (later.length > 0) return this.#showMeanwhile(result, later.at(-1)!.seq);
+      return listOf(this.#show(Math.max(this.#toldSeq, result.seq), result.rows, rowKey));
     }
     if (!maintained.fill(result.rows)) {
       this.#maintained = null;
       return this.#run();
     }
+    const rows = maintained.rows();
     for (const { changes } of later) {
-      if (changes === null || maintained.apply(changes) === "stale") return this.#run();
+      if (changes !== null && maintained.apply(changes) !== "stale") continue;
+      return this.#showMeanwhile({ seq: result.seq, rows }, later.at(-1)!.seq);
     }
-    return this.#show(later.at(-1)?.seq ?? result.seq, maintained.rows(), rowKey);
+    const seq = Math.max(this.#toldSeq, later.at(-1)?.seq ?? result.seq);
+    return listOf(this.#show(seq, maintained.rows(), rowKey));
   }
 
-  #failed(error: unknown): QueryUpdate | undefined {
+  /**
+   * Shows rows that are right as of their `seq`, older than what watchers have heard of, and runs
+   * again for what was committed since.
+   */
+  #showMeanwhile(
+    { seq, rows }: Pick<QueryRows, "seq" | "rows">,
+    newestSeq: number,
+  ): readonly QueryUpdate[] {
+    const told = this.#pendingTold;
+    const update = this.#show(seq, rows, rowKey);
+    const answers = this.#run();
+    if (!this.#running) return answers;
+    if (told && update?.kind === "diff" && update.splices.length === 0) {
+      this.#pendingTold = true;
+      return [];
+    }
+    return [...listOf(update), ...listOf(this.#pending(newestSeq))];
+  }
+
+  #failed(error: unknown): readonly QueryUpdate[] {
     this.#running = false;
-    if (this.#closed) return undefined;
+    if (this.#closed) return [];
     const seq = Math.max(this.#toldSeq, this.#waiting.at(-1)?.seq ?? 0);
     this.#toldSeq = seq;
     this.#waiting = [];
     this.#result = undefined;
     this.#pendingTold = false;
     this.#failure = { kind: "error", seq, error: wireError(error) };
-    return this.#failure;
+    return [this.#failure];
   }
 
   /** Makes `rows` the result and returns the difference; nothing if watchers need to know nothing. */
@@ -215,8 +242,8 @@ export class LiveRun {
     const { columns, key } = this.#shape;
     const told = this.#pendingTold;
     this.#pendingTold = false;
-    this.#toldSeq = Math.max(this.#toldSeq, seq);
-    this.#result = { seq: this.#toldSeq, columns, key, rows };
+    this.#result = { seq: Math.max(before?.seq ?? 0, seq), columns, key, rows };
+    this.#toldSeq = Math.max(this.#toldSeq, this.#result.seq);
     const same = before !== undefined && (before.columns === columns ||
       JSON.stringify(before.columns) === JSON.stringify(columns));
     if (!same) {
@@ -230,6 +257,10 @@ export class LiveRun {
 }
 
 const byIdentity = (row: Row) => row;
+
+function listOf<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
 
 function wireError(error: unknown): Extract<QueryUpdate, { kind: "error" }>["error"] {
   const known = error instanceof CfError

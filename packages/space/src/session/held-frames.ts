@@ -82,21 +82,13 @@ export class HeldFrames {
   }
 
   /**
-   * Takes an update that did not come with a commit, if a frame is held for its connection. Returns
-   * whether it did.
+   * Takes updates that did not come with a commit, if a frame is held for their connection. Returns
+   * whether it did. A result with `pending` after it is older than the frame, which waits on.
    */
-  take(connection: LocalConnection, change: QueryChange): boolean {
+  take(connection: LocalConnection, changes: readonly QueryChange[]): boolean {
     const held = this.#held.get(connection);
     if (held === undefined) return false;
-    const { query, update } = change;
-    if (update.kind === "pending") {
-      held.awaited.set(query, change);
-      return true;
-    }
-    // Nobody was told that the query runs, so nobody has to hear that nothing came of it.
-    const silent = held.awaited.delete(query) && update.kind === "diff" &&
-      update.splices.length === 0;
-    if (!silent) held.builder.queries.push(change);
+    for (const change of changes) takeOne(held, change);
     if (held.awaited.size === 0 && !this.#publishing) this.#release(connection, held);
     return true;
   }
@@ -125,4 +117,15 @@ export class HeldFrames {
     builder.queries.push(...awaited.values());
     connection.deliverSafely(builder.build(this.#options.seq()));
   }
+}
+
+function takeOne({ builder, awaited }: Held, change: QueryChange): void {
+  const { query, update } = change;
+  if (update.kind === "pending") {
+    awaited.set(query, change);
+    return;
+  }
+  // Nobody was told that the query runs, so nobody has to hear that nothing came of it.
+  const silent = awaited.delete(query) && update.kind === "diff" && update.splices.length === 0;
+  if (!silent) builder.queries.push(change);
 }

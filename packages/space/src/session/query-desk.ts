@@ -228,16 +228,16 @@ export class QueryDesk {
     this.#reader = this.#context.reader();
     this.#live = new LiveQueries({
       reader: this.#reader,
-      deliver: (connection, change) => this.#receive(connection, change),
+      deliver: (connection, changes) => this.#receive(connection, changes),
     });
     return this.#live;
   }
 
-  /** An update from the engine, outside of any commit. */
-  #receive(connection: LocalConnection, change: QueryChange): void {
-    const entry = this.#entries.get(connection)?.get(change.query);
+  /** Updates of one query from the engine, outside of any commit. */
+  #receive(connection: LocalConnection, changes: readonly QueryChange[]): void {
+    const [{ query, update }] = changes as [QueryChange];
+    const entry = this.#entries.get(connection)?.get(query);
     if (entry === undefined) return;
-    const { update } = change;
     const isLent = this.#context.sources.get(entry.handle.id) !== undefined;
     if (update.kind === "error" && isFileTrouble(update.error) && !entry.healed && !isLent) {
       entry.healed = true;
@@ -245,7 +245,7 @@ export class QueryDesk {
       return;
     }
     if (update.kind !== "error") entry.healed = false;
-    this.#send(connection, change);
+    this.#send(connection, ...changes);
   }
 
   /** A file that cannot be read is brought up from the log, and the query runs again. */
@@ -257,15 +257,15 @@ export class QueryDesk {
     this.databaseChanged({ id, scope });
   }
 
-  #send(connection: LocalConnection, change: QueryChange): void {
-    if (this.#context.held.take(connection, change)) {
-      note(connection, change);
+  #send(connection: LocalConnection, ...changes: readonly QueryChange[]): void {
+    if (this.#context.held.take(connection, changes)) {
+      for (const change of changes) note(connection, change);
       return;
     }
     if (this.#outgoing.size === 0) queueMicrotask(() => this.#flush());
-    const changes = this.#outgoing.get(connection) ?? [];
-    this.#outgoing.set(connection, changes);
-    changes.push(change);
+    const outgoing = this.#outgoing.get(connection) ?? [];
+    this.#outgoing.set(connection, outgoing);
+    outgoing.push(...changes);
   }
 
   /** What waits for the end of the turn goes first: a difference follows the result it changes. */

@@ -7,6 +7,7 @@ import { identity } from "./live/identity.ts";
 import { programs } from "./live/programs.ts";
 import { runs } from "./live/runs.ts";
 import { values } from "./live/values.ts";
+import { variables } from "./live/variables.ts";
 import { runLive } from "./live-case.ts";
 
 for (

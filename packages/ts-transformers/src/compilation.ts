@@ -105,6 +105,8 @@ export class Compilation {
     if (file === undefined || start === undefined) return;
     const node = nodeAt(file, start);
     if (node === undefined || !ts.isIdentifier(node) || isTypePosition(node)) return;
+    // `typeof window` is how a program asks whether the name is there.
+    if (ts.isTypeOfExpression(node.parent)) return;
     const place = fromTypeScript(finding);
     const stillUnknown = this.#diagnostics.some((other) =>
       other.file === place.file && other.line === place.line && other.column === place.column

@@ -8,12 +8,21 @@ import { valueKind } from "./value-kind.ts";
  * inferred from the initial value.
  */
 export function cellContents(checker: ts.TypeChecker, call: ts.Expression): ts.Type | undefined {
-  const asked = checker.getContextualType(call);
-  if (asked !== undefined && valueKind(asked, checker) === "cell") {
-    const contents = argumentOf(checker, checker.getNonNullableType(asked));
+  for (const asked of cellsAskedFor(checker, call)) {
+    const contents = argumentOf(checker, asked);
     if (contents !== undefined && !(contents.flags & ts.TypeFlags.Any)) return contents;
   }
   return argumentOf(checker, checker.getTypeAtLocation(call));
+}
+
+/** The cells that the place of a call takes; of an input that takes values too, the declared one. */
+function cellsAskedFor(checker: ts.TypeChecker, call: ts.Expression): ts.Type[] {
+  const asked = checker.getContextualType(call);
+  if (asked === undefined) return [];
+  const known = checker.getNonNullableType(asked);
+  const cells = (known.isUnion() ? known.types : [known])
+    .filter((part) => valueKind(part, checker) === "cell");
+  return known.isUnion() ? cells.filter((part) => part.symbol?.name !== "AnyCell") : cells;
 }
 
 function argumentOf(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {

@@ -306,6 +306,9 @@ export class Reactivity {
     const recorded = fn === undefined ? undefined : this.#modes.get(fn);
     if (ts.isParameter(root)) return recorded?.mode === "body" && !recorded.plainParameters;
     if (!ts.isVariableDeclaration(root) || recorded === undefined) return false;
+    if (recorded.mode === "body" && !recorded.computesBody && this.#isAssignedReactive(root, fn!)) {
+      return true;
+    }
     if (root.initializer === undefined) return false;
     const value = skipOuter(root.initializer);
     if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return false;
@@ -321,6 +324,22 @@ export class Reactivity {
   #storesNode({ left, operatorToken, right }: ts.BinaryExpression): boolean {
     return operatorToken.kind === ts.SyntaxKind.EqualsToken && !ts.isIdentifier(left) &&
       this.builds(right) && !this.needsValue(left);
+  }
+
+  /** Whether a variable of a body is assigned something reactive after its declaration. */
+  #isAssignedReactive({ name, parent }: ts.VariableDeclaration, fn: ts.Node): boolean {
+    if (parent.flags & ts.NodeFlags.Const || !ts.isIdentifier(name)) return false;
+    const symbol = this.#checker.getSymbolAtLocation(name);
+    const assigns = (node: ts.Node): boolean => {
+      if (ts.isFunctionLike(node) && node !== fn) return false;
+      if (
+        ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) &&
+        ts.isIdentifier(node.left) && node.left.text === name.text &&
+        this.#checker.getSymbolAtLocation(node.left) === symbol && this.needsValue(node.right)
+      ) return true;
+      return ts.forEachChild(node, (child) => assigns(child) || undefined) ?? false;
+    };
+    return assigns(fn);
   }
 
   #fitsBody(node: ts.Statement): boolean {

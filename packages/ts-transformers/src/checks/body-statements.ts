@@ -39,10 +39,22 @@ export const checkBodyVariables: Check = (node, context) => {
     if (shown) context.report(diagnosticAt("lost-assignment", node, [target.text]));
     return;
   }
-  if (ts.isBinaryExpression(node) && context.reactivity.needsValue(node.right)) {
+  if (!ts.isBinaryExpression(node) || !context.reactivity.needsValue(node.right)) return;
+  const plain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  if (!plain || mentions(node.right, target, context)) {
     context.report(diagnosticAt("reactive-let", node, [target.text]));
+  } else if (declaration.initializer !== undefined) {
+    context.report(diagnosticAt("reassigned-reference", node, [target.text]));
   }
 };
+
+function mentions(node: ts.Node, name: ts.Identifier, context: CheckContext): boolean {
+  if (ts.isIdentifier(node)) {
+    return node.text === name.text &&
+      context.reactivity.symbolOf(node) === context.reactivity.symbolOf(name);
+  }
+  return ts.forEachChild(node, (child) => mentions(child, name, context) || undefined) ?? false;
+}
 
 function runsInBody(node: ts.Node, { reactivity }: CheckContext): boolean {
   const fn = enclosingFunction(node);

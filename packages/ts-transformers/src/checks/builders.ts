@@ -44,7 +44,17 @@ const checkHandlerParameters: Check = (node, { checker, report }) => {
   functionOf(node)?.parameters.forEach((parameter, index) => {
     if (parameter.type !== undefined || index > 1) return;
     if (ts.isIdentifier(parameter.name) && parameter.name.text.startsWith("_")) return;
-    if (!(checker.getTypeAtLocation(parameter).flags & ts.TypeFlags.Any)) return;
+    const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+    if (!(checker.getTypeAtLocation(parameter).flags & untyped) || !isUsed(parameter)) return;
     report(diagnosticAt("untyped-handler-parameter", parameter, [index === 0 ? "event" : "state"]));
   });
 };
+
+/** Whether the function of a parameter says its name again; one that takes it apart uses it. */
+function isUsed({ name, parent }: ts.ParameterDeclaration): boolean {
+  if (!ts.isIdentifier(name)) return true;
+  const mentions = (node: ts.Node): boolean =>
+    ts.isIdentifier(node) ? node.text === name.text : ts.forEachChild(node, mentions) ?? false;
+  const { body } = parent as ts.ArrowFunction;
+  return mentions(body);
+}

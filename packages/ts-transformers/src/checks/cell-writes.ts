@@ -35,7 +35,9 @@ export const checkAppends: Check = (node, context) => {
   const call = methodCall(node);
   if (call?.method !== "set" || !isCell(call.receiver, context)) return;
   const value = call.call.arguments[0];
-  const added = value === undefined ? undefined : appended(skipOuter(value), call.receiver);
+  const added = value === undefined
+    ? undefined
+    : appended(skipOuter(value), call.receiver, context);
   if (added === undefined) return;
   const name = call.receiver.getText();
   context.report(diagnosticAt("read-then-push", node, [name, `${name}.push(${added})`]));
@@ -68,9 +70,23 @@ function checkGuardedPush(node: ts.IfStatement, context: CheckContext): void {
 }
 
 /** What `value` appends to the contents of `cell`, as text. */
-function appended(value: ts.Expression, cell: ts.Expression): string | undefined {
-  const isContents = (expression: ts.Expression) => {
-    const call = methodCall(skipOuter(expression));
+function appended(
+  value: ts.Expression,
+  cell: ts.Expression,
+  context: CheckContext,
+): string | undefined {
+  const isContents = (expression: ts.Expression): boolean => {
+    const bare = skipOuter(expression);
+    if (ts.isIdentifier(bare)) {
+      const source = constantOf(bare, context);
+      return source !== undefined && isContents(source);
+    }
+    if (ts.isBinaryExpression(bare)) {
+      const other = skipOuter(bare.right);
+      return isFallback(bare.operatorToken.kind) && isContents(bare.left) &&
+        ts.isArrayLiteralExpression(other) && other.elements.length === 0;
+    }
+    const call = methodCall(bare);
     return call?.method === "get" && call.receiver.getText() === cell.getText();
   };
   if (ts.isArrayLiteralExpression(value)) {
@@ -84,6 +100,17 @@ function appended(value: ts.Expression, cell: ts.Expression): string | undefined
   if (concat?.method !== "concat" || !isContents(concat.receiver)) return undefined;
   const text = concat.call.arguments.map((argument) => `...${argument.getText()}`).join(", ");
   return text === "" ? undefined : text;
+}
+
+function isFallback(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
+/** What the constant of a function is initialized with. */
+function constantOf(name: ts.Identifier, { checker }: CheckContext): ts.Expression | undefined {
+  const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  return declaration.parent.flags & ts.NodeFlags.Const ? declaration.initializer : undefined;
 }
 
 function isCell(expression: ts.Expression, { checker }: CheckContext): boolean {

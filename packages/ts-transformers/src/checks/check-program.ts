@@ -10,6 +10,7 @@ import type { Check, CheckContext } from "./check.ts";
 import { checkEmptyCells } from "./empty-cells.ts";
 import { checkFrozenValues } from "./frozen-values.ts";
 import { checkMissingInputs } from "./missing-inputs.ts";
+import { checkTableOptions } from "./table-options.ts";
 
 const CHECKS: readonly Check[] = [
   checkBodyStatements,
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   checkAppends,
   checkCellPaths,
   checkMissingInputs,
+  checkTableOptions,
 ];
 
 /** Checks every node of `files`. */

@@ -43,9 +43,15 @@ export const CATALOGUE = {
   },
   "reactive-let": {
     severity: "error",
-    message: "'{0}' is assigned a reactive value, but a pattern's body runs only once",
+    message: "'{0}' is computed from itself, but a pattern's body runs only once",
     fix: "Compute it: const {0} = computed(() => …)",
     why: "The body builds a graph once. A variable that changes later is never seen by the graph.",
+  },
+  "reassigned-reference": {
+    severity: "warning",
+    message: "'{0}' is assigned another reactive value while the body builds the graph",
+    fix: "Give each value a constant of its own, or choose with a conditional expression",
+    why: "What was built with the former value keeps it: the body runs only once.",
   },
   "lost-assignment": {
     severity: "warning",
@@ -124,6 +130,12 @@ export const CATALOGUE = {
     message: "'{0}' belongs to browsers: pattern code has no such name when it runs",
     fix: 'Use a builtin of "commonfabric" (fetchJson, navigateTo, …) or keep it to types',
     why: "Patterns run in a hardened compartment without timers, network and documents.",
+  },
+  "table-options-place": {
+    severity: "warning",
+    message: "'{0}' stands where table() takes a rule about rows, and does nothing there",
+    fix: "Write table({1}, undefined, { {0}: … }): options are the third argument",
+    why: "A rule is data of any shape, so that types cannot tell options from a rule.",
   },
   "missing-data-file": {
     severity: "error",

@@ -19,6 +19,7 @@ for (
     programs,
     runs,
     values,
+    variables,
   })
 ) {
   Deno.test(`live programs ${theme}`, async (t) => {

@@ -11,7 +11,7 @@ import { cellOf, faceOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
-import { cellKindOf } from "./schema.ts";
+import { cellKindOf, type SchemaObject } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { addUnique, increment, push, remove, removeByValue, setAt, update } from "./write.ts";
 
@@ -246,14 +246,12 @@ function create(scope: "space" | "user" | "session" | undefined, value: unknown,
   return context.runtime.createCell(value, optionsOf(rest), scope);
 }
 
-/** The compiler's site, or a schema in the older positional spelling. */
+/** The compiler's site, with the schema of the older positional spelling if there is one. */
 function optionsOf(rest: unknown[]): Site {
-  for (const argument of rest) {
-    const site = asSite(argument);
-    if (site !== undefined) return site;
-    if (typeof argument === "object" && argument !== null) return { schema: argument } as Site;
-  }
-  return {};
+  const site = rest.map(asSite).find((one) => one !== undefined) ?? {};
+  const [schema] = rest;
+  const own = typeof schema === "object" && schema !== null && asSite(schema) === undefined;
+  return own ? { ...site, schema: schema as SchemaObject } : site;
 }
 
 /** `new Writable(value)`: a new cell of the piece, or of the running handler. */

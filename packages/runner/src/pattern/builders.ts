@@ -58,8 +58,8 @@ export function pattern(...args: unknown[]): object {
   const schemas = own.filter(isSchema);
   const made = new Pattern(
     body,
-    site.argument ?? schemas[0],
-    site.result ?? schemas[1],
+    schemas[0] ?? site.argument,
+    schemas[1] ?? site.result,
     site.name ?? "pattern",
     site.effect === true,
   );
@@ -72,10 +72,11 @@ export function pattern(...args: unknown[]): object {
 export function handler(...args: unknown[]): object {
   const { own, site } = splitSite(args);
   const fn = requireFunction("handler", own);
-  const schemas = own.filter(isSchema);
-  const eventSchema = site.event ?? schemas[0];
+  // What follows the function are older options, no schemas.
+  const schemas = own.slice(0, own.indexOf(fn)).filter(isSchema);
+  const eventSchema = schemas[0] ?? site.event;
   const event = shapeOf(eventSchema);
-  const stateShape = shapeOf(site.state ?? schemas[1]);
+  const stateShape = shapeOf(schemas[1] ?? site.state);
   const bind = (state?: unknown, options?: unknown) => {
     const { frame } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
     const at = asSite(options) ?? {};
@@ -123,8 +124,8 @@ export function lift(...args: unknown[]): object {
   const { own, site } = splitSite(args);
   const fn = requireFunction("lift", own);
   const schemas = own.filter(isSchema);
-  const inputShape = shapeOf(site.input ?? schemas[0]);
-  const output = site.output ?? schemas[1];
+  const inputShape = shapeOf(schemas[0] ?? site.input);
+  const output = schemas[1] ?? site.output;
   return (input?: unknown, options?: unknown) => {
     const { frame, mode } = frameFor(`lift '${site.name ?? "(anonymous)"}'`);
     if (mode !== "body") return fn(present(frame, input, inputShape));

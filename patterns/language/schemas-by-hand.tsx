@@ -8,6 +8,7 @@ import {
   schema,
   str,
   toSchema,
+  Writable,
 } from "commonfabric";
 
 const amount = {
@@ -97,6 +98,30 @@ export const Behind = pattern<{ value: number; step: number; list: number[] }>(
   }),
   argument,
   true,
+);
+
+/** A cell goes in, the result's schema says that its value comes out; a cell's schema has a default. */
+export const Inside = pattern(
+  ({ value, step }) => {
+    const note = new Writable(undefined, { type: "string", default: "none" });
+    return { value, note, raise: raise({ value, step }) };
+  },
+  {
+    type: "object",
+    properties: {
+      value: { type: "number", default: 5, asCell: ["cell"] },
+      step: { type: "number" },
+    },
+    required: ["value"],
+  } as const,
+  {
+    type: "object",
+    properties: {
+      value: { type: "number" },
+      note: { type: "string" },
+      raise: { asCell: ["stream"] },
+    },
+  } as const,
 );
 
 export default Before;

@@ -94,7 +94,10 @@ export class CellState {
   }
 
   /** The same place seen with another schema. */
-  withShape(shape: Shape | undefined, fallback = this.fallback ?? defaultOf(shape)): CellState {
+  withShape(
+    shape: Shape | undefined,
+    fallback = this.fallback ?? defaultOf(this.shape) ?? defaultOf(shape),
+  ): CellState {
     return new CellState(
       this.runtime,
       this.target,

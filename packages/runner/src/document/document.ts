@@ -218,7 +218,16 @@ function announce(node: PathNode, before: unknown, after: unknown): void {
   }
   if (keys !== undefined && keysDiffer(was, after)) changed(keys);
   if (children === undefined) return;
-  for (const [key, child] of children) announce(child, part(before, key), part(after, key));
+  // What was not there may be where the new link leads.
+  const leadsElsewhere = isLink(after) && !isLink(before);
+  for (const [key, child] of children) {
+    if (leadsElsewhere) announceAll(child);
+    else announce(child, part(before, key), part(after, key));
+  }
+}
+
+function isLink(value: unknown): boolean {
+  return isRecord(value) && "/" in value;
 }
 
 function differs(before: unknown, after: unknown): boolean {
@@ -235,7 +244,7 @@ function kindDiffers(before: unknown, after: unknown): boolean {
   if (before === after) return false;
   if (Array.isArray(before)) return !Array.isArray(after);
   if (!isRecord(before) || !isRecord(after)) return true;
-  const [was, is] = ["/" in before, "/" in after];
+  const [was, is] = [isLink(before), isLink(after)];
   return was !== is || was && !jsonEqual(before, after);
 }
 

@@ -27,11 +27,60 @@ const inputs: fc.Arbitrary<Input> = fc.record({
   part: fc.record({ title: words, n: small }, { requiredKeys: [], noNullPrototype: true }),
 }, { requiredKeys: ["n", "m", "s", "b", "nums", "rows", "o"], noNullPrototype: true });
 
-const tapes = fc.array(fc.nat(10_000), { minLength: 30, maxLength: 150, size: "max" });
-const histories = fc.array(inputs, { minLength: 1, maxLength: 4 });
+const inputNames = { n: 0, m: 0, s: 0, b: 0, nums: 0, rows: 0, o: 0, maybe: 0, part: 0 };
 
-/** Runs a body over a history of inputs and compares each output after each change. */
-async function agree(tape: readonly number[], history: readonly Input[]): Promise<void> {
+const tapes = fc.array(fc.nat(10_000), { minLength: 30, maxLength: 150, size: "max" });
+
+/** A change of the argument: all of one input, or one place within. */
+type Change = readonly [path: readonly (string | number)[], value: unknown];
+
+const field = fc.oneof(
+  fc.tuple(fc.constant("title"), words),
+  fc.tuple(fc.constant("n"), small),
+  fc.tuple(fc.constant("done"), fc.boolean()),
+  fc.tuple(fc.constant("tags"), fc.array(words, { maxLength: 2 })),
+  fc.tuple(fc.constant("note"), fc.option(words, { nil: undefined })),
+);
+
+const changes: fc.Arbitrary<Change> = fc.oneof(
+  inputs.chain((input) =>
+    fc.constantFrom(...Object.keys(inputNames)).map((name): Change => [
+      [name],
+      input[name as keyof Input],
+    ])
+  ),
+  fc.tuple(fc.nat(3), field).map(([at, [name, value]]): Change => [["rows", at, name], value]),
+  fc.tuple(fc.nat(3), row).map(([at, value]): Change => [["rows", at], value]),
+  fc.tuple(fc.nat(3), small).map(([at, value]): Change => [["nums", at], value]),
+  fc.tuple(fc.constantFrom("o", "maybe", "part"), field).map(([record, [name, value]]): Change => [
+    [record, name],
+    value,
+  ]),
+);
+
+const histories = fc.array(fc.array(changes, { minLength: 1, maxLength: 3 }), { maxLength: 5 });
+
+/** Makes a change of a plain input; whether it was one: it must not leave a hole, or name nothing. */
+function apply(input: Input, [path, value]: Change): boolean {
+  let place = input as unknown as Record<string, unknown>;
+  for (const part of path.slice(0, -1)) {
+    const next = place[part];
+    if (typeof next !== "object" || next === null) return false;
+    place = next as Record<string, unknown>;
+  }
+  const last = path.at(-1)!;
+  if (Array.isArray(place) && Number(last) > place.length) return false;
+  if (value === undefined) delete place[last];
+  else place[last] = structuredClone(value);
+  return true;
+}
+
+/** Runs a body over a history of changes and compares each output after each group of changes. */
+async function agree(
+  tape: readonly number[],
+  first: Input,
+  history: readonly (readonly Change[])[],
+): Promise<void> {
   const { source, expected } = randomProgram(tape);
   const folder = await Deno.makeTempDir({ prefix: "cf-random-" });
   const problems: string[] = [];
@@ -44,18 +93,21 @@ async function agree(tape: readonly number[], history: readonly Input[]): Promis
   });
   try {
     await Deno.writeTextFile(`${folder}/body.tsx`, source);
-    const [first, ...later] = history;
-    const piece = await fabric.run(`${folder}/body.tsx`, { argument: first });
-    for (const [step, input] of [first!, ...later].entries()) {
-      if (step > 0) {
-        for (const name of Object.keys(inputNames) as (keyof Input)[]) {
-          await piece.setArgument(name, input[name]);
-        }
+    const piece = await fabric.run(`${folder}/body.tsx`, { argument: structuredClone(first) });
+    const input = structuredClone(first);
+    for (const group of [[], ...history]) {
+      for (const change of group) {
+        if (apply(input, change)) await piece.setArgument(change[0], change[1]);
       }
       await fabric.idle();
       const wanted = expected(input);
       for (const name of Object.keys(wanted)) {
-        assert.deepEqual(asJson(await piece.get(name)), wanted[name], `${name} of\n${source}`);
+        const found = asJson(await piece.get(name));
+        assert.deepEqual(
+          found,
+          wanted[name],
+          `${name} after ${JSON.stringify(group)} of\n${source}`,
+        );
       }
       assert.deepEqual(problems, [], source);
     }
@@ -88,11 +140,9 @@ function textOf(node: unknown): string {
   return node === undefined || node === null || typeof node === "boolean" ? "" : String(node);
 }
 
-const inputNames = { n: 0, m: 0, s: 0, b: 0, nums: 0, rows: 0, o: 0, maybe: 0, part: 0 };
-
 Deno.test("a random body gives what its text gives over plain values", async () => {
   await fc.assert(
-    fc.asyncProperty(tapes, histories, agree),
+    fc.asyncProperty(tapes, inputs, histories, agree),
     { numRuns: Number(Deno.env.get("CF_RANDOM_PROGRAMS") ?? 60) },
   );
 });

@@ -34,4 +34,5 @@ export {
   type WireValue,
 } from "./src/messages-values.ts";
 export * from "./src/operation.ts";
+export * from "./src/outward.ts";
 export * from "./src/sqlite.ts";

@@ -14,6 +14,7 @@ export type {
   NavigationTarget,
 } from "./src/builtins/host.ts";
 export { connectWebSocket, type WebSocketOptions } from "./src/connection/websocket.ts";
+export type { SendOptions } from "./src/event/queue.ts";
 export { BudgetError, NotReady, PatternError, RetriesExhaustedError } from "./src/errors.ts";
 export { type AssertionReport, assertionReport } from "./src/pattern/assertion.ts";
 export { type MultiUserTest, multiUserTestOf } from "./src/pattern/multi-user.ts";

@@ -9,6 +9,8 @@ export { DEFAULT_LIMITS, type Limits } from "./src/session/limits.ts";
 export { type PageFile, type Shell } from "./src/http/pages.ts";
 export { type CreatePolicy } from "./src/http/space-routes.ts";
 export { DEFAULT_BUDGETS, type RunBudgets } from "./src/process/piece-process.ts";
+export { DEFAULT_OUTWARD_LIMITS, type OutwardLimits } from "./src/outward/gateway.ts";
+export { type OutwardOptions } from "./src/outward/policy.ts";
 export { type Clock } from "./src/observe/clock.ts";
 export { type LogLevel } from "./src/observe/log.ts";
 export { type BodySchema, type OperatorCommand } from "./src/operator/command.ts";

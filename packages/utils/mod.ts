@@ -18,3 +18,4 @@ export {
 } from "./src/json.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
+export { Turnstile } from "./src/turnstile.ts";

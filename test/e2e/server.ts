@@ -23,10 +23,14 @@ function freePort(): number {
 }
 
 /** Starts `cf serve` and waits for its URL. */
-export async function startServer(
-  options: { folder: string; port?: number },
-): Promise<ServerProcess> {
-  const { folder, port = freePort() } = options;
+export async function startServer(options: {
+  folder: string;
+  port?: number;
+  /** Flags of `cf serve` besides. */
+  flags?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+}): Promise<ServerProcess> {
+  const { folder, port = freePort(), flags = [], env = {} } = options;
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -41,8 +45,10 @@ export async function startServer(
       "--share",
       "write",
       "--json",
+      ...flags,
     ],
     cwd: folder,
+    env,
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -63,6 +69,14 @@ export async function cf(
   server: Pick<ServerProcess, "url" | "space" | "folder">,
   ...args: string[]
 ): Promise<string> {
+  return (await run(server, ...args)).data;
+}
+
+/** Runs `cf` with the server's settings and gives what it printed as data and as talk. */
+export async function run(
+  server: Pick<ServerProcess, "url" | "space" | "folder">,
+  ...args: string[]
+): Promise<{ data: string; talk: string }> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", `${ROOT}packages/cli/main.ts`, ...args],
     cwd: server.folder,
@@ -73,11 +87,10 @@ export async function cf(
       NO_COLOR: "1",
     },
   }).output();
-  const text = new TextDecoder().decode(stdout);
-  if (!success) {
-    throw new Error(`cf ${args.join(" ")}: ${text}${new TextDecoder().decode(stderr)}`);
-  }
-  return text;
+  const decoder = new TextDecoder();
+  const [data, talk] = [decoder.decode(stdout), decoder.decode(stderr)];
+  if (!success) throw new Error(`cf ${args.join(" ")}: ${data}${talk}`);
+  return { data, talk };
 }
 
 /** Deploys an example pattern, or the one at an absolute path, and gives the piece's id. */

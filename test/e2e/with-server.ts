@@ -12,9 +12,13 @@ export interface Stage {
 }
 
 /** Runs `test` with a server and a browser of its own. */
-export async function withServer(test: (stage: Stage) => Promise<void>): Promise<void> {
+export async function withServer(
+  test: (stage: Stage) => Promise<void>,
+  options: Omit<Parameters<typeof startServer>[0], "folder"> = {},
+): Promise<void> {
   const folder = await Deno.makeTempDir();
-  const [server, browser] = await Promise.all([startServer({ folder }), launchChromium()]);
+  const starting = startServer({ folder, ...options });
+  const [server, browser] = await Promise.all([starting, launchChromium()]);
   const stage: Stage = { folder, browser, server };
   try {
     await test(stage);

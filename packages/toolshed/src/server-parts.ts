@@ -10,6 +10,7 @@ import { backgroundRoutes } from "./http/background-routes.ts";
 import { compileRoutes } from "./http/compile-routes.ts";
 import { metricsRoute } from "./http/metrics-route.ts";
 import { noticeRoute } from "./http/notice-routes.ts";
+import { outwardRoutes } from "./http/outward-routes.ts";
 import { operatorRoutes } from "./http/operator-routes.ts";
 import type { Origins } from "./http/origins.ts";
 import { lazyShell, Pages } from "./http/pages.ts";
@@ -23,6 +24,8 @@ import { systemClock } from "./observe/clock.ts";
 import { errorFields, type Log } from "./observe/log.ts";
 import { Metrics } from "./observe/metrics.ts";
 import { SessionObserver } from "./observe/session-observer.ts";
+import { DEFAULT_OUTWARD_LIMITS, OutwardGateway } from "./outward/gateway.ts";
+import type { OutwardPolicy } from "./outward/policy.ts";
 import { Background } from "./process/background.ts";
 import { PieceHost } from "./process/piece-host.ts";
 import { DEFAULT_BUDGETS } from "./process/piece-process.ts";
@@ -47,6 +50,7 @@ export class ServerParts {
   readonly sockets: WebSocketEndpoint;
   readonly cache: CacheFolder;
   readonly compiler: CompileService;
+  readonly gateway: OutwardGateway;
   readonly pieces: PieceHost;
   readonly background: Background;
   readonly notices: Notices;
@@ -57,7 +61,11 @@ export class ServerParts {
   constructor(
     spaces: SpaceHost,
     options: ServerOptions,
-    { log, state }: { readonly log: Log; readonly state: ServerState },
+    { log, state, policy }: {
+      readonly log: Log;
+      readonly state: ServerState;
+      readonly policy: OutwardPolicy;
+    },
   ) {
     this.#options = options;
     this.#spaces = spaces;
@@ -94,7 +102,22 @@ export class ServerParts {
     this.cache = new CacheFolder(options.cacheFolder ?? beside);
     this.compiler = new CompileService({ cacheFolder: () => this.cache.within("compiled"), clock });
     const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
-    this.pieces = new PieceHost({ socket, compiler: this.compiler, clock, budgets, log });
+    this.gateway = new OutwardGateway({
+      hosting: this.hosting,
+      policy,
+      model: options.model,
+      limits: { ...DEFAULT_OUTWARD_LIMITS, ...options.outward?.limits },
+      clock,
+    });
+    this.pieces = new PieceHost({
+      socket,
+      compiler: this.compiler,
+      clock,
+      budgets,
+      log,
+      gateway: this.gateway,
+      apiUrl: () => `${state.origins!.primary}/`,
+    });
     this.background = new Background({
       path: options.store === ":memory:" ? undefined : join(options.store, "background.json"),
       pieces: this.pieces,
@@ -125,6 +148,7 @@ export class ServerParts {
     const { hosting, pieces, compiler, metrics, background } = this;
     return [
       ...spaceRoutes(hosting, this.#options.create ?? "anyone"),
+      ...outwardRoutes(this.gateway),
       ...pieceRoutes({ hosting, pieces, compiler, metrics }),
       ...backgroundRoutes(hosting, background),
       ...compileRoutes(compiler, metrics),

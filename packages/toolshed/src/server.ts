@@ -5,6 +5,7 @@
  * child processes end, then every space is flushed and checkpointed, then the port is given free.
  */
 
+import type { ModelProvider } from "@cf/runner";
 import type { Identity, Notice, SpaceId } from "@cf/protocol";
 import { SpaceHost } from "@cf/space";
 import { Origins } from "./http/origins.ts";
@@ -12,6 +13,8 @@ import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
 import type { Clock } from "./observe/clock.ts";
 import { Log, type LogLevel } from "./observe/log.ts";
+import type { OutwardLimits } from "./outward/gateway.ts";
+import { type OutwardOptions, OutwardPolicy } from "./outward/policy.ts";
 import type { RunBudgets } from "./process/piece-process.ts";
 import { ServerParts, type ServerState } from "./server-parts.ts";
 import type { Limits } from "./session/limits.ts";
@@ -37,6 +40,13 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** What pieces that the server runs may use. */
   readonly budgets?: Partial<RunBudgets>;
+  /**
+   * Where requests of pieces may go, whether a page or the server runs them. Default public
+   * addresses only.
+   */
+  readonly outward?: OutwardOptions & { readonly limits?: Partial<OutwardLimits> };
+  /** The language model lent to pieces; its key stays here. Default none. */
+  readonly model?: ModelProvider;
   /**
    * Where compiled programs and the built page are kept. Default `cache` in the store's folder,
    * and for a store in memory a temporary folder that goes with the server.
@@ -64,8 +74,8 @@ export interface Server {
 }
 
 /**
- * Starts a server. Throws `store-locked` when another process has the store open, and
- * `Deno.errors.AddrInUse` when the port is taken.
+ * Starts a server. Throws `store-locked` when another process has the store open, `bad-host`
+ * for a host in `outward` that is none, and `Deno.errors.AddrInUse` when the port is taken.
  *
  * @example
  * ```ts
@@ -81,8 +91,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const write = options.writeLog ?? ((line: string) => console.error(line));
   const log = new Log(write, options.logLevel ?? "info");
   const state: ServerState = { origins: undefined, isReady: false };
+  const policy = new OutwardPolicy(options.outward ?? {});
   const spaces = SpaceHost.open(options.store, { sourceFolders: options.sourceFolders ?? [] });
-  const parts = new ServerParts(spaces, options, { log, state });
+  const parts = new ServerParts(spaces, options, { log, state, policy });
   const hostname = options.hostname ?? "127.0.0.1";
   let listener: Deno.HttpServer<Deno.NetAddr>;
   try {

@@ -14,7 +14,12 @@ export class Caller {
   constructor(readonly url: string, readonly identity: Identity) {}
 
   /** The response to a signed request. */
-  async fetch(method: string, path: string, body?: unknown): Promise<Response> {
+  async fetch(
+    method: string,
+    path: string,
+    body?: unknown,
+    signal: AbortSignal | null = null,
+  ): Promise<Response> {
     const url = new URL(path, this.url);
     const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
     const authorization = await signRequest(this.identity, {
@@ -22,7 +27,7 @@ export class Caller {
       url,
       ...(bytes === undefined ? {} : { body: bytes }),
     });
-    return await fetch(url, { method, headers: { authorization }, body: bytes ?? null });
+    return await fetch(url, { method, headers: { authorization }, body: bytes ?? null, signal });
   }
 
   /** Sends and reads the answer. */

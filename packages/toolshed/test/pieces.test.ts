@@ -184,42 +184,6 @@ Deno.test("a piece reads through links into another space, as far as its caller 
   });
 });
 
-const FETCHER = `
-import { fetchJsonUnchecked, pattern } from "commonfabric";
-
-export default pattern<{ url: string }, { got: unknown; failed: unknown }>(({ url }) => {
-  const answer = fetchJsonUnchecked({ url });
-  return { got: answer.result, failed: answer.error };
-});
-`;
-
-Deno.test("a piece fetches only from hosts that the server lets it", async () => {
-  const api = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-    () => Response.json({ answer: 42 }),
-  );
-  const url = `http://127.0.0.1:${api.addr.port}/`;
-  for (const network of [[], [`127.0.0.1:${api.addr.port}`]]) {
-    await withCounter({ network }, async ({ owner, space }) => {
-      const made = await owner.send("POST", `/api/spaces/${space}/pieces`, {
-        program: { main: "/fetcher.tsx", files: { "/fetcher.tsx": FETCHER } },
-        argument: { url },
-      });
-      assert.equal(made.status, 200, JSON.stringify(made.body));
-      const at = `/api/spaces/${space}/pieces/${made.body.piece}/watch?path=`;
-      const path = network.length === 0 ? "failed" : "got";
-      const response = await owner.fetch("GET", `${at}${path}`);
-      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-      // The first value is that of a request on its way.
-      let text = "";
-      while (!/data: [^n]/.test(text)) text += (await reader.read()).value;
-      assert.match(text, network.length === 0 ? /Requires net access/ : /"answer":42/);
-      await reader.cancel();
-    });
-  }
-  await api.shutdown();
-});
-
 Deno.test("a program with errors is refused with its diagnostics", async () => {
   await withCounter({}, async ({ owner, space }) => {
     const files = { "/main.tsx": "const n: number = 'text';\nexport default n;\n" };

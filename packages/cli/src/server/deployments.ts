@@ -20,6 +20,8 @@ import {
 } from "../author/compile-file.ts";
 import type { Io } from "../frame/io.ts";
 import type { LocalServer } from "./local-server.ts";
+import { sayWhereTo } from "./leads-to.ts";
+import { modelOf } from "./model.ts";
 import { replaceCode } from "./replace-code.ts";
 
 /** How bringing a file up to date ended. */
@@ -55,7 +57,12 @@ export class Deployments {
     const space = local.server.spaces.get(local.space);
     const connection = space.connect({ principal: local.identity.did });
     const compiler = () => sharedCompiler(compiledFolder(io));
-    const runtime = makeRuntime(connection, { onError: ({ text }) => io.say(text) }, compiler);
+    const llm = await modelOf(io);
+    const runtime = makeRuntime(connection, {
+      ...(llm === undefined ? {} : { llm }),
+      onError: ({ text }) => io.say(text),
+      onNavigate: (target) => sayWhereTo([target], local.server.url, io),
+    }, compiler);
     const fabric = fabricOver(runtime, compiler, { close: () => runtime.dispose() });
     return new Deployments(local, { fabric, io, known: new Map(await readKnown(local.folder)) });
   }

@@ -5,11 +5,12 @@
 
 import { relative, resolve } from "node:path";
 import { createIdentity, type Identity } from "@cf/protocol";
-import type { Server } from "@cf/toolshed";
+import type { Server, ServerOptions } from "@cf/toolshed";
 import { readIdentity, writeIdentity } from "../config/identity-file.ts";
 import { readConfig, saveSettings } from "../config/settings.ts";
 import { CliError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
+import { modelOf } from "./model.ts";
 
 /** How to serve. */
 export interface LocalServerOptions {
@@ -21,8 +22,12 @@ export interface LocalServerOptions {
   readonly identity?: string | undefined;
   /** Absolute paths of folders whose SQLite files may be lent to spaces. */
   readonly allowFolders?: readonly string[];
-  /** Hosts that pieces may fetch from when the server runs them. */
-  readonly network?: readonly string[];
+  /** Where requests of pieces may go. */
+  readonly outward?: NonNullable<ServerOptions["outward"]>;
+  /** Who may make spaces. */
+  readonly create?: ServerOptions["create"] | undefined;
+  /** Origins of a proxy in front. */
+  readonly publicOrigins?: readonly string[];
   /** What everybody may do in the first space. */
   readonly share?: "read" | "write" | undefined;
 }
@@ -46,11 +51,15 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     : resolve(io.cwd, options.identity);
   const identity = await openIdentity(keyFile, io);
   const store = `${folder}/store`;
+  const model = await modelOf(io);
   const server = await startServer({
     store,
     identity,
     port: options.port,
-    budgets: { network: options.network ?? [] },
+    outward: options.outward ?? {},
+    ...(model === undefined ? {} : { model }),
+    ...(options.create === undefined ? {} : { create: options.create }),
+    publicOrigins: options.publicOrigins ?? [],
     sourceFolders: options.allowFolders ?? [],
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     writeLog: (line) => io.say(line),

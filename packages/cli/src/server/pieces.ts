@@ -8,6 +8,7 @@ import type { Io } from "../frame/io.ts";
 import { readLines } from "../frame/read-lines.ts";
 import { flag } from "../frame/verb.ts";
 import { type ConnectionFlags, openClient, requireSpace, type ServerClient } from "./client.ts";
+import { sayWhereTo } from "./leads-to.ts";
 import type { Target } from "./target.ts";
 
 /** The flag of verbs that may wait for their server. */
@@ -18,11 +19,35 @@ export const waitOptions = {
 /** How to reach a server. */
 export type PieceFlags = ConnectionFlags & { readonly wait: boolean };
 
-/** How a line with a value starts, in a stream of server-sent events. */
+/** How lines start, in a stream of server-sent events. */
 const DATA = "data: ";
+const EVENT = "event: ";
 
 /** How long a healthy server may take for one answer; its own limits are tighter. */
 const ANSWER_MS = 120_000;
+
+/** Where a pattern leads. */
+type Navigation = readonly { readonly space: string; readonly id: string }[];
+
+interface GetAnswer {
+  readonly value?: unknown;
+  readonly navigate?: Navigation;
+}
+
+/** How a call ended. */
+export interface CallAnswer {
+  /** What the handler returned; nothing where it returned nothing. */
+  readonly result?: unknown;
+  /** Whether what it asked for is answered too. */
+  readonly settled: boolean;
+  readonly navigate?: Navigation;
+}
+
+/** A piece in a list. */
+export interface ListedPiece {
+  readonly id: string;
+  readonly name: string | null;
+}
 
 /** The pieces of one space, as one principal reaches them. */
 export class Pieces {
@@ -46,7 +71,8 @@ export class Pieces {
 
   /** A value of a piece's result. Errors: `unknown-piece`, and those of the server. */
   async get(target: Target): Promise<unknown> {
-    const { value } = await this.#post(target, "get", {}) as { value?: unknown };
+    const { value, navigate } = await this.#post(target, "get", {}) as GetAnswer;
+    this.#sayWhereTo(navigate);
     return value;
   }
 
@@ -55,10 +81,28 @@ export class Pieces {
     await this.#post(target, "set", { value, input });
   }
 
-  /** Sends an event, and returns what the handler returns once it is committed. */
-  async call(target: Target, event: unknown): Promise<unknown> {
-    const { result } = await this.#post(target, "call", { event }) as { result?: unknown };
-    return result;
+  /**
+   * Sends an event, and returns what the handler returns once it is committed and, with `settle`,
+   * what it asked a model or the network for is answered.
+   */
+  async call(
+    target: Target,
+    { event, settle }: { event: unknown; settle: boolean },
+  ): Promise<CallAnswer> {
+    const answer = await this.#post(target, "call", { event, settle }) as CallAnswer;
+    this.#sayWhereTo(answer.navigate);
+    return answer;
+  }
+
+  /** All pieces of the space with their names; `null` for one that cannot say its name. */
+  async list(): Promise<readonly ListedPiece[]> {
+    const path = `/api/spaces/${encodeURIComponent(this.#space)}/pieces`;
+    const { pieces } = await this.#client.request("GET", path) as { pieces: ListedPiece[] };
+    return pieces;
+  }
+
+  #sayWhereTo(targets: Navigation | undefined): void {
+    sayWhereTo(targets ?? [], this.#client.url, this.#io);
   }
 
   /** The values at a place, now and after each change, until the server ends or `stop`. */
@@ -66,8 +110,14 @@ export class Pieces {
     const place = `${this.#pathOf(target)}/watch`;
     const path = `${place}?path=${encodeURIComponent(target.path.join("."))}`;
     const body = await this.#client.stream(path, stop);
+    let event = "";
     for await (const line of readLines(body)) {
-      if (line.startsWith(DATA)) yield JSON.parse(line.slice(DATA.length));
+      if (line === "") event = "";
+      else if (line.startsWith(EVENT)) event = line.slice(EVENT.length);
+      if (!line.startsWith(DATA)) continue;
+      const data: unknown = JSON.parse(line.slice(DATA.length));
+      if (event === "navigate") this.#sayWhereTo([data as Navigation[number]]);
+      else yield data;
     }
   }
 

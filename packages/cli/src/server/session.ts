@@ -9,6 +9,8 @@ import { isRecord, type Json } from "@cf/utils";
 import { compiledFolder } from "../author/compile-file.ts";
 import { CliError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
+import { sayWhereTo } from "./leads-to.ts";
+import { modelOf } from "./model.ts";
 import { type ConnectionFlags, openClient, requireSpace } from "./client.ts";
 
 /**
@@ -23,7 +25,8 @@ export async function withFabric<T>(
   use: (fabric: Fabric) => Promise<T>,
 ): Promise<T> {
   const { fabricOver, makeRuntime, sharedCompiler } = await import("@cf/fabric");
-  return await withConnection(flags, io, async (connection) => {
+  return await withConnection(flags, io, async (connection, url) => {
+    const llm = await modelOf(io);
     const compiler = () => sharedCompiler(compiledFolder(io));
     const uncaught: unknown[] = [];
     const runtime = makeRuntime(connection, {
@@ -31,6 +34,8 @@ export async function withFabric<T>(
         uncaught.push(error);
         if (io.verbose) io.say(text);
       },
+      ...(llm === undefined ? {} : { llm }),
+      onNavigate: (target) => sayWhereTo([target], url, io),
       onConsole: (level, args) => io.say(`${io.style.dim(level)} ${args.map(show).join(" ")}`),
       ...(io.verbose ? { onExplain: (text: string) => io.say(text) } : {}),
     }, compiler);
@@ -50,7 +55,7 @@ export async function withFabric<T>(
 export async function withConnection<T>(
   flags: ConnectionFlags,
   io: Io,
-  use: (connection: SpaceConnection) => Promise<T>,
+  use: (connection: SpaceConnection, url: string) => Promise<T>,
 ): Promise<T> {
   const { connectWebSocket } = await import("@cf/runner");
   const space = await requireSpace(flags, io);
@@ -62,7 +67,7 @@ export async function withConnection<T>(
   failed.promise.catch(() => {});
   connection.onError = (error) => failed.reject(error);
   try {
-    return await Promise.race([use(connection), failed.promise]);
+    return await Promise.race([use(connection, client.url), failed.promise]);
   } finally {
     await connection.close();
   }

@@ -5,7 +5,7 @@ import { formatDiagnostics, patternFiles } from "../author/compile-file.ts";
 import { reportFailure } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { stopped } from "../frame/stopped.ts";
-import { count, restFlag, text, type ValuesOf } from "../frame/verb.ts";
+import { count, flag, restFlag, text, type ValuesOf } from "../frame/verb.ts";
 import { Deployments } from "../server/deployments.ts";
 import { type LocalServer, startLocalServer } from "../server/local-server.ts";
 
@@ -17,6 +17,7 @@ export const about = {
   examples: [
     ["cf serve", "serves .cf/store on port 8000; makes key and space on the first run"],
     ["cf serve --port 0 --share write", "takes a free port and lets everybody write"],
+    ["cf serve --create operator --no-public-net", "makes no spaces and no requests for strangers"],
     ["cf serve --examples patterns", "deploys the patterns of a folder in the first space"],
   ],
 } as const;
@@ -36,7 +37,18 @@ export const serverOptions = {
     "let the operator lend SQLite files below these folders to spaces",
     { files: true },
   ),
-  allowNet: restFlag("--allow-net <host...>", "hosts that pieces run by the server may fetch from"),
+  allowNet: restFlag(
+    "--allow-net <host...>",
+    "let pieces fetch from these hosts, in this machine's own network too",
+  ),
+  publicNet: {
+    ...flag("--no-public-net", "let pieces fetch from no hosts but those of --allow-net"),
+    fallback: true,
+  },
+  create: text("--create <who>", "who may make spaces: anyone with a key (default), or operator", {
+    choices: ["anyone", "operator"],
+  }),
+  origin: restFlag("--origin <url...>", "where a proxy makes the server reachable"),
   share: text("--share <right>", "let everybody read or write in the first space", {
     choices: ["read", "write"],
   }),
@@ -70,7 +82,9 @@ export async function startFor(
     hostname: values.hostname,
     identity: values.identity,
     allowFolders: (values.allowFolder ?? []).map((folder) => resolve(io.cwd, folder)),
-    network: values.allowNet ?? [],
+    outward: { hosts: values.allowNet ?? [], publicHosts: values.publicNet },
+    create: values.create as "anyone" | "operator" | undefined,
+    publicOrigins: values.origin ?? [],
     share: values.share as "read" | "write" | undefined,
   }, io);
 }

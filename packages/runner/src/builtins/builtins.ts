@@ -88,6 +88,27 @@ export class Builtins {
     return () => this.#nodes.delete(node);
   }
 
+  /**
+   * Runs `fn`; the second promise resolves when the requests that came up since it began have their
+   * answers, those of events that it sent included.
+   */
+  during<T>(fn: () => Promise<T>): { readonly done: Promise<T>; readonly answered: Promise<void> } {
+    const before = new Set(this.#outstanding);
+    const done = fn();
+    const settle = async () => {
+      await done;
+      for (;;) {
+        await this.runtime.idle();
+        const since = [...this.#outstanding].filter((one) => !before.has(one));
+        if (since.length === 0) return;
+        await Promise.allSettled(since);
+      }
+    };
+    const answered = settle();
+    answered.catch(() => {});
+    return { done, answered };
+  }
+
   /** Resolves when what is outstanding now has its answer. */
   async answered(): Promise<void> {
     await Promise.allSettled([...this.#outstanding]);

@@ -12,6 +12,8 @@ export interface ModelProvider {
   readonly key?: string;
   /** The model of requests that name none. */
   readonly model?: string;
+  /** How requests reach it. Default: the host's network. */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** A mistake of a program, at a line and column from 1. */
@@ -45,7 +47,10 @@ export interface HostServices {
   readonly llm?: ModelProvider;
   /** Compiles sources for `compileAndRun`. Default: none. */
   readonly compile?: (source: StoredProgram) => Promise<CompileOutcome>;
-  /** Called when a pattern navigates. Default: nothing happens. */
+  /**
+   * Called when a pattern navigates, unless whoever sent the event wants to hear of it alone.
+   * Default: nothing happens.
+   */
   readonly onNavigate?: (target: NavigationTarget) => void;
   /** What relative addresses are relative to. Default: `http://localhost:8000/`. */
   readonly apiUrl?: string;

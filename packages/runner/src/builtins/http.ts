@@ -80,6 +80,7 @@ export async function openHttp(
   signal: AbortSignal,
 ): Promise<Response> {
   const { url, ...init } = request;
+  if (url.startsWith("data:")) return dataResponse(url);
   const response = await withPatience(
     host,
     (limited) => (host.fetch ?? globalThis.fetch)(url, { ...init, signal: limited } as RequestInit),
@@ -91,9 +92,44 @@ export async function openHttp(
     "http-status",
     `Cannot fetch ${url}: the server answered ${response.status} ${response.statusText}`.trimEnd(),
     {
-      data: { url, status: response.status, ...(said === "" ? {} : { body: said.slice(0, 500) }) },
+      data: { url, status: response.status, ...(said === "" ? {} : { body: said.slice(0, 2000) }) },
     },
   );
+}
+
+/** What a `data:` URL holds. It needs no network, which a page's policy would not let it have. */
+function dataResponse(url: string): Response {
+  const comma = url.indexOf(",");
+  if (comma < 0) {
+    throw new RequestError("bad-request", `Cannot fetch '${url.slice(0, 80)}': it has no comma`);
+  }
+  const type = url.slice("data:".length, comma).trim();
+  const isBase64 = /;\s*base64$/i.test(type);
+  try {
+    const bytes = percentDecoded(url.slice(comma + 1));
+    const body = isBase64
+      ? bytesOf(atob(new TextDecoder().decode(bytes).replace(/\s/g, "")))
+      : bytes;
+    const contentType = type.replace(/;\s*base64$/i, "") || "text/plain;charset=US-ASCII";
+    return new Response(body, { headers: { "content-type": contentType } });
+  } catch (cause) {
+    const problem = `Cannot fetch '${url.slice(0, 80)}': its base64 is damaged`;
+    throw new RequestError("bad-request", problem, { cause });
+  }
+}
+
+/** A sign that is no `%` and two digits stands for itself, as in every URL. */
+function percentDecoded(text: string): Uint8Array<ArrayBuffer> {
+  const parts = text.split(/(%[0-9a-f]{2})/i).filter((part) => part !== "");
+  const encoder = new TextEncoder();
+  const bytes = parts.flatMap((part) =>
+    /^%[0-9a-f]{2}$/i.test(part) ? [parseInt(part.slice(1), 16)] : [...encoder.encode(part)]
+  );
+  return Uint8Array.from(bytes);
+}
+
+function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }
 
 /** The whole answer to a request. */

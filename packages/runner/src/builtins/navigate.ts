@@ -41,7 +41,7 @@ export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
   }
   transaction!.onCommitted.push(() => {
     const place = targetOf(runtime, target);
-    if (place !== undefined) runtime.builtins.host.onNavigate?.(place);
+    if (place !== undefined) (transaction!.onNavigate ?? runtime.builtins.host.onNavigate)?.(place);
   });
   return true;
 }

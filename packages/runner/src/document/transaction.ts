@@ -13,6 +13,7 @@ import {
   type ReadRecord,
   type SqlStatement,
 } from "@cf/protocol";
+import type { NavigationTarget } from "../builtins/host.ts";
 import { PatternError } from "../errors.ts";
 import type { Document } from "./document.ts";
 import type { Replica } from "./replica.ts";
@@ -36,6 +37,8 @@ export class Transaction {
   readonly observedQueries = new Map<string, number>();
   /** Called after the transaction became visible locally. */
   readonly onCommitted: (() => void)[] = [];
+  /** Hears where the handler leads, instead of the host. */
+  onNavigate: ((target: NavigationTarget) => void) | undefined;
   readonly #overlay = new Map<Document, Json | undefined>();
   readonly #reads = new Map<string, { document: Document; record: ReadRecord }>();
   #ids = 0;

@@ -7,6 +7,7 @@
 import { isConflict } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
 import { currentContext, runIn } from "../context.ts";
+import type { NavigationTarget } from "../builtins/host.ts";
 import { NotReady, RetriesExhaustedError } from "../errors.ts";
 import type { StreamNode } from "../pattern/stream.ts";
 import { untracked } from "../reactive/mod.ts";
@@ -20,9 +21,16 @@ interface Job {
   readonly event: unknown;
   readonly cause: string;
   readonly moment: EventMoment;
+  readonly onNavigate: SendOptions["onNavigate"];
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
+}
+
+/** How an event is sent. */
+export interface SendOptions {
+  /** Hears where the handler, and what it sends, leads; without it the host does. */
+  readonly onNavigate?: ((target: NavigationTarget) => void) | undefined;
 }
 
 /** Handles events one after another. */
@@ -48,19 +56,25 @@ export class EventQueue {
    * Sends an event. Inside a handler it is queued behind that handler's commit; elsewhere the
    * promise resolves with the handler's result once its commit was accepted.
    */
-  send(stream: StreamNode, event: unknown): Promise<unknown> {
+  send(stream: StreamNode, event: unknown, options: SendOptions = {}): Promise<unknown> {
     const transaction = currentContext()?.transaction;
-    if (transaction === undefined) return this.#enqueue(stream, event);
-    transaction.onCommitted.push(() => void this.#enqueue(stream, event).catch(() => {}));
+    if (transaction === undefined) return this.#enqueue(stream, event, options);
+    const { onNavigate } = transaction;
+    transaction.onCommitted.push(() => void this.#enqueue(stream, event, { onNavigate }));
     return Promise.resolve();
   }
 
-  #enqueue(stream: StreamNode, event: unknown): Promise<unknown> {
+  #enqueue(
+    stream: StreamNode,
+    event: unknown,
+    { onNavigate }: SendOptions,
+  ): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     promise.catch(() => {});
     const cause = `${this.runtime.eventPrefix}/${++this.#count}`;
     const moment = momentOf(cause, this.runtime.clock.nowMs());
-    this.#waiting.push({ stream, event, cause, moment, resolve, reject, attempts: 0 });
+    const settling = { resolve, reject, onNavigate };
+    this.#waiting.push({ stream, event, cause, moment, ...settling, attempts: 0 });
     this.#open.add(promise);
     promise.then(() => this.#open.delete(promise), () => this.#open.delete(promise));
     if (!this.#busy) void this.#work();
@@ -82,6 +96,7 @@ export class EventQueue {
   /** Runs the handler once. Returns what the next event has to wait for, if anything. */
   #attempt(job: Job): Promise<void> | undefined {
     const transaction = new Transaction(job.cause);
+    transaction.onNavigate = job.onNavigate;
     let result: unknown;
     job.attempts++;
     try {

@@ -6,6 +6,7 @@ import { cellStateAt, read, readValue } from "../cell/read.ts";
 import { CellState } from "../cell/state.ts";
 import { setAt } from "../cell/write.ts";
 import { PatternError } from "../errors.ts";
+import type { SendOptions } from "../event/queue.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { StreamNode } from "../pattern/stream.ts";
 import type { Runtime } from "../runtime.ts";
@@ -17,14 +18,17 @@ export type PiecePath = string | readonly (string | number)[];
 export interface Piece {
   readonly space: string;
   readonly id: string;
-  /** The result's value at a path as plain JSON, links resolved; waits until it is loaded. */
-  get(path?: PiecePath): Promise<Json | undefined>;
+  /**
+   * The result's value at a path as plain JSON, links resolved; waits until it is loaded, and with
+   * `builtins` until the requests that it depends on have their answers.
+   */
+  get(path?: PiecePath, options?: { builtins?: boolean }): Promise<Json | undefined>;
   /** Replaces a value of the result at a path that is a cell. */
   set(path: PiecePath, value: unknown): Promise<void>;
   /** Replaces a value of the argument. */
   setArgument(path: PiecePath, value: unknown): Promise<void>;
   /** Sends an event to the stream at a path; resolves with the handler's result when committed. */
-  send(path: PiecePath, event?: unknown): Promise<unknown>;
+  send(path: PiecePath, event?: unknown, options?: SendOptions): Promise<unknown>;
   /** Calls `listener` with the plain value now and after each change, until the returned call. */
   sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void;
   /** The live value at a path for hosts that render: references and cells included. */
@@ -77,10 +81,14 @@ class HeldPiece implements Piece {
     return this.runtime.faces.reference(this.#root.descend(parsePath(path)));
   }
 
-  async get(path?: PiecePath): Promise<Json | undefined> {
+  async get(
+    path?: PiecePath,
+    { builtins = false }: { builtins?: boolean } = {},
+  ): Promise<Json | undefined> {
     const state = this.#root.descend(parsePath(path));
     await this.runtime.whenReady(() => read(state));
-    return await this.runtime.observing(() => toPlain(readValue(state)));
+    const options = builtins ? { until: () => false } : {};
+    return await this.runtime.observing(() => toPlain(readValue(state)), options);
   }
 
   async set(path: PiecePath, value: unknown): Promise<void> {
@@ -97,7 +105,7 @@ class HeldPiece implements Piece {
     await this.runtime.idle();
   }
 
-  async send(path: PiecePath, event?: unknown): Promise<unknown> {
+  async send(path: PiecePath, event?: unknown, options: SendOptions = {}): Promise<unknown> {
     const parts = parsePath(path);
     const state = this.#root.descend(parts);
     const stream = await this.runtime.whenReady(() => this.runtime.streamAt(state));
@@ -110,7 +118,7 @@ class HeldPiece implements Piece {
         { data: { path: parts, streams: known } },
       );
     }
-    return toPlain(await this.runtime.queue.send(stream, event));
+    return toPlain(await this.runtime.queue.send(stream, event, options));
   }
 
   #streamNames(): string[] {

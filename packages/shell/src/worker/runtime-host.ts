@@ -5,6 +5,7 @@ import type { Identity } from "@cf/protocol";
 import { problemOf, type SpaceInfo } from "../messages.ts";
 import { compileSource, compileStored } from "./compile.ts";
 import { PieceList } from "./list-pieces.ts";
+import { Outward } from "./outward.ts";
 import type { OpenPiece, OpenSpace, PieceHost, PieceView, SpaceListener } from "./piece-host.ts";
 import { problemOfReport, problemsOfDiagnostics } from "./problems.ts";
 import { showPiece } from "./show-piece.ts";
@@ -59,11 +60,14 @@ class RuntimeSpace implements OpenSpace {
     this.#listener = listener;
     const connect = (to: string) => connectWebSocket({ host: origin, space: to, identity });
     const connection = connect(space);
+    const outward = new Outward(api, space);
     this.#runtime = new Runtime({
       connection,
       connect,
       programs: (where, hash) => compileStored(this.#runtime, api, { space: where, hash }),
       compile: (source) => compileSource(api, source),
+      fetch: outward.fetch,
+      llm: outward.model,
       apiUrl: `${origin}/`,
       onNavigate: ({ space: to, id }) => listener.onNavigate(`/${to}/${id}`),
       onError: (report) => listener.onProblem(problemOfReport(report)),

@@ -14,13 +14,9 @@ export class ServerApi {
     this.#identity = identity;
   }
 
-  /** The answer to a request. Throws `server-unreachable`, or the server's own refusal. */
-  async request(method: "GET" | "POST", path: string, options: {
-    /** What is to be done, for messages. */
-    readonly action: string;
-    readonly body?: unknown;
-  }): Promise<unknown> {
-    const { action } = options;
+  /** The server's answer, whatever it is. Throws `server-unreachable`, and the signal's reason. */
+  async send(method: "GET" | "POST", path: string, options: SendOptions): Promise<Response> {
+    const { action, signal } = options;
     const url = new URL(path, this.#origin);
     const body = options.body === undefined
       ? undefined
@@ -34,18 +30,36 @@ export class ServerApi {
       authorization,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     };
-    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })
-      .catch((cause) => {
-        throw new ServerError("server-unreachable", action, "the server does not answer", cause);
-      });
+    return await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    }).catch((cause) => {
+      signal?.throwIfAborted();
+      throw new ServerError("server-unreachable", action, "the server does not answer", cause);
+    });
+  }
+
+  /** The answer to a request. Throws `server-unreachable`, or the server's own refusal. */
+  async request(method: "GET" | "POST", path: string, options: SendOptions): Promise<unknown> {
+    const response = await this.send(method, path, options);
     const answer = await response.json().catch(() => undefined);
     if (response.ok) return answer;
-    throw refusal(answer, response.status, action);
+    throw refusal(answer, response.status, options.action);
   }
 }
 
+/** What a request needs besides its address. */
+export interface SendOptions {
+  /** What is to be done, for messages. */
+  readonly action: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A refusal in the server's words, which already read «Cannot …», or in ours. */
-function refusal(answer: unknown, status: number, action: string): Error {
+export function refusal(answer: unknown, status: number, action: string): ServerError {
   const said = isRecord(answer) && isRecord(answer.error) ? answer.error : answer;
   if (isRecord(said) && typeof said.code === "string" && typeof said.message === "string") {
     const message = said.message.replace(/^Cannot [^:]*: /, "");

@@ -80,7 +80,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
     return parts.sockets.upgrade(context.req.raw);
   });
   app.get("/api/openapi.json", (context) => {
-    return context.json(openApi(parts.routes, parts.origins().audiences.at(-1)!));
+    return context.json(openApi(parts.routes, parts.origins().primary));
   });
   app.get("/api/docs", (context) => {
     context.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'");

@@ -10,6 +10,7 @@
 export class Origins {
   readonly #own: readonly string[];
   readonly #hosts: ReadonlySet<string>;
+  readonly #primary: string;
 
   /** `publicOrigins` are those under which a proxy in front of the server is reached. */
   constructor(port: number, hostname: string, publicOrigins: readonly string[]) {
@@ -20,7 +21,15 @@ export class Origins {
       ...[...names].map((name) => `http://${name}:${port}`),
       ...publicOrigins.map((origin) => new URL(origin).origin),
     ];
+    this.#primary = publicOrigins.length > 0
+      ? new URL(publicOrigins[0]!).origin
+      : `http://${names.has(bracketed(hostname)) ? bracketed(hostname) : "127.0.0.1"}:${port}`;
     this.#hosts = new Set(this.#own.map((origin) => new URL(origin).host));
+  }
+
+  /** Where clients should be sent: the proxy in front, else the address that is listened on. */
+  get primary(): string {
+    return this.#primary;
   }
 
   /** The origins that a client may name as the audience of its signature. */

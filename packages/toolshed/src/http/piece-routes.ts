@@ -10,9 +10,12 @@ import type { Hosting } from "../hosting.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { PieceHost } from "../process/piece-host.ts";
 import type { PieceRequest } from "../process/piece-messages.ts";
+import type { RunAnswer, WatchEvent } from "../process/piece-process.ts";
 import { type Route, route, type RouteCall } from "./routes.ts";
 
 const path = z.string().max(4096).default("").describe("into the result, as children.0.label");
+const navigate = z.array(z.object({ space: z.string(), id: z.string(), path: z.array(z.string()) }))
+  .optional().describe("pieces that the pattern leads to; nothing where it leads nowhere");
 const value = z.unknown().optional().describe("any JSON; nothing where nothing is");
 const source = z.strictObject({ main: z.string(), files: z.record(z.string(), z.string()) });
 const RUN_CODES = [
@@ -26,6 +29,8 @@ const RUN_CODES = [
   "too-many-processes",
   "pattern-error",
 ];
+
+const EVENTS_MAX = 20;
 
 /** What the routes are made of. */
 export interface PieceRouteParts {
@@ -51,7 +56,7 @@ function listRoutes(parts: PieceRouteParts): readonly Route[] {
         pieces: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
       }),
       codes: RUN_CODES,
-      handle: async (call) => ({ pieces: await runPiece(parts, call, { verb: "list" }) }),
+      handle: async (call) => ({ pieces: (await runPiece(parts, call, { verb: "list" })).value }),
     }),
     route({
       method: "post",
@@ -78,12 +83,17 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
       path: "/api/spaces/{space}/pieces/{piece}/get",
       summary: "Reads a value of a piece's result, links resolved",
       access: "signed",
-      body: z.strictObject({ path }),
-      answer: z.object({ value }),
+      body: z.strictObject({
+        path,
+        settle: z.boolean().default(true)
+          .describe("wait for the requests that the value depends on, for a few seconds"),
+      }),
+      answer: z.object({ value, navigate }),
       codes: RUN_CODES,
       handle: async (call) => {
         const { piece = "" } = call.params;
-        return { value: await run(call, { verb: "get", piece, path: call.body.path }) };
+        const { value, navigate } = await run(call, { verb: "get", piece, ...call.body });
+        return { value, ...(navigate.length === 0 ? {} : { navigate }) };
       },
     }),
     route({
@@ -107,19 +117,36 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
       path: "/api/spaces/{space}/pieces/{piece}/call",
       summary: "Sends an event to a stream of a piece and answers when it is committed",
       access: "signed",
-      body: z.strictObject({ path, event: z.unknown().optional() }),
-      answer: z.object({ result: value }),
+      body: z.strictObject({
+        path,
+        event: z.unknown().optional(),
+        settle: z.boolean().default(false)
+          .describe("wait until what the call asked for is answered too: a model, the network"),
+      }),
+      answer: z.object({
+        result: value.describe("what the handler returned"),
+        settled: z.boolean().describe("false where an answer took too long; it still comes"),
+        navigate,
+      }),
       codes: ["no-stream", "conflict", ...RUN_CODES],
       handle: async (call) => {
         const { piece = "" } = call.params;
-        const { path, event } = call.body;
-        return { result: await run(call, { verb: "call", piece, path, value: event }) };
+        const { event, ...rest } = call.body;
+        const request = { verb: "call", piece, value: event, ...rest } as const;
+        const { value, isSettled, navigate } = await run(call, request);
+        return {
+          result: value,
+          settled: isSettled,
+          ...(navigate.length === 0 ? {} : { navigate }),
+        };
       },
     }),
     route({
       method: "get",
       path: "/api/spaces/{space}/pieces/{piece}/watch",
-      summary: "A stream of server-sent events: the value now and after each change",
+      summary:
+        "A stream of server-sent events: the value now and after each change, and as events " +
+        "named navigate the pieces that the pattern leads to",
       access: "signed",
       query: { path: "into the result" },
       answer: z.string(),
@@ -133,14 +160,14 @@ async function runPiece(
   { hosting, pieces, metrics }: PieceRouteParts,
   { principal, params }: RouteCall<unknown>,
   request: PieceRequest,
-): Promise<unknown> {
+): Promise<RunAnswer> {
   const { space = "" } = params;
   // Said here already, so that nobody without rights makes the server start a process.
   hosting.info(space, principal);
   try {
-    const value = await pieces.run({ space, principal }, request);
+    const answer = await pieces.run({ space, principal }, request);
     metrics.runs.inc({ outcome: "ok" });
-    return value;
+    return answer;
   } catch (error) {
     metrics.runs.inc({ outcome: "failed" });
     throw error;
@@ -160,7 +187,8 @@ async function newPiece(parts: PieceRouteParts, call: RouteCall<NewPiece>): Prom
   if (program === undefined || diagnostics.some(({ severity }) => severity === "error")) {
     throw new ProgramRefusedError(source.main, diagnostics);
   }
-  return await runPiece(parts, call, { verb: "new", program, source, exportName, argument });
+  const request = { verb: "new", program, source, exportName, argument } as const;
+  return (await runPiece(parts, call, request)).value;
 }
 
 /** Answers when the first value is there, so that errors before it have their status. */
@@ -173,18 +201,15 @@ async function watchPiece(
   const encoder = new TextEncoder();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
-  /** The newest value that was not written yet: a slow reader misses what is in between. */
-  let next: { value: unknown } | undefined;
+  const waiting = new WatchBacklog();
   let isWriting = false;
   const flush = async () => {
     if (isWriting) return;
     isWriting = true;
-    while (next !== undefined) {
-      const { value } = next;
-      next = undefined;
+    for (let event = waiting.next(); event !== undefined; event = waiting.next()) {
       try {
-        if (value === undefined) return void await writer.close();
-        await writer.write(encoder.encode(`data: ${JSON.stringify(value)}\n\n`));
+        if (event.kind === "end") return void await writer.close();
+        await writer.write(encoder.encode(eventText(event)));
       } catch {
         return watching.stop();
       }
@@ -193,8 +218,8 @@ async function watchPiece(
   };
   const place = { space, principal };
   const path = query.get("path") ?? "";
-  const watching = pieces.watch(place, { verb: "watch", piece, path }, (value) => {
-    next = { value };
+  const watching = pieces.watch(place, { verb: "watch", piece, path }, (event) => {
+    waiting.add(event);
     flush();
   });
   writer.closed.catch(() => watching.stop());
@@ -202,4 +227,25 @@ async function watchPiece(
   return new Response(readable, {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
   });
+}
+
+/** What a slow reader has still to get: it misses the values between, and nothing else. */
+class WatchBacklog {
+  readonly #events: WatchEvent[] = [];
+
+  add(event: WatchEvent): void {
+    const old = this.#events.findIndex(({ kind }) => kind === "value");
+    if (event.kind === "value" && old >= 0) this.#events.splice(old, 1);
+    if (this.#events.length < EVENTS_MAX || event.kind !== "navigate") this.#events.push(event);
+  }
+
+  next(): WatchEvent | undefined {
+    return this.#events.shift();
+  }
+}
+
+function eventText(event: Exclude<WatchEvent, { kind: "end" }>): string {
+  return event.kind === "value"
+    ? `data: ${JSON.stringify(event.value)}\n\n`
+    : `event: navigate\ndata: ${JSON.stringify(event.target)}\n\n`;
 }

@@ -74,7 +74,7 @@ export class Background {
     const place = { space, principal };
     const request = { verb: "watch", piece, path: "", quiet: true } as const;
     const trial = pieces.watch(place, request, () => {});
-    const id = String(await trial.started);
+    const id = String((await trial.started).value);
     const mark = { space, piece: id, principal };
     this.#kept.get(keyOf(mark))?.end();
     const kept = this.#keep(mark);
@@ -119,8 +119,9 @@ export class Background {
     try {
       hosting.requireWrite(space, principal);
       const request = { verb: "watch", piece, path: "", quiet: true } as const;
-      // No value comes but the one that tells of the end.
-      const run = pieces.watch({ space, principal }, request, () => again(RETRY_MS));
+      const run = pieces.watch({ space, principal }, request, ({ kind }) => {
+        if (kind === "end") again(RETRY_MS);
+      });
       kept.end = run.stop;
       await run.started;
     } catch (error) {

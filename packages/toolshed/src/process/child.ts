@@ -71,10 +71,10 @@ export class Child {
     return this.#process.pid;
   }
 
-  /** Sends a message; one to a child that has ended is dropped. */
-  send(message: unknown): void {
+  /** Sends a message, and resolves when it was taken; one to a child that has ended is dropped. */
+  send(message: unknown): Promise<void> {
     const bytes = encodeLine(message);
-    this.#writing = this.#writing.then(() => this.#writer.write(bytes)).catch(() => {});
+    return this.#writing = this.#writing.then(() => this.#writer.write(bytes)).catch(() => {});
   }
 
   /** Ends it at once. */

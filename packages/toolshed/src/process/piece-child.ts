@@ -1,7 +1,7 @@
 /**
  * The child process that runs pieces of one space for one principal. It has no permission at all:
- * no files, no network, no environment. Its session with the space, and the compiled programs,
- * come through standard input and output.
+ * no files, no network, no environment. Its session with the space, the compiled programs and the
+ * answers to requests come through standard input and output.
  */
 
 import {
@@ -10,6 +10,7 @@ import {
   hardenRealm,
   listedPieces,
   listPiece,
+  type NavigationTarget,
   openPiece,
   type Piece,
   readProgram,
@@ -21,6 +22,7 @@ import { CfError, isRecord, type Json } from "@cf/utils";
 import { FollowedPiece } from "./follow-program.ts";
 import { encodeLine, readLines } from "./lines.ts";
 import type { FromChild, PieceRequest, ToChild } from "./piece-messages.ts";
+import { PipeNetwork } from "./pipe-network.ts";
 
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
 const IDLE_PIECES_MAX = 100;
@@ -59,11 +61,16 @@ class Host {
   readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
   readonly #pieces = new Map<string, FollowedPiece>();
   readonly #watches = new Map<number, () => void>();
+  readonly #network = new PipeNetwork(send);
+  /** The numbers of the requests under way, watches included. */
+  readonly #requests = new Set<number>();
+  readonly #settleMs: number;
   #lastProgram = 0;
   #fatal = Promise.withResolvers<never>();
 
   constructor(open: ToChild & { type: "open" }) {
-    const { space, principal, label, budgetMs } = open;
+    const { space, principal, label, budgetMs, apiUrl, settleMs } = open;
+    this.#settleMs = settleMs;
     this.#fatal.promise.catch(() => {});
     // The server knows whom it started this process for, and asks for no signature.
     const identity = { did: principal, sign: () => Promise.resolve(new Uint8Array(64)) };
@@ -81,6 +88,11 @@ class Host {
       connection,
       connect,
       budgetMs,
+      apiUrl,
+      fetch: this.#network.fetch,
+      // Whether there is a model, and which, the server says when it is asked.
+      llm: { url: "pipe:model", fetch: this.#network.askModel },
+      onNavigate: (target) => this.#navigate([...this.#requests], target),
       programs: (where, hash) => this.#program(where, hash),
       onConsole: (level, args) => send({ type: "console", level, text: args.map(show).join(" ") }),
       onError: ({ text }) => send({ type: "error", text }),
@@ -116,19 +128,31 @@ class Host {
       case "stop":
         this.#watches.get(message.id)?.();
         this.#watches.delete(message.id);
+        this.#requests.delete(message.id);
         return;
+      case "fetched":
+      case "fetched-part":
+      case "fetched-end":
+        return this.#network.receive(message);
       case "ping":
         send({ type: "pong", id: message.id });
     }
   }
 
+  #navigate(ids: readonly number[], { space, id, path }: NavigationTarget): void {
+    send({ type: "navigate", ids, target: { space, id, path: path.map(String) } });
+  }
+
   async #run(id: number, request: PieceRequest): Promise<void> {
+    this.#requests.add(id);
     try {
       const value = await Promise.race([this.#answer(id, request), this.#fatal.promise]);
       send({ type: "done", id, value });
     } catch (error) {
       const { code, message, data } = toCfError(error);
       send({ type: "failed", id, error: { code, message, data } });
+    } finally {
+      if (!this.#watches.has(id)) this.#requests.delete(id);
     }
   }
 
@@ -143,16 +167,14 @@ class Host {
     const { path } = request;
     switch (request.verb) {
       case "get":
-        return await piece.get(path);
+        return await this.#get(piece, request);
       case "set":
         await (request.input
           ? piece.setArgument(path, request.value)
           : piece.set(path, request.value));
         return null;
-      case "call": {
-        const result = await piece.send(path, request.value);
-        return plain(result);
-      }
+      case "call":
+        return await this.#call(id, piece, request);
       case "watch": {
         await piece.get(path);
         const tell = (value: unknown) => send({ type: "value", id, value: value ?? null });
@@ -160,6 +182,39 @@ class Host {
         return piece.id;
       }
     }
+  }
+
+  /** The value with the answers that it depends on, or as it stands when those take too long. */
+  async #get(
+    piece: Piece,
+    { path, settle }: PieceRequest & { verb: "get" },
+  ): Promise<unknown> {
+    if (!settle) return await piece.get(path);
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, this.#settleMs);
+    const settled = piece.get(path, { builtins: true });
+    settled.catch(() => {});
+    try {
+      return await Promise.race([settled, late.promise.then(() => piece.get(path))]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #call(
+    id: number,
+    piece: Piece,
+    { path, value, settle }: PieceRequest & { verb: "call" },
+  ): Promise<unknown> {
+    const onNavigate = (target: NavigationTarget) => this.#navigate([id], target);
+    const { done, answered } = this.#runtime.builtins.during(() =>
+      piece.send(path, value, { onNavigate })
+    );
+    const result = plain(await done);
+    if (!settle) return result;
+    send({ type: "committed", id, value: result });
+    await answered;
+    return result;
   }
 
   async #list(): Promise<unknown> {

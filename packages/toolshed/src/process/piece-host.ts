@@ -3,19 +3,21 @@
  * per space: never on the server's thread, and never two principals in one process.
  */
 
-import type { CompileService } from "../compile/compile-service.ts";
 import {
   RunAbortedError,
   RunTimeoutError,
   ShuttingDownError,
   TooManyProcessesError,
 } from "../errors.ts";
-import type { Clock } from "../observe/clock.ts";
 import type { Log } from "../observe/log.ts";
 import { traced } from "../observe/trace.ts";
-import type { SocketContext } from "../session/socket.ts";
 import type { PieceRequest } from "./piece-messages.ts";
-import { PieceProcess, type RunBudgets } from "./piece-process.ts";
+import {
+  PieceProcess,
+  type PieceProcessContext,
+  type RunAnswer,
+  type WatchEvent,
+} from "./piece-process.ts";
 
 /** For whom a piece runs, and where. */
 export interface RunPlace {
@@ -24,11 +26,7 @@ export interface RunPlace {
 }
 
 /** What the host needs of its server. */
-export interface PieceHostParts {
-  readonly socket: SocketContext;
-  readonly compiler: CompileService;
-  readonly clock: Clock;
-  readonly budgets: RunBudgets;
+export interface PieceHostParts extends Omit<PieceProcessContext, "onConsole" | "onEnd"> {
   readonly log: Log;
 }
 
@@ -52,12 +50,12 @@ export class PieceHost {
    * for another's fault; what may have written is not. Errors as {@linkcode PieceProcess.run},
    * and `too-many-processes`.
    */
-  run(place: RunPlace, request: PieceRequest): Promise<unknown> {
+  run(place: RunPlace, request: PieceRequest): Promise<RunAnswer> {
     const attributes = { "cf.space": place.space, "cf.principal": place.principal };
     return traced(`piece ${request.verb}`, attributes, () => this.#run(place, request));
   }
 
-  async #run(place: RunPlace, request: PieceRequest): Promise<unknown> {
+  async #run(place: RunPlace, request: PieceRequest): Promise<RunAnswer> {
     try {
       return await this.#process(place).run(request);
     } catch (error) {
@@ -66,13 +64,13 @@ export class PieceHost {
     }
   }
 
-  /** Watches a value; `undefined` says that no more will come. */
+  /** Watches a value; resolves with the id of its piece once it has begun. */
   watch(
     place: RunPlace,
     request: PieceRequest & { verb: "watch" },
-    onValue: (value: unknown) => void,
-  ): { readonly started: Promise<unknown>; readonly stop: () => void } {
-    return this.#process(place).watch(request, onValue);
+    onEvent: (event: WatchEvent) => void,
+  ): { readonly started: Promise<RunAnswer>; readonly stop: () => void } {
+    return this.#process(place).watch(request, onEvent);
   }
 
   /** Ends every child; resolves when they are gone. */
@@ -91,13 +89,10 @@ export class PieceHost {
       return known;
     }
     this.#makeRoom();
-    const { socket, compiler, clock, budgets } = this.#parts;
-    const log = this.#parts.log.with({ ...place });
+    const { log: serverLog, ...parts } = this.#parts;
+    const log = serverLog.with({ ...place });
     const process: PieceProcess = new PieceProcess(place, {
-      socket,
-      compiler,
-      clock,
-      budgets,
+      ...parts,
       onConsole: (level, text) => log.info("piece-console", { level, text }),
       onEnd: () => {
         if (this.#processes.get(key) === process) this.#processes.delete(key);

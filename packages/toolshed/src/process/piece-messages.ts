@@ -6,6 +6,13 @@
  * same pipe as the messages of numbered WebSockets, all for the one principal it was started for.
  */
 
+import {
+  type ModelRequest,
+  modelRequest,
+  type OutwardHead,
+  type OutwardRequest,
+  outwardRequest,
+} from "@cf/protocol";
 import { z } from "zod";
 
 /** What the server can ask for. `piece` is an id, or a part of one that no other has. */
@@ -18,7 +25,13 @@ export type PieceRequest =
     readonly exportName: string;
     readonly argument?: unknown;
   }
-  | { readonly verb: "get"; readonly piece: string; readonly path: string }
+  | {
+    readonly verb: "get";
+    readonly piece: string;
+    readonly path: string;
+    /** Whether the answers that the value depends on are waited for. */
+    readonly settle: boolean;
+  }
   | {
     readonly verb: "set";
     readonly piece: string;
@@ -32,6 +45,8 @@ export type PieceRequest =
     readonly piece: string;
     readonly path: string;
     readonly value?: unknown;
+    /** Whether the answer comes when what the call asked for is answered, not at its commit. */
+    readonly settle: boolean;
   }
   | {
     readonly verb: "watch";
@@ -49,6 +64,10 @@ export type ToChild =
     readonly principal: string;
     readonly label: string;
     readonly budgetMs: number;
+    /** What relative addresses are relative to. */
+    readonly apiUrl: string;
+    /** How long a `get` waits for answers before it takes the value as it stands. */
+    readonly settleMs: number;
   }
   | { readonly type: "socket"; readonly socket: number; readonly text: string }
   | { readonly type: "socket-closed"; readonly socket: number }
@@ -56,6 +75,14 @@ export type ToChild =
   | { readonly type: "no-program"; readonly id: number; readonly problem: string }
   | { readonly type: "run"; readonly id: number; readonly request: PieceRequest }
   | { readonly type: "stop"; readonly id: number }
+  | { readonly type: "fetched"; readonly id: number; readonly head: OutwardHead }
+  /** Base64. */
+  | { readonly type: "fetched-part"; readonly id: number; readonly data: string }
+  | {
+    readonly type: "fetched-end";
+    readonly id: number;
+    readonly problem?: { readonly code: string; readonly message: string };
+  }
   | { readonly type: "ping"; readonly id: number };
 
 const id = z.number().int().nonnegative();
@@ -63,6 +90,12 @@ const error = z.object({
   code: z.string().max(200),
   message: z.string(),
   data: z.record(z.string(), z.unknown()),
+});
+
+const navigation = z.object({
+  space: z.string().max(1000),
+  id: z.string().max(1000),
+  path: z.array(z.string().max(1000)).max(100),
 });
 
 const fromChild = z.discriminatedUnion("type", [
@@ -75,6 +108,11 @@ const fromChild = z.discriminatedUnion("type", [
     hash: z.string().max(200),
     source: z.object({ main: z.string(), files: z.record(z.string(), z.string()) }),
   }),
+  z.object({ type: z.literal("fetch"), id, request: outwardRequest }),
+  z.object({ type: z.literal("model"), id, request: modelRequest }),
+  z.object({ type: z.literal("fetch-abort"), id }),
+  z.object({ type: z.literal("navigate"), ids: z.array(id).max(1000), target: navigation }),
+  z.object({ type: z.literal("committed"), id, value: z.unknown().optional() }),
   z.object({ type: z.literal("done"), id, value: z.unknown().optional() }),
   z.object({ type: z.literal("value"), id, value: z.unknown() }),
   z.object({ type: z.literal("failed"), id, error }),
@@ -93,6 +131,17 @@ export type FromChild =
     readonly hash: string;
     readonly source: { readonly main: string; readonly files: Readonly<Record<string, string>> };
   }
+  | { readonly type: "fetch"; readonly id: number; readonly request: OutwardRequest }
+  | { readonly type: "model"; readonly id: number; readonly request: ModelRequest }
+  | { readonly type: "fetch-abort"; readonly id: number }
+  /** A pattern leads its reader elsewhere; `ids` are the requests that it belongs to. */
+  | {
+    readonly type: "navigate";
+    readonly ids: readonly number[];
+    readonly target: z.infer<typeof navigation>;
+  }
+  /** A call is committed; `done` follows when what it began is answered. */
+  | { readonly type: "committed"; readonly id: number; readonly value?: unknown }
   | { readonly type: "done" | "value"; readonly id: number; readonly value?: unknown }
   | {
     readonly type: "failed";

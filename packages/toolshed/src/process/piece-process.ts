@@ -7,13 +7,16 @@
  */
 
 import { fileURLToPath } from "node:url";
+import type { NavigationTarget } from "@cf/runner";
 import type { CompileService } from "../compile/compile-service.ts";
 import { RunAbortedError, RunMemoryError, RunTimeoutError, toCfError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { ClientSocket, type SocketContext } from "../session/socket.ts";
 import { RemoteError } from "@cf/protocol";
 import type { ErrorData } from "@cf/utils";
+import type { OutwardGateway } from "../outward/gateway.ts";
 import { Child, type ChildExit } from "./child.ts";
+import { OutwardCalls } from "./outward-calls.ts";
 import {
   type FromChild,
   parseFromChild,
@@ -34,11 +37,8 @@ export interface RunBudgets {
   readonly pongMs: number;
   /** Children of the whole server. */
   readonly processesMax: number;
-  /**
-   * Hosts that pieces may fetch from, `api.example.com` or `127.0.0.1:8080`. None by default: what
-   * a server runs for a stranger must not reach into the server's own network.
-   */
-  readonly network: readonly string[];
+  /** How long a call that is committed may wait for the answers to what it asked for. */
+  readonly settleMs: number;
 }
 
 /** Ten seconds and a quarter gigabyte. */
@@ -49,7 +49,7 @@ export const DEFAULT_BUDGETS: RunBudgets = {
   idleMs: 60_000,
   pongMs: 500,
   processesMax: 16,
-  network: [],
+  settleMs: 60_000,
 };
 
 /** What a process needs of its server. */
@@ -58,15 +58,33 @@ export interface PieceProcessContext {
   readonly compiler: CompileService;
   readonly clock: Clock;
   readonly budgets: RunBudgets;
+  readonly gateway: OutwardGateway;
+  /** The server's own address. */
+  readonly apiUrl: () => string;
   readonly onConsole: (level: string, text: string) => void;
   readonly onEnd: () => void;
 }
 
+/** What a request gave. */
+export interface RunAnswer {
+  readonly value?: unknown;
+  /** Whether what a call asked for has its answers; `true` for everything else. */
+  readonly isSettled: boolean;
+  /** Where the pattern leads its reader. */
+  readonly navigate: readonly NavigationTarget[];
+}
+
+/** What a watch gives, one at a time; `end` is the last. */
+export type WatchEvent =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "navigate"; readonly target: NavigationTarget }
+  | { readonly kind: "end" };
+
 interface Running {
-  readonly request: PieceRequest;
-  readonly resolve: (value: unknown) => void;
+  readonly resolve: (answer: RunAnswer) => void;
   readonly reject: (error: Error) => void;
-  readonly onValue: ((value: unknown) => void) | undefined;
+  readonly onEvent: ((event: WatchEvent) => void) | undefined;
+  readonly navigate: NavigationTarget[];
   cancelDeadline: () => void;
   isAnswered: boolean;
 }
@@ -74,6 +92,7 @@ interface Running {
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
 /** Spaces that one child may be connected to at a time. */
 const SOCKETS_MAX = 64;
+const NAVIGATIONS_MAX = 20;
 
 /** A child and what it is doing. */
 export class PieceProcess {
@@ -83,6 +102,7 @@ export class PieceProcess {
   readonly #pings = new Map<number, () => void>();
   readonly #sockets = new Map<number, ClientSocket>();
   readonly #principal: string;
+  readonly #outward: OutwardCalls;
   #lastId = 0;
   #cancelIdle: () => void = () => {};
   /** Requests that were overdue when the child was found not to answer. */
@@ -95,22 +115,32 @@ export class PieceProcess {
     context: PieceProcessContext,
   ) {
     this.#context = context;
-    const { memoryMb, computationMs, network } = context.budgets;
+    const { memoryMb, computationMs } = context.budgets;
     this.#child = new Child({
       script: fileURLToPath(new URL("./piece-child.ts", import.meta.url)),
       // What SES asks for while it locks the realm down; the child's environment is empty anyhow.
-      permissions: [
-        "--allow-env=LOCKDOWN_*",
-        ...(network.length === 0 ? [] : [`--allow-net=${network.join(",")}`]),
-      ],
+      permissions: ["--allow-env=LOCKDOWN_*"],
       memoryMb,
       lineBytesMax: LINE_BYTES_MAX,
       onMessage: (line) => this.#onLine(line),
       onExit: (exit) => this.#onExit(exit),
     });
     const label = `process ${crypto.randomUUID()}`;
-    this.#send({ type: "open", ...who, label, budgetMs: computationMs });
+    this.#send({
+      type: "open",
+      ...who,
+      label,
+      budgetMs: computationMs,
+      apiUrl: context.apiUrl(),
+      // Half of the deadline leaves time to read the value as it stands.
+      settleMs: context.budgets.deadlineMs / 2,
+    });
     this.#principal = who.principal;
+    this.#outward = new OutwardCalls(
+      context.gateway,
+      who,
+      (message) => this.#child.send(message),
+    );
     this.#idle();
   }
 
@@ -128,16 +158,16 @@ export class PieceProcess {
    * Runs one request. Throws what the piece throws, `run-timeout`, `run-memory`, and
    * `run-aborted` when the child ended for another's fault; then `get` and `list` may be retried.
    */
-  run(request: PieceRequest): Promise<unknown> {
+  run(request: PieceRequest): Promise<RunAnswer> {
     return this.#start(request, undefined).answer;
   }
 
   /** Watches a value until the returned function is called, or the process ends. */
   watch(
     request: PieceRequest & { verb: "watch" },
-    onValue: (value: unknown) => void,
-  ): { readonly started: Promise<unknown>; readonly stop: () => void } {
-    const { id, answer } = this.#start(request, onValue);
+    onEvent: (event: WatchEvent) => void,
+  ): { readonly started: Promise<RunAnswer>; readonly stop: () => void } {
+    const { id, answer } = this.#start(request, onEvent);
     const stop = () => {
       if (!this.#running.delete(id)) return;
       this.#send({ type: "stop", id });
@@ -155,16 +185,16 @@ export class PieceProcess {
 
   #start(
     request: PieceRequest,
-    onValue: ((value: unknown) => void) | undefined,
-  ): { readonly id: number; readonly answer: Promise<unknown> } {
+    onEvent: ((event: WatchEvent) => void) | undefined,
+  ): { readonly id: number; readonly answer: Promise<RunAnswer> } {
     this.#cancelIdle();
     const id = ++this.#lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers<RunAnswer>();
     const cancelDeadline = this.#context.clock.after(
       this.#context.budgets.deadlineMs,
       () => this.#overdue(id),
     );
-    const running = { request, resolve, reject, onValue, cancelDeadline, isAnswered: false };
+    const running = { resolve, reject, onEvent, navigate: [], cancelDeadline, isAnswered: false };
     this.#running.set(id, running);
     if (this.#isEnded) this.#settle(id, (run) => run.reject(new RunAbortedError()));
     else this.#send({ type: "run", id, request });
@@ -199,10 +229,19 @@ export class PieceProcess {
         return this.#closeSocket(message.socket);
       case "compile":
         return void this.#compile(message);
+      case "fetch":
+      case "model":
+        return void this.#outward.start(message);
+      case "fetch-abort":
+        return this.#outward.abort(message.id);
+      case "committed":
+        return this.#onCommitted(message.id, message.value);
       case "done":
         return this.#onDone(message.id, message.value);
       case "value":
-        return this.#running.get(message.id)?.onValue?.(message.value);
+        return this.#running.get(message.id)?.onEvent?.({ kind: "value", value: message.value });
+      case "navigate":
+        return this.#onNavigate(message.ids, message.target);
       case "failed": {
         const { code, message: text, data } = message.error;
         const error = new RemoteError({ code, message: text, data: data as ErrorData });
@@ -239,13 +278,38 @@ export class PieceProcess {
     client?.closed(1000);
   }
 
+  /** What is committed is never told as failed, however long the rest takes. */
+  #onCommitted(id: number, value: unknown): void {
+    const running = this.#running.get(id);
+    if (running === undefined) return;
+    running.cancelDeadline();
+    running.cancelDeadline = this.#context.clock.after(
+      this.#context.budgets.settleMs,
+      () => this.#answer(id, { value, isSettled: false }),
+    );
+  }
+
   #onDone(id: number, value: unknown): void {
     const running = this.#running.get(id);
-    if (running?.onValue === undefined) return this.#settle(id, (run) => run.resolve(value));
+    if (running?.onEvent === undefined) return this.#answer(id, { value, isSettled: true });
     // A watch has begun; it goes on until it is stopped.
     running.cancelDeadline();
     running.isAnswered = true;
-    running.resolve(value);
+    running.resolve({ value, isSettled: true, navigate: [] });
+  }
+
+  #answer(id: number, answer: Omit<RunAnswer, "navigate">): void {
+    this.#settle(id, (run) => run.resolve({ ...answer, navigate: run.navigate }));
+  }
+
+  #onNavigate(ids: readonly number[], target: NavigationTarget): void {
+    for (const id of ids) {
+      const running = this.#running.get(id);
+      if (running?.onEvent !== undefined) running.onEvent({ kind: "navigate", target });
+      else if (running !== undefined && running.navigate.length < NAVIGATIONS_MAX) {
+        running.navigate.push(target);
+      }
+    }
   }
 
   /** Code is compiled from the sources that the child names; its hash says what they are. */
@@ -267,6 +331,7 @@ export class PieceProcess {
     this.#isEnded = true;
     this.#cancelIdle();
     for (const socket of [...this.#sockets.keys()]) this.#closeSocket(socket);
+    this.#outward.close();
     const { memoryMb, deadlineMs } = this.#context.budgets;
     for (const id of [...this.#running.keys()]) {
       const error = this.#overdueIds.has(id)
@@ -285,8 +350,8 @@ export class PieceProcess {
     this.#running.delete(id);
     running.cancelDeadline();
     settle(running);
-    // An answered watch learns of the end by a value that is none.
-    if (running.isAnswered) running.onValue?.(undefined);
+    // Who asked for an answered watch has no other way to learn of its end.
+    if (running.isAnswered) running.onEvent?.({ kind: "end" });
     this.#idle();
   }
 
@@ -298,6 +363,6 @@ export class PieceProcess {
   }
 
   #send(message: ToChild): void {
-    this.#child.send(message);
+    void this.#child.send(message);
   }
 }

@@ -4,7 +4,7 @@ import { connectionOptions } from "../../config/settings.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
 import { formatTable } from "../../print/table.ts";
-import { withFabric } from "../../server/session.ts";
+import { Pieces } from "../../server/pieces.ts";
 
 export const about = {
   name: "piece ls",
@@ -15,22 +15,9 @@ export const about = {
 export const options = connectionOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  await withFabric(values, io, async (fabric) => {
-    const pieces = [];
-    for (const id of await fabric.pieces()) {
-      pieces.push({ piece: id, name: await nameOf(() => fabric.piece(id).get("$NAME")) });
-    }
-    const rows = pieces.map(({ piece, name }) => [piece, name ?? ""]);
-    io.result(pieces, formatTable(["piece", "name"], rows));
-  });
-}
-
-/** The name of a piece; a piece that cannot run is still listed. */
-async function nameOf(read: () => Promise<unknown>): Promise<string | null> {
-  try {
-    const name = await read();
-    return typeof name === "string" ? name : null;
-  } catch {
-    return null;
-  }
+  // Names are computed by pieces, whose code runs on the server and not here.
+  const pieces = await Pieces.open({ ...values, wait: false }, io);
+  const listed = (await pieces.list()).map(({ id, name }) => ({ piece: id, name }));
+  const rows = listed.map(({ piece, name }) => [piece, name ?? ""]);
+  io.result(listed, formatTable(["piece", "name"], rows));
 }

@@ -54,7 +54,8 @@ export async function chat(host: HostServices, exchange: Exchange): Promise<Chat
       "Cannot ask a language model: this host has none; set CF_LLM_URL (and CF_LLM_KEY, CF_LLM_MODEL)",
     );
   }
-  const response = await openHttp(host, {
+  const network = llm.fetch === undefined ? host : { ...host, fetch: llm.fetch };
+  const response = await openHttp(network, {
     url: `${llm.url.replace(/\/+$/, "")}/chat/completions`,
     method: "POST",
     headers: {
@@ -63,12 +64,35 @@ export async function chat(host: HostServices, exchange: Exchange): Promise<Chat
       ...(llm.key === undefined ? {} : { authorization: `Bearer ${llm.key}` }),
     },
     body: JSON.stringify(bodyOf(exchange, llm.model)),
-  }, exchange.signal);
+  }, exchange.signal).catch((error) => {
+    throw inItsWords(error);
+  });
   const type = response.headers.get("content-type") ?? "";
   if (response.body === null || !type.includes("event-stream")) {
     return wholeAnswer(await response.json(), exchange);
   }
   return await streamedAnswer(response.body, exchange);
+}
+
+/** A refusal as the model's server words it; anything else as it is. */
+function inItsWords(error: unknown): unknown {
+  if (!(error instanceof RequestError) || error.code !== "http-status") return error;
+  const { status, body } = error.data;
+  let said = typeof body === "string" ? body : "";
+  try {
+    const answer: unknown = JSON.parse(said);
+    const problem = isRecord(answer) ? answer.error : undefined;
+    if (typeof problem === "string") said = problem;
+    else if (isRecord(problem) && typeof problem.message === "string") said = problem.message;
+  } catch {
+    // No JSON: the text says what it says.
+  }
+  const reason = said === "" ? "" : `: ${said}`;
+  return new RequestError(
+    "http-status",
+    `Cannot ask a language model: it answered ${String(status)}${reason}`,
+    { data: error.data, cause: error },
+  );
 }
 
 function bodyOf(exchange: Exchange, ownModel: string | undefined): Record<string, unknown> {

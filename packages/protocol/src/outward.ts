@@ -12,13 +12,13 @@
  * An answer without that header is the server's own refusal, `{"error":{"code","message","data"}}`.
  */
 
-import { z } from "zod";
+import { z, type ZodType } from "zod";
 
 const HEADER_CHARS_MAX = 64 * 1024;
 const BODY_CHARS_MAX = 4 * 1024 * 1024;
 
 /** A request to make. */
-export const outwardRequest = z.strictObject({
+export const outwardRequest: ZodType<OutwardRequest> = z.strictObject({
   url: z.string().max(HEADER_CHARS_MAX).describe("http: or https:"),
   method: z.string().regex(/^[A-Za-z]{1,20}$/).default("GET"),
   headers: z.record(z.string().max(256), z.string().max(HEADER_CHARS_MAX)).default({}),
@@ -26,14 +26,20 @@ export const outwardRequest = z.strictObject({
   redirect: z.enum(["follow", "error", "manual"]).default("follow"),
 });
 
-/** A request to make. */
-export type OutwardRequest = Readonly<z.infer<typeof outwardRequest>>;
+/** A request to make; what is left out of its JSON is `GET`, no headers and `follow`. */
+export interface OutwardRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly redirect: "follow" | "error" | "manual";
+}
 
 /**
  * An exchange with the server's language model: the body of the OpenAI-compatible chat protocol.
  * Without a `model`, or with `default`, the server's operator chooses it.
  */
-export const modelRequest = z.strictObject({
+export const modelRequest: ZodType<ModelRequest> = z.strictObject({
   model: z.string().max(256).optional(),
   messages: z.array(z.record(z.string(), z.unknown())).min(1),
   stream: z.boolean().optional(),
@@ -45,7 +51,16 @@ export const modelRequest = z.strictObject({
 });
 
 /** An exchange with the server's language model. */
-export type ModelRequest = Readonly<z.infer<typeof modelRequest>>;
+export interface ModelRequest {
+  readonly model?: string | undefined;
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
+  readonly stream?: boolean | undefined;
+  readonly max_tokens?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly stop?: unknown;
+  readonly response_format?: unknown;
+  readonly tools?: readonly unknown[] | undefined;
+}
 
 /** The request that arguments of `fetch` describe, with headers as a record and a text as body. */
 export function outwardRequestOf(url: string, init: RequestInit = {}): OutwardRequest {

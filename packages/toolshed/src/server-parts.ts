@@ -20,7 +20,7 @@ import { spaceRoutes } from "./http/space-routes.ts";
 import { WebSocketEndpoint } from "./http/websocket.ts";
 import { Hosting } from "./hosting.ts";
 import { Notices } from "./notices.ts";
-import { systemClock } from "./observe/clock.ts";
+import { type Clock, systemClock } from "./observe/clock.ts";
 import { errorFields, type Log } from "./observe/log.ts";
 import { Metrics } from "./observe/metrics.ts";
 import { SessionObserver } from "./observe/session-observer.ts";
@@ -101,30 +101,17 @@ export class ServerParts {
     const beside = options.store === ":memory:" ? undefined : join(options.store, "cache");
     this.cache = new CacheFolder(options.cacheFolder ?? beside);
     this.compiler = new CompileService({ cacheFolder: () => this.cache.within("compiled"), clock });
-    const budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
-    this.gateway = new OutwardGateway({
-      hosting: this.hosting,
-      policy,
-      model: options.model,
-      limits: { ...DEFAULT_OUTWARD_LIMITS, ...options.outward?.limits },
-      clock,
-    });
+    this.gateway = this.#makeGateway(policy, clock);
     this.pieces = new PieceHost({
       socket,
       compiler: this.compiler,
       clock,
-      budgets,
+      budgets: { ...DEFAULT_BUDGETS, ...options.budgets },
       log,
       gateway: this.gateway,
       apiUrl: () => `${state.origins!.primary}/`,
     });
-    this.background = new Background({
-      path: options.store === ":memory:" ? undefined : join(options.store, "background.json"),
-      pieces: this.pieces,
-      hosting: this.hosting,
-      clock,
-      log,
-    });
+    this.background = this.#makeBackground(clock, log);
     const app = createApp({
       routes: this.#routes(),
       pages: new Pages(options.shell ?? lazyShell(() => this.cache.within("shell"))),
@@ -142,6 +129,19 @@ export class ServerParts {
       bodyBytesMax: BODY_BYTES_MAX,
     });
     this.handle = (request) => app.fetch(request);
+  }
+
+  #makeGateway(policy: OutwardPolicy, clock: Clock): OutwardGateway {
+    const { model, outward } = this.#options;
+    const limits = { ...DEFAULT_OUTWARD_LIMITS, ...outward?.limits };
+    return new OutwardGateway({ hosting: this.hosting, policy, model, limits, clock });
+  }
+
+  #makeBackground(clock: Clock, log: Log): Background {
+    const { store } = this.#options;
+    const path = store === ":memory:" ? undefined : join(store, "background.json");
+    const { pieces, hosting } = this;
+    return new Background({ path, pieces, hosting, clock, log });
   }
 
   #routes(): readonly Route[] {

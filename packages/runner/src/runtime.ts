@@ -5,7 +5,7 @@
 
 import { assert, type Json } from "@cf/utils";
 import type { Link, Path, Scope } from "@cf/protocol";
-import { type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
+import { Cell, type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
 import { cellHolding, createCell } from "./cell/create.ts";
@@ -40,7 +40,7 @@ import { listKeyOf, setListKey } from "./pattern/list-key.ts";
 import { referenceTo } from "./pattern/nodes.ts";
 import type { Site } from "./pattern/site.ts";
 import { StreamNode } from "./pattern/stream.ts";
-import { makeEvaluator } from "./piece/compartment.ts";
+import { hardenForPrograms, makeEvaluator } from "./piece/compartment.ts";
 import { Instance, Pieces } from "./piece/pieces.ts";
 import { Programs } from "./piece/programs.ts";
 import { LinkedNode } from "./piece/linked-node.ts";
@@ -73,6 +73,7 @@ export class Runtime {
   constructor(options: RuntimeOptions) {
     this.#options = options;
     this.#failures = new Failures(this, options);
+    hardenForPrograms(Cell);
     setEffectErrorHandler((error) =>
       queueMicrotask(() => {
         throw error;
@@ -89,7 +90,7 @@ export class Runtime {
     this.programs = new Programs(
       options.programs ?? ((_space, hash) => Promise.reject(noProgram(hash))),
       () => makeEvaluator(endowmentsOf(options)),
-      commonfabricModules(),
+      hardenForPrograms(commonfabricModules()),
     );
     this.faces = {
       cell: makeCell,

@@ -153,8 +153,7 @@ Deno.test("a kept row is not built again by reorder, insert and removal", async 
   }
 });
 
-Deno.test("writing past a link follows it, writing at it replaces it", async () => {
-  const stage = await openStage(`
+const LINKS = `
     import { action, computed, pattern, Stream, Writable } from "commonfabric";
     interface Person { name: string; tags: string[] }
     interface Holder { person: Person; many: Person[]; byName: Record<string, Person> }
@@ -180,7 +179,10 @@ Deno.test("writing past a link follows it, writing at it replaces it", async () 
         listed: computed(() => holder.get().many.map((one) => one.get().name).join()),
         cells: computed(() => holder.get().person.get().name),
       };
-    });`);
+    });`;
+
+Deno.test("writing past a link follows it, writing at it replaces it", async () => {
+  const stage = await openStage(LINKS);
   try {
     const act = async (verb: string) => {
       await stage.piece.send("act", verb);

@@ -74,3 +74,15 @@ export function viewOf(value: unknown): CellState | undefined {
 export function ownerOf(value: unknown): LiveNode | undefined {
   return typeof value === "object" && value !== null ? owners.get(value) : undefined;
 }
+
+const closed = new WeakSet<object>();
+
+/** Makes an object of the runtime one whose properties no path of a program leads into. */
+export function closeToPaths(inside: object): void {
+  closed.add(inside);
+}
+
+/** Whether paths end at the object. */
+export function isClosedToPaths(value: object): boolean {
+  return closed.has(value);
+}

@@ -7,7 +7,7 @@ import type { Json } from "@cf/utils";
 import { fromSigil, type Link, type Path } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
-import { cellOf } from "./faces.ts";
+import { cellOf, isClosedToPaths } from "./faces.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
@@ -180,7 +180,7 @@ function resolveLive(node: LiveNode, path: Path, how: Lookup): Resolved {
 function propertyOf(value: unknown, key: string): unknown {
   if (typeof value === "string" && key === "length") return value.length;
   if (typeof value !== "object" || value === null) return undefined;
-  if (!Object.hasOwn(value, key)) return undefined;
+  if (isClosedToPaths(value) || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
 }
 

@@ -1,5 +1,6 @@
 /** Streams: handlers bound to what they close over. An event sent to one is handled once. */
 
+import { closeToPaths } from "../cell/faces.ts";
 import type { LiveNode } from "../cell/target.ts";
 import { CellState } from "../cell/state.ts";
 import { shapeOf } from "../cell/schema.ts";
@@ -23,6 +24,7 @@ export class StreamNode implements LiveNode {
   ) {
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? "(handler)");
+    closeToPaths(this);
     if (site.name !== undefined) frame.register(this);
   }
 

@@ -6,6 +6,7 @@
  * `TextEncoder`, `TextDecoder`, `atob`, `btoa`, `structuredClone`, `console` (tagged with the
  * piece), `Date` and `Math` whose current time and randomness work only while an event is
  * handled, and `crypto.randomUUID` and `crypto.getRandomValues` under the same rule.
+ * All of it is frozen, so that no program can change what another or the host works with.
  * Not there: `Proxy`, timers, `fetch`, the DOM, `Deno`, `process`, workers, `eval` of the host.
  */
 
@@ -36,7 +37,20 @@ export function hardenRealm(): void {
     evalTaming: "unsafe-eval",
     reporting: "none",
   });
+  // Programs share these with the host: what one changed, all would see.
+  for (const shared of [Intl, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa]) {
+    harden(shared);
+  }
 }
+
+/** Freezes what the host hands to programs, with everything that can be reached from it. */
+export function hardenForPrograms<T>(value: T): T {
+  hardenRealm();
+  return harden(value);
+}
+
+/** Globals that a compartment starts with and a program must not have. */
+const REMOVED = ["Compartment", "lockdown", "harden", "Proxy", "WeakRef", "FinalizationRegistry"];
 
 /** What the host lends to compartments. */
 export interface Endowments {
@@ -51,9 +65,10 @@ export interface Endowments {
 export function makeEvaluator(endowments: Endowments): Evaluator {
   hardenRealm();
   const compartment = new Compartment({
-    globals: hostGlobals(endowments),
+    globals: harden(hostGlobals(endowments)),
     __options__: true,
   });
+  for (const name of REMOVED) delete compartment.globalThis[name];
   return (code, sourceUrl) =>
     compartment.evaluate(
       `(function (require, exports, module) {${code}\n})\n//# sourceURL=${sourceUrl}`,
@@ -74,9 +89,6 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
     Date: eventDate(() => endowments.now()),
     Math: eventMath(() => endowments.random()),
     crypto: eventCrypto(() => endowments.random()),
-    Proxy: undefined,
-    WeakRef: undefined,
-    FinalizationRegistry: undefined,
   };
 }
 

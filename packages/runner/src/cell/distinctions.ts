@@ -4,7 +4,8 @@
  * answer may change, and of no other property.
  */
 
-import { branchesOf, childShape, type Shape } from "./schema.ts";
+import { impliedDefault } from "./defaults.ts";
+import { branchesOf, childShape, defaultOf, type Shape } from "./schema.ts";
 
 /** The properties of an object that decide how it reads. */
 export interface Distinctions {
@@ -71,7 +72,8 @@ export function requiredOf(shape: Shape): readonly string[] {
 
 function mayBeAbsent(shape: Shape): boolean {
   const { schema } = shape;
-  if (schema.default !== undefined || schema.asCell !== undefined) return true;
+  if (defaultOf(shape) !== undefined || schema.asCell !== undefined) return true;
+  if (impliedDefault(shape) !== undefined) return true;
   if (schema.scope !== undefined) return true;
   const { type } = schema;
   if (type === undefined) return schema.anyOf === undefined || branchesOf(shape).some(mayBeAbsent);

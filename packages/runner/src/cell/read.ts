@@ -6,6 +6,7 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
+import { seenBy } from "./defaults.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { placeOfValue } from "./place.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
@@ -88,7 +89,7 @@ export function readValue(state: CellState): unknown {
     if (value !== undefined && typeof value !== "object") return value;
   }
   const found = resolve(state);
-  const shape = state.inner;
+  const shape = found.kind === "json" ? seenBy(state.inner, found.own) : state.inner;
   if (found.kind === "live") {
     if (found.value === undefined) return presentDefault(state, found, shape);
     return presentValue(state, found.value, shape);

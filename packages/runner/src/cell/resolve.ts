@@ -7,7 +7,9 @@ import type { Json } from "@cf/utils";
 import { fromSigil, type Link, type Path } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
+import { seenBy } from "./defaults.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
+import type { Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
@@ -29,6 +31,8 @@ export type Resolved =
     readonly missing: number;
     /** The default of a reference that was passed through. */
     readonly fallback?: Json | undefined;
+    /** The schema of that reference, whose defaults hold for every reader. */
+    readonly own?: Shape | undefined;
   }
   | {
     readonly kind: "live";
@@ -157,9 +161,10 @@ function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState |
 /** What is at a place that another value named, with the default that the place has there. */
 function resolveThrough(place: CellState, how: Lookup): Resolved {
   const inner = resolve(place, how);
-  if (inner.kind === "live" || inner.fallback !== undefined) return inner;
-  const fallback = place.fallbackFor(inner.missing);
-  return fallback === undefined ? inner : { ...inner, fallback };
+  if (inner.kind === "live") return inner;
+  const fallback = inner.fallback ?? place.fallbackFor(inner.missing);
+  const own = seenBy(place.inner, inner.own);
+  return fallback === undefined && own === undefined ? inner : { ...inner, fallback, own };
 }
 
 /** Follows a path through computed values, references and cells. */
@@ -215,6 +220,7 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
     return new CellState(state.runtime, found.node, found.path, state.shape, state.fallback);
   }
   const target = state.target;
+  const shape = seenBy(state.shape, found.own);
   if (found.path === state.path && isDocTarget(target) && target === found.target) return state;
   const fallback = found.fallback ?? state.fallback;
   const parent = sameAs(found.via, found) ? found.via.parent : undefined;
@@ -222,7 +228,7 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
     state.runtime,
     found.target,
     found.path,
-    state.shape,
+    shape,
     fallback,
     parent,
     false,

@@ -44,6 +44,8 @@ export type CellKind =
 export interface Shape {
   readonly schema: SchemaObject;
   readonly root: SchemaObject;
+  /** What the place itself declares, where a reader sees it by another schema: its defaults hold. */
+  readonly own?: Shape;
 }
 
 const shapes = new WeakMap<SchemaObject, WeakMap<SchemaObject, Shape>>();
@@ -113,7 +115,7 @@ export function childShape(shape: Shape | undefined, key: string): Shape | undef
   let known = children.get(shape);
   if (known === undefined) children.set(shape, known = new Map());
   if (known.has(key)) return known.get(key);
-  const found = findChild(shape, key);
+  const found = withDefaultsOf(findChild(shape, key), childShape(shape.own, key));
   if (known.size < 1000) known.set(key, found);
   return found;
 }
@@ -181,7 +183,7 @@ function cellEntryOf(
 export function innerShape(shape: Shape): Shape {
   const known = inners.get(shape);
   if (known !== undefined) return known;
-  const inner = stripCell(shape);
+  const inner = withDefaultsOf(stripCell(shape), shape.own && innerShape(shape.own))!;
   inners.set(shape, inner);
   return inner;
 }
@@ -210,9 +212,31 @@ export function isInformative(shape: Shape | undefined): boolean {
     schema.allOf !== undefined || schema.const !== undefined;
 }
 
-/** The default that a position declares, if any; properties' defaults build an object. */
+const seenFrom = new WeakMap<Shape, WeakMap<Shape, Shape>>();
+
+/** `shape` over a place that declares `own`: what is missing there reads as `own` says. */
+export function withDefaultsOf(
+  shape: Shape | undefined,
+  own: Shape | undefined,
+): Shape | undefined {
+  if (shape === undefined || own === undefined || shape === ANY) return shape;
+  if (shape === own || shape.own === own) return shape;
+  if (shape.schema === own.schema) return own;
+  let known = seenFrom.get(shape);
+  if (known === undefined) seenFrom.set(shape, known = new WeakMap());
+  let seen = known.get(own);
+  if (seen === undefined) {
+    seen = { ...shape, own: shape.own === undefined ? own : withDefaultsOf(shape.own, own)! };
+    known.set(own, seen);
+  }
+  return seen;
+}
+
+/** The default that a position declares, if any; what the place itself declares comes first. */
 export function defaultOf(shape: Shape | undefined): Json | undefined {
   if (shape === undefined) return undefined;
+  const own = defaultOf(shape.own);
+  if (own !== undefined) return own;
   if (shape.schema.default !== undefined) return shape.schema.default;
   for (const branch of branchesOf(shape)) {
     if (branch.schema.default !== undefined) return branch.schema.default;
@@ -227,7 +251,9 @@ export function chooseBranch(shape: Shape, value: Json): Shape {
   const candidates = branchesOf(shape);
   const fitting = candidates.find((branch) => fits(branch, value, true)) ??
     candidates.find((branch) => fits(branch, value, false));
-  return fitting === undefined ? shape : chooseBranch(fitting, value);
+  return fitting === undefined
+    ? shape
+    : withDefaultsOf(chooseBranch(fitting, value), shape.own && chooseBranch(shape.own, value))!;
 }
 
 function fits(shape: Shape, value: Json, strict: boolean): boolean {

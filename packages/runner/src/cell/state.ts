@@ -6,6 +6,7 @@
 import type { Json } from "@cf/utils";
 import type { Path } from "@cf/protocol";
 import type { Runtime } from "../runtime.ts";
+import { defaultOfChild, seenBy } from "./defaults.ts";
 import { cellKindOf, childShape, defaultOf, innerShape, scopeOf, type Shape } from "./schema.ts";
 import { DocTarget, isDocTarget, type Target } from "./target.ts";
 
@@ -48,7 +49,7 @@ export class CellState {
       this.#scoped(shape),
       this.path.concat(key),
       shape,
-      inherited === undefined ? defaultOf(shape) : inherited,
+      inherited === undefined ? defaultOfChild(this.inner, key) : inherited,
       this,
       false,
       inherited !== undefined,
@@ -102,7 +103,7 @@ export class CellState {
       this.runtime,
       this.target,
       this.path,
-      shape,
+      seenBy(shape, this.shape),
       fallback,
       this.parent,
       false,

@@ -14,6 +14,7 @@ import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { NotReady } from "../errors.ts";
 import { untracked } from "../reactive/mod.ts";
+import { defaultOfChild } from "./defaults.ts";
 import { cellOf, registerView } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { childShape, defaultOf, type Shape } from "./schema.ts";
@@ -205,9 +206,9 @@ class JsonViewHandler extends ViewHandler {
     const properties = this.state.shape?.schema.properties;
     if (properties === undefined) return [];
     return Object.keys(properties).filter((key) => {
+      if (defaultOfChild(this.state.shape, key) !== undefined) return true;
       const schema = childShape(this.state.shape, key)?.schema;
-      return schema?.default !== undefined || schema?.asCell !== undefined ||
-        schema?.scope !== undefined;
+      return schema?.asCell !== undefined || schema?.scope !== undefined;
     });
   }
 

@@ -7,7 +7,8 @@ import { assert, type Json, shortHash } from "@cf/utils";
 import type { Scope } from "@cf/protocol";
 import { cellOf, registerResult } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
-import { cellKindOf, childShape, scopeOf, type Shape } from "../cell/schema.ts";
+import { defaultOfChild, impliedDefault } from "../cell/defaults.ts";
+import { cellKindOf, childShape, defaultOf, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
@@ -183,7 +184,7 @@ export class Pieces {
       ...Object.keys(pattern.argument?.schema.properties ?? {}),
     ]);
     for (const key of keys) {
-      const value = given[key];
+      const value = given[key] === undefined ? defaultOfChild(pattern.argument, key) : given[key];
       const shape = childShape(pattern.argument, key);
       resolved[key] = isStorable(value)
         ? this.#storedInput(target, key, value, shape)
@@ -201,14 +202,7 @@ export class Pieces {
   #storedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): object {
     const scope = scopeOf(shape) ?? target.scope;
     const place = scope === target.scope ? target : new DocTarget(target.space, target.id, scope);
-    const fallback = value === undefined ? undefined : (value as Json);
-    const state = new CellState(
-      this.runtime,
-      place,
-      [key],
-      shape,
-      fallback ?? shape?.schema.default as Json | undefined,
-    );
+    const state = new CellState(this.runtime, place, [key], shape, value as Json | undefined);
     return this.runtime.faces.reference(state);
   }
 
@@ -271,7 +265,7 @@ export class Pieces {
       target,
       [],
       pattern.argument,
-      pattern.argument?.schema.default,
+      defaultOf(pattern.argument) ?? impliedDefault(pattern.argument),
     );
   }
 

@@ -40,7 +40,12 @@ export interface FabricOptions extends HostServices {
   readonly nowMs?: () => number;
   readonly budgetMs?: number;
   readonly onError?: (report: ErrorReport) => void;
-  readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
+  /** Called with what patterns print, and the id of the piece that does. */
+  readonly onConsole?: (
+    level: ConsoleLevel,
+    args: readonly unknown[],
+    piece: string | undefined,
+  ) => void;
   readonly onExplain?: (text: string) => void;
   /** Hears of types that do not fit in a program that runs. Default: the console's warnings. */
   readonly onFinding?: (text: string) => void;

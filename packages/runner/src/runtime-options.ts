@@ -22,8 +22,12 @@ export interface RuntimeOptions extends HostServices {
   readonly budgetMs?: number;
   /** Called with errors of patterns: uncaught in a handler, or new in a computation. */
   readonly onError?: (report: ErrorReport) => void;
-  /** Called with what patterns print. */
-  readonly onConsole?: (level: ConsoleLevel, args: readonly unknown[]) => void;
+  /** Called with what patterns print, and the id of the piece that does. */
+  readonly onConsole?: (
+    level: ConsoleLevel,
+    args: readonly unknown[],
+    piece: string | undefined,
+  ) => void;
   /** Runs each computation twice and reports those that give different answers. For tests. */
   readonly onDifference?: (text: string) => void;
   /** Called with explanations of what reads as undefined. */

@@ -36,7 +36,10 @@ export async function withFabric<T>(
       },
       ...(llm === undefined ? {} : { llm }),
       onNavigate: (target) => sayWhereTo([target], url, io),
-      onConsole: (level, args) => io.say(`${io.style.dim(level)} ${args.map(show).join(" ")}`),
+      onConsole: (level, args, piece) => {
+        const tag = piece === undefined ? level : `${level} ${piece}`;
+        io.say(`${io.style.dim(tag)} ${args.map(show).join(" ")}`);
+      },
       ...(io.verbose ? { onExplain: (text: string) => io.say(text) } : {}),
     }, compiler);
     const fabric = fabricOver(runtime, compiler, { close: () => runtime.dispose() });

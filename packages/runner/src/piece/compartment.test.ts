@@ -31,6 +31,7 @@ const PRESENT = [
       " ",
     ),
   ..."Object Promise Reflect RegExp Set String Symbol Uint8Array WeakMap WeakSet".split(" "),
+  ..."Float32Array Float64Array".split(" "),
   ..."URL URLSearchParams TextEncoder TextDecoder atob btoa structuredClone console crypto".split(
     " ",
   ),
@@ -49,6 +50,15 @@ Deno.test("a compartment has the listed globals and no others of the host", () =
     assert.equal(run(`exports.x = typeof globalThis.${name}`), "undefined", name);
     assert.equal(run(`exports.x = Function("return typeof ${name}")()`), "undefined", name);
   }
+});
+
+Deno.test("a class may extend Date", () => {
+  const made = run(`
+    class Day extends Date { get year() { return this.getUTCFullYear(); } }
+    const day = new Day(0);
+    exports.x = [day.year, day instanceof Day, day instanceof Date];
+  `);
+  assert.deepEqual(made, [1970, true, true]);
 });
 
 /** Ways out, and ways to change what others use. Each must throw. */

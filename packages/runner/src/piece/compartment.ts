@@ -78,6 +78,8 @@ export function makeEvaluator(endowments: Endowments): Evaluator {
 function hostGlobals(endowments: Endowments): Record<string, unknown> {
   return {
     Intl,
+    Float32Array,
+    Float64Array,
     URL,
     URLSearchParams,
     TextEncoder,
@@ -96,10 +98,7 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
 function eventDate(now: () => number): DateConstructor {
   const EventDate = function (this: unknown, ...args: unknown[]): unknown {
     if (new.target === undefined) return new Date(now()).toString();
-    const date = args.length === 0
-      ? new Date(now())
-      : new (Date as unknown as new (...args: unknown[]) => Date)(...args);
-    return date;
+    return Reflect.construct(Date, args.length === 0 ? [now()] : args, new.target);
   } as unknown as DateConstructor;
   Object.defineProperties(EventDate, {
     now: { value: () => now() },

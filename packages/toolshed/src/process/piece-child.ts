@@ -94,7 +94,10 @@ class Host {
       llm: { url: "pipe:model", fetch: this.#network.askModel },
       onNavigate: (target) => this.#navigate([...this.#requests], target),
       programs: (where, hash) => this.#program(where, hash),
-      onConsole: (level, args) => send({ type: "console", level, text: args.map(show).join(" ") }),
+      onConsole: (level, args, piece) => {
+        const text = args.map(show).join(" ");
+        send({ type: "console", level, text: piece === undefined ? text : `[${piece}] ${text}` });
+      },
       onError: ({ text }) => send({ type: "error", text }),
     });
     const previous = connection.onError;

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import { DatabaseTable } from "./commit/database-table.ts";
 import { PatternFiles } from "./commit/pattern-files.ts";
+import { WRITE_LIMITS, type WriteLimits } from "./commit/rehearsals.ts";
 import { SessionTable } from "./commit/session-table.ts";
 import {
   DOCUMENT_DEFAULTS,
@@ -34,6 +35,8 @@ export interface SpaceOptions {
   readonly holdersMax: number;
   /** Files up to this size have their pages checked when first opened. */
   readonly pageCheckMaxBytes: number;
+  /** Bounds on writes that are run in a process of their own first. */
+  readonly writes: WriteLimits;
   readonly snapshots: SnapshotPolicy;
   /** How much of the log is kept; all of it unless set. */
   readonly retention: RetentionPolicy;
@@ -58,6 +61,7 @@ export const SPACE_DEFAULTS: SpaceOptions = {
   frameDeadlineMs: 25,
   holdersMax: 32,
   pageCheckMaxBytes: 8 << 20,
+  writes: WRITE_LIMITS,
   snapshots: SNAPSHOT_DEFAULTS,
   retention: RETENTION_DEFAULTS,
   sourceFolders: [],

@@ -2,16 +2,18 @@
  * One space: composes its store, log, documents, commit queue and sessions.
  */
 
-import { deepFreeze } from "@cf/utils";
+import { CfError, deepFreeze } from "@cf/utils";
 import type { Commit, SpaceId } from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
 import { flushDocuments } from "./documents/flush.ts";
-import { type CommitContext, DamagedDatabase, GroupCommit } from "./commit/group-commit.ts";
+import { DamagedDatabase } from "./commit/damaged-database.ts";
+import { type CommitContext, GroupCommit } from "./commit/group-commit.ts";
+import { Rehearsals } from "./commit/rehearsals.ts";
 import { resolveAddress } from "./commit/scope.ts";
-import type { GroupResult, Submission } from "./commit/submission.ts";
+import type { GroupResult, LongSubmission, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
@@ -84,6 +86,7 @@ export class Space {
   readonly #trash: Trash;
   readonly #retention: Retention;
   readonly #queue: CommitQueue;
+  readonly #rehearsals: Rehearsals | undefined;
   readonly #context: CommitContext;
   readonly #connections = new Map<unknown, LocalConnection>();
   readonly #limits: ConnectionLimits;
@@ -110,8 +113,12 @@ export class Space {
     this.#queue = new CommitQueue({
       schedule: store.folder === null ? queueMicrotask : setImmediate,
       databaseOf,
+      isAlone: (submission) => submission.kind === "client" && submission.rehearsed !== undefined,
       commit: (group) => this.#commit(group),
     });
+    if (store.folder !== null) {
+      this.#rehearsals = new Rehearsals(this.#parts.files, store.folder, options.writes);
+    }
     this.access = new AccessList(store, (submission) => this.#submit(submission));
     this.#held = new HeldFrames({
       deadlineMs: options.frameDeadlineMs,
@@ -249,7 +256,10 @@ export class Space {
   /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#queue.drain();
+    for (this.#queue.drain(); this.#queue.length > 0; this.#queue.drain()) {
+      await this.#rehearsals?.settled();
+    }
+    if (this.#closed) return;
     this.#closed = true;
     this.#held.releaseAll();
     for (const connection of [...this.#connections.values()]) connection.end();
@@ -263,6 +273,7 @@ export class Space {
     await this.#parts.snapshots.idle();
     await this.#retention.idle();
     await this.#localReader?.close();
+    await this.#rehearsals?.close();
     files.close();
     store.close();
     this.#onClose();
@@ -289,8 +300,7 @@ export class Space {
       this.#queue.push({ kind: "client", session, commit });
       return;
     }
-    const { local } = commit;
-    const empty: Commit = { local, reads: [], operations: [] };
+    const empty = withoutStatements(commit);
     this.#queue.push({ kind: "client", session, commit: empty, refusal: excess });
   }
 
@@ -300,6 +310,7 @@ export class Space {
     this.#accepted += result.accepted.length;
     this.#refused += result.refused.length;
     this.#queue.putBack(result.deferred);
+    if (result.long !== undefined) this.#rehearse(result.long);
     this.#publish(result);
     for (const entry of result.deleted) this.#trash.putAway(entry);
     const { database } = result;
@@ -307,6 +318,18 @@ export class Space {
       this.#parts.snapshots.note(database.key, database.commits, database.sizeBytes);
     }
     this.#retention.note();
+  }
+
+  /** Has another process find out what a commit changes; its database waits, and nothing else. */
+  async #rehearse({ submission, beforeSeq, ...write }: LongSubmission): Promise<void> {
+    const database = databaseOf(submission)!;
+    this.#queue.hold(database);
+    const { statements } = submission.commit.sqlite!;
+    const outcome = await this.#rehearsals!.run({ ...write, statements });
+    const changed = outcome instanceof CfError
+      ? { ...submission, commit: withoutStatements(submission.commit), refusal: outcome }
+      : { ...submission, rehearsed: { ...outcome, beforeSeq } };
+    this.#queue.release(database, submission, changed);
   }
 
   /** A group whose database is damaged runs again on the repaired file, and once only. */
@@ -347,6 +370,11 @@ export class Space {
   #requireOpen(action: string): void {
     if (this.#closed) throw new ClosedError(action, `space ${this.id}`);
   }
+}
+
+/** What is left of a commit that is refused before it is looked at. */
+function withoutStatements({ local }: Commit): Commit {
+  return { local, reads: [], operations: [] };
 }
 
 /** The pattern database that a submission writes, as a map key. */

@@ -16,12 +16,16 @@ export interface CommitQueueOptions {
   /** Which pattern database an entry writes, as a map key. */
   readonly databaseOf: (submission: Submission) => string | undefined;
   readonly commit: (group: readonly Submission[]) => void;
+  /** Whether an entry has to be a group of its own. */
+  readonly isAlone: (submission: Submission) => boolean;
 }
 
 /** Submissions in order of arrival. */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   #waiting: Submission[] = [];
+  /** Databases whose commits wait for a release. */
+  readonly #held = new Set<string>();
   #scheduled = false;
 
   constructor(options: CommitQueueOptions) {
@@ -44,9 +48,25 @@ export class CommitQueue {
     this.#wake();
   }
 
-  /** Commits everything that waits, now. */
+  /** Keeps what writes to `database` waiting, and what is behind it of the same session. */
+  hold(database: string): void {
+    this.#held.add(database);
+  }
+
+  /** Lets `database` be written again; `changed` takes the place of an entry that waited for that. */
+  release(database: string, waited: Submission, changed: Submission): void {
+    this.#held.delete(database);
+    this.#waiting = this.#waiting.map((each) => each === waited ? changed : each);
+    this.#wake();
+  }
+
+  /** Commits everything that waits and is not held, now. */
   drain(): void {
-    while (this.#waiting.length > 0) this.#options.commit(this.#takeGroup());
+    for (;;) {
+      const group = this.#takeGroup();
+      if (group.length === 0) return;
+      this.#options.commit(group);
+    }
   }
 
   #wake(): void {
@@ -54,9 +74,11 @@ export class CommitQueue {
     this.#scheduled = true;
     this.#options.schedule(() => {
       this.#scheduled = false;
-      if (this.#waiting.length === 0) return;
+      const group = this.#takeGroup();
+      // All that waits is held; its release wakes the queue.
+      if (group.length === 0) return;
       try {
-        this.#options.commit(this.#takeGroup());
+        this.#options.commit(group);
       } finally {
         this.#wake();
       }
@@ -72,16 +94,20 @@ export class CommitQueue {
     const rest: Submission[] = [];
     const waiting = new Set<unknown>();
     let database: string | undefined;
+    let isClosed = false;
     for (const submission of this.#waiting) {
       const owner = submission.kind === "client" ? submission.session : "system";
       const wanted = this.#options.databaseOf(submission);
+      const isHeld = wanted !== undefined && this.#held.has(wanted);
       const fits = wanted === undefined || database === undefined || wanted === database;
-      if (group.length >= GROUP_MAX || !fits || waiting.has(owner)) {
+      const isAlone = this.#options.isAlone(submission);
+      if (isHeld || isClosed || !fits || waiting.has(owner) || (isAlone && group.length > 0)) {
         waiting.add(owner);
         rest.push(submission);
       } else {
         database ??= wanted;
         group.push(submission);
+        isClosed = isAlone || group.length >= GROUP_MAX;
       }
     }
     this.#waiting = rest;

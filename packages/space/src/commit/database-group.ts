@@ -5,8 +5,14 @@
 
 import { ConflictError, type DatabaseKey, REV_PATH, type RowChange } from "@cf/protocol";
 import { CfError, type Json } from "@cf/utils";
-import { ensureSchema } from "../database/schema.ts";
+import { decodeChangeset } from "../database/changeset.ts";
+import { applyChangeset } from "../database/changeset-apply.ts";
+import type { Declaration } from "../database/declaration.ts";
+import { LongWriteError } from "../database/errors.ts";
+import { applySchema, ensureSchema, isLongChange } from "../database/schema.ts";
+import { completeRows } from "../database/complete-rows.ts";
 import { runStatements } from "../database/statements.ts";
+import type { Rehearsed } from "../child/rehearse.ts";
 import { writeWatermark } from "../database/watermark.ts";
 import { databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
@@ -84,23 +90,27 @@ export class DatabaseGroup {
   }
 
   /**
-   * Runs a commit's statements on the schema that its handle declares. On an error nothing of it
-   * remains in the transaction, and the error is thrown on.
+   * Runs a commit's statements on the schema that its handle declares, or applies what they changed
+   * when they were rehearsed. On an error nothing of it remains in the transaction, and the error is
+   * thrown on: `LongWriteError` if they have to be rehearsed.
    */
-  run({ commit }: ClientSubmission, handleValue: Json | undefined): DatabaseDraft {
+  run({ commit, rehearsed }: ClientSubmission, handleValue: Json | undefined): DatabaseDraft {
     const { store, watchedTables } = this.#context;
     const declaration = declarationOf(handleValue);
     store.run(SAVEPOINT);
     try {
-      const schema = this.#fingerprint === declaration.fingerprint
-        ? []
-        : ensureSchema(store.database, PATTERN_ALIAS, declaration);
+      if (rehearsed !== undefined && rehearsed.beforeSeq === this.seq) {
+        const draft = this.#take(declaration, rehearsed);
+        store.run(RELEASE);
+        return draft;
+      }
+      const schema = this.#ensureSchema(declaration);
       const { changeset, rows } = runStatements(
         store.database,
         PATTERN_ALIAS,
         declaration,
         commit.sqlite!.statements,
-        { rowsFor: watchedTables(this.key) },
+        { rowsFor: watchedTables(this.key), long: store.folder === null ? "refuse" : "leave" },
       );
       store.run(RELEASE);
       return { schema, changeset, rows, fingerprint: declaration.fingerprint };
@@ -111,6 +121,31 @@ export class DatabaseGroup {
       store.run(RELEASE);
       throw error;
     }
+  }
+
+  /** The commit that wrote the database last, with those of this group; 0 without one. */
+  get seq(): number {
+    return this.#entry?.seq ?? 0;
+  }
+
+  #ensureSchema(declaration: Declaration): string[] {
+    const { store: { database, folder } } = this.#context;
+    if (this.#fingerprint === declaration.fingerprint) return [];
+    if (folder !== null && isLongChange(database, PATTERN_ALIAS, declaration)) {
+      throw new LongWriteError("the steps of its migration", { isMigration: true });
+    }
+    return ensureSchema(database, PATTERN_ALIAS, declaration);
+  }
+
+  #take(declaration: Declaration, { schema, changeset }: Rehearsed): DatabaseDraft {
+    const { store: { database }, watchedTables } = this.#context;
+    applySchema(database, PATTERN_ALIAS, schema);
+    applyChangeset(database, PATTERN_ALIAS, changeset);
+    const scope = { alias: PATTERN_ALIAS, declaration };
+    const isWatched = watchedTables(this.key);
+    const watched = decodeChangeset(changeset).filter(({ table }) => isWatched(table));
+    const rows = completeRows(database, scope, watched);
+    return { schema, changeset, rows, fingerprint: declaration.fingerprint };
   }
 
   /** Takes a draft in, now that its record has a place in the log. */

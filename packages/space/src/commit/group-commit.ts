@@ -12,8 +12,9 @@
  * disk refuses the transaction, all of the group is refused and memory is as before.
  */
 
-import { CfError, type JsonObject } from "@cf/utils";
-import { BadMessageError, type DatabaseKey } from "@cf/protocol";
+import { CfError, type Json } from "@cf/utils";
+import { BadMessageError } from "@cf/protocol";
+import { LongWriteError } from "../database/errors.ts";
 import { CommitTooOldError, StoreFailedError } from "../errors.ts";
 import type { DocumentStore } from "../documents/document-store.ts";
 import { type CommitDrafts, DraftSet } from "../documents/draft-set.ts";
@@ -23,7 +24,8 @@ import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/
 import { SourceGroup } from "../sources/source-group.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import { isDamage } from "../store/sqlite-error.ts";
-import type { DatabaseEntry } from "./database-table.ts";
+import { DamagedDatabase } from "./damaged-database.ts";
+import { declarationOf } from "./declaration-of.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
 import { revisionBump, writesRevision } from "./revision.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
@@ -32,9 +34,11 @@ import type {
   AcceptedCommit,
   ClientSubmission,
   GroupResult,
+  LongSubmission,
   Submission,
   SystemSubmission,
 } from "./submission.ts";
+import { Tombstones } from "./tombstones.ts";
 import { validateReads } from "./validate.ts";
 
 /** Rights of principals, asked at the moment of the commit. */
@@ -64,14 +68,16 @@ export class GroupCommit {
   readonly #systems: { readonly submission: SystemSubmission; readonly seq: number }[] = [];
   /** Commits accepted in this group: session → local → seq. */
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
-  #deleted: DatabaseEntry[] = [];
+  readonly #tombstones: Tombstones;
   #deferred: readonly Submission[] = [];
+  #long: LongSubmission | undefined;
   #database: DatabaseGroup | SourceGroup | undefined;
   #databaseError: CfError | undefined;
 
   constructor(context: CommitContext) {
     this.#context = context;
     this.#drafts = new DraftSet(context.documents);
+    this.#tombstones = new Tombstones(context.databases);
   }
 
   /**
@@ -79,9 +85,16 @@ export class GroupCommit {
    * database turned out to be damaged; then nothing happened, and the group may be run again.
    */
   run(group: readonly Submission[]): GroupResult {
+    const { store, files } = this.#context;
+    files.detachReserved();
+    // What was rehearsed is applied row by row, cascades included; the pragma counts outside of
+    // transactions only.
+    const isRehearsed = group.some((each) => each.kind === "client" && each.rehearsed);
+    if (isRehearsed) store.database.exec("PRAGMA foreign_keys = OFF");
     try {
       return this.#run(group);
     } finally {
+      if (isRehearsed) store.database.exec("PRAGMA foreign_keys = ON");
       if (this.#database instanceof SourceGroup) this.#database.close();
     }
   }
@@ -97,8 +110,12 @@ export class GroupCommit {
       }
       for (const [i, submission] of group.entries()) {
         this.#process(submission);
+        if (this.#long !== undefined) {
+          this.#deferred = group.slice(i);
+          break;
+        }
         // A database that was deleted is closed before anything writes to one of that name again.
-        if (this.#deleted.length > 0) {
+        if (this.#tombstones.deleted.length > 0) {
           this.#deferred = group.slice(i + 1);
           break;
         }
@@ -110,7 +127,7 @@ export class GroupCommit {
     }
     flushed?.();
     const change = this.#database?.confirm();
-    this.#rememberDeleted();
+    this.#tombstones.remember();
     documents.publish(this.#drafts.all.values());
     const { sessions } = this.#context;
     for (const { submission, seq } of this.#accepted) {
@@ -160,6 +177,10 @@ export class GroupCommit {
     try {
       candidate = this.#runStatements(submission, candidate);
     } catch (cause) {
+      if (cause instanceof LongWriteError) {
+        this.#long = this.#longSubmission(submission, candidate, cause);
+        return;
+      }
       if (!(cause instanceof CfError) || isDamage(cause)) throw cause;
       if (!this.#context.store.database.isTransaction) throw cause;
       this.#refuse(submission, cause);
@@ -196,12 +217,11 @@ export class GroupCommit {
   /** Runs the statements of a commit and bumps the revision of its handle. */
   #runStatements(submission: ClientSubmission, candidate: Candidate): Candidate {
     const { session, commit } = submission;
-    const { store, documents } = this.#context;
+    const { store } = this.#context;
     const { seq, operations, drafts } = candidate;
     if (!store.database.isTransaction) store.begin();
     const handle = resolveAddress(commit.sqlite!.handle, session);
-    const value = (drafts.get(handle.key) ?? this.#drafts.all.get(handle.key) ??
-      documents.get(handle.key, handle.id, handle.scope)).value;
+    const value = this.#handleValue(submission, candidate);
     const database = this.#database!.run(submission, value);
     if (database.schema.length === 0 && database.changeset.length === 0) return candidate;
     if (operations.some((operation) => writesRevision(operation, handle.key))) {
@@ -212,6 +232,23 @@ export class GroupCommit {
     return { ...candidate, added, database };
   }
 
+  /** The handle of the commit's database, as of the commit. */
+  #handleValue({ session, commit }: ClientSubmission, { drafts }: Candidate): Json | undefined {
+    const { key, id, scope } = resolveAddress(commit.sqlite!.handle, session);
+    return (drafts.get(key) ?? this.#drafts.all.get(key) ??
+      this.#context.documents.get(key, id, scope)).value;
+  }
+
+  #longSubmission(
+    submission: ClientSubmission,
+    candidate: Candidate,
+    { isMigration }: LongWriteError,
+  ): LongSubmission {
+    const database = this.#database as DatabaseGroup;
+    const declaration = declarationOf(this.#handleValue(submission, candidate));
+    return { submission, key: database.key, declaration, isMigration, beforeSeq: database.seq };
+  }
+
   #append(submission: ClientSubmission, candidate: Candidate): void {
     const { store, log, sessions } = this.#context;
     const { session, commit } = submission;
@@ -220,7 +257,7 @@ export class GroupCommit {
     const { seq, operations, added, database } = candidate;
     const record = database === undefined ? {} : { database: this.#databaseRecord(database) };
     const time = this.#time();
-    const event = this.#tombstone(operations, time);
+    const event = this.#tombstones.mark(operations, time);
     const hash = log.append(
       {
         seq,
@@ -243,31 +280,6 @@ export class GroupCommit {
     const fresh = this.#fresh.get(session) ?? new Map<number, number>();
     this.#fresh.set(session, fresh.set(commit.local, seq));
     this.#accepted.push({ submission, seq, operations, added });
-  }
-
-  /** Marks the databases whose handles are deleted, and says so in the record. */
-  #tombstone(operations: readonly ResolvedOperation[], time: number): JsonObject | undefined {
-    const { databases } = this.#context;
-    const deletes = operations.filter(({ operation }) => operation.op === "delete");
-    if (deletes.length === 0) return undefined;
-    const keys = new Map(deletes.map(({ key, id, scope }) => [key, { id, scope }]));
-    this.#deleted = [...keys.values()].flatMap((key) => databases.get(key) ?? [])
-      .map((entry): DatabaseEntry => ({ ...entry, state: "trashed", trashedAt: time }));
-    if (this.#deleted.length === 0) return undefined;
-    for (const entry of this.#deleted) databases.store(entry);
-    const named = this.#deleted.map(({ number, key }) => ({ number, ...key }));
-    return { kind: "databases-deleted", databases: named };
-  }
-
-  /** With the last commit of this very group, if there was one before the deletion. */
-  #rememberDeleted(): void {
-    const { databases } = this.#context;
-    this.#deleted = this.#deleted.map((entry) => {
-      const { seq, hash } = databases.get(entry.key) ?? entry;
-      const trashed = { ...entry, seq, hash };
-      databases.remember(trashed);
-      return trashed;
-    });
   }
 
   #processSystem(submission: SystemSubmission): void {
@@ -334,8 +346,9 @@ export class GroupCommit {
     const error = new StoreFailedError("commit", messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
-    this.#deleted = [];
+    this.#tombstones.clear();
     this.#deferred = [];
+    this.#long = undefined;
     for (const submission of group) {
       if (submission.kind === "client") this.#refused.push({ submission, error });
       else submission.reject(error);
@@ -350,19 +363,10 @@ export class GroupCommit {
       repeated: this.#repeated,
       refused: this.#refused,
       drafts: this.#drafts.all,
-      deleted: this.#deleted,
+      deleted: this.#tombstones.deleted,
       deferred: this.#deferred,
+      ...(this.#long === undefined ? {} : { long: this.#long }),
     };
-  }
-}
-
-/** The file of a group's pattern database is damaged; the group was rolled back. */
-export class DamagedDatabase extends Error {
-  override readonly name = "DamagedDatabase";
-  readonly key: DatabaseKey;
-  constructor(key: DatabaseKey, cause: unknown) {
-    super(`the database of ${key.id} is damaged`, { cause });
-    this.key = key;
   }
 }
 

@@ -36,6 +36,8 @@ export class PatternFiles {
   readonly #locations = new Set<string>();
   #attached: string | undefined;
   #frozen = 0;
+  /** Databases that another process is writing to. */
+  readonly #reserved = new Set<string>();
   readonly #disturbed = new Set<string>();
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
@@ -109,6 +111,24 @@ export class PatternFiles {
     this.detach();
     this.#store.run(`ATTACH ? AS ${PATTERN_ALIAS}`, path);
     this.#attached = SOURCE;
+  }
+
+  /**
+   * Leaves a database to another process, which locks it: from here on no transaction of the space
+   * has it attached, until it is given back.
+   */
+  reserve(key: DatabaseKey): void {
+    this.#reserved.add(databaseKeyText(key));
+    this.detachReserved();
+  }
+
+  giveBack(key: DatabaseKey): void {
+    this.#reserved.delete(databaseKeyText(key));
+  }
+
+  /** To be called before a transaction begins, which would wait for the lock of the other process. */
+  detachReserved(): void {
+    if (this.#attached !== undefined && this.#reserved.has(this.#attached)) this.detach();
   }
 
   /** Detaches a lent file, if one is attached. */

@@ -2,6 +2,8 @@
 
 import type { Capability, Commit, DatabaseKey, RowChange } from "@cf/protocol";
 import type { CfError, JsonObject } from "@cf/utils";
+import type { Rehearsed } from "../child/rehearse.ts";
+import type { Declaration } from "../database/declaration.ts";
 import type { DocumentDraft } from "../documents/document.ts";
 import type { ResolvedOperation } from "../log/record.ts";
 import type { DatabaseEntry } from "./database-table.ts";
@@ -14,6 +16,18 @@ export interface ClientSubmission {
   readonly commit: Commit;
   /** Why it is refused already; its commit is then left empty. */
   readonly refusal?: CfError;
+  /** What its statements change, if they ran elsewhere. It is committed in a group of its own. */
+  readonly rehearsed?: Rehearsed & { readonly beforeSeq: number };
+}
+
+/** A commit whose statements have to run in another process. */
+export interface LongSubmission {
+  readonly submission: ClientSubmission;
+  readonly key: DatabaseKey;
+  readonly declaration: Declaration;
+  readonly isMigration: boolean;
+  /** The commit that wrote the database last. */
+  readonly beforeSeq: number;
 }
 
 /** A record that the space writes about itself: a right granted or taken, a tombstone. */
@@ -68,5 +82,7 @@ export interface GroupResult {
   readonly deleted: readonly DatabaseEntry[];
   /** The rest of the group, which has to be committed in the next. */
   readonly deferred: readonly Submission[];
+  /** The first of `deferred`, if it has to wait for another process. */
+  readonly long?: LongSubmission;
   readonly database?: DatabaseChange;
 }

@@ -8,7 +8,7 @@ import type { RowChange, SqlValue } from "@cf/protocol";
 import type { ChangedRow, StoredValue } from "./changeset.ts";
 import { declaredTable } from "./declaration.ts";
 import type {} from "./driver.ts";
-import type { GuardScope } from "./guard.ts";
+import type { GuardScope } from "./verdict.ts";
 import { fromDriver } from "./parameters.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { storedColumns } from "./stored-columns.ts";

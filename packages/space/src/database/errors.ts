@@ -79,6 +79,46 @@ export class ChangesetMismatchError extends CfError {
   }
 }
 
+/**
+ * A write that the committing thread does not run, because nothing could interrupt it there. It is
+ * caught by who runs it elsewhere. Code `long-write`.
+ */
+export class LongWriteError extends CfError {
+  override readonly name = "LongWriteError";
+  /** Whether the declaration changed. */
+  readonly isMigration: boolean;
+  constructor(sql: string, { isMigration = false }: { readonly isMigration?: boolean } = {}) {
+    super("long-write", `Cannot run statement here: it may take long\n  ${sql}`, { data: { sql } });
+    this.isMigration = isMigration;
+  }
+}
+
+/** A write that was not done by its deadline. Code `limit-exceeded`. */
+export class WriteTimeoutError extends CfError {
+  override readonly name = "WriteTimeoutError";
+  constructor(sql: string, deadlineMs: number) {
+    super(
+      "limit-exceeded",
+      `Cannot run statement: it was not done after ${deadlineMs} ms; join on columns with an ` +
+        `index, or write fewer rows at a time\n  ${sql}`,
+      { data: { limit: "writeDeadlineMs", max: deadlineMs, sql } },
+    );
+  }
+}
+
+/** A write that changes more than one commit may. Code `limit-exceeded`. */
+export class WriteTooLargeError extends CfError {
+  override readonly name = "WriteTooLargeError";
+  constructor({ limit, max }: { readonly limit: string; readonly max: number }, sql: string) {
+    super(
+      "limit-exceeded",
+      `Cannot run statement: it changes more than the ${max} bytes that ${limit} allows one ` +
+        `commit; write fewer or smaller rows at a time\n  ${sql}`,
+      { data: { limit, max, sql } },
+    );
+  }
+}
+
 /** A write whose nested loops may take longer than a space can wait. Code `limit-exceeded`. */
 export class WriteTooLongError extends CfError {
   override readonly name = "WriteTooLongError";

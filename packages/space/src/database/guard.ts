@@ -23,23 +23,24 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { GuardViolationError, SqlError } from "@cf/protocol";
 import { assert } from "@cf/utils";
 import { LRUCache } from "lru-cache";
-import { type Declaration, declaredTable } from "./declaration.ts";
-import { codeNames, codes } from "./driver.ts";
+import { declaredTable } from "./declaration.ts";
+import { codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
-import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
+import { ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
+import { withLimits } from "./limits.ts";
 import { type PlainInsert, plainInsert } from "./plain-insert.ts";
 import { checkProgram } from "./program-check.ts";
 import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
-import { readPlan, type WritePlan } from "./write-bound.ts";
-
-/** Reads return rows; writes change declared tables. */
-export type StatementKind = "read" | "write";
-
-/** Columns by table, both as SQLite spells them; `""` stands for the row itself. */
-export type ColumnSets = ReadonlyMap<string, ReadonlySet<string>>;
+import {
+  type ColumnSets,
+  type GuardScope,
+  type StatementKind,
+  StatementVerdict,
+} from "./verdict.ts";
+import { actsOnOthers, type Explained, readPlan, type WritePlan } from "./write-bound.ts";
 
 /** A statement the guard let through. */
 export interface GuardedStatement {
@@ -50,18 +51,10 @@ export interface GuardedStatement {
   /** Tables the statement can change, cascades and triggers included. */
   readonly writes: ReadonlySet<string>;
   readonly columns: readonly { name: string; table: string | null; column: string | null }[];
-  /** The nested loops of a write; `null` when there is nothing to bound. */
-  readonly plan: WritePlan;
+  /** What bounds the work of a write; `null` for a read. */
+  readonly plan: WritePlan | null;
   /** The cheaper forms of an insert that has them. */
   readonly plain: PlainInsert | null;
-}
-
-/** Which file, by its schema name, and what is declared in it. */
-export interface GuardScope {
-  readonly alias: string;
-  readonly declaration: Declaration;
-  /** A reader's own TEMP objects stand in for declared tables. */
-  readonly withTemp?: boolean;
 }
 
 /** Names what an action touches that it may not, or `undefined`. Must not throw. */
@@ -72,22 +65,10 @@ export type Judge = (
   database: string | null,
 ) => string | undefined;
 
-type Mode = "open" | StatementKind | "run" | "judged";
+/** What the authorizer goes by: nothing, a statement, or a judge of the caller. */
+type Mode = "open" | "statement" | "judged";
 
-const {
-  SQLITE_OK,
-  SQLITE_DENY,
-  SQLITE_SELECT,
-  SQLITE_READ,
-  SQLITE_FUNCTION,
-  SQLITE_RECURSIVE,
-  SQLITE_INSERT,
-  SQLITE_UPDATE,
-  SQLITE_DELETE,
-  SQLITE_PRAGMA,
-} = codes;
-
-const INTERNAL_PRAGMAS = new Set(["data_version", "table_xinfo", "table_info"]);
+const { SQLITE_OK, SQLITE_DENY } = codes;
 
 const guards = new WeakMap<DatabaseSync, Guard>();
 const STATEMENTS_MAX = 400;
@@ -107,10 +88,7 @@ export class Guard {
   readonly #connection: DatabaseSync;
   readonly #cache = new LRUCache<string, GuardedStatement>({ max: STATEMENTS_MAX });
   #mode: Mode = "open";
-  #scope: GuardScope | undefined;
-  #internal: ReadonlySet<string> = new Set();
-  #reads = new Map<string, Set<string>>();
-  #writes = new Set<string>();
+  #verdict: StatementVerdict | undefined;
   #judge: Judge | undefined;
   #callbacks = 0;
   #violation: string | undefined;
@@ -130,7 +108,7 @@ export class Guard {
     const key = `${kind}\n${scope.alias}\n${scope.declaration.fingerprint}\n${sql}`;
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
-    const guarded = this.#prepare(scope, kind, sql);
+    const guarded = withLimits(this.#connection, () => this.#prepare(scope, kind, sql));
     this.#cache.set(key, guarded);
     return guarded;
   }
@@ -166,14 +144,12 @@ export class Guard {
     }
   }
 
-  #enter(mode: Mode, scope: GuardScope): void {
-    this.#mode = mode;
-    this.#scope = scope;
-    this.#internal = internalTables(scope.declaration);
+  #enter(mode: StatementKind | "run", scope: GuardScope): StatementVerdict {
+    this.#mode = "statement";
+    this.#verdict = new StatementVerdict(scope, mode);
     this.#violation = undefined;
     this.#callbacks = 0;
-    this.#reads = new Map();
-    this.#writes = new Set();
+    return this.#verdict;
   }
 
   #prepare(scope: GuardScope, kind: StatementKind, sql: string): GuardedStatement {
@@ -191,8 +167,7 @@ export class Guard {
     const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
-    const reads = this.#reads;
-    const writes = this.#writes;
+    const { reads, writes, internal } = this.#verdict!;
     const program = this.#attempt(kind, scope, sql, () => explain(this.#connection, text));
     const opened = checkProgram(this.#connection, {
       scope,
@@ -202,7 +177,7 @@ export class Guard {
       virtualTables: known,
     });
     for (const table of opened.read) {
-      if (!reads.has(table) && !this.#internal.has(table)) reads.set(table, new Set(["*"]));
+      if (!reads.has(table) && !internal.has(table)) reads.set(table, new Set(["*"]));
     }
     for (const table of opened.written) {
       if (declaredTable(scope.declaration, table) !== undefined) writes.add(table);
@@ -212,7 +187,7 @@ export class Guard {
     }
     returnArrays(statement);
     const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
-    const plan = kind === "write" ? this.#plan(scope, sql, text) : null;
+    const plan = kind === "write" ? this.#plan(scope, { sql, text, program }) : null;
     const plain = kind === "write" ? this.#plain(scope, sql, { text, program }) : null;
     return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, plain };
   }
@@ -229,10 +204,13 @@ export class Guard {
     });
   }
 
-  #plan(scope: GuardScope, sql: string, text: string): WritePlan {
+  #plan(
+    scope: GuardScope,
+    { sql, text, program }: { sql: string; text: string; program: readonly Opcode[] },
+  ): WritePlan {
     const explain = () => this.#connection.prepare(`explain query plan ${text}`).all();
-    const rows = this.#attempt("write", scope, sql, explain);
-    return readPlan(rows as unknown as Parameters<typeof readPlan>[0], sql);
+    const plan = this.#attempt("write", scope, sql, explain) as unknown as Explained["plan"];
+    return readPlan({ sql, plan, program, hasActions: actsOnOthers(scope.declaration) });
   }
 
   /**
@@ -290,78 +268,11 @@ export class Guard {
     if (this.#mode === "open") return SQLITE_OK;
     this.#callbacks++;
     const touched = this.#judge === undefined
-      ? this.#verdict(action, first, second, database, inner)
+      ? this.#verdict!.judge(action, first, second, database, inner)
       : this.#judge(action, first, second, database);
     if (touched === undefined) return SQLITE_OK;
     this.#violation ??= touched;
     return SQLITE_DENY;
-  }
-
-  /** What is touched that may not be, or `undefined`. */
-  #verdict(
-    action: number,
-    first: string | null,
-    second: string | null,
-    database: string | null,
-    inner: string | null,
-  ): string | undefined {
-    switch (action) {
-      case SQLITE_SELECT:
-        return undefined;
-      case SQLITE_RECURSIVE:
-        // Nothing can interrupt the writing connection, and a recursion need not end.
-        return this.#mode === "write" ? "WITH RECURSIVE in a statement that writes" : undefined;
-      case SQLITE_FUNCTION:
-        return ALLOWED_FUNCTIONS.has(String(second).toLowerCase())
-          ? undefined
-          : `function ${second}()`;
-      case SQLITE_READ:
-        return this.#read(String(first), second ?? "", database);
-      case SQLITE_INSERT:
-      case SQLITE_UPDATE:
-      case SQLITE_DELETE:
-        return this.#write(String(first), database, inner);
-      case SQLITE_PRAGMA:
-        // FTS5 and the session extension ask these for themselves, while a statement steps.
-        if (this.#mode === "run" && INTERNAL_PRAGMAS.has(String(first))) return undefined;
-        return `pragma ${first}`;
-      default:
-        return `${codeNames.get(action) ?? `action ${action}`} ${first ?? ""}`.trim();
-    }
-  }
-
-  #read(table: string, column: string, database: string | null): string | undefined {
-    const { alias, declaration, withTemp } = this.#scope!;
-    if (database === null || database === alias || (withTemp && database === "temp")) {
-      const declared = declaredTable(declaration, table);
-      if (declared !== undefined || isFullText(declaration, table)) {
-        const name = declared?.name ?? table;
-        const columns = this.#reads.get(name);
-        if (columns === undefined) this.#reads.set(name, new Set([column]));
-        else columns.add(column);
-        return undefined;
-      }
-      if (this.#mode === "run" && this.#internal.has(table.toLowerCase())) return undefined;
-    }
-    if (ALLOWED_TABLE_FUNCTIONS.includes(table.toLowerCase())) return undefined;
-    // `count(*)` names no database, and may be over a common table expression: what is really
-    // opened is for the check of the program to say.
-    if (database === null && column === "") return undefined;
-    return named(table, database);
-  }
-
-  #write(table: string, database: string | null, inner: string | null): string | undefined {
-    const { alias, declaration } = this.#scope!;
-    const allowed = this.#mode === "write" || this.#mode === "run";
-    if (!allowed || database !== alias) return named(table, database);
-    const declared = declaredTable(declaration, table);
-    if (declared !== undefined) {
-      this.#writes.add(declared.name);
-      return undefined;
-    }
-    if (this.#mode === "run" && this.#internal.has(table.toLowerCase())) return undefined;
-    const byTrigger = inner?.startsWith("_cf_fts_") && isFullText(declaration, table);
-    return byTrigger ? undefined : named(table, database);
   }
 }
 
@@ -377,31 +288,4 @@ function returnArrays(statement: StatementSync): StatementSync {
   statement.setReturnArrays(true);
   statement.setReadBigInts(true);
   return statement;
-}
-
-function named(table: string, database: string | null): string {
-  return `table ${database === null || database === "main" ? "" : `${database}.`}${table}`;
-}
-
-function isFullText(declaration: Declaration, table: string): boolean {
-  const lower = table.toLowerCase();
-  if (!lower.endsWith("_fts")) return false;
-  const base = declaredTable(declaration, lower.slice(0, -4));
-  return base !== undefined && base.fts.length > 0;
-}
-
-const internals = new WeakMap<Declaration, ReadonlySet<string>>();
-
-/** Lower-case names of tables that only SQLite's own machinery touches. */
-function internalTables(declaration: Declaration): ReadonlySet<string> {
-  let names = internals.get(declaration);
-  if (names === undefined) {
-    const all = ["sqlite_sequence"];
-    for (const table of declaration.tables.values()) {
-      if (table.fts.length > 0) all.push(...ftsDdl(table).shadows);
-    }
-    names = new Set(all.map((name) => name.toLowerCase()));
-    internals.set(declaration, names);
-  }
-  return names;
 }

@@ -3,15 +3,18 @@
  *
  * `OpenRead`, `OpenWrite` and `ReopenIdx` name a root page (p2) and a database (p3); `VOpen` and
  * `VUpdate` name a virtual table's instance (p4). Subprograms of triggers and foreign keys are part
- * of the listing.
+ * of the listing, and so are the functions of constraints, defaults and generated columns, of which
+ * the authorizer hears nothing: a lent file may hold any.
  */
 
 import type { DatabaseSync } from "node:sqlite";
 import { GuardViolationError } from "@cf/protocol";
 import { declaredTable } from "./declaration.ts";
-import type { GuardScope, StatementKind } from "./guard.ts";
+import { ALLOWED_FUNCTIONS } from "./functions.ts";
 import type { Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
+import type { GuardScope, StatementKind } from "./verdict.ts";
+import { functionName } from "./write-bound.ts";
 
 /** Tables a program opens, by the names the file gives them. */
 export interface OpenedTables {
@@ -108,6 +111,12 @@ export function checkProgram(
         if (opcode === "HaltIfNull" && p2 === ROLLBACK) {
           refuse("the whole transaction (OR ROLLBACK)");
         }
+        break;
+      case "Function":
+      case "PureFunc":
+      case "AggStep":
+      case "AggStep1":
+        if (!ALLOWED_FUNCTIONS.has(functionName(p4))) refuse(`function ${functionName(p4)}()`);
         break;
       default:
         if (FORBIDDEN.has(opcode)) refuse(`what only the runtime does (${opcode})`);

@@ -21,6 +21,7 @@ import { diffSchema, type SchemaModel } from "./schema-diff.ts";
 import { readSchema } from "./schema-read.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { hasTable } from "./watermark.ts";
+import { callsUnbounded } from "./write-bound.ts";
 
 /** What a file says about its schema. */
 interface SchemaState {
@@ -71,6 +72,27 @@ export function ensureSchema(
   ];
   applySchema(connection, alias, steps);
   return [...ddl, ...steps];
+}
+
+/**
+ * Whether bringing the file under `alias` to `declaration` runs an author's steps, or may call a
+ * function of the declaration on every row: how long that takes nobody can tell.
+ */
+export function isLongChange(
+  connection: DatabaseSync,
+  alias: string,
+  declaration: Declaration,
+): boolean {
+  const state = readSchemaState(connection, alias);
+  if (state.fingerprint === declaration.fingerprint || state.version === 0) return false;
+  if (state.version !== declaration.version) return state.version < declaration.version;
+  return declaration.tables.values().some(({ model }) => {
+    const expressions = model.columns.flatMap(({ checks, generated }) => [
+      ...checks,
+      generated?.expression ?? "",
+    ]);
+    return [...model.checks, ...expressions].some(callsUnbounded);
+  });
 }
 
 /** Runs DDL that `ensureSchema` returned on the file under `alias`. */

@@ -14,14 +14,16 @@ import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from 
 import { encodeInserts } from "./changeset-encode.ts";
 import { completeRows } from "./complete-rows.ts";
 import type { Declaration } from "./declaration.ts";
-import { type GuardedStatement, guardOf, type GuardScope } from "./guard.ts";
+import { type GuardedStatement, guardOf } from "./guard.ts";
 import type {} from "./driver.ts";
+import { withRunLimits, withShortValues } from "./limits.ts";
 import { linkChecker } from "./link-check.ts";
 import { checkStoredLinks, storesLinks } from "./link-values.ts";
 import { bindArguments, isNamed, slotValues } from "./parameters.ts";
 import { BATCH_ROWS } from "./plain-insert.ts";
 import { storedColumns } from "./stored-columns.ts";
-import { checkWork } from "./write-bound.ts";
+import type { GuardScope } from "./verdict.ts";
+import { type Work, workOf, type WorkPlace } from "./write-work.ts";
 
 /** What the statements did. */
 export interface StatementsResult {
@@ -35,12 +37,18 @@ export interface StatementsResult {
 export interface RunOptions {
   /** Which tables' changes to return as rows; all by default. */
   readonly rowsFor?: (table: string) => boolean;
+  /**
+   * What becomes of statements that may take long: `refuse` those whose bound is out of reach,
+   * unless said otherwise; `leave` all to a process that can be killed, by throwing
+   * `LongWriteError`; or `run` them, being that process.
+   */
+  readonly long?: WorkPlace["long"];
 }
 
 /**
  * Runs `statements` in order on the file under `alias`, inside the caller's transaction, with
  * foreign keys on. On any error the caller rolls back its savepoint: `SqlError`,
- * `GuardViolationError`, `ParameterError`, `LinkColumnError`.
+ * `GuardViolationError`, `ParameterError`, `LinkColumnError`, `WriteTooLongError`.
  */
 // deno-lint-ignore cf/function-arguments -- the hottest call of the write path, made in one place
 export function runStatements(
@@ -52,13 +60,18 @@ export function runStatements(
 ): StatementsResult {
   const guard = guardOf(connection);
   const scope: GuardScope = { alias, declaration };
-  const work = statements.map((statement): Work => ({
+  const planned = statements.map((statement): Planned => ({
     statement,
     guarded: guard.prepare(scope, "write", statement.sql),
   }));
-  const { changeset, tables, changes } = returnsRows(connection, scope, work)
-    ? insertRows(connection, scope, work)
-    : recordRows(connection, scope, work);
+  const { long = "refuse" } = options;
+  const { changeset, tables, changes } = withRunLimits(
+    connection,
+    () =>
+      returnsRows(connection, scope, planned)
+        ? insertRows(connection, scope, planned)
+        : recordRows({ connection, alias, long }, scope, planned),
+  );
   if (changeset.length === 0) return { changeset, rows: [] };
   if (tables.some((table) => storesLinks(declaration, table))) {
     const sql = statements.map((statement) => statement.sql).join("; ");
@@ -71,7 +84,7 @@ export function runStatements(
 }
 
 /** A statement and what the guard says of it. */
-interface Work {
+interface Planned {
   readonly statement: SqlStatement;
   readonly guarded: GuardedStatement;
 }
@@ -89,10 +102,10 @@ const RETURNED_MAX = 40;
 function returnsRows(
   connection: DatabaseSync,
   { alias }: GuardScope,
-  work: readonly Work[],
+  planned: readonly Planned[],
 ): boolean {
   let count = 0;
-  return work.every(({ statement: { rows }, guarded: { plain, writes } }) => {
+  return planned.every(({ statement: { rows }, guarded: { plain, writes } }) => {
     count += rows?.length ?? 1;
     if (plain === null || count > RETURNED_MAX) return false;
     return [...writes].every((table) => storedColumns(connection, alias, table).areAll);
@@ -103,11 +116,11 @@ function returnsRows(
 function insertRows(
   connection: DatabaseSync,
   scope: GuardScope,
-  work: readonly Work[],
+  planned: readonly Planned[],
 ): Captured {
   const { alias, declaration } = scope;
   const byTable = new Map<string, StoredValue[][]>();
-  const inserts = work.map(({ statement, guarded: { slots, writes, plain } }) => {
+  const inserts = planned.map(({ statement, guarded: { slots, writes, plain } }) => {
     const [table] = writes;
     let rows = byTable.get(table!);
     if (rows === undefined) byTable.set(table!, rows = []);
@@ -116,7 +129,7 @@ function insertRows(
   guardOf(connection).run(scope, () => {
     for (const { statement, program, rows } of inserts) {
       const check = linkChecker(declaration, statement.sql);
-      for (const row of runOne(statement, program, check)) rows.push(row);
+      for (const row of runOne(statement, program, { check })) rows.push(row);
     }
   });
   const parts: Uint8Array[] = [];
@@ -132,27 +145,13 @@ function insertRows(
 }
 
 /** Runs any statements, while a session per table records. */
-function recordRows(
-  connection: DatabaseSync,
-  scope: GuardScope,
-  work: readonly Work[],
-): Captured {
-  const { alias, declaration } = scope;
-  const tables = [...new Set(work.flatMap(({ guarded }) => [...guarded.writes]))];
+function recordRows(place: WorkPlace, scope: GuardScope, planned: readonly Planned[]): Captured {
+  const { connection, alias } = place;
+  const tables = [...new Set(planned.flatMap(({ guarded }) => [...guarded.writes]))];
   const sessions = tables.map((table) => connection.createSession({ db: alias, table }));
   try {
-    for (const { statement, guarded } of work) bound(connection, alias, statement, guarded);
-    const batches = work.map(({ statement: { rows = [] }, guarded: { plain } }) =>
-      rows.length < BATCH_ROWS ? null : plain?.batch() ?? null
-    );
-    guardOf(connection).run(scope, () => {
-      work.forEach(({ statement, guarded }, i) => {
-        const check = linkChecker(declaration, statement.sql);
-        const batch = batches[i]!;
-        if (batch === null) runOne(statement, guarded, check);
-        else runBatches(statement, { ...guarded, batch }, check);
-      });
-    });
+    // Each is looked at when those before it have run: they may have filled its tables.
+    for (const each of planned) runWithin(place, scope, each);
     const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
     const changeset = concatenate(parts);
     let changes: readonly ChangedRow[] | undefined;
@@ -162,40 +161,39 @@ function recordRows(
   }
 }
 
-/** Refuses a statement with nested loops over too many rows, which nothing could interrupt. */
-function bound(
-  connection: DatabaseSync,
-  alias: string,
-  { sql, params, rows }: SqlStatement,
-  { plan, reads, writes }: GuardedStatement,
-): void {
-  if (plan === null) return;
-  let lengthMax = 0;
-  for (const entry of rows ?? [params ?? []]) {
-    for (const value of Object.values(entry)) {
-      if (typeof value === "string") lengthMax = Math.max(lengthMax, value.length);
-    }
-  }
-  const tables = new Set([...reads.keys(), ...writes]);
-  checkWork(connection, plan, { alias, sql, tables, times: rows?.length ?? 1, lengthMax });
+/** Runs one statement as its work allows. */
+function runWithin(place: WorkPlace, scope: GuardScope, { statement, guarded }: Planned): void {
+  const { connection } = place;
+  const work = workOf(place, statement, guarded);
+  const check = linkChecker(scope.declaration, statement.sql);
+  const isMany = (statement.rows?.length ?? 0) >= BATCH_ROWS;
+  const batch = isMany ? guarded.plain?.batch() ?? null : null;
+  const run = () =>
+    guardOf(connection).run(scope, () => {
+      if (batch === null) runOne(statement, guarded, { check, work });
+      else runBatches(statement, { ...guarded, batch }, check);
+    });
+  if (work.valueBytesMax === undefined) run();
+  else withShortValues(connection, work.valueBytesMax, run);
 }
 
 /** Runs a statement for each of its rows, and returns what it returns. */
 function runOne(
   { sql, params, rows }: SqlStatement,
   { slots, statement }: Pick<GuardedStatement, "slots" | "statement">,
-  checkLinks: (values: readonly unknown[]) => void,
+  { check, work }: { readonly check: (values: readonly unknown[]) => void; readonly work?: Work },
 ): StoredValue[][] {
   const named = slots.some(isNamed);
   const returned: StoredValue[][] = [];
   for (const entry of rows ?? [params ?? []]) {
     const values = slotValues(slots, entry, sql);
-    checkLinks(values);
+    check(values);
     try {
       // `all` is cheaper than `run`, which counts what it changed.
       const found = statement.all(...(named ? bindArguments(slots, values) : values));
       for (const row of found) returned.push(row as unknown as StoredValue[]);
     } catch (error) {
+      work?.failed(error);
       const parameterTypes = values.map(typeName);
       throw new SqlError(sqliteMessage(error), { sql, parameterTypes }, error);
     }
@@ -222,11 +220,11 @@ function runBatches(
       guarded.batch.all(...all);
     } catch (error) {
       // One by one, to find the row that is refused; a failed batch leaves nothing behind.
-      runOne({ sql, rows: chunk }, guarded, checkLinks);
+      runOne({ sql, rows: chunk }, guarded, { check: checkLinks });
       throw new SqlError(sqliteMessage(error), { sql }, error);
     }
   }
-  runOne({ sql, rows: rows.slice(at) }, guarded, checkLinks);
+  runOne({ sql, rows: rows.slice(at) }, guarded, { check: checkLinks });
 }
 
 function typeName(value: unknown): string {

@@ -3,31 +3,37 @@
  * that commits.
  *
  * `EXPLAIN QUERY PLAN` lists the loops of a statement. The bound is the product of their sizes,
- * where the loops of a compound are added up:
+ * where the parts of a compound are added up:
  *
  * ```text
- * SCAN …                                   as many rows as the largest table it opens has
+ * SCAN n-ROW VALUES CLAUSE                 n rows
+SCAN …                                   as many rows as the largest thing known so far has
  * SEARCH … USING INTEGER PRIMARY KEY (=?)  one row
  * SEARCH … USING INDEX i (a=? AND b>?)     the most rows of one value of the columns with `=`
+ * MATERIALIZE x, CO-ROUTINE x              as many rows as its own loops take steps; it is known
+ *                                          from here on
  * ```
  *
- * A statement with one loop at most is linear and is not looked at further. What is counted is
- * counted on the file as it is, first cheaply (every loop is a scan) and then, only if that is too
- * much, by index. Sorting, functions, and the rows that triggers and foreign keys reach are not
- * part of it.
+ * Names in a plan are aliases, so that no loop is told from another by its name: "the largest thing
+ * known" is the largest table that the statement opens, list of values, or subquery before. What is
+ * counted is counted on the file as it is, first cheaply (every loop is a scan) and then, only if
+ * that is too much, by index. Foreign keys that act multiply by the largest table once more.
+ *
+ * Some functions take longer than their arguments are long, or make more than they are given, and
+ * table functions take a value apart. The plan says so (`unbounded`): how many steps are bearable
+ * then depends on how long values can be.
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { WriteTooLongError } from "./errors.ts";
+import type { ReferenceModel } from "./column-grammar.ts";
+import type { Declaration } from "./declaration.ts";
+import type { Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
 
-/** Steps of nested loops that one statement may take: some seconds at the worst. */
-const WRITE_STEPS_MAX = 200_000_000;
-
 interface Loop {
-  readonly kind: "scan" | "one" | "index" | "value";
+  readonly kind: "scan" | "one" | "index" | "value" | "constant";
   readonly index: string;
-  /** How many columns of the index are compared with `=`. */
+  /** How many columns of the index are compared with `=`; of a constant list, its rows. */
   readonly equal: number;
 }
 
@@ -35,11 +41,31 @@ interface Loop {
 interface PlanNode {
   readonly loop: Loop | null;
   readonly sum: boolean;
+  /** Whether others loop over what it makes. */
+  readonly isTable: boolean;
   readonly children: PlanNode[];
 }
 
-/** What is known of a writing statement's loops; `null` for one that is linear. */
-export type WritePlan = PlanNode | null;
+/** What is known of a writing statement's work. */
+export interface WritePlan {
+  /** `null` without a loop over more than one row. */
+  readonly root: PlanNode | null;
+  /** The longest list of values in it. */
+  readonly constantRows: number;
+  /** Without a loop and an action of a foreign key: one row for each set of parameters. */
+  readonly isLinear: boolean;
+  /**
+   * What its rows do not bound: nothing, the `parts` that a table function takes a value into, or
+   * the `calls` of a function that takes longer than its arguments are long.
+   */
+  readonly unbounded: "nothing" | "parts" | "calls";
+  /** Whether a function may make a longer value than any it is given. */
+  readonly amplifies: boolean;
+  /** Instructions of its program. */
+  readonly length: number;
+  /** Whether it may set off an action of a foreign key. */
+  readonly cascades: boolean;
+}
 
 interface PlanRow {
   readonly id: number;
@@ -47,19 +73,61 @@ interface PlanRow {
   readonly detail: string;
 }
 
-/** Reads the rows of `EXPLAIN QUERY PLAN` of `sql`. */
-export function readPlan(rows: readonly PlanRow[], sql: string): WritePlan {
-  const root: PlanNode = { loop: null, sum: false, children: [] };
-  const lookups: PlanNode = { loop: null, sum: true, children: [] };
+/** A statement, as SQLite explains it. */
+export interface Explained {
+  readonly sql: string;
+  /** The rows of `EXPLAIN QUERY PLAN`. */
+  readonly plan: readonly PlanRow[];
+  /** The rows of `EXPLAIN`. */
+  readonly program: readonly Opcode[];
+  /** Whether a foreign key of the declaration acts on other rows. */
+  readonly hasActions: boolean;
+}
+
+/** Whether foreign keys of `declaration` act on other rows, or it does not tell. */
+export function actsOnOthers({ tables, fingerprint }: Declaration): boolean {
+  if (fingerprint.startsWith("foreign ")) return true;
+  const acts = ({ onDelete, onUpdate }: ReferenceModel) =>
+    [onDelete, onUpdate].some((action) => action !== "no action" && action !== "restrict");
+  return tables.values().some(({ model }) =>
+    model.foreignKeys.some(acts) ||
+    model.columns.some(({ references }) => references !== null && acts(references))
+  );
+}
+
+/** Functions that make more than they are given. */
+const AMPLIFYING = new Set(
+  ("printf format strftime replace zeroblob randomblob group_concat string_agg concat_ws hex quote " +
+    "json_group_array json_group_object jsonb_group_array jsonb_group_object").split(" "),
+);
+/** Those with long results, and those that compare each part of one value with each of another. */
+const UNBOUNDED = new Set(
+  [...AMPLIFYING].filter((name) => !["hex", "quote", "strftime"].includes(name)).concat(
+    "json_patch jsonb_patch instr like glob trim ltrim rtrim unhex".split(" "),
+  ),
+);
+
+/** Whether an expression calls a function whose work its rows do not bound. */
+export function callsUnbounded(expression: string): boolean {
+  return expression.toLowerCase().split(/\W+/).some((word) => UNBOUNDED.has(word));
+}
+
+/** Reads what SQLite explains of a write. */
+export function readPlan({ sql, plan, program, hasActions }: Explained): WritePlan {
+  const root: PlanNode = { loop: null, sum: false, isTable: false, children: [] };
+  const lookups: PlanNode = { loop: null, sum: true, isTable: false, children: [] };
   const text = sql.toLowerCase();
   const seen = new Map<string, number>();
   const nodes = new Map<number, PlanNode>([[0, root]]);
   let loops = 0;
-  for (const { id, parent, detail } of rows) {
+  let constantRows = 1;
+  for (const { id, parent, detail } of plan) {
     const loop = loopOf(detail);
     if (loop !== null && loop.kind !== "one") loops++;
+    constantRows = Math.max(constantRows, constantRowsOf(detail));
     const sum = /^(COMPOUND QUERY|MERGE|MULTI-INDEX OR)/.test(detail);
-    const node: PlanNode = { loop, sum, children: [] };
+    const isTable = /^(MATERIALIZE|CO-ROUTINE)/.test(detail);
+    const node: PlanNode = { loop, sum, isTable, children: [] };
     nodes.set(id, node);
     const name = /^(?:SCAN|SEARCH) (\S+)/.exec(detail)?.[1]?.toLowerCase();
     const times = (seen.get(name ?? "") ?? 0) + 1;
@@ -70,12 +138,32 @@ export function readPlan(rows: readonly PlanRow[], sql: string): WritePlan {
     (looksUp ? lookups : nodes.get(parent) ?? root).children.push(node);
   }
   if (lookups.children.length > 0) root.children.push(lookups);
-  return loops > 1 ? root : null;
+  const called = program.filter(({ opcode }) => /^(Pure)?Func|^AggStep/.test(opcode))
+    .map(({ p4 }) => functionName(p4));
+  const isLooped = loops > 0 || constantRows > 1;
+  const cascades = hasActions && program.some(({ opcode }) => opcode === "Program");
+  return {
+    root: isLooped ? root : null,
+    isLinear: !isLooped && !cascades,
+    constantRows,
+    // `AggValue` is a window, whose frame may be gone through again for each row.
+    unbounded: called.some((name) => UNBOUNDED.has(name)) ||
+        program.some(({ opcode }) => opcode === "AggValue")
+      ? "calls"
+      : program.some(({ opcode }) => opcode === "VFilter")
+      ? "parts"
+      : "nothing",
+    amplifies: called.some((name) => AMPLIFYING.has(name)),
+    length: program.length,
+    cascades,
+  };
 }
 
 function loopOf(detail: string): Loop | null {
   if (/^SCAN .*VIRTUAL TABLE/.test(detail)) return { kind: "value", index: "", equal: 0 };
-  if (/^SCAN (CONSTANT ROW|\d+ CONSTANT ROWS)/.test(detail)) return null;
+  if (detail.startsWith("SCAN CONSTANT ROW")) return null;
+  const listed = constantRowsOf(detail);
+  if (listed > 1) return { kind: "constant", index: "", equal: listed };
   if (detail.startsWith("SCAN ")) return { kind: "scan", index: "", equal: 0 };
   if (!detail.startsWith("SEARCH ")) return null;
   if (/USING INTEGER PRIMARY KEY \(rowid=\?\)/.test(detail)) {
@@ -88,57 +176,102 @@ function loopOf(detail: string): Loop | null {
     : { kind: "index", index: found[1]!, equal };
 }
 
+function constantRowsOf(detail: string): number {
+  return Number(/^SCAN (\d+)(?: CONSTANT ROWS|-ROW VALUES)/.exec(detail)?.[1] ?? 1);
+}
+
+/** The function that an instruction calls: its `p4` is `name(arguments)`. */
+export function functionName(p4: string | null): string {
+  return (p4 ?? "").replace(/\(-?\d+\)$/, "").toLowerCase();
+}
+
 /** Where a statement runs, and how often. */
 export interface WriteWork {
   readonly alias: string;
-  readonly sql: string;
   /** The tables it opens. */
   readonly tables: Iterable<string>;
   /** With how many sets of parameters it runs. */
   readonly times: number;
-  /** The longest of its parameters, which `json_each` may take apart. */
-  readonly lengthMax: number;
+  /** The most parts that a table function can take a value into, where tables have `most` rows. */
+  readonly parts: (most: number) => number;
 }
 
-/** Throws `WriteTooLongError` (`limit-exceeded`) if `plan` may take more than `stepsMax` steps. */
-export function checkWork(
+/**
+ * How many steps the loops of `plan` take at most. Where that is more than `enough`, indexes are
+ * looked at too, which costs a walk through them.
+ */
+export function stepsBound(
   connection: DatabaseSync,
-  plan: PlanNode,
-  work: WriteWork & { readonly stepsMax?: number },
-): void {
-  const { alias, sql, times, stepsMax = WRITE_STEPS_MAX } = work;
-  let most = 1;
-  for (const table of work.tables) most = Math.max(most, rowsOf(connection, alias, table));
-  // A table function takes a value apart, or it is a full-text index over one of the tables.
-  const parts = Math.max(most, sql.length / 2, work.lengthMax / 2);
-  const scanned = (loop: Loop) => loop.kind === "value" ? parts : most;
-  if (times * stepsOf(plan, scanned) <= stepsMax) return;
+  plan: WritePlan,
+  work: WriteWork & { readonly enough: number },
+): number {
+  const { root, constantRows, cascades } = plan;
+  const { alias, times, enough } = work;
+  if (plan.isLinear) return times;
+  let most = constantRows;
+  for (const table of work.tables) most = Math.max(most, rowsOf(connection, alias, table, enough));
+  const actions = cascades ? most : 1;
+  const parts = work.parts(most);
+  const node = root ?? { loop: null, sum: false, isTable: false, children: [] };
+  const scanned = ({ kind, equal }: Loop, known: number) =>
+    kind === "value" ? parts : kind === "constant" ? equal : known;
+  const cheaply = times * actions * new Bound(scanned, most).of(node);
+  if (cheaply <= enough) return cheaply;
   const sizes = new Map<string, number>();
-  const size = (loop: Loop) => {
-    if (loop.kind !== "index") return scanned(loop);
+  const looked = (loop: Loop, known: number) => {
+    if (loop.kind !== "index") return scanned(loop, known);
     const key = `${loop.index} ${loop.equal}`;
-    let known = sizes.get(key);
-    if (known === undefined) sizes.set(key, known = fanOut(connection, alias, loop) ?? most);
-    return known;
+    let size = sizes.get(key);
+    if (size === undefined) sizes.set(key, size = fanOut(connection, alias, loop) ?? known);
+    return size;
   };
-  if (times * stepsOf(plan, size) <= stepsMax) return;
-  throw new WriteTooLongError(stepsMax, sql);
+  return times * actions * new Bound(looked, most).of(node);
 }
 
-function stepsOf({ loop, sum, children }: PlanNode, size: (loop: Loop) => number): number {
-  const own = loop === null || loop.kind === "one" ? 1 : Math.max(1, size(loop));
-  const inner = children.map((child) => stepsOf(child, size));
-  return own * (sum ? inner.reduce((a, b) => a + b, 0) : inner.reduce((a, b) => a * b, 1));
+/** Adds up a plan, in its order: subqueries are known before they are looped over. */
+class Bound {
+  readonly #size: (loop: Loop, known: number) => number;
+  #known: number;
+
+  constructor(size: (loop: Loop, known: number) => number, known: number) {
+    this.#size = size;
+    this.#known = known;
+  }
+
+  of({ loop, sum, isTable, children }: PlanNode): number {
+    const inner = children.map((child) => this.of(child));
+    const own = loop === null || loop.kind === "one"
+      ? 1
+      : Math.max(1, this.#size(loop, this.#known));
+    const steps = own *
+      (sum ? inner.reduce((a, b) => a + b, 0) : inner.reduce((a, b) => a * b, 1));
+    if (isTable) this.#known = Math.max(this.#known, steps);
+    return steps;
+  }
 }
 
-function rowsOf(connection: DatabaseSync, alias: string, table: string): number {
+/** How many rows a table has; where its rowids span no more than `enough`, at most their span. */
+function rowsOf(
+  connection: DatabaseSync,
+  alias: string,
+  table: string,
+  enough: number,
+): number {
+  const target = `${quoteName(alias)}.${quoteName(table)}`;
   try {
-    const row = connection.prepare(
-      `select count(*) as count from ${quoteName(alias)}.${quoteName(table)}`,
-    ).get();
-    return Number(row?.count ?? 0);
+    const span = connection.prepare(
+      `select max(rowid) as last, min(rowid) as first from ${target}`,
+    );
+    span.setReadBigInts(true);
+    const { last, first } = span.get() as { last: bigint | null; first: bigint | null };
+    if (last === null || first === null) return 0;
+    if (last - first < BigInt(enough)) return Number(last - first) + 1;
   } catch {
-    // A name that is no table of the file, as of `json_each`.
+    // A table without a rowid, or a name that is no table of the file, as of `json_each`.
+  }
+  try {
+    return Number(connection.prepare(`select count(*) as count from ${target}`).get()?.count ?? 0);
+  } catch {
     return 0;
   }
 }

@@ -14,12 +14,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { type QueryRows, type ResultColumn, SqlError, type SqlParams } from "@cf/protocol";
 import type { Declaration, DeclaredTable } from "../database/declaration.ts";
 import { ftsDdl } from "../database/fts.ts";
-import {
-  type ColumnSets,
-  type GuardedStatement,
-  guardOf,
-  type GuardScope,
-} from "../database/guard.ts";
+import { type GuardedStatement, guardOf } from "../database/guard.ts";
 import {
   bindArguments,
   fromDriver,
@@ -27,9 +22,11 @@ import {
   slotValues,
 } from "../database/parameters.ts";
 import { createDeclared } from "../database/scratch.ts";
+import { limitConnection } from "../database/limits.ts";
 import { linkChecker } from "../database/link-check.ts";
 import { quoteName } from "../database/sql-tokens.ts";
 import { createTableSql } from "../database/table-model.ts";
+import type { ColumnSets, GuardScope } from "../database/verdict.ts";
 import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
 import { LimitError } from "./errors.ts";
 import { singleTable } from "./single-table.ts";
@@ -317,17 +314,4 @@ function sizeOf(rows: readonly (readonly unknown[])[]): number {
     }
   }
   return size;
-}
-
-/** Bounds what one statement can make SQLite allocate or nest. */
-function limitConnection(connection: DatabaseSync): void {
-  const { limits } = connection;
-  limits.length = 64 * 1024 * 1024;
-  limits.sqlLength = 200_000;
-  limits.exprDepth = 200;
-  limits.compoundSelect = 100;
-  limits.vdbeOp = 250_000;
-  limits.functionArg = 200;
-  limits.likePatternLength = 10_000;
-  limits.triggerDepth = 50;
 }

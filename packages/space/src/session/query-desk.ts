@@ -131,8 +131,7 @@ export class QueryDesk {
   /** Adds to the frames of a group what it changed in watched queries. */
   afterGroup(group: GroupResult, outbox: Outbox): void {
     this.#takeOutgoing(outbox);
-    if (this.#live === undefined) return;
-    if (group.database !== undefined) {
+    if (group.database !== undefined && this.#live !== undefined) {
       const { key, seq, rows, isNew } = group.database;
       if (isNew && this.#reader instanceof LocalReader) {
         this.#reader.forget(this.#context.files.location(key));

@@ -1,0 +1,15 @@
+/** What a child can be asked to do, by name. */
+
+import { rehearse } from "./rehearse.ts";
+
+/** Every task; its input and result travel as structured clones. */
+export const TASKS = { rehearse } as const;
+
+/** The name of a task. */
+export type TaskName = keyof typeof TASKS;
+
+/** What a task takes. */
+export type TaskInput<N extends TaskName> = Parameters<(typeof TASKS)[N]>[0];
+
+/** What a task gives. */
+export type TaskResult<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N]>>;

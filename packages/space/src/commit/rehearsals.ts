@@ -1,0 +1,123 @@
+/**
+ * Writes that the committing thread does not run, because nothing could interrupt them there: they
+ * are rehearsed in a child process on the pattern's file, within a transaction that is taken back,
+ * and what they changed is applied in their place. Nobody else writes to that database meanwhile;
+ * everything else goes on. A rehearsal over its deadline is killed, and the commit refused.
+ *
+ * The child starts with the first of them and ends when it was idle for a while.
+ */
+
+import type { DatabaseKey, SqlStatement } from "@cf/protocol";
+import { CfError } from "@cf/utils";
+import { ChildProcess } from "../child/child-process.ts";
+import type { Rehearsed } from "../child/rehearse.ts";
+import type { Declaration } from "../database/declaration.ts";
+import { WriteTimeoutError } from "../database/errors.ts";
+import { StoreFailedError } from "../errors.ts";
+import type { PatternFiles } from "./pattern-files.ts";
+
+/** Bounds on one write that is rehearsed. */
+export interface WriteLimits {
+  /** How long its statements may take, in milliseconds. */
+  readonly writeDeadlineMs: number;
+  /** The same where the declaration changed: steps of a migration walk through whole tables. */
+  readonly migrationDeadlineMs: number;
+  /** By how much it may make the file grow. */
+  readonly growthBytesMax: number;
+  /** The size of the rows that it changes, before and after. */
+  readonly changesetBytesMax: number;
+}
+
+/** What {@linkcode WriteLimits} are unless set. */
+export const WRITE_LIMITS: WriteLimits = {
+  writeDeadlineMs: 5_000,
+  migrationDeadlineMs: 60_000,
+  growthBytesMax: 128 << 20,
+  changesetBytesMax: 64 << 20,
+};
+
+/** A write to rehearse. */
+export interface LongWrite {
+  readonly key: DatabaseKey;
+  readonly declaration: Declaration;
+  readonly statements: readonly SqlStatement[];
+  /** Whether the declaration changed. */
+  readonly isMigration: boolean;
+}
+
+const IDLE_MS = 30_000;
+
+/** The rehearsals of one space. */
+export class Rehearsals {
+  readonly #files: PatternFiles;
+  readonly #folder: string;
+  readonly #limits: WriteLimits;
+  /** The last of those that wait or run; they go one after another. */
+  #last: Promise<unknown> = Promise.resolve();
+  #child: ChildProcess | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(files: PatternFiles, folder: string, limits: WriteLimits) {
+    this.#files = files;
+    this.#folder = folder;
+    this.#limits = limits;
+  }
+
+  /** Resolves to what the write changes, or to why it is refused. */
+  run(write: LongWrite): Promise<Rehearsed | CfError> {
+    const running = this.#last.then(() => this.#run(write));
+    this.#last = running.catch(() => {});
+    return running;
+  }
+
+  /** Resolves when those that were asked for are done. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#child?.kill();
+  }
+
+  async #run(
+    { key, declaration, statements, isMigration }: LongWrite,
+  ): Promise<Rehearsed | CfError> {
+    const { writeDeadlineMs, migrationDeadlineMs, growthBytesMax, changesetBytesMax } =
+      this.#limits;
+    const deadlineMs = isMigration ? migrationDeadlineMs : writeDeadlineMs;
+    clearTimeout(this.#idle);
+    if (this.#child === undefined || this.#child.isGone) {
+      this.#child = new ChildProcess({ read: [], write: [this.#folder] });
+    }
+    const child = this.#child;
+    this.#files.reserve(key);
+    let isLate = false;
+    const deadline = setTimeout(() => {
+      isLate = true;
+      void child.kill();
+    }, deadlineMs);
+    try {
+      const rehearsed = await child.ask("rehearse", {
+        path: this.#files.location(key),
+        declaration: declaration.source,
+        statements,
+        growthBytesMax,
+        changesetBytesMax,
+      });
+      if (rehearsed !== undefined) return rehearsed;
+      const { sql } = statements[0]!;
+      return isLate
+        ? new WriteTimeoutError(sql, deadlineMs)
+        : new StoreFailedError("run statement", "its process ended; it may need too much memory");
+    } catch (error) {
+      if (error instanceof CfError) return error;
+      return new StoreFailedError("run statement", (error as Error).message, error);
+    } finally {
+      clearTimeout(deadline);
+      this.#files.giveBack(key);
+      this.#idle = setTimeout(() => void this.#child?.kill(), IDLE_MS);
+      Deno.unrefTimer(this.#idle);
+    }
+  }
+}

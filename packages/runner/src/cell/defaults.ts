@@ -9,7 +9,8 @@ import { branchesOf, childShape, defaultOf, type Shape, withDefaultsOf } from ".
 const declaring = new WeakMap<Shape, boolean>();
 
 /** Whether a schema declares a default, at any depth. */
-function declaresDefaults(shape: Shape): boolean {
+export function declaresDefaults(shape: Shape | undefined): boolean {
+  if (shape === undefined) return false;
   let answer = declaring.get(shape);
   if (answer === undefined) declaring.set(shape, answer = findsDefault(shape, new Set()));
   return answer;
@@ -30,7 +31,7 @@ function findsDefault(shape: Shape, passed: Set<Shape>): boolean {
 
 /** The schema of a reader for a place that has a schema of its own. */
 export function seenBy(reader: Shape | undefined, own: Shape | undefined): Shape | undefined {
-  return own !== undefined && declaresDefaults(own) ? withDefaultsOf(reader, own) : reader;
+  return declaresDefaults(own) ? withDefaultsOf(reader, own) : reader;
 }
 
 const EMPTY: Json = Object.freeze({});

@@ -115,7 +115,9 @@ export function childShape(shape: Shape | undefined, key: string): Shape | undef
   let known = children.get(shape);
   if (known === undefined) children.set(shape, known = new Map());
   if (known.has(key)) return known.get(key);
-  const found = withDefaultsOf(findChild(shape, key), childShape(shape.own, key));
+  // What a declared object holds beyond its declaration is plain data, as below `any`.
+  const declared = findChild(shape, key) ?? (declaresObject(shape) ? ANY : undefined);
+  const found = withDefaultsOf(declared, childShape(shape.own, key));
   if (known.size < 1000) known.set(key, found);
   return found;
 }
@@ -135,10 +137,15 @@ function findChild(shape: Shape, key: string): Shape | undefined {
   if (property !== undefined) return nested(property, root);
   if (schema.items !== undefined && /^\d+$/.test(key)) return nested(schema.items, root);
   for (const branch of branchesOf(shape)) {
-    const child = childShape(branch, key);
+    const child = findChild(branch, key);
     if (child !== undefined) return child;
   }
   return nested(schema.additionalProperties, root);
+}
+
+/** Whether the schema names properties, itself or in a branch of a union. */
+function declaresObject(shape: Shape): boolean {
+  return shape.schema.properties !== undefined || branchesOf(shape).some(declaresObject);
 }
 
 /** The alternatives and parts of a union or an intersection. */

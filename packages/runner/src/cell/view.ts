@@ -14,10 +14,10 @@ import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { NotReady } from "../errors.ts";
 import { untracked } from "../reactive/mod.ts";
-import { defaultOfChild } from "./defaults.ts";
-import { cellOf, registerView } from "./faces.ts";
+import { declaresDefaults, defaultOfChild } from "./defaults.ts";
+import { cellOf, registerView, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
-import { childShape, defaultOf, type Shape } from "./schema.ts";
+import { cellKindOf, childShape, defaultOf, type Shape } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -285,12 +285,18 @@ class ValueViewHandler extends ViewHandler {
 
   keys(): string[] {
     const keys = Object.keys(this.value);
-    return Array.isArray(this.value) ? keys : keys.filter((key) => this.has_(key));
+    if (Array.isArray(this.value)) return keys;
+    const present = keys.filter((key) => this.has_(key));
+    if (!declaresDefaults(this.shape)) return present;
+    for (const key of Object.keys(this.shape?.schema.properties ?? {})) {
+      if (!present.includes(key) && this.#defaultOf(key) !== undefined) present.push(key);
+    }
+    return present;
   }
 
   /** A reference that reads as nothing stands for a property that is not there. */
   has_(key: string): boolean {
-    if (!Object.hasOwn(this.value, key)) return false;
+    if (!Object.hasOwn(this.value, key)) return this.#defaultOf(key) !== undefined;
     const value = this.value[key];
     if (value === undefined || cellOf(value) === undefined) return true;
     try {
@@ -309,17 +315,39 @@ class ValueViewHandler extends ViewHandler {
   }
 
   child(key: string): unknown {
-    if (!Object.hasOwn(this.value, key)) return undefined;
-    if (isBinding(key, this.value)) return this.value[key];
+    const held = Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+    const value = held === undefined ? this.#defaultOf(key) : held;
+    if (value === undefined) return undefined;
+    if (isBinding(key, this.value)) return value;
+    const { runtime, reader } = this;
     const shape = childShape(this.shape, key);
     const known = this.#cells?.get(key);
     if (known !== undefined) return known;
-    const presented = this.reader.presentValue(this, this.value[key], shape);
-    const cell = this.reader.cellWith(this.runtime, presented, shape);
+    const presented = isLiteral(value) && cellKindOf(shape) === undefined && declaresDefaults(shape)
+      ? valueView(value, { runtime, shape, reader })
+      : reader.presentValue(this, value, shape);
+    const cell = reader.cellWith(runtime, presented, shape);
     if (cell === undefined) return presented;
     (this.#cells ??= new Map()).set(key, cell);
     return cell;
   }
+
+  /**
+   * What a required property is when whoever made the value left it out. An optional one stays
+   * absent: in a change (`Partial<Line>`) it is what must not be touched.
+   */
+  #defaultOf(key: string): Json | undefined {
+    if (Array.isArray(this.value) || !declaresDefaults(this.shape)) return undefined;
+    if (!this.shape?.schema.required?.includes(key)) return undefined;
+    const shape = childShape(this.shape, key);
+    return cellKindOf(shape) === undefined ? defaultOfChild(this.shape, key) : undefined;
+  }
+}
+
+/** Whether a value is an object or array that an author wrote, as opposed to a cell or a view. */
+function isLiteral(value: unknown): value is object {
+  return isRecord(value) && cellOf(value) === undefined && viewOf(value) === undefined &&
+      Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value);
 }
 
 /** Bindings (`$value`) in the properties of an element stay cells. */

@@ -174,10 +174,13 @@ export class Pieces {
     const { runtime } = this;
     const direct = cellOf(inputs);
     if (direct !== undefined) return direct.withShape(pattern.argument);
-    const given = typeof inputs === "object" && inputs !== null
-      ? (inputs as Record<string, unknown>)
-      : {};
     const target = new DocTarget(instance.space, argumentId(instance.id), scope ?? "space");
+    const given = inputs ?? {};
+    if (!isProperties(given)) {
+      const whole = isStorable(given) ? (given as Json) : undefined;
+      const at = whole === undefined ? this.#inputNode(instance, () => given) : target;
+      return new CellState(runtime, at, [], pattern.argument, whole);
+    }
     const resolved: Record<string, unknown> = {};
     const keys = new Set([
       ...Object.keys(given),
@@ -190,13 +193,18 @@ export class Pieces {
         ? this.#storedInput(target, key, value, shape)
         : this.#linkedInput(target, key, value, shape);
     }
+    const node = this.#inputNode(instance, () => resolved);
+    return new CellState(runtime, node, [], pattern.argument, undefined);
+  }
+
+  #inputNode(instance: Instance, get: () => unknown): LiveNode {
     const node: LiveNode = {
       space: instance.space,
       id: `${instance.id}/(input)`,
-      get: () => resolved,
-      pin: () => runtime.registerNode(node),
+      get,
+      pin: () => this.runtime.registerNode(node),
     };
-    return new CellState(runtime, node, [], pattern.argument, undefined);
+    return node;
   }
 
   #storedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): object {
@@ -252,9 +260,8 @@ export class Pieces {
     runtime.markNew(space, argumentId(id));
     const direct = cellOf(inputs);
     if (direct !== undefined) setAt(argument, runtime.faces.cell(direct));
-    else if (typeof inputs === "object" && inputs !== null) {
-      writeArgument(argument, inputs as Record<string, unknown>);
-    }
+    else if (isProperties(inputs)) writeArgument(argument, inputs);
+    else if (inputs !== undefined && inputs !== null) setAt(argument, inputs);
   }
 
   /** The argument of a piece of the space. */
@@ -403,6 +410,11 @@ class LinkedPiece implements LiveNode {
   }
 
   pin(): void {}
+}
+
+/** Whether inputs are given by name, as opposed to a list or a single value as a whole. */
+function isProperties(inputs: unknown): inputs is Record<string, unknown> {
+  return typeof inputs === "object" && inputs !== null && !Array.isArray(inputs);
 }
 
 function isStorable(value: unknown): boolean {

@@ -1,0 +1,40 @@
+/** Types that say who may know a value, and who vouches for it: they go into the schema as `ifc`. */
+import {
+  type AddIntegrity,
+  type Cfc,
+  computed,
+  type Confidential,
+  handler,
+  pattern,
+  type RepresentsCurrentUser,
+  type RequiresIntegrity,
+  Stream,
+  Writable,
+  type WriteAuthorizedBy,
+} from "commonfabric";
+
+const pay = handler<number, { balance: Writable<number> }>((amount, { balance }) => {
+  balance.set(balance.get() - amount);
+});
+
+export interface Visit {
+  diagnosis: Confidential<string, ["medical"]>;
+  fee: RequiresIntegrity<number, ["reviewed"]>;
+  balance: Writable<WriteAuthorizedBy<number, typeof pay>>;
+  patient: RepresentsCurrentUser<{ name: string }>;
+  note: Cfc<string, { confidentiality: ["private"] }>;
+}
+
+export interface Bill {
+  summary: string;
+  approved: AddIntegrity<number, ["reviewed"]>;
+  balance: number;
+  pay: Stream<number>;
+}
+
+export default pattern<Visit, Bill>(({ diagnosis, fee, balance, patient, note }) => ({
+  summary: computed(() => `${patient.name}: ${diagnosis} (${note})`),
+  approved: fee,
+  balance,
+  pay: pay({ balance }),
+}));

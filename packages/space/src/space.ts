@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit/commit-queue.ts";
 import { flushDocuments } from "./documents/flush.ts";
-import { DamagedDatabase } from "./commit/damaged-database.ts";
-import { type CommitContext, GroupCommit } from "./commit/group-commit.ts";
+import type { CommitContext } from "./commit/group-commit.ts";
 import { Rehearsals } from "./commit/rehearsals.ts";
+import { runGroup } from "./commit/run-group.ts";
 import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, LongSubmission, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
@@ -305,7 +305,14 @@ export class Space {
   }
 
   #commit(group: readonly Submission[]): void {
-    const result = this.#runGroup(group);
+    const results = runGroup({
+      context: this.#context,
+      rebuild: (key, reason) => this.#parts.recovery.rebuild(key, reason),
+    }, group);
+    for (const result of results) this.#finish(result);
+  }
+
+  #finish(result: GroupResult): void {
     this.#groups++;
     this.#accepted += result.accepted.length;
     this.#refused += result.refused.length;
@@ -330,17 +337,6 @@ export class Space {
       ? { ...submission, commit: withoutStatements(submission.commit), refusal: outcome }
       : { ...submission, rehearsed: { ...outcome, beforeSeq } };
     this.#queue.release(database, submission, changed);
-  }
-
-  /** A group whose database is damaged runs again on the repaired file, and once only. */
-  #runGroup(group: readonly Submission[]): GroupResult {
-    try {
-      return new GroupCommit(this.#context).run(group);
-    } catch (error) {
-      if (!(error instanceof DamagedDatabase)) throw error;
-      this.#parts.recovery.rebuild(error.key, `writing found it damaged: ${error.message}`);
-      return new GroupCommit(this.#context).run(group);
-    }
   }
 
   #publish(result: GroupResult): void {

@@ -9,7 +9,7 @@
  *
  * Documents are changed in drafts, which cost nothing to drop, so only a commit that writes rows
  * needs a savepoint. A refused commit leaves no trace and takes none of the others with it. If the
- * disk refuses the transaction, all of the group is refused and memory is as before.
+ * disk refuses the transaction, memory is as before, and `run-group.ts` tries each commit alone.
  */
 
 import { CfError, type Json } from "@cf/utils";
@@ -39,6 +39,7 @@ import type {
   SystemSubmission,
 } from "./submission.ts";
 import { Tombstones } from "./tombstones.ts";
+import { GroupFailedError } from "./group-failed.ts";
 import { validateReads } from "./validate.ts";
 
 /** Rights of principals, asked at the moment of the commit. */
@@ -69,20 +70,24 @@ export class GroupCommit {
   /** Commits accepted in this group: session → local → seq. */
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
   readonly #tombstones: Tombstones;
+  readonly #mayFlush: boolean;
   #deferred: readonly Submission[] = [];
   #long: LongSubmission | undefined;
   #database: DatabaseGroup | SourceGroup | undefined;
   #databaseError: CfError | undefined;
 
-  constructor(context: CommitContext) {
+  /** Without `flush` the checkpoint of the documents waits, which a full disk may have no room for. */
+  constructor(context: CommitContext, { flush = true }: { readonly flush?: boolean } = {}) {
     this.#context = context;
+    this.#mayFlush = flush;
     this.#drafts = new DraftSet(context.documents);
     this.#tombstones = new Tombstones(context.databases);
   }
 
   /**
    * Commits what can be committed of `group`. Throws {@linkcode DamagedDatabase} when its pattern
-   * database turned out to be damaged; then nothing happened, and the group may be run again.
+   * database turned out to be damaged, and {@linkcode GroupFailedError} when the disk refused several
+   * commits together; then nothing happened, and the group may be run again.
    */
   run(group: readonly Submission[]): GroupResult {
     const { store, files } = this.#context;
@@ -104,7 +109,7 @@ export class GroupCommit {
     let flushed: (() => void) | undefined;
     try {
       this.#openDatabase(group);
-      if (documents.flushIsDue) {
+      if (this.#mayFlush && documents.flushIsDue) {
         if (!store.database.isTransaction) store.begin();
         flushed = documents.flush(log.head.seq);
       }
@@ -338,7 +343,10 @@ export class GroupCommit {
     return true;
   }
 
-  /** The disk refused: nothing of this group happened. */
+  /**
+   * The disk refused: nothing of this group happened. Of several commits one may have been too much,
+   * so they are left to be tried one by one.
+   */
   #fail(group: readonly Submission[], cause: unknown): GroupResult {
     if (this.#database instanceof DatabaseGroup && isDamage(cause)) {
       throw new DamagedDatabase(this.#database.key, cause);
@@ -349,6 +357,9 @@ export class GroupCommit {
     this.#tombstones.clear();
     this.#deferred = [];
     this.#long = undefined;
+    this.#systems.length = 0;
+    this.#context.files.trimLogs();
+    if (group.length > 1) throw new GroupFailedError(error);
     for (const submission of group) {
       if (submission.kind === "client") this.#refused.push({ submission, error });
       else submission.reject(error);

@@ -14,8 +14,9 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseKey } from "@cf/protocol";
-import { databaseFileName, databaseKeyText } from "../store/layout.ts";
+import { databaseFileName, databaseKeyText, SPACE_FILE } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
+import { trimLog } from "../store/wal.ts";
 
 /** The schema name under which the writing connection has a pattern database. */
 export const PATTERN_ALIAS = "pattern";
@@ -140,10 +141,7 @@ export class PatternFiles {
   detach(): void {
     if (this.#attached === undefined) return;
     if (this.#store.folder !== null) {
-      const location = this.#store.get<{ file: string }>(
-        "SELECT file FROM pragma_database_list WHERE name = ?",
-        PATTERN_ALIAS,
-      )!.file;
+      const { file: location } = this.#attachedFile();
       if (existsSync(location)) this.#hold(this.#attached, location);
     }
     this.#detachNow();
@@ -163,6 +161,23 @@ export class PatternFiles {
   /** Brings the space's own main file up to its write-ahead log. */
   checkpointStore(): boolean {
     return checkpointed(this.#store.database, "main");
+  }
+
+  /**
+   * Gives back the room that a failed transaction took. A disk that refuses this too is as full as
+   * before.
+   */
+  trimLogs(): void {
+    const { database, folder } = this.#store;
+    if (folder === null) return;
+    try {
+      trimLog(database, "main", join(folder, SPACE_FILE));
+      if (this.#attached === undefined || this.#attached === SOURCE) return;
+      const { file } = this.#attachedFile();
+      if (existsSync(file)) trimLog(database, PATTERN_ALIAS, file);
+    } catch {
+      // The next transaction overwrites what is left.
+    }
   }
 
   /**
@@ -198,6 +213,13 @@ export class PatternFiles {
   close(): void {
     if (this.#attached !== undefined) this.#detachNow();
     for (const text of [...this.#holders.keys()]) this.#closeHolder(text);
+  }
+
+  #attachedFile(): { readonly file: string } {
+    return this.#store.get<{ file: string }>(
+      "SELECT file FROM pragma_database_list WHERE name = ?",
+      PATTERN_ALIAS,
+    )!;
   }
 
   #detachNow(): void {

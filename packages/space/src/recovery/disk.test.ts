@@ -6,36 +6,12 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { SpaceHost } from "../space-host.ts";
+import { canFreeze, canMount, runCommand, SmallDisk } from "../testing/small-disk.ts";
 import { contentOf, openSession, OWNER, SPACE } from "../testing/test-space.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
 const FILE = `db-${"a".repeat(26)}.sqlite`;
 
-function run(command: string, ...args: string[]): boolean {
-  return new Deno.Command(command, { args, stderr: "null" }).outputSync().success;
-}
-
-/** A mounted file system of a few megabytes. */
-class SmallDisk implements Disposable {
-  readonly folder = Deno.makeTempDirSync({ prefix: "cf-disk-" });
-
-  static mount(size: string): SmallDisk | undefined {
-    const disk = new SmallDisk();
-    if (run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk.folder)) return disk;
-    Deno.removeSync(disk.folder);
-    return undefined;
-  }
-
-  [Symbol.dispose](): void {
-    run("umount", "--lazy", this.folder);
-    Deno.removeSync(this.folder);
-  }
-}
-
-const canMount = Deno.build.os === "linux" && Deno.uid() === 0 && (() => {
-  using disk = SmallDisk.mount("1m");
-  return disk !== undefined;
-})();
 if (!canMount) console.log("disk tests skipped: a small file system can only be mounted as root");
 
 Deno.test({
@@ -71,6 +47,32 @@ Deno.test({
     equal(accepted.size, before + 10);
     await host.close();
     await checkAll(store, accepted);
+  },
+});
+
+Deno.test({
+  name: "a commit that the disk has no room for takes none of its group with it",
+  ignore: !canMount,
+  fn: async () => {
+    using disk = SmallDisk.mount("6m")!;
+    const store = join(disk.folder, "store");
+    const host = SpaceHost.open(store, { synchronous: "off" });
+    const session = openSession(host.create(SPACE, OWNER), { session: "one" });
+    const other = openSession(host.get(SPACE), { session: "other" });
+    session.exec({ sql: INSERT, params: ["first", 0] });
+    await session.connection.settled();
+    const small = [1, 2].map((i) => session.exec({ sql: INSERT, params: ["small", i] }));
+    const large = other.exec({ sql: INSERT, params: ["x".repeat(8 << 20), 3] });
+    const last = session.commit({ operations: [{ op: "set", id: "of:last", value: 1 }] });
+    await session.connection.settled();
+    await other.connection.settled();
+    const receipts = session.frames.flatMap((frame) => frame.receipts.map(({ local }) => local));
+    deepEqual(receipts.slice(-3), [...small, last]);
+    const [refusal] = other.frames.flatMap((frame) => frame.refusals);
+    equal(refusal!.local, large);
+    match(refusal!.error.message, /full|disk I\/O/);
+    await host.close();
+    equal(contentOf(join(store, SPACE, FILE)).entries!.length, 3);
   },
 });
 
@@ -122,12 +124,53 @@ Deno.test({
   ignore: !canMount,
   fn: () => {
     using disk = SmallDisk.mount("1m")!;
-    ok(run("mount", "-o", "remount,ro", disk.folder));
+    ok(runCommand("mount", "-o", "remount,ro", disk.folder));
     const store = join(disk.folder, "store");
     throws(() => SpaceHost.open(store), (error: Error & { code?: string }) => {
       equal(error.code, "store-failed");
       match(error.message, new RegExp(store));
       return true;
     });
+  },
+});
+
+Deno.test({
+  name: "a folder that can no longer be written refuses new files and serves the rest",
+  ignore: !canFreeze,
+  fn: async () => {
+    const store = Deno.makeTempDirSync({ prefix: "cf-frozen-" });
+    const folder = join(store, SPACE);
+    const host = SpaceHost.open(store, { synchronous: "off" });
+    const session = openSession(host.create(SPACE, OWNER));
+    session.exec({ sql: INSERT, params: ["first", 0] });
+    await session.connection.settled();
+    ok(runCommand("chattr", "+i", folder));
+    const handle = { id: `of:${"b".repeat(26)}`, scope: "space" } as const;
+    const make = () =>
+      session.commit({
+        operations: [{
+          op: "set",
+          id: handle.id,
+          value: { id: handle.id, tables: { t: { columns: { x: "integer" } } }, rev: 0 },
+        }],
+        sqlite: { handle, statements: [{ sql: "INSERT INTO t VALUES (1)" }] },
+      });
+    try {
+      const refused = make();
+      const accepted = session.exec({ sql: INSERT, params: ["second", 1] });
+      await session.connection.settled();
+      const [refusal] = session.frames.flatMap((frame) => frame.refusals);
+      equal(refusal!.local, refused);
+      match(refusal!.error.message, /unable to open database.*b{26}/);
+      const receipts = session.frames.flatMap((frame) => frame.receipts.map(({ local }) => local));
+      equal(receipts.at(-1), accepted);
+    } finally {
+      runCommand("chattr", "-i", folder);
+    }
+    const again = make();
+    await session.connection.settled();
+    equal(session.frames.at(-1)!.receipts[0]?.local, again);
+    await host.close();
+    Deno.removeSync(store, { recursive: true });
   },
 });

@@ -40,4 +40,29 @@ export const cells: readonly LiveCase[] = [
     body: `const c = Child({ a: 7, b: ["p"] }); return { go: c.go, out: [c.w, c.l], [UI]: <p/> };`,
     steps: [{ send: ["go"], out: [8, ["p", "q"]] }],
   },
+  {
+    name: "null where a cell may be, before anything is written",
+    body: `
+      const one = new Writable({ n: 1 });
+      const chosen = new Writable<Cell<{ n: number }> | null>(null);
+      const form = new Writable<{ pick: Cell<{ n: number }> | null }>({ pick: null });
+      const slots = new Writable<(Cell<{ n: number }> | null)[]>([null]);
+      const shown = computed(() => [
+        chosen.get()?.get().n ?? "none",
+        form.get().pick === null,
+        slots.get()[0] === null,
+      ]);
+      return {
+        choose: action(() => { chosen.set(one); form.key("pick").set(one); slots.key(0).set(one); }),
+        clear: action(() => chosen.set(null)),
+        out: shown,
+        [UI]: <p>{chosen.get() ? "chosen" : "none"}</p>,
+      };`,
+    steps: [
+      { out: ["none", true, true], shows: "<p>none</p>" },
+      { send: ["choose"], out: [1, false, false], shows: "<p>chosen</p>" },
+      { send: ["clear"], out: ["none", false, false], shows: "<p>none</p>" },
+      { reopen: true, out: ["none", false, false], shows: "<p>none</p>" },
+    ],
+  },
 ];

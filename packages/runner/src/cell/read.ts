@@ -35,8 +35,10 @@ export function read(state: CellState): unknown {
 function readCell(state: CellState): unknown {
   const shape = state.shape!;
   const found = resolve(state);
-  if (found.kind === "json" && found.raw === null && allows(shape, "null")) return null;
-  if (isNothing(found) && allows(shape, "undefined")) return undefined;
+  const written = found.kind === "json" ? found.raw : found.value;
+  const held = written === undefined ? fallbackAt(state, found, shape) : written;
+  if (held === null && allows(shape, "null")) return null;
+  if (held === undefined && allows(shape, "undefined")) return undefined;
   return state.runtime.faces.cell(cellStateAt(state));
 }
 
@@ -71,10 +73,6 @@ export function cellStateAt(state: CellState): CellState {
     resolved.inherited,
   );
   return inner;
-}
-
-function isNothing(found: Resolved): boolean {
-  return found.kind === "json" ? found.raw === undefined : found.value === undefined;
 }
 
 /** Whether a union of a handle and `type` may be `type`. */

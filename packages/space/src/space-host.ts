@@ -8,6 +8,7 @@ import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
 import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
+import type { PoolStatistics } from "./pool/reader.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
 import { StoreLock } from "./store/lock.ts";
 
@@ -99,6 +100,11 @@ export class SpaceHost {
     if (this.#open.has(space)) return true;
     if (this.#store === null || !isSpaceId(space)) return false;
     return existsSync(join(spaceFolder(this.#store, space), SPACE_FILE));
+  }
+
+  /** What the reader processes of all spaces did so far; `null` before the first was needed. */
+  get reads(): PoolStatistics | null {
+    return this.#pool?.statistics() ?? null;
   }
 
   /** All spaces of the store, open or not, in order of their names. */

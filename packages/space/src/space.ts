@@ -211,6 +211,7 @@ export class Space {
       disconnect: (ended) => this.#disconnect(ended),
     }, record);
     this.#connections.set(record, connection);
+    if (this.#parts.databases.list().length > 0) this.#desk.prepare();
     return connection;
   }
 
@@ -282,7 +283,7 @@ export class Space {
   #openReader(pool: () => QueryReader): QueryReader {
     const { store, files } = this.#parts;
     if (store.folder !== null) return pool();
-    this.#localReader = new LocalReader({ open: (file) => files.openMemory(file) });
+    this.#localReader ??= new LocalReader({ open: (file) => files.openMemory(file) });
     return this.#localReader;
   }
 

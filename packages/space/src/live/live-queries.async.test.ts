@@ -334,6 +334,24 @@ Deno.test("LiveQueries tell a failed run, and recover at the next change", async
   fixture.close();
 });
 
+Deno.test("LiveQueries run again what failed while commits came", async () => {
+  const fixture = new Fixture();
+  fixture.watch(2);
+  await fixture.settle();
+  fixture.commit([{ sql: "insert into posts values (1, 'b', 1)" }]);
+  fixture.reader.failing = true;
+  fixture.readNow(0);
+  fixture.commit([{ sql: "insert into posts values (2, 'b', 1)" }]);
+  await fixture.arrived();
+  assert.deepEqual(fixture.errors, ["Cannot run query: the reader is gone"]);
+  assert.equal(fixture.pending.has(2), true, "the failure is not the last word");
+  fixture.reader.failing = false;
+  await fixture.settle();
+  assert.deepEqual(fixture.shown.get(2), [[1], [2]]);
+  assert.equal(fixture.pending.has(2), false);
+  fixture.close();
+});
+
 Deno.test("LiveQueries.watch() tells what is wrong with a query instead of running it", () => {
   const fixture = new Fixture();
   const spec = { file: fixture.name, databaseKey: KEY, declaration: DECLARATION, rights: "" };

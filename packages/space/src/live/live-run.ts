@@ -225,11 +225,16 @@ export class LiveRun {
     if (this.#closed) return [];
     const seq = Math.max(this.#toldSeq, this.#waiting.at(-1)?.seq ?? 0);
     this.#toldSeq = seq;
+    const overtaken = this.#waiting.length > 0;
     this.#waiting = [];
     this.#result = undefined;
     this.#pendingTold = false;
-    this.#failure = { kind: "error", seq, error: wireError(error) };
-    return [this.#failure];
+    const failure: QueryUpdate = { kind: "error", seq, error: wireError(error) };
+    this.#failure = failure;
+    if (!overtaken) return [failure];
+    // What was committed since the run started may have cured it, and nothing else would tell.
+    const answers = this.#run();
+    return this.#running ? [failure, ...listOf(this.#pending(seq))] : answers;
   }
 
   /** Makes `rows` the result and returns the difference; nothing if watchers need to know nothing. */

@@ -105,6 +105,11 @@ export class ReadPool implements QueryReader {
     return promise;
   }
 
+  /** Starts a reader, if there is none, before the first query wants it. */
+  prepare(): void {
+    if (!this.#closed && this.#slots.length === 0) this.#addSlot();
+  }
+
   statistics(): PoolStatistics {
     return {
       ...this.#counts,

@@ -21,6 +21,8 @@ export interface ReadRequest {
 /** Runs guarded reads, each in one read transaction. `seq` of a result is the file's watermark. */
 export interface QueryReader {
   query(request: ReadRequest): Promise<QueryRows>;
+  /** Starts what the first query would otherwise wait for. */
+  prepare?(): void;
   statistics(): PoolStatistics;
   close(): Promise<void>;
 }

@@ -52,6 +52,24 @@ function frameOf(frames: readonly Frame[], local: number): Frame | undefined {
   return frames.find((frame) => frame.receipts.some((receipt) => receipt.local === local));
 }
 
+Deno.test("a reader starts when a database is declared, and when a session opens where one is", async () => {
+  await using store = new TestStore();
+  const readers = () => store.host.reads?.readers ?? 0;
+  const session = openSession(store.open());
+  session.commit({ operations: [{ op: "set", id: "of:b", value: { tables: "none" } }] });
+  await session.connection.settled();
+  equal(readers(), 0);
+  session.exec({ sql: INSERT, params: ["one", 1] });
+  await session.connection.settled();
+  equal(readers(), 1);
+  await store.close();
+  const again = store.open();
+  equal(readers(), 0);
+  openSession(again);
+  equal(readers(), 1);
+  equal(store.host.reads?.queries, 0);
+});
+
 Deno.test("a query of a database never written answers with no rows, then with each commit's", async () => {
   const { host, space } = memorySpace();
   const writer = openSession(space);

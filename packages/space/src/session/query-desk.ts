@@ -9,7 +9,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseKey, QueryChange, QuerySpec } from "@cf/protocol";
-import { CfError } from "@cf/utils";
+import { CfError, type Json } from "@cf/utils";
 import { declarationOf } from "../commit/declaration-of.ts";
 import type { DatabaseTable } from "../commit/database-table.ts";
 import type { PatternFiles } from "../commit/pattern-files.ts";
@@ -143,9 +143,15 @@ export class QueryDesk {
         for (const change of changes) this.#addToFrame(outbox, connection, change);
       }
     }
-    for (const key of group.drafts.keys()) {
+    for (const [key, { startSeq, value }] of group.drafts) {
+      if (startSeq === 0 && isHandle(value)) this.prepare();
       for (const entry of this.#byHandle.get(key) ?? []) this.#restartIfRedeclared(entry);
     }
+  }
+
+  /** Gets ready for queries: of a database that was declared, or is there. */
+  prepare(): void {
+    if (this.#live === undefined) this.#context.reader().prepare?.();
   }
 
   #addToFrame(outbox: Outbox, connection: LocalConnection, change: QueryChange): void {
@@ -286,6 +292,12 @@ export class QueryDesk {
       connection.deliverSafely(frame);
     }
   }
+}
+
+/** Whether a document's value is the handle of a database. */
+function isHandle(value: Json | undefined): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    "tables" in value && "rev" in value;
 }
 
 /** Keeps count of what a connection still waits for. */

@@ -81,6 +81,11 @@ export class TestStore {
     return this.#host.has(SPACE) ? this.#host.get(SPACE) : this.#host.create(SPACE, OWNER);
   }
 
+  /** The host of the open store. */
+  get host(): SpaceHost {
+    return this.#host!;
+  }
+
   async close(): Promise<void> {
     await this.#host?.close();
     this.#host = undefined;

@@ -5,7 +5,9 @@ import type { Accept } from "./accept.ts";
 
 /**
  * The state of something that takes time. An empty or undefined request is none: `pending` is
- * false and nothing happens.
+ * false and nothing happens. A request is made while something reads it, and for a minute after a
+ * handler did. While another request is pending, `result` is still the answer of the former one;
+ * after an error, or where nothing is asked for, there is none.
  *
  * @example
  * ```tsx
@@ -140,7 +142,9 @@ export interface ProgramSource {
 export declare function fetchProgram(request: FetchRequest): AsyncState<ProgramSource>;
 
 /**
- * Follows a stream of server-sent events; `result` is the latest.
+ * Follows a stream of server-sent events; `result` is the latest. A stream that breaks or ends is
+ * `pending` and opened again, where the server can continue it after its last event id; a server
+ * that refuses (status 204 or 400 to 499) ends it.
  *
  * @example
  * ```ts

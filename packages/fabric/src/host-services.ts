@@ -17,7 +17,7 @@ import { CompileError } from "./errors.ts";
 
 /** The services given, with this process's compiler where there is none. */
 export function hostServices(given: HostServices, compiler: () => Compiler): HostServices {
-  const { fetch, llm, onNavigate, apiUrl, after, answerTimeoutMs } = given;
+  const { fetch, llm, onNavigate, apiUrl, after, answerTimeoutMs, reconnects } = given;
   const compile = given.compile ?? ((source: StoredProgram) => compileHere(source, compiler()));
   return {
     compile,
@@ -27,6 +27,7 @@ export function hostServices(given: HostServices, compiler: () => Compiler): Hos
     ...(apiUrl === undefined ? {} : { apiUrl }),
     ...(after === undefined ? {} : { after }),
     ...(answerTimeoutMs === undefined ? {} : { answerTimeoutMs }),
+    ...(reconnects === undefined ? {} : { reconnects }),
   };
 }
 

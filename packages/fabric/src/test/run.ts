@@ -110,6 +110,7 @@ export class Stage {
       connection,
       {
         ...services,
+        reconnects: false,
         fetch: (input, init) =>
           isModelRequest(services, input)
             ? fetch(input, init)

@@ -14,8 +14,14 @@ import { NotReady } from "../errors.ts";
 import type { Frame } from "../pattern/frame.ts";
 import { effect, Signal, TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
-import type { HostServices } from "./host.ts";
+import { type HostServices, timerOf } from "./host.ts";
 import { SharedRun, type Work } from "./shared-run.ts";
+
+/**
+ * How long a request that a handler read goes on, in milliseconds, so that the next event finds its
+ * answer.
+ */
+const HELD_MS = 60_000;
 
 /** How many answers are kept that nobody looks at. */
 const KEPT_MAX = 256;
@@ -27,6 +33,7 @@ export class Builtins {
   readonly #nodesVersion = new Signal(0);
   readonly #outstanding = new Set<Promise<void>>();
   readonly #shared = new Map<unknown, unknown>();
+  readonly #held = new Map<LiveNode, { lengthen: () => void; release: () => void }>();
   #disposed = false;
 
   constructor(readonly runtime: Runtime, readonly host: HostServices) {}
@@ -85,7 +92,35 @@ export class Builtins {
   register(node: LiveNode): () => void {
     this.#nodes.add(node);
     this.#nodesVersion.set(this.#nodesVersion.peek() + 1);
-    return () => this.#nodes.delete(node);
+    return () => {
+      this.#nodes.delete(node);
+      this.#held.get(node)?.release();
+    };
+  }
+
+  /**
+   * Observes a node for a while. A handler looks at a request once and cannot wait for it; so its
+   * look starts the request, and a later event finds the answer.
+   */
+  hold(node: LiveNode): void {
+    const held = this.#held.get(node);
+    if (held !== undefined) return held.lengthen();
+    let end: (() => void) | undefined;
+    let cancel = () => {};
+    const release = () => {
+      this.#held.delete(node);
+      cancel();
+      end?.();
+    };
+    const lengthen = () => {
+      cancel();
+      cancel = timerOf(this.host)(HELD_MS, release);
+    };
+    this.#held.set(node, { lengthen, release });
+    lengthen();
+    this.afterTurn(() => {
+      if (this.#held.has(node)) end = this.runtime.effect(() => void node.get());
+    });
   }
 
   /**
@@ -186,6 +221,7 @@ export class Builtins {
   /** Gives up everything. */
   dispose(): void {
     this.#disposed = true;
+    for (const { release } of [...this.#held.values()]) release();
     for (const run of this.#runs.values()) run.stop();
     for (const thing of this.#shared.values()) {
       (thing as { dispose?: () => void } | undefined)?.dispose?.();

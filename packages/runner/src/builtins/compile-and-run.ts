@@ -4,6 +4,7 @@
  */
 
 import { isRecord } from "@cf/utils";
+import { cellOf } from "../cell/faces.ts";
 import { runIn } from "../context.ts";
 import { patternOf } from "../pattern/factory.ts";
 import type { Frame } from "../pattern/frame.ts";
@@ -29,7 +30,10 @@ export const compileAndRun = requestBuiltin("compileAndRun", (asking) => {
   return () => {
     const source = sourceOf(partOf(runtime, request, "files"), partOf(runtime, request, "main"));
     if (source === undefined) return running.none();
-    if (typeof source === "string") return badRequest(source);
+    if (typeof source === "string") {
+      running.none();
+      return badRequest(source);
+    }
     const run = builtins.run<LoadedProgram>("compile", source, () => ({
       action: `compile ${source.main}`,
       work: async () => runtime.programs.load(await compile(builtins.host, source)),
@@ -39,10 +43,10 @@ export const compileAndRun = requestBuiltin("compileAndRun", (asking) => {
       running.none();
       return Object.freeze({ pending, error, errors: error.data.errors ?? [] });
     }
-    if (result === undefined) return Object.freeze({ pending });
-    return running.show(result);
+    // What runs goes on, and is shown, until what replaces it is compiled.
+    return result === undefined ? Object.freeze({ pending }) : running.show(result);
   };
-});
+}, { shaped: true });
 
 async function compile(host: HostServices, source: StoredProgram) {
   if (host.compile === undefined) {
@@ -111,7 +115,7 @@ class Running {
   show(program: LoadedProgram): object {
     if (this.#current?.program === program) return this.#current.state;
     this.none();
-    const { runtime, frame: outer, site, request } = this.asking;
+    const { runtime, frame: outer, site } = this.asking;
     const factory = program.exports[program.program.main]?.default;
     if (patternOf(factory) === undefined) {
       return badRequest(
@@ -122,12 +126,21 @@ class Running {
     const result = untracked(() =>
       runIn({ mode: "body", runtime, frame }, () =>
         (factory as (...args: unknown[]) => unknown)(
-          rawPart(runtime, request, "input") ?? {},
+          this.#input() ?? {},
           makeSite({ name: "main" }),
         ))
     );
     const state = Object.freeze({ pending: false, result });
     this.#current = { program, frame, state };
     return state;
+  }
+
+  /** The argument as the author gave it; where the whole request is computed, a path of that. */
+  #input(): unknown {
+    const { runtime, request } = this.asking;
+    const state = cellOf(request);
+    return state === undefined
+      ? rawPart(runtime, request, "input")
+      : runtime.faces.reference(state.child("input"));
   }
 }

@@ -56,6 +56,11 @@ export interface HostServices {
   readonly apiUrl?: string;
   /** Calls `fn` once after `delayMs` milliseconds, unless the result is called. */
   readonly after?: (delayMs: number, fn: () => void) => () => void;
+  /**
+   * Whether a stream of events that ended is opened again. Default true; a host whose answers are
+   * written down says no.
+   */
+  readonly reconnects?: boolean;
   /** How long an answer may keep a request waiting, in milliseconds. Default 60 000. */
   readonly answerTimeoutMs?: number;
 }

@@ -43,12 +43,18 @@ class RequestNode implements LiveNode {
   readonly #name: string;
   readonly #value: Computed<object>;
 
-  constructor(readonly frame: Frame, readonly site: Site, kind: string, answer: Answer) {
+  constructor(
+    readonly frame: Frame,
+    readonly site: Site,
+    { kind, answer }: { kind: string; answer: Answer },
+  ) {
     const { runtime } = frame;
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? `(${kind})`);
+    const ask = () =>
+      runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer));
     this.#value = new Computed(
-      () => runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer)),
+      FORGETFUL.has(kind) ? ask : (former) => keepingResult(former, ask()),
       sameState,
     );
     frame.onDispose(runtime.builtins.register(this));
@@ -65,12 +71,28 @@ class RequestNode implements LiveNode {
   }
 
   get(): unknown {
+    const { builtins, queue } = this.frame.runtime;
+    if (queue.handling) builtins.hold(this);
     return this.#value.get();
   }
 
   pin(): void {
     this.frame.runtime.registerNode(this);
   }
+}
+
+/** Builtins whose state says nothing of what they asked for before. */
+const FORGETFUL: ReadonlySet<string> = new Set(["wish", "navigateTo", "cellFromUrl"]);
+
+/**
+ * A state that waits for its answer still has the former one, so that a view need not go blank
+ * while the next comes; an error, or asking for nothing, ends it.
+ */
+function keepingResult(former: object | undefined, state: object): object {
+  const now = state as RunState<unknown>;
+  if (former === undefined || !("result" in former)) return state;
+  if (!now.pending || now.error !== undefined || "result" in now) return state;
+  return Object.freeze({ ...state, result: former.result });
 }
 
 /** Equal states are one to their readers, however often a request is looked at. */
@@ -114,7 +136,7 @@ export function requestBuiltin(
     const site = args.map(asSite).find((one) => one !== undefined) ?? {};
     const request = asSite(args[0]) === undefined ? args[0] : undefined;
     const answer = ask({ runtime, builtins: runtime.builtins, frame, site, request });
-    const node = new RequestNode(frame, site, name, answer);
+    const node = new RequestNode(frame, site, { kind: name, answer });
     if (effect && mode === "body") frame.keepRunning(node);
     const shape = shapeOf(shaped ? stateSchema(site.schema) : undefined);
     const state = new CellState(runtime, node, [], shape, undefined);

@@ -116,6 +116,7 @@ Deno.test("a changed request aborts the old one and never shows its answer", asy
     const second = await network.call(1);
     assert.equal(second.url, "https://example.org/b");
     assert.equal(first.signal.aborted, true);
+    assert.deepEqual(seen.values, [{ pending: true }]);
     second.answer.resolve(new Response("b"));
     await seen.until(({ result }) => result === "b");
     assert.deepEqual(seen.values.at(-1), { pending: false, result: "b" });
@@ -124,6 +125,62 @@ Deno.test("a changed request aborts the old one and never shows its answer", asy
     seen.stop();
   });
 });
+
+Deno.test("a request that replaces another shows the former answer until it has its own", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece) => {
+    const seen = new Seen(piece, "text");
+    (await network.call(0)).answer.resolve(new Response("a"));
+    await seen.until(({ result }) => result === "a");
+    await piece.setArgument("url", "https://example.org/b");
+    const second = await network.call(1);
+    assert.deepEqual(seen.values.at(-1), { pending: true, result: "a" });
+    await piece.setArgument("url", "https://example.org/c");
+    const third = await network.call(2);
+    assert.equal(second.signal.aborted, true);
+    assert.deepEqual(seen.values.at(-1), { pending: true, result: "a" });
+    third.answer.reject(new TypeError("no route"));
+    await seen.until(({ error }) => error !== undefined);
+    assert.deepEqual(Object.keys(seen.values.at(-1) as object), ["pending", "error"]);
+    await piece.setArgument("url", "https://example.org/d");
+    await network.call(3);
+    assert.deepEqual(seen.values.at(-1), { pending: true });
+    await piece.setArgument("url", "");
+    await piece.setArgument("url", "https://example.org/a");
+    await seen.until(({ pending, result }) => pending === false && result === "a");
+    assert.equal(network.calls.length, 4);
+    seen.stop();
+  });
+});
+
+for (const [stream, first, second] of [["note", null, "hello"], ["noteLength", -1, 5]] as const) {
+  Deno.test(`a request that a handler reads is made, for the next event (${stream})`, async () => {
+    const network = manualNetwork();
+    const timers: { delayMs: number; fire: () => void; running: boolean }[] = [];
+    const after = (delayMs: number, fire: () => void) => {
+      const timer = { delayMs, fire, running: true };
+      timers.push(timer);
+      return () => void (timer.running = false);
+    };
+    await withPiece({ services: { fetch: network.fetch, after } }, async (piece, fabric) => {
+      await piece.send(stream);
+      const call = await network.call(0);
+      assert.equal(call.signal.aborted, false);
+      call.answer.resolve(new Response("hello"));
+      await fabric.runtime.idle({ builtins: true });
+      await piece.send(stream);
+      assert.deepEqual(await piece.get("noted"), [first, second]);
+      await piece.setArgument("url", "https://example.org/b");
+      const later = await network.call(1);
+      for (const timer of timers) if (timer.running && timer.delayMs === 60_000) timer.fire();
+      await fabric.idle();
+      assert.equal(later.signal.aborted, true, "nobody looks any more");
+      assert.equal(fabric.runtime.builtins.pending, 0);
+      await piece.send(stream);
+      assert.equal((await network.call(2)).url, "https://example.org/b");
+    });
+  });
+}
 
 Deno.test("an error is shown, and tried again by who looks again", async () => {
   const network = manualNetwork();
@@ -210,6 +267,93 @@ Deno.test("streamData() shows the latest event of a real server and hangs up whe
   }
 });
 
+/** A server of one stream whose connections the test answers, and timers that the test fires. */
+function startBreakingStream() {
+  const asked: Request[] = [];
+  const answers = [0, 1, 2, 3, 4, 5].map(() => Promise.withResolvers<Response>());
+  const onAsked = answers.map(() => Promise.withResolvers<void>());
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    const index = asked.push(request) - 1;
+    onAsked[index]!.resolve();
+    return answers[index]!.promise;
+  });
+  const paused = answers.map(() => Promise.withResolvers<{ delayMs: number; go: () => void }>());
+  let pauses = 0;
+  const after = (delayMs: number, go: () => void) => {
+    if (delayMs < 60_000) paused[pauses++]!.resolve({ delayMs, go });
+    return () => {};
+  };
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/`,
+    after,
+    asked: async (index: number) => (await onAsked[index]!.promise, asked[index]!),
+    answer: (index: number, body: string, init: ResponseInit = {}) =>
+      answers[index]!.resolve(
+        new Response(init.status === 204 ? null : body, {
+          headers: { "content-type": "text/event-stream" },
+          ...init,
+        }),
+      ),
+    pause: (index: number) => paused[index]!.promise,
+    close: () => server.shutdown(),
+  };
+}
+
+Deno.test("streamData() comes back after the last event it saw, later each time it fails", async () => {
+  const stream = startBreakingStream();
+  try {
+    const argument = { events: stream.url };
+    await withPiece({ services: { after: stream.after }, argument }, async (piece) => {
+      const seen = new Seen(piece, "prices");
+      assert.equal((await stream.asked(0)).headers.get("last-event-id"), null);
+      stream.answer(0, `id: 7\ndata: {"price":1}\n\n`);
+      const first = await stream.pause(0);
+      assert.equal(first.delayMs, 1000);
+      assert.deepEqual(seen.values.at(-1), { pending: true, result: { price: 1 } });
+      first.go();
+      assert.equal((await stream.asked(1)).headers.get("last-event-id"), "7");
+      stream.answer(1, "busy", { status: 503 });
+      const second = await stream.pause(1);
+      assert.equal(second.delayMs, 2000);
+      const broken = seen.values.at(-1) as Record<string, Json>;
+      assert.deepEqual([broken.pending, broken.result], [true, { price: 1 }]);
+      assert.match(JSON.stringify(broken.error), /answered 503/);
+      second.go();
+      await stream.asked(2);
+      stream.answer(2, `retry: 50\nid: 8\ndata: {"price":2}\n\n`);
+      await seen.until(({ result }) => priceOf(result) === 2);
+      const third = await stream.pause(2);
+      assert.equal(third.delayMs, 50);
+      third.go();
+      assert.equal((await stream.asked(3)).headers.get("last-event-id"), "8");
+      stream.answer(3, "", { status: 204 });
+      await seen.until(({ pending, result }) => pending === false && priceOf(result) === 2);
+      seen.stop();
+    });
+  } finally {
+    await stream.close();
+  }
+});
+
+Deno.test("streamData() does not come back to who refuses it", async () => {
+  const stream = startBreakingStream();
+  try {
+    const argument = { events: stream.url };
+    await withPiece({ services: { after: stream.after }, argument }, async (piece, fabric) => {
+      const seen = new Seen(piece, "prices");
+      await stream.asked(0);
+      stream.answer(0, "no", { status: 403 });
+      await fabric.runtime.idle({ builtins: true });
+      const { pending, error } = seen.values.at(-1) as Record<string, Json>;
+      assert.equal(pending, false);
+      assert.match(JSON.stringify(error), /answered 403/);
+      seen.stop();
+    });
+  } finally {
+    await stream.close();
+  }
+});
+
 Deno.test("streamData() keeps its last result beside the error of an event that does not fit", async () => {
   const server = startEventServer(async function* () {
     yield await Promise.resolve(`data: {"price":1}\n\ndata: {"price":"two"}\n\n`);
@@ -274,8 +418,39 @@ Deno.test("llmDialog() answers unobserved, shows what streams, and can be cancel
       await fabric.runtime.idle({ builtins: true });
       const { pending, partial } = seen.values.at(-1) as Record<string, Json>;
       assert.deepEqual([pending, partial], [false, undefined]);
+      assert.equal((seen.values.at(-1) as Record<string, Json>).result, "To 1: done");
       assert.deepEqual(await piece.get("messages"), [...both, { role: "user", content: "two" }]);
       gates[1]!.resolve();
+      seen.stop();
+    });
+  } finally {
+    await model.close();
+  }
+});
+
+Deno.test("llmDialog() gives up its answer for a message that comes meanwhile, and answers both", async () => {
+  const started = Promise.withResolvers<void>();
+  async function* script({ body }: AskedChat): AsyncGenerator<Said> {
+    yield `To ${body.messages.map(({ content }) => content).join("+")}`;
+    if (body.messages.length > 1) return;
+    started.resolve();
+    await new Promise(() => {});
+  }
+  const model = startFakeModel(script);
+  try {
+    await withPiece({ services: { llm: model.provider } }, async (piece, fabric) => {
+      const seen = new Seen(piece, "dialog");
+      await piece.send("dialog.addMessage", { role: "user", content: "one" });
+      await started.promise;
+      await seen.until(({ partial }) => partial === "To one");
+      await piece.send("dialog.addMessage", "two");
+      await fabric.runtime.idle({ builtins: true });
+      assert.deepEqual(await piece.get("messages"), [
+        { role: "user", content: "one" },
+        { role: "user", content: "two" },
+        { role: "assistant", content: "To one+two" },
+      ]);
+      assert.equal((seen.values.at(-1) as Record<string, Json>).pending, false);
       seen.stop();
     });
   } finally {

@@ -28,6 +28,8 @@ export interface RunControl<T> {
   partial(text: string): void;
   /** Shows an answer that may be replaced by a later one; the work goes on. */
   result(value: T): void;
+  /** Says that the work goes on, although it has stopped giving answers for now, and why. */
+  interrupted(reason: unknown): void;
 }
 
 /** The work: resolves with the last answer, or `undefined` to keep the last one shown. */
@@ -93,13 +95,16 @@ export class SharedRun<T> {
     const show = (state: RunState<T>) => {
       if (this.#abort !== abort) return;
       this.#state.set(Object.freeze(state));
-      if (!state.pending) this.#answered.resolve();
+      if (!state.pending || state.error !== undefined) this.#answered.resolve();
     };
     let last: { result?: T } = {};
+    const errorOf = (thrown: unknown) => ({ error: asRequestError(thrown, this.action) });
     const control: RunControl<T> = {
       signal: abort.signal,
       partial: (partial) => show({ pending: true, partial, ...last }),
       result: (result) => show({ pending: false, ...(last = { result }) }),
+      interrupted: (reason) =>
+        show({ pending: true, ...last, ...(reason === undefined ? {} : errorOf(reason)) }),
     };
     const end = (state: RunState<T>) => {
       show(state);
@@ -107,7 +112,7 @@ export class SharedRun<T> {
     };
     this.work(control).then(
       (result) => end({ pending: false, ...(result === undefined ? last : { result }) }),
-      (thrown) => end({ pending: false, ...last, error: asRequestError(thrown, this.action) }),
+      (thrown) => end({ pending: false, ...last, ...errorOf(thrown) }),
     );
   }
 
@@ -115,8 +120,9 @@ export class SharedRun<T> {
     const { pending, error } = this.#state.peek();
     const working = this.#abort !== undefined;
     if (working) this.stop();
-    if (!working && !pending && error === undefined) return;
-    if (!pending || this.#state.peek().partial !== undefined) this.#state.set({ pending: true });
+    if (!working && (pending || error === undefined)) return;
+    // A new state, so that who reads now and then looks again, and has the work done again.
+    this.#state.set({ pending: true });
     this.#answered = Promise.withResolvers<void>();
   }
 }

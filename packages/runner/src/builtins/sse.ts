@@ -9,16 +9,31 @@ export interface ServerEvent {
   readonly id?: string;
 }
 
-/** The events of a response body, in order; ends with the body. */
-export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/** Where a reader is in a stream: what it needs to go on after a break. */
+export interface StreamPosition {
+  /** The id that the server gave last. */
+  lastId?: string;
+  /** How long the server wants readers to wait before they come back, in milliseconds. */
+  retryMs?: number;
+}
+
+/**
+ * The events of a response body, in order; ends with the body. `position` is kept up to date.
+ */
+export async function* serverEvents(
+  body: ReadableStream<Uint8Array>,
+  position: StreamPosition = {},
+): AsyncGenerator<ServerEvent> {
   let fields: Fields = {};
   for await (const line of lines(body)) {
     if (line === "") {
+      if (fields.id !== undefined) position.lastId = fields.id;
       if (fields.data !== undefined) yield eventOf(fields);
       fields = {};
       continue;
     }
     takeLine(fields, line);
+    if (fields.retry !== undefined) position.retryMs = Number(fields.retry);
   }
   if (fields.data !== undefined) yield eventOf(fields);
 }
@@ -27,6 +42,7 @@ interface Fields {
   event?: string;
   data?: string;
   id?: string;
+  retry?: string;
 }
 
 function takeLine(fields: Fields, line: string): void {
@@ -36,6 +52,7 @@ function takeLine(fields: Fields, line: string): void {
   const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
   if (name === "data") fields.data = fields.data === undefined ? value : `${fields.data}\n${value}`;
   else if (name === "event" || name === "id") fields[name] = value;
+  else if (name === "retry" && /^\d+$/.test(value)) fields.retry = value;
 }
 
 function eventOf({ event, data, id }: Fields): ServerEvent {

@@ -38,6 +38,7 @@ export class EventQueue {
   readonly #waiting: Job[] = [];
   readonly #open = new Set<Promise<unknown>>();
   #busy = false;
+  #handling = false;
   #count = 0;
 
   constructor(readonly runtime: Runtime) {}
@@ -45,6 +46,11 @@ export class EventQueue {
   /** Events that are not finished: waiting, running, or waiting for their commit. */
   get pending(): number {
     return this.#open.size;
+  }
+
+  /** Whether a handler is on the stack. */
+  get handling(): boolean {
+    return this.#handling;
   }
 
   /** Resolves when everything that was sent until now is finished, with success or not. */
@@ -122,10 +128,16 @@ export class EventQueue {
     const { runtime } = this;
     const { stream, event, moment } = job;
     const context = { mode: "handler" as const, runtime, frame: stream.frame, transaction };
-    return runtime.budgeted(
-      stream,
-      () => untracked(() => runIn(context, () => duringEvent(moment, () => stream.handle(event)))),
-    );
+    this.#handling = true;
+    try {
+      return runtime.budgeted(
+        stream,
+        () =>
+          untracked(() => runIn(context, () => duringEvent(moment, () => stream.handle(event)))),
+      );
+    } finally {
+      this.#handling = false;
+    }
   }
 
   #finish(job: Job, transaction: Transaction, result: unknown): Promise<void> | undefined {

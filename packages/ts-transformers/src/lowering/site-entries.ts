@@ -86,13 +86,18 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
     case "cell":
       return present([["schema", cellSchema(context, node)]]);
     case "request":
-      return present([["schema", typeArgument(context, node, 0)]]);
+      return present([["schema", typeArgument(context, node, resultIndex(context, node))]]);
     case "databaseQuery":
     case "sqliteQuery":
       return present([["rowSchema", typeArgument(context, node, 0)]]);
     default:
       return [];
   }
+}
+
+/** Which type argument of a request is its result. */
+function resultIndex(context: FileContext, node: Call): number {
+  return context.calls.exportName(node.expression) === "compileAndRun" ? 1 : 0;
 }
 
 function patternEntries(context: FileContext, node: Call): Entry[] {

@@ -105,7 +105,14 @@ class Dialog {
   #stop(): void {
     this.#generation?.abort();
     this.#generation = undefined;
-    if (this.#progress.peek().pending) this.#progress.set({ pending: false });
+    const { pending } = this.#progress.peek();
+    if (pending) this.#progress.set(Object.freeze({ pending: false, ...this.#former() }));
+  }
+
+  /** The last whole answer: it is shown until the next one is there. */
+  #former(): { result?: string } {
+    const { result } = this.#progress.peek();
+    return result === undefined ? {} : { result };
   }
 
   #generate(): void {
@@ -115,11 +122,12 @@ class Dialog {
     const show = (progress: Progress) => {
       if (this.#generation === generation) this.#progress.set(Object.freeze(progress));
     };
-    show({ pending: true });
+    const former = this.#former();
+    show({ pending: true, ...former });
     const release = runtime.pieces.hold(frame.space, frame.piece);
     const answered = this.#converse(
       generation.signal,
-      (partial) => show({ pending: true, partial }),
+      (partial) => show({ pending: true, partial, ...former }),
     )
       .then(
         (result) => show({ pending: false, result }),

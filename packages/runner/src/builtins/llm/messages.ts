@@ -35,8 +35,28 @@ export interface ToolResult {
 /** A message of the chat protocol. */
 export type ChatMessage = Readonly<Record<string, unknown>>;
 
-/** The protocol's messages for what an author holds; what is no message is left out. */
+/**
+ * The protocol's messages for what an author holds; what is no message is left out. The protocol
+ * wants the result of every call right behind it, although a conversation may have been cancelled
+ * or spoken into while a tool ran.
+ */
 export function toChat(messages: unknown): ChatMessage[] {
+  const all = messagesOf(messages);
+  const results = new Map(
+    all.flatMap((message) => message.role === "tool" ? [[message.tool_call_id, message]] : []),
+  );
+  return all.flatMap((message) => {
+    if (message.role === "tool") return [];
+    const calls = (message.tool_calls ?? []) as { readonly id: string }[];
+    return [message, ...calls.map(({ id }) => results.get(id) ?? givenUp(id))];
+  });
+}
+
+function givenUp(id: string): ChatMessage {
+  return { role: "tool", tool_call_id: id, content: "The call was cancelled" };
+}
+
+function messagesOf(messages: unknown): ChatMessage[] {
   if (typeof messages === "string") {
     return messages === "" ? [] : [{ role: "user", content: messages }];
   }

@@ -13,6 +13,7 @@ import {
   isOpenSymbol,
   isStandardSymbol,
   isViewSymbol,
+  symbolOfReference,
 } from "./library.ts";
 import { type MemberGuides, memberGuides } from "./member-guide.ts";
 import { mergeNotes, withCellMark, withNotes } from "./notes.ts";
@@ -20,7 +21,7 @@ import { isFunction, objectSchema } from "./objects.ts";
 import { peel, type PeelContext, type Peeled } from "./peel.ts";
 import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
 import { viewsOfMembers } from "./union-members.ts";
-import { unionOf, widened } from "./unions.ts";
+import { isLiterals, unionOf, widened } from "./unions.ts";
 import type { Guide, View } from "./view.ts";
 
 /** Nested deeper than this, or in itself with other arguments, a type expands without end. */
@@ -40,7 +41,7 @@ export class Generator implements PeelContext {
   readonly #diagnostics: SchemaDiagnostic[];
   readonly #definitions = new Definitions();
   /** Types being written that have no definition yet; one that meets itself is given one. */
-  readonly #open = new Set<ts.Type>();
+  #open = new Set<ts.Type>();
   readonly #root: ts.Node | undefined;
   #depth = 0;
   #parts = 0;
@@ -100,10 +101,11 @@ export class Generator implements PeelContext {
     const peeled = peel(this, view.guide);
     const { notes } = peeled;
     const resolved: Resolved = { ...peeled, optional: view.optional ?? false };
-    const name = this.#nameOf(type, resolved);
+    const bare = this.#withoutDefault(type, peeled);
+    const name = this.#nameOf(bare, resolved);
     const schema = name === undefined
-      ? this.#bare(type, resolved)
-      : this.#named(type, resolved, name);
+      ? this.#bare(bare, resolved)
+      : this.#named(bare, resolved, name);
     if (peeled.alias !== undefined && peeled.alias !== name) {
       mergeNotes(notes, notesOfSymbol(peeled.alias));
     }
@@ -111,6 +113,15 @@ export class Generator implements PeelContext {
       ? this.#spread(schema, notes.default)
       : schema;
     return withNotes(deep, notes);
+  }
+
+  /** The cell of `Cell<T> | Default<V>`: the checker keeps the literal beside it. */
+  #withoutDefault(type: ts.Type, { guide, members, notes }: Peeled): ts.Type {
+    if (!type.isUnion() || members !== undefined || notes.default === undefined) return type;
+    if (guide === undefined || !ts.isTypeReferenceNode(guide.node)) return type;
+    const written = symbolOfReference(this.checker, guide.node);
+    const cells = type.types.filter((part) => cellKindOf(part, this.isFile) !== undefined);
+    return isLibrarySymbol(written, this.isFile) && cells.length === 1 ? cells[0]! : type;
   }
 
   #leaveOpen(view: View): JSONSchema {
@@ -124,6 +135,8 @@ export class Generator implements PeelContext {
   }
 
   #bare(type: ts.Type, peeled: Resolved): JSONSchema {
+    // The checker writes `x?: never` as `undefined`.
+    if (peeled.guide?.node.kind === ts.SyntaxKind.NeverKeyword) return false;
     if (peeled.onlyDefault !== undefined) {
       const value = this.checker.getTypeFromTypeNode(peeled.onlyDefault.node);
       return widened(this.schema({ type: value }));
@@ -176,16 +189,22 @@ export class Generator implements PeelContext {
   #named(type: ts.Type, peeled: Resolved, symbol: ts.Symbol): JSONSchema {
     const known = this.#definitions.referenceTo(symbol);
     if (known !== undefined) return known;
-    this.#definitions.open(symbol, symbol.name);
+    this.#definitions.open(symbol, nameOfSymbol(symbol));
     const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
+    // A cycle that comes through here ends at this name: nothing around it needs one for that.
+    const around = this.#open;
+    this.#open = new Set();
     const content = this.#structure(declared.flags & ts.TypeFlags.Any ? type : declared, peeled);
+    this.#open = around;
     const notes = notesOfNamed(this.checker, symbol, declared);
     this.#definitions.close(symbol, withNotes(content, notes));
     return this.#definitions.referenceTo(symbol)!;
   }
 
   #anonymous(type: ts.Type, peeled: Resolved): JSONSchema {
-    if (!(type.flags & ts.TypeFlags.Object)) return this.#structure(type, peeled);
+    // A list without a name of its own is inside itself only by way of its items.
+    const isList = this.checker.isArrayType(type) && type.aliasSymbol === undefined;
+    if (!(type.flags & ts.TypeFlags.Object) || isList) return this.#structure(type, peeled);
     const known = this.#definitions.referenceTo(type);
     if (known !== undefined) return known;
     if (this.#open.has(type)) {
@@ -250,7 +269,10 @@ export class Generator implements PeelContext {
     const data = viewsOfMembers(this, type, members).filter((view) =>
       !(optional && view.type.flags & ts.TypeFlags.Undefined) && !this.#isSkippedFunction(view)
     );
-    return unionOf(data.map((view) => this.schema(view)));
+    const parts = data.map((view) => this.schema(view));
+    // Named lists of literals together are one list of literals.
+    const literals = parts.map((part) => this.#definitions.inline(part));
+    return unionOf(literals.every(isLiterals) ? literals : parts);
   }
 
   /** A function among the members of a union is left out of it. */
@@ -283,6 +305,13 @@ export class Generator implements PeelContext {
     }
     return { ...schema, properties };
   }
+}
+
+/** The name that the author gave, of a default export too. */
+function nameOfSymbol(symbol: ts.Symbol): string {
+  const declaration = symbol.declarations?.[0];
+  const name = declaration && ts.getNameOfDeclaration(declaration);
+  return name && ts.isIdentifier(name) ? name.text : symbol.name;
 }
 
 /** The generic interface, class or alias that the type instantiates; lists are structure. */

@@ -175,6 +175,8 @@ function noteDefault(context: PeelContext, value: Guide, deep: boolean, notes: N
     mergeNotes(notes, { default: found.value, ...(deep && { deepDefault: true }) });
     return;
   }
+  // `Default<undefined>` says what is so without it.
+  if (value.node.kind === ts.SyntaxKind.UndefinedKeyword) return;
   context.report({
     code: "schema-default-not-static",
     message: `Cannot use «${value.node.getText()}» as a default: ` +

@@ -85,6 +85,12 @@ export function widened(schema: JSONSchema): JSONSchema {
   return result;
 }
 
+/** Whether a schema says nothing but which literals there are. */
+export function isLiterals(schema: JSONSchema): boolean {
+  if (typeof schema === "boolean") return false;
+  return isBareEnum(schema) || (schema.type === "null" && Object.keys(schema).length === 1);
+}
+
 function isBareEnum(schema: JSONSchemaObject): boolean {
   return schema.enum !== undefined && Object.keys(schema).length === 1;
 }

@@ -18,6 +18,7 @@ import {
   readValue,
   wantsCell,
 } from "./cell/read.ts";
+import { identityOf } from "./cell/identity.ts";
 import { makeReference } from "./cell/reference.ts";
 import { resolve, targetOf } from "./cell/resolve.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
@@ -328,9 +329,8 @@ export class Runtime {
       const presented = presentValue({ runtime: this }, value, shape);
       return cellWith(this, presented, shape) ?? presented;
     }
-    const view = { read: readValueOrCell, presentValue, cellWith };
     if (holdsCells(value) || shape !== undefined) {
-      return valueView(value, { runtime: this, shape, reader: view });
+      return valueView(value, { runtime: this, shape, reader: INPUTS });
     }
     return value;
   }
@@ -430,6 +430,8 @@ export class Runtime {
     for (const replica of this.#replicas.values()) await replica.connection.close();
   }
 }
+
+const INPUTS = { read: readValueOrCell, presentValue, cellWith, identityOf };
 
 function readValueOrCell(state: CellState): unknown {
   return presentValue(state, makeReference(state), undefined);

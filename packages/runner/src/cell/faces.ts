@@ -70,6 +70,18 @@ export function viewOf(value: unknown): CellState | undefined {
   return typeof value === "object" && value !== null ? views.get(value) : undefined;
 }
 
+const identities = new WeakMap<object, string>();
+
+/** Remembers which entity a view showed when it was read, as its place may come to hold another. */
+export function keepIdentity(view: object, identity: string): void {
+  identities.set(view, identity);
+}
+
+/** The entity that a view was kept as. */
+export function keptIdentityOf(view: object): string | undefined {
+  return identities.get(view);
+}
+
 /** The piece whose result an object is. */
 export function ownerOf(value: unknown): LiveNode | undefined {
   return typeof value === "object" && value !== null ? owners.get(value) : undefined;

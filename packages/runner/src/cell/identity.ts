@@ -7,7 +7,7 @@ import { jsonEqual } from "@cf/utils";
 import { shortHash } from "@cf/utils";
 import { addressKey } from "@cf/protocol";
 import { currentContext } from "../context.ts";
-import { cellOf, ownerOf, viewOf } from "./faces.ts";
+import { cellOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { heldAt, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { sourceOfValueView } from "./view.ts";
@@ -25,6 +25,8 @@ export function identityOf(value: unknown): string {
   const cell = cellOf(value);
   if (cell !== undefined) return placeKey(cell, false);
   const view = viewOf(value);
+  const kept = view === undefined ? undefined : keptIdentityOf(value);
+  if (kept !== undefined) return kept;
   if (view !== undefined) return placeKey(view, false);
   const source = sourceOfValueView(value) ?? value;
   const owner = ownerOf(source);

@@ -9,7 +9,7 @@ import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
-import { ownerOf, viewOf } from "./faces.ts";
+import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { type DocTarget, isDocTarget } from "./target.ts";
@@ -93,7 +93,7 @@ function convertObject(
   if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
   const place = viewOf(value);
   if (place !== undefined) {
-    const link = linkToView(place, to);
+    const link = linkToKept(value, place, to) ?? linkToView(place, to);
     if (link !== undefined) return link;
   }
   if (fromSigil(value) !== undefined) return value as unknown as Json;
@@ -122,6 +122,17 @@ function makeEntity(value: Json, to: Destination, path: readonly string[]): Json
   document.state = "loaded";
   to.transaction.write(to.replica, document, { op: "set", id, value });
   return toSigil({ id }) as unknown as Json;
+}
+
+/** An element that was read while its list was a default: the entity that it became since. */
+function linkToKept(view: object, { target }: CellState, to: Destination): Json | undefined {
+  const kept = keptIdentityOf(view);
+  if (kept === undefined || target.space !== to.space) return undefined;
+  const id = kept.slice(to.space.length + 1);
+  const document = to.replica.document({ id, scope: "space" });
+  return to.transaction.valueOf(document) === undefined
+    ? undefined
+    : toSigil({ id, path: [] }) as unknown as Json;
 }
 
 /** A view of a whole entity is a link to it; a view of a part is copied (`undefined`). */

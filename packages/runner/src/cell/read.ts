@@ -8,6 +8,7 @@ import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
 import { seenBy } from "./defaults.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
+import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
 import { resolve, type Resolved, resolveOuter, resolveState } from "./resolve.ts";
@@ -205,7 +206,7 @@ function readAs(
   return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
 }
 
-const reader: ViewReader = { read, presentValue, cellWith };
+const reader: ViewReader = { read, presentValue, cellWith, identityOf };
 
 /** Whether `value` is an array or an object literal. */
 export function isPlain(value: object): boolean {

@@ -7,7 +7,7 @@
  * not change it. Views cannot be written; cells can.
  */
 
-import { isRecord, type Json } from "@cf/utils";
+import { isRecord, type Json, jsonEqual } from "@cf/utils";
 import { fromSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
@@ -15,7 +15,7 @@ import type { Runtime } from "../runtime.ts";
 import { NotReady } from "../errors.ts";
 import { untracked } from "../reactive/mod.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
-import { cellOf, registerView, viewOf } from "./faces.ts";
+import { cellOf, keepIdentity, registerView, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
 import { cellKindOf, childShape, defaultOf, type Shape } from "./schema.ts";
 import type { CellState } from "./state.ts";
@@ -27,12 +27,14 @@ export interface ViewReader {
   presentValue(owner: { runtime: Runtime }, value: unknown, shape: Shape | undefined): unknown;
   /** A cell that holds a plain value, where `shape` wants one. */
   cellWith(runtime: Runtime, value: unknown, shape: Shape | undefined): object | undefined;
+  identityOf(value: unknown): string;
 }
 
 /** What the traps of a view are built from. */
 abstract class ViewHandler implements ProxyHandler<object> {
   #frozen = false;
 
+  abstract readonly reader: ViewReader;
   abstract keys(): string[];
   /** Whether there is such a property; subscribes to the answer only when asked to. */
   abstract has_(key: string, how?: { keys: boolean }): boolean;
@@ -62,11 +64,27 @@ abstract class ViewHandler implements ProxyHandler<object> {
     if (key === Symbol.iterator) return () => this.elements()[Symbol.iterator]();
     if (typeof key === "symbol") return Reflect.get(target, key, receiver);
     const method = (Array.prototype as unknown as Record<string, unknown>)[key];
-    if (typeof method !== "function" || key === "constructor") {
+    if (!isMethod(method) || key === "constructor") {
       return /^\d+$/.test(key) ? this.child(key) : undefined;
     }
     if (MUTATORS.has(key)) return () => refuse(`call ${key}()`);
+    if (SEARCHES.has(key)) return (...args: unknown[]) => this.#search(method, args);
     return (...args: unknown[]) => method.apply(this.elements(), args);
+  }
+
+  /** Whoever holds an entity finds it, also when it was read before it changed. */
+  #search(method: Method, args: unknown[]): unknown {
+    const elements = this.elements();
+    const found = method.apply(elements, args);
+    const [wanted, ...from] = args;
+    if (found !== -1 && found !== false || !isEntity(wanted)) return found;
+    const { identityOf } = this.reader;
+    const identity = identityOf(wanted);
+    const same = (element: unknown) => isEntity(element) && identityOf(element) === identity;
+    return method.apply(elements.map((element) => same(element) ? wanted : element), [
+      wanted,
+      ...from,
+    ]);
   }
 
   has(target: object, key: string | symbol): boolean {
@@ -155,6 +173,19 @@ const MUTATORS = new Set([
   "copyWithin",
 ]);
 
+const SEARCHES = new Set(["indexOf", "lastIndexOf", "includes"]);
+
+/** Whether a value was read as an object: lists are told apart by their contents only. */
+function isEntity(value: unknown): boolean {
+  return viewOf(value) !== undefined && !Array.isArray(value);
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === "function";
+}
+
 function refuse(action: string): never {
   throw new TypeError(
     `Cannot ${action}: values read from cells are frozen; write through the cell, or copy first`,
@@ -170,10 +201,25 @@ class JsonViewHandler extends ViewHandler {
     readonly owner: Transaction | undefined,
   ) {
     super();
+    this.#writes = owner?.writes;
   }
 
   /** The objects that the owning handler took out: it gets the same ones again. */
   #seen: Map<string, object> | undefined;
+  /** How many writes the owning handler had made when the view last showed what is there. */
+  #writes: number | undefined;
+
+  /** Whether a handler that reads the place again may get this view: it would show the same. */
+  stillShows(raw: Json): boolean {
+    if (raw !== this.snapshot && !jsonEqual(raw, this.snapshot)) return false;
+    const writes = this.owner!.writes;
+    if (this.#writes === writes) return true;
+    for (const [key, value] of this.#seen ?? []) {
+      if (this.#childOfSnapshot(key, this.state.child(key)) !== value) return false;
+    }
+    this.#writes = writes;
+    return true;
+  }
 
   /** The object or array now, after defaults; subscribes to its kind, or to its keys too. */
   #raw(how?: { keys: boolean }): Json | undefined {
@@ -260,14 +306,49 @@ class JsonViewHandler extends ViewHandler {
 /** The view of an object or array that `state`'s place holds as `raw`. */
 export function jsonView(state: CellState, raw: Json, reader: ViewReader): object {
   const owner = currentContext()?.transaction;
-  if (owner === undefined && state.viewFace !== undefined) {
-    if (Array.isArray(state.viewFace) === Array.isArray(raw)) return state.viewFace;
+  if (owner !== undefined) return viewOfHandler(owner, { state, raw, reader });
+  if (state.viewFace !== undefined && Array.isArray(state.viewFace) === Array.isArray(raw)) {
+    return state.viewFace;
   }
-  const handler = new JsonViewHandler(state, reader, owner === undefined ? undefined : raw, owner);
+  const handler = new JsonViewHandler(state, reader, undefined, undefined);
+  return state.viewFace = proxyOf(handler, raw);
+}
+
+function proxyOf(handler: JsonViewHandler, raw: Json): object {
   const view = new Proxy(Array.isArray(raw) ? [] : {}, handler);
-  registerView(view, state);
-  if (owner === undefined) state.viewFace = view;
+  registerView(view, handler.state);
   return view;
+}
+
+const given = new WeakMap<Transaction, Map<string, { handler: JsonViewHandler; view: object }[]>>();
+
+/**
+ * What a handler reads twice is one object as long as it is the same entity and nothing in it
+ * changed, so that `===` finds again what was read before.
+ */
+function viewOfHandler(
+  owner: Transaction,
+  { state, raw, reader }: { state: CellState; raw: Json; reader: ViewReader },
+): object {
+  if (!owner.isRecording) return proxyOf(new JsonViewHandler(state, reader, raw, owner), raw);
+  let views = given.get(owner);
+  if (views === undefined) given.set(owner, views = new Map());
+  // An element of a list that is still its default has the name of the entity that it becomes.
+  const inList = /^\d+$/.test(state.path.at(-1) ?? "");
+  const name = inList ? reader.identityOf(state) : state.key;
+  let alike = views.get(name);
+  if (alike === undefined) views.set(name, alike = []);
+  const index = alike.findIndex(({ handler }) =>
+    handler.state.shape === state.shape && handler.reader === reader
+  );
+  const known = alike[index];
+  if (known?.handler.stillShows(raw)) return known.view;
+  const handler = new JsonViewHandler(state, reader, raw, owner);
+  const made = { handler, view: proxyOf(handler, raw) };
+  if (inList && !Array.isArray(raw)) keepIdentity(made.view, name);
+  if (known === undefined) alike.push(made);
+  else alike[index] = made;
+  return made.view;
 }
 
 class ValueViewHandler extends ViewHandler {

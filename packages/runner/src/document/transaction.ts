@@ -47,6 +47,14 @@ export class Transaction {
   /** `cause` makes the ids of what the transaction creates: equal for each retry of one event. */
   constructor(readonly cause: string, readonly recordsReads = true) {}
 
+  /** How often it wrote. */
+  writes = 0;
+
+  /** Whether what is read enters the read set. */
+  get isRecording(): boolean {
+    return this.#recording;
+  }
+
   /** Whether nothing was written. */
   get isEmpty(): boolean {
     return this.operations.length === 0 && this.database === undefined;
@@ -97,6 +105,7 @@ export class Transaction {
   /** Applies one operation to what the transaction sees and records it. */
   write(replica: Replica, document: Document, operation: Operation): void {
     this.#join(replica);
+    this.writes++;
     this.#overlay.set(document, applyOperation(this.valueOf(document), operation));
     let list = this.documents.get(document);
     if (list === undefined) this.documents.set(document, list = []);

@@ -42,16 +42,23 @@ export interface Placement {
   readonly space?: string;
 }
 
-const patterns = new WeakMap<object, { pattern: Pattern; placement: Placement }>();
+type Make = (inputs: unknown, options?: unknown) => unknown;
+
+const patterns = new WeakMap<object, { pattern: Pattern; make: Make }>();
 
 /** The pattern behind a factory. */
 export function patternOf(value: unknown): Pattern | undefined {
   return typeof value === "function" ? patterns.get(value)?.pattern : undefined;
 }
 
-/** Makes the callable that authors use. */
+/** Makes an instance and gives the reference to it, also in a computation: a view shows pieces. */
+export function makeReferred(factory: object, inputs: unknown): unknown {
+  return patterns.get(factory)!.make(inputs);
+}
+
+/** Makes the callable that authors use; a computation that calls it gets the result's value. */
 export function makeFactory(pattern: Pattern, placement: Placement = {}): object {
-  const factory = (inputs?: unknown, options?: unknown): unknown => {
+  const make = (inputs?: unknown, options?: unknown): unknown => {
     const context = currentContext();
     if (context === undefined || context.mode === "host") {
       throw new PatternError(
@@ -62,6 +69,11 @@ export function makeFactory(pattern: Pattern, placement: Placement = {}): object
     const site: Site = asSite(options) ?? {};
     return context.runtime.pieces.instantiate(context, pattern, inputs, site, placement);
   };
+  const factory = (inputs?: unknown, options?: unknown): unknown => {
+    const reference = make(inputs, options);
+    const context = currentContext()!;
+    return context.mode === "compute" ? context.runtime.currentValue(reference) : reference;
+  };
   const members = {
     asScope: (scope: Scope) => makeFactory(pattern, { ...placement, scope }),
     inSpace: (space?: string) =>
@@ -70,6 +82,6 @@ export function makeFactory(pattern: Pattern, placement: Placement = {}): object
     resultSchema: pattern.resultSchema,
   };
   Object.assign(factory, members);
-  patterns.set(factory, { pattern, placement });
+  patterns.set(factory, { pattern, make });
   return factory;
 }

@@ -3,7 +3,7 @@
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { frameFor } from "./builders.ts";
-import { patternOf } from "./factory.ts";
+import { makeReferred, patternOf } from "./factory.ts";
 import { makeStream } from "./stream.ts";
 
 /** A node of a view. */
@@ -36,7 +36,8 @@ function component(fn: Component, props: Record<string, unknown>, children: unkn
   const inputs = children.length === 0
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
-  return fn(patternOf(fn) === undefined ? inputs : convertProps(inputs, eventProp));
+  if (patternOf(fn) === undefined) return fn(inputs);
+  return makeReferred(fn, convertProps(inputs, eventProp));
 }
 
 function convertProps(

@@ -1,0 +1,45 @@
+/** A pattern that a computation calls is a part of it, and its result is a value there. */
+
+import assert from "node:assert/strict";
+import { openStage } from "./stage.ts";
+
+Deno.test("a computation that calls a pattern reads its result like any other value", async () => {
+  const stage = await openStage(`
+    import { action, computed, Default, lift, pattern, Stream, Writable } from "commonfabric";
+    interface Part { n: number; pair: { a: number; b: number }; bump: Stream<void> }
+    const Part = pattern<{ a: number; b?: number | Default<7> }, Part>(({ a, b }) => {
+      const extra = new Writable(0);
+      return { n: computed(() => a + (b ?? 0) + extra.get()), pair: { a, b: b! }, bump: action(() => extra.increment()) };
+    });
+    const viaLift = lift(({ k }: { k: number }) => Part({ a: k, b: k }).n * 2);
+    export default pattern<{ k: Writable<number | Default<4>> }>(({ k }) => ({
+      n: computed(() => Part({ a: k.get() }).n),
+      twice: computed(() => { const part = Part({ a: k.get() }); return part.n * 10 + part.pair.b; }),
+      each: computed(() => [1, 2].map((a) => Part({ a, b: k.get() }).n)),
+      text: computed(() => \`\${Part({ a: 1, b: 1 }).n}!\`),
+      whole: computed(() => ({ ...Part({ a: 1 }), more: true })),
+      parts: computed(() => [1, 2].map((a) => Part({ a }))),
+      lifted: viaLift({ k: k.get() }),
+      set: action((value: number) => k.set(value)),
+    }));`);
+  try {
+    const { piece } = stage;
+    const values = async () => [
+      await piece.get("n"),
+      await piece.get("twice"),
+      await piece.get("each"),
+      await piece.get("text"),
+      await piece.get("lifted"),
+    ];
+    assert.deepEqual(await values(), [11, 117, [5, 6], "2!", 16]);
+    assert.equal(await piece.get("whole.n"), 8);
+    assert.deepEqual(await piece.get("whole.pair"), { a: 1, b: 7 });
+    await piece.send("set", 5);
+    assert.deepEqual(await values(), [12, 127, [6, 7], "2!", 20]);
+    await piece.send("parts.1.bump");
+    assert.deepEqual([await piece.get("parts.0.n"), await piece.get("parts.1.n")], [8, 10]);
+    assert.deepEqual(stage.errors, []);
+  } finally {
+    await stage.close();
+  }
+});

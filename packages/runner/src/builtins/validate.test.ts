@@ -60,6 +60,12 @@ Deno.test("conform() takes the branch of a union that fits and tells of the near
   assert.equal(misfitOf({ kind: "b", n: 1 }, schema), 'kind: "b", one of "a" is needed');
 });
 
+Deno.test("a required property of any kind must be there", () => {
+  const schema = { type: "object", properties: { b: true }, required: ["b"] } as const;
+  assert.equal(misfitOf({}, schema), "b: missing, a value is needed");
+  assert.equal(misfitOf({ b: null }, schema), undefined);
+});
+
 const leaf = fc.constantFrom<Schema>(
   { type: "string" },
   { type: "number" },

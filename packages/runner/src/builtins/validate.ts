@@ -174,10 +174,27 @@ function checkProperties(value: Record<string, unknown>, shape: Shape, path: str
     if (outcome.value !== undefined) result[key] = outcome.value;
   }
   const missing = required.find((key) =>
-    result[key] === undefined && !Object.hasOwn(properties, key)
+    result[key] === undefined && !mayBeMissing(properties, key, shape)
   );
   if (missing !== undefined) return misfit([...path, missing], undefined, "a value");
   return { value: result };
+}
+
+/** Whether a required property is declared as something that may be `undefined`. */
+function mayBeMissing(
+  properties: Readonly<Record<string, Schema>>,
+  key: string,
+  { root }: Shape,
+): boolean {
+  const declared = Object.hasOwn(properties, key) ? properties[key] : undefined;
+  return declared !== undefined && admitsUndefined(shapeWithin(declared, root));
+}
+
+function admitsUndefined(shape: Shape | undefined): boolean {
+  if (shape === undefined) return false;
+  const types = [shape.schema.type].flat();
+  return types.includes("undefined") || types.includes("unknown") ||
+    branchesOf(shape).some(admitsUndefined);
 }
 
 function hasDefault(schema: Schema | undefined, { root }: Shape): boolean {

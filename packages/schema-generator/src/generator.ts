@@ -38,6 +38,8 @@ type Resolved = Peeled & { readonly optional: boolean };
 export class Generator implements PeelContext {
   readonly checker: ts.TypeChecker;
   readonly isFile: IsLibraryFile;
+  /** Whether a property that a mapped type made optional loses its default. */
+  readonly isGiven: boolean;
   readonly #diagnostics: SchemaDiagnostic[];
   readonly #definitions = new Definitions();
   /** Types being written that have no definition yet; one that meets itself is given one. */
@@ -53,9 +55,11 @@ export class Generator implements PeelContext {
     isFile: IsLibraryFile;
     diagnostics: SchemaDiagnostic[];
     root: ts.Node | undefined;
+    isGiven: boolean;
   }) {
     this.checker = options.checker;
     this.isFile = options.isFile;
+    this.isGiven = options.isGiven;
     this.#diagnostics = options.diagnostics;
     this.#root = options.root;
   }

@@ -26,7 +26,8 @@ export function objectSchema(
     const member = guides.get(symbol.name) ?? any;
     const schema = propertySchema(generator, symbol, member);
     if (schema === undefined) continue;
-    properties[symbol.name] = schema;
+    const kept = !generator.isGiven || !isMadeOptional(symbol, type);
+    properties[symbol.name] = kept ? schema : withoutDefault(schema);
     if (!(symbol.flags & ts.SymbolFlags.Optional)) required.push(symbol.name);
   }
   const result: JSONSchemaObject = { type: "object" };
@@ -62,6 +63,22 @@ function propertySchema(
     return undefined;
   }
   return withNotes(generator.schema(view), notesOfMember(symbol, member));
+}
+
+/** Whether a mapped type such as `Partial` made a property optional, here or further in. */
+function isMadeOptional({ flags, declarations = [] }: ts.Symbol, type: ts.Type): boolean {
+  if (!(flags & ts.SymbolFlags.Optional)) return false;
+  const mapped = type.symbol?.declarations?.find(ts.isMappedTypeNode)?.questionToken;
+  if (mapped !== undefined && mapped.kind !== ts.SyntaxKind.MinusToken) return true;
+  return declarations.some((declaration) =>
+    ts.isPropertySignature(declaration) && declaration.questionToken === undefined
+  );
+}
+
+function withoutDefault(schema: JSONSchema): JSONSchema {
+  if (typeof schema === "boolean") return schema;
+  const { default: _default, ...rest } = schema;
+  return rest;
 }
 
 /** A property's type; the `undefined` that its `?` adds only says that it may be missing. */

@@ -18,6 +18,12 @@ export interface TypeToSchemaOptions {
   readonly node?: TypeNode | undefined;
   /** Receives what the schema cannot express, in the order it is found. */
   readonly diagnostics?: SchemaDiagnostic[];
+  /**
+   * Whether the type is of a value that somebody hands over, such as an event, as opposed to one
+   * that is kept. What such a value leaves out is its default, but for a property that only a
+   * mapped type made optional: in `Partial<Line>` it is what must not be touched.
+   */
+  readonly isGiven?: boolean;
   /** Which files declare `commonfabric`; by default those of `packages/api`. */
   readonly isLibraryFile?: IsLibraryFile;
 }
@@ -33,6 +39,7 @@ export function typeToSchema(type: Type, options: TypeToSchemaOptions): JSONSche
     isFile: options.isLibraryFile ?? isApiFile,
     diagnostics: options.diagnostics ?? [],
     root: options.node,
+    isGiven: options.isGiven ?? false,
   });
   return generator.root({
     type,

@@ -413,13 +413,9 @@ class ValueViewHandler extends ViewHandler {
     return cell;
   }
 
-  /**
-   * What a required property is when whoever made the value left it out. An optional one stays
-   * absent: in a change (`Partial<Line>`) it is what must not be touched.
-   */
+  /** What a property is that whoever made the value left out. */
   #defaultOf(key: string): Json | undefined {
     if (Array.isArray(this.value) || !declaresDefaults(this.shape)) return undefined;
-    if (!this.shape?.schema.required?.includes(key)) return undefined;
     const shape = childShape(this.shape, key);
     return cellKindOf(shape) === undefined ? defaultOfChild(this.shape, key) : undefined;
   }

@@ -16,6 +16,7 @@ import {
   type Shape,
   shapeOf,
 } from "../cell/schema.ts";
+import { impliedDefault } from "../cell/defaults.ts";
 import { CellState } from "../cell/state.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
@@ -84,7 +85,7 @@ export function handler(...args: unknown[]): object {
     return makeStream(
       frame,
       { ...named(site), ...(eventSchema === undefined ? {} : { event: eventSchema }), ...at },
-      (value) => fn(present(frame, value, event), present(frame, bound, stateShape)),
+      (value) => fn(presentEvent(frame, value, event), present(frame, bound, stateShape)),
     );
   };
   return Object.assign(bind, { with: bind });
@@ -100,7 +101,7 @@ export function action(...args: unknown[]): object {
   const fn = requireFunction("action", own);
   const { frame } = frameFor("action");
   const event = shapeOf(site.event);
-  return makeStream(frame, site, (value) => fn(present(frame, value, event)));
+  return makeStream(frame, site, (value) => fn(presentEvent(frame, value, event)));
 }
 
 /** `computed(fn)`: a cached value of what `fn` reads. */
@@ -168,6 +169,12 @@ function withPlaces(
 function present(frame: Frame, value: unknown, shape: Shape | undefined): unknown {
   if (typeof value !== "object" || value === null) return value;
   return frame.runtime.presentInput(value, shape);
+}
+
+/** An event that was sent without a value is its type's default, if that has one. */
+function presentEvent(frame: Frame, event: unknown, shape: Shape | undefined): unknown {
+  const given = event === undefined ? shape?.schema.default ?? impliedDefault(shape) : event;
+  return present(frame, given, shape);
 }
 
 /** Builds the branch that `test` chooses, and nothing else. */

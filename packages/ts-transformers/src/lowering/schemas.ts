@@ -9,9 +9,15 @@ import { canonicalJson, type Json } from "@cf/utils";
 /** Where schemas come from: `packages/schema-generator`, or a stand-in in tests. */
 export interface SchemaSource {
   /** The schema of a written type; `Default<…>` and JSDoc are seen. */
-  fromNode(node: ts.TypeNode): Json;
+  fromNode(node: ts.TypeNode, use?: SchemaUse): Json;
   /** The schema of an inferred type, as seen at `at`. */
-  fromType(type: ts.Type, at: ts.Node): Json;
+  fromType(type: ts.Type, at: ts.Node, use?: SchemaUse): Json;
+}
+
+/** What a schema is for. */
+export interface SchemaUse {
+  /** Values that somebody hands over (events, states, inputs), as opposed to kept ones. */
+  readonly isGiven?: boolean;
 }
 
 /** The schema constants of one file. */
@@ -27,8 +33,8 @@ export class Schemas {
   }
 
   /** A reference to the constant that holds the schema of a written type. */
-  ofNode(node: ts.TypeNode): ts.Expression {
-    return this.reference(this.#source.fromNode(node));
+  ofNode(node: ts.TypeNode, use?: SchemaUse): ts.Expression {
+    return this.reference(this.#source.fromNode(node, use));
   }
 
   /** The same of an inferred type, after `change`. */

@@ -6,6 +6,7 @@ import { type CallKind, skipOuter } from "../analysis/calls.ts";
 import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
 import type { FileContext } from "./file-context.ts";
+import type { SchemaUse } from "./schemas.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
@@ -80,7 +81,7 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
     case "lift":
       return liftEntries(context, node);
     case "action":
-      return present([["event", parameterSchema(context, node, 0, 0)]]);
+      return present([["event", parameterSchema(context, node, 0, 0, GIVEN)]]);
     case "computed":
       return present([["schema", typeArgument(context, node, 0) ?? ofExpression(context, node)]]);
     case "cell":
@@ -137,8 +138,8 @@ function withReadCells(schema: Json): Json {
 function handlerEntries(context: FileContext, node: Call): Entry[] {
   if (functionArgument(context, node) === undefined) return [];
   return present([
-    ["event", parameterSchema(context, node, 0, 0)],
-    ["state", parameterSchema(context, node, 1, 1)],
+    ["event", parameterSchema(context, node, 0, 0, GIVEN)],
+    ["state", parameterSchema(context, node, 1, 1, GIVEN)],
     ["result", typeArgument(context, node, 2)],
   ]);
 }
@@ -147,7 +148,7 @@ function liftEntries(context: FileContext, node: Call): Entry[] {
   const fn = functionArgument(context, node);
   if (fn === undefined) return [];
   return present([
-    ["input", parameterSchema(context, node, 0, 0)],
+    ["input", parameterSchema(context, node, 0, 0, GIVEN)],
     ["output", typeArgument(context, node, 1) ?? returnSchema(context, fn)],
   ]);
 }
@@ -167,18 +168,21 @@ function typeArgument(context: FileContext, node: Call, index: number): ts.Expre
   return type === undefined ? undefined : context.schemas.ofNode(type);
 }
 
+const GIVEN: SchemaUse = { isGiven: true };
+
 /** From the type argument, else the annotation of the parameter, else its inferred type. */
 function parameterSchema(
   context: FileContext,
   node: Call,
   typeIndex: number | undefined,
   parameterIndex: number,
+  use: SchemaUse = {},
 ): ts.Expression | undefined {
-  const written = typeIndex === undefined ? undefined : typeArgument(context, node, typeIndex);
-  if (written !== undefined) return written;
+  const typed = typeIndex === undefined ? undefined : node.typeArguments?.[typeIndex];
+  if (typed !== undefined) return context.schemas.ofNode(typed, use);
   const parameter = functionArgument(context, node)?.parameters[parameterIndex];
   if (parameter === undefined) return undefined;
-  if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type);
+  if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type, use);
   return known(context, context.checker.getTypeAtLocation(parameter), parameter);
 }
 

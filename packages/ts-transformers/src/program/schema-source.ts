@@ -14,17 +14,18 @@ export function createSchemaSource(
   checker: ts.TypeChecker,
   report: (problem: SchemaDiagnostic, at: ts.Node) => void,
 ): SchemaSource {
-  const make = (type: ts.Type, at: ts.Node, node?: ts.TypeNode): Json => {
+  const make = (type: ts.Type, at: ts.Node, isGiven: boolean, node?: ts.TypeNode): Json => {
     const diagnostics: SchemaDiagnostic[] = [];
     const isLibraryFile = (path: string) => isApiPath(path);
-    const schema = typeToSchema(type, { checker, node, diagnostics, isLibraryFile });
+    const schema = typeToSchema(type, { checker, node, diagnostics, isGiven, isLibraryFile });
     if (node !== undefined) {
       for (const problem of diagnostics) report(problem, problem.node ?? at);
     }
     return schema as Json;
   };
   return {
-    fromNode: (node) => make(checker.getTypeFromTypeNode(node), node, node),
-    fromType: (type, at) => make(type, at),
+    fromNode: (node, { isGiven = false } = {}) =>
+      make(checker.getTypeFromTypeNode(node), node, isGiven, node),
+    fromType: (type, at, { isGiven = false } = {}) => make(type, at, isGiven),
   };
 }

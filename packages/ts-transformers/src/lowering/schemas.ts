@@ -33,8 +33,12 @@ export class Schemas {
   }
 
   /** A reference to the constant that holds the schema of a written type. */
-  ofNode(node: ts.TypeNode, use?: SchemaUse): ts.Expression {
-    return this.reference(this.#source.fromNode(node, use));
+  ofNode(
+    node: ts.TypeNode,
+    use?: SchemaUse,
+    change: (schema: Json) => Json = (schema) => schema,
+  ): ts.Expression {
+    return this.reference(change(this.#source.fromNode(node, use)));
   }
 
   /** The same of an inferred type, after `change`. */

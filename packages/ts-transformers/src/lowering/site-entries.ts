@@ -3,10 +3,11 @@
 import ts from "typescript";
 import { isRecord, type Json } from "@cf/utils";
 import { type CallKind, skipOuter } from "../analysis/calls.ts";
+import { cellUses, type UsedPath } from "../analysis/cell-uses.ts";
 import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
 import type { FileContext } from "./file-context.ts";
-import type { SchemaUse } from "./schemas.ts";
+import { withCellsAt } from "./open-cells.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
@@ -81,7 +82,7 @@ function schemaEntries(context: FileContext, node: Call, kind: CallKind): Entry[
     case "lift":
       return liftEntries(context, node);
     case "action":
-      return present([["event", parameterSchema(context, node, 0, 0, GIVEN)]]);
+      return present([["event", givenSchema(context, node, 0)]]);
     case "computed":
       return present([["schema", typeArgument(context, node, 0) ?? ofExpression(context, node)]]);
     case "cell":
@@ -138,8 +139,8 @@ function withReadCells(schema: Json): Json {
 function handlerEntries(context: FileContext, node: Call): Entry[] {
   if (functionArgument(context, node) === undefined) return [];
   return present([
-    ["event", parameterSchema(context, node, 0, 0, GIVEN)],
-    ["state", parameterSchema(context, node, 1, 1, GIVEN)],
+    ["event", givenSchema(context, node, 0)],
+    ["state", givenSchema(context, node, 1)],
     ["result", typeArgument(context, node, 2)],
   ]);
 }
@@ -148,7 +149,7 @@ function liftEntries(context: FileContext, node: Call): Entry[] {
   const fn = functionArgument(context, node);
   if (fn === undefined) return [];
   return present([
-    ["input", parameterSchema(context, node, 0, 0, GIVEN)],
+    ["input", givenSchema(context, node, 0)],
     ["output", typeArgument(context, node, 1) ?? returnSchema(context, fn)],
   ]);
 }
@@ -168,22 +169,53 @@ function typeArgument(context: FileContext, node: Call, index: number): ts.Expre
   return type === undefined ? undefined : context.schemas.ofNode(type);
 }
 
-const GIVEN: SchemaUse = { isGiven: true };
-
 /** From the type argument, else the annotation of the parameter, else its inferred type. */
 function parameterSchema(
   context: FileContext,
   node: Call,
   typeIndex: number | undefined,
   parameterIndex: number,
-  use: SchemaUse = {},
 ): ts.Expression | undefined {
-  const typed = typeIndex === undefined ? undefined : node.typeArguments?.[typeIndex];
-  if (typed !== undefined) return context.schemas.ofNode(typed, use);
+  const written = typeIndex === undefined ? undefined : typeArgument(context, node, typeIndex);
+  if (written !== undefined) return written;
   const parameter = functionArgument(context, node)?.parameters[parameterIndex];
   if (parameter === undefined) return undefined;
-  if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type, use);
+  if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type);
   return known(context, context.checker.getTypeAtLocation(parameter), parameter);
+}
+
+/** The schema of what is handed to a handler, lift or action: what it uses as a cell is one. */
+function givenSchema(
+  context: FileContext,
+  node: Call,
+  index: number,
+): ts.Expression | undefined {
+  const fn = functionArgument(context, node);
+  const parameter = fn?.parameters[index];
+  const uses = fn === undefined ? [] : openCellUses(context, node, fn, index);
+  const change = (schema: Json) => withCellsAt(schema, uses);
+  const written = node.typeArguments?.[index] ?? parameter?.type;
+  if (written !== undefined) return context.schemas.ofNode(written, { isGiven: true }, change);
+  if (parameter === undefined) return undefined;
+  const inferred = known(context, context.checker.getTypeAtLocation(parameter), parameter, change);
+  if (inferred !== undefined || uses.length === 0) return inferred;
+  return context.schemas.reference(change(true));
+}
+
+function openCellUses(
+  context: FileContext,
+  node: Call,
+  fn: ts.SignatureDeclaration,
+  index: number,
+): UsedPath[] {
+  const { checker, reactivity } = context;
+  const paths = cellUses(fn, index, {
+    checker,
+    functionOf: (callee) => reactivity.helperOf(callee),
+  });
+  // A handler's state is always an object of what a body binds.
+  const isState = context.calls.kind(node) === "handler" && index === 1;
+  return isState ? paths.filter((path) => path.length > 0) : paths;
 }
 
 function returnSchema(

@@ -65,4 +65,23 @@ export const cells: readonly LiveCase[] = [
       { reopen: true, out: ["none", false, false], shows: "<p>none</p>" },
     ],
   },
+  {
+    name: "null as a first value, seen through another piece's result",
+    prelude: `
+      const Child = pattern<{ name?: string | null | Default<null> }>(({ name }) => {
+        const error = cell<string | null>(null);
+        const form = new Writable<{ a: string | null }>({ a: null });
+        return { error, form, name, a: form.key("a"), read: computed(() => error.get()) };
+      });`,
+    body: `
+      const child = Child({});
+      const kinds = computed(() =>
+        [child.error, child.form.a, child.a, child.read, child.name].map((v) => v === null)
+      );
+      return { out: kinds, [UI]: <p>{child.error === null ? "fine" : child.error}</p> };`,
+    steps: [
+      { out: [true, true, true, true, true], shows: "<p>fine</p>" },
+      { reopen: true, out: [true, true, true, true, true], shows: "<p>fine</p>" },
+    ],
+  },
 ];

@@ -20,6 +20,7 @@ import {
   defaultOf,
   innerShape,
   isInformative,
+  orElse,
   type Shape,
 } from "./schema.ts";
 import type { Runtime } from "../runtime.ts";
@@ -128,7 +129,12 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
     found.path === state.path;
   if (direct && here === state.shape) return jsonView(state, raw, reader);
   const place = found.kind === "json"
-    ? state.runtime.place(found.target, found.path, here, found.fallback ?? state.fallback)
+    ? state.runtime.place(
+      found.target,
+      found.path,
+      here,
+      orElse(found.fallback, () => state.fallback),
+    )
     : new CellState(state.runtime, found.node, found.path, here, state.fallback);
   return jsonView(place, raw, reader);
 }

@@ -9,7 +9,7 @@ import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { seenBy } from "./defaults.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
-import type { Shape } from "./schema.ts";
+import { orElse, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
@@ -92,7 +92,7 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
 /** What a place holds or has as its default. */
 export function heldAt(state: CellState, found: Resolved & { kind: "json" }): Json | undefined {
   if (found.raw !== undefined) return found.raw;
-  return found.fallback ?? state.fallbackFor(found.missing);
+  return orElse(found.fallback, () => state.fallbackFor(found.missing));
 }
 
 /** The target that a link names. */
@@ -162,7 +162,7 @@ function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState |
 function resolveThrough(place: CellState, how: Lookup): Resolved {
   const inner = resolve(place, how);
   if (inner.kind === "live") return inner;
-  const fallback = inner.fallback ?? place.fallbackFor(inner.missing);
+  const fallback = orElse(inner.fallback, () => place.fallbackFor(inner.missing));
   const own = seenBy(place.inner, inner.own);
   return fallback === undefined && own === undefined ? inner : { ...inner, fallback, own };
 }
@@ -222,7 +222,7 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
   const target = state.target;
   const shape = seenBy(state.shape, found.own);
   if (found.path === state.path && isDocTarget(target) && target === found.target) return state;
-  const fallback = found.fallback ?? state.fallback;
+  const fallback = orElse(found.fallback, () => state.fallback);
   const parent = sameAs(found.via, found) ? found.via.parent : undefined;
   return new CellState(
     state.runtime,

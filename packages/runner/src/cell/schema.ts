@@ -239,6 +239,11 @@ export function withDefaultsOf(
   return seen;
 }
 
+/** `value`, or what `otherwise` gives where there is none. `null` is a value. */
+export function orElse<T>(value: T | undefined, otherwise: () => T | undefined): T | undefined {
+  return value === undefined ? otherwise() : value;
+}
+
 /** The default that a position declares, if any; what the place itself declares comes first. */
 export function defaultOf(shape: Shape | undefined): Json | undefined {
   if (shape === undefined) return undefined;

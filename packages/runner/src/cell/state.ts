@@ -7,7 +7,15 @@ import type { Json } from "@cf/utils";
 import type { Path } from "@cf/protocol";
 import type { Runtime } from "../runtime.ts";
 import { defaultOfChild, seenBy } from "./defaults.ts";
-import { cellKindOf, childShape, defaultOf, innerShape, scopeOf, type Shape } from "./schema.ts";
+import {
+  cellKindOf,
+  childShape,
+  defaultOf,
+  innerShape,
+  orElse,
+  scopeOf,
+  type Shape,
+} from "./schema.ts";
 import { DocTarget, isDocTarget, type Target } from "./target.ts";
 
 /** A typed path into a target. */
@@ -97,7 +105,7 @@ export class CellState {
   /** The same place seen with another schema. */
   withShape(
     shape: Shape | undefined,
-    fallback = this.fallback ?? defaultOf(this.shape) ?? defaultOf(shape),
+    fallback = orElse(this.fallback, () => orElse(defaultOf(this.shape), () => defaultOf(shape))),
   ): CellState {
     return new CellState(
       this.runtime,

@@ -17,7 +17,7 @@ import { untracked } from "../reactive/mod.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
 import { cellOf, keepIdentity, registerView, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
-import { cellKindOf, childShape, defaultOf, type Shape } from "./schema.ts";
+import { cellKindOf, childShape, defaultOf, orElse, type Shape } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -228,8 +228,8 @@ class JsonViewHandler extends ViewHandler {
     const found = resolve(state, how);
     const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
     if (raw !== undefined) return raw;
-    if (found.kind === "json") return found.fallback ?? state.defaultFor(found.missing);
-    return state.fallback ?? defaultOf(state.shape);
+    if (found.kind === "json") return orElse(found.fallback, () => state.defaultFor(found.missing));
+    return orElse(state.fallback, () => defaultOf(state.shape));
   }
 
   #usesSnapshot(): boolean {

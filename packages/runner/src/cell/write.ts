@@ -15,7 +15,7 @@ import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
 import { heldAt, resolve, type Resolved, resolveState } from "./resolve.ts";
-import { defaultOf } from "./schema.ts";
+import { defaultOf, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
 
@@ -166,7 +166,7 @@ function missingAncestor(ancestor: CellState, site: Site): CellState | undefined
   if (found.kind === "live" || found.raw !== undefined) return undefined;
   if (addressKey(found.target) !== addressKey(site.target)) return undefined;
   if (found.path.length >= site.path.length) return undefined;
-  const fallback = found.fallback ?? ancestor.fallbackFor(found.missing);
+  const fallback = orElse(found.fallback, () => ancestor.fallbackFor(found.missing));
   return new CellState(site.state.runtime, found.target, found.path, ancestor.shape, fallback);
 }
 
@@ -177,14 +177,14 @@ function ancestorsOf(state: CellState): CellState[] {
 }
 
 function storeDefault(place: CellState, transaction: Transaction): void {
-  const fallback = place.fallback ?? defaultOf(place.shape);
+  const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined) return;
   const site = siteOf(place, transaction, true);
   if (neverWritten(site) && site.target === place.target) writeDefault(site, place);
 }
 
 function writeDefault(site: Site, place: CellState): boolean {
-  const fallback = place.fallback ?? defaultOf(place.shape);
+  const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined || fallback === null) return false;
   const { target } = site;
   const value = normalize(fallback, {
@@ -210,7 +210,10 @@ function storeDefaultElement(element: CellState, transaction: Transaction): Cell
 
 /** The stored form of the default at a list or number, for operations that start from it. */
 function baseOf(site: Site): Json | undefined {
-  const fallback = site.fallback ?? site.state.fallback ?? defaultOf(site.state.shape);
+  const fallback = orElse(
+    site.fallback,
+    () => orElse(site.state.fallback, () => defaultOf(site.state.shape)),
+  );
   if (fallback === undefined) return undefined;
   return normalize(fallback, {
     ...site.destination,

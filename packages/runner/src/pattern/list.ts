@@ -11,7 +11,7 @@ import { identityOf } from "../cell/identity.ts";
 import { holdsCells, isPlain, presentValue } from "../cell/read.ts";
 import { placeOfValue } from "../cell/place.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
-import { childShape, type Shape } from "../cell/schema.ts";
+import { childShape, orElse, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { isDocTarget, type LiveNode } from "../cell/target.ts";
 import type { ListOperation } from "../cell/cell.ts";
@@ -309,7 +309,7 @@ function elementsOf(source: CellState, memory: ElementMemory): Found[] {
   }
   const { raw, target, path, runtime } = found;
   if (raw === undefined) {
-    const fallback = found.fallback ?? source.fallbackFor(found.missing);
+    const fallback = orElse(found.fallback, () => source.fallbackFor(found.missing));
     found.document.trackDeep(path);
     return fallbackElements(new CellState(runtime, target, path, source.shape, fallback));
   }

@@ -8,7 +8,7 @@ import type { Scope } from "@cf/protocol";
 import { cellOf, registerResult } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
 import { defaultOfChild, impliedDefault } from "../cell/defaults.ts";
-import { cellKindOf, childShape, defaultOf, scopeOf, type Shape } from "../cell/schema.ts";
+import { cellKindOf, childShape, defaultOf, orElse, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
@@ -272,7 +272,7 @@ export class Pieces {
       target,
       [],
       pattern.argument,
-      defaultOf(pattern.argument) ?? impliedDefault(pattern.argument),
+      orElse(defaultOf(pattern.argument), () => impliedDefault(pattern.argument)),
     );
   }
 

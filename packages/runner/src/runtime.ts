@@ -140,8 +140,10 @@ export class Runtime {
 
   /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
   load(target: DocTarget): Document {
+    const known = target.document;
+    if (known?.state === "loaded") return known;
     const replica = this.replica(target.space);
-    const document = replica.document(target);
+    const document = target.document = replica.document(target);
     replica.require(document);
     return document;
   }

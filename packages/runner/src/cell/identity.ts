@@ -10,6 +10,7 @@ import { currentContext } from "../context.ts";
 import { cellOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { heldAt, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
+import { isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
 
 const anonymous = new WeakMap<object, string>();
@@ -36,8 +37,19 @@ export function identityOf(value: unknown): string {
   return key;
 }
 
+/** Whether a place is a whole stored document that leads nowhere else. Looking is no reading. */
+export function isEntity(state: CellState): boolean {
+  const { target, path } = state;
+  if (path.length > 0 || !isDocTarget(target)) return false;
+  const document = state.runtime.load(target);
+  const transaction = currentContext()?.transaction;
+  const value = transaction === undefined ? document.value : transaction.valueOf(document);
+  return typeof value === "object" && value !== null && !("/" in value);
+}
+
 /** The key of the place that `state` leads to; for list elements a primitive is its own key. */
 function placeKey(state: CellState, element: boolean): string {
+  if (isEntity(state)) return state.key;
   const silent = currentContext()?.transaction !== undefined;
   const found = resolve(state, { silent, identity: true });
   if (found.kind === "live") {

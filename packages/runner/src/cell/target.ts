@@ -6,10 +6,14 @@
  */
 
 import type { Scope, SpaceId } from "@cf/protocol";
+import type { Document } from "../document/document.ts";
 import type { CellState } from "./state.ts";
 
 /** A document, named; it is loaded when something reads it. */
 export class DocTarget {
+  /** The document, once it was looked up; a target belongs to one runtime. */
+  document: Document | undefined;
+
   constructor(
     readonly space: SpaceId,
     readonly id: string,

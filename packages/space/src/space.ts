@@ -2,18 +2,15 @@
  * One space: composes its store, log, documents, commit queue and sessions.
  */
 
-import { CfError, deepFreeze } from "@cf/utils";
+import { deepFreeze } from "@cf/utils";
 import type { Commit, SpaceId } from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers";
-import { CommitQueue } from "./commit/commit-queue.ts";
+import { CommitLoop, withoutStatements } from "./commit/commit-loop.ts";
 import { flushDocuments } from "./documents/flush.ts";
-import type { CommitContext } from "./commit/group-commit.ts";
-import { Rehearsals } from "./commit/rehearsals.ts";
-import { runGroup } from "./commit/run-group.ts";
+import { canSpawn, Rehearsals } from "./commit/rehearsals.ts";
 import { resolveAddress } from "./commit/scope.ts";
-import type { GroupResult, LongSubmission, Submission } from "./commit/submission.ts";
+import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
@@ -32,6 +29,7 @@ import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./store/layout.ts";
 import type { RepairAction } from "./recovery/repairs.ts";
 import { QueryDesk } from "./session/query-desk.ts";
+import { SourceWriter } from "./sources/source-writer.ts";
 import { SpaceStore } from "./store/space-store.ts";
 
 /** Counters of a space since it was opened. */
@@ -85,16 +83,13 @@ export class Space {
   readonly #held: HeldFrames;
   readonly #trash: Trash;
   readonly #retention: Retention;
-  readonly #queue: CommitQueue;
-  readonly #rehearsals: Rehearsals | undefined;
-  readonly #context: CommitContext;
+  readonly #loop: CommitLoop;
+  readonly #rehearsals: Rehearsals;
+  readonly #sourceWriter: SourceWriter;
   readonly #connections = new Map<unknown, LocalConnection>();
   readonly #limits: ConnectionLimits;
   readonly #onClose: () => void;
   #localReader: LocalReader | undefined;
-  #groups = 0;
-  #accepted = 0;
-  #refused = 0;
   #closed = false;
 
   private constructor(store: SpaceStore, { options, onClose, pool }: SpaceHome) {
@@ -109,16 +104,18 @@ export class Space {
       onChange: (key) => this.#desk.databaseChanged(key),
     });
     this.#retention = new Retention(this.#parts, options.retention, options.now);
-    this.operator = new Operator(this.#parts, { trash: this.#trash, now: options.now });
-    this.#queue = new CommitQueue({
-      schedule: store.folder === null ? queueMicrotask : setImmediate,
-      databaseOf,
-      isAlone: (submission) => submission.kind === "client" && submission.rehearsed !== undefined,
-      commit: (group) => this.#commit(group),
+    this.#rehearsals = new Rehearsals(this.#parts.files, store.folder, options.writes);
+    this.#sourceWriter = new SourceWriter({
+      space: store.space,
+      folder: store.folder,
+      sourceFolders: options.sourceFolders,
+      limits: options.writes,
     });
-    if (store.folder !== null) {
-      this.#rehearsals = new Rehearsals(this.#parts.files, store.folder, options.writes);
-    }
+    this.operator = new Operator(this.#parts, {
+      trash: this.#trash,
+      sourceWriter: this.#sourceWriter,
+      now: options.now,
+    });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
     this.#held = new HeldFrames({
       deadlineMs: options.frameDeadlineMs,
@@ -135,17 +132,33 @@ export class Space {
       sourceReader: pool,
     });
     this.access.onChange = () => this.#dropRevoked();
-    this.#context = {
-      ...this.#parts,
-      rights: {
-        requireWrite: (principal) => this.access.require(principal, "write", "commit"),
+    this.#loop = this.#makeLoop(options);
+  }
+
+  #makeLoop({ now }: SpaceOptions): CommitLoop {
+    const { recovery, store } = this.#parts;
+    return new CommitLoop({
+      commit: {
+        ...this.#parts,
+        rights: {
+          requireWrite: (principal) => this.access.require(principal, "write", "commit"),
+        },
+        recover: (key) => recovery.ensure(key),
+        suspect: (key) => recovery.suspect(key),
+        watchedTables: (key) => this.#desk.watchedTables(key),
+        long: store.folder !== null || canSpawn() ? "leave" : "refuse",
+        fingerprints: new Map(),
+        now,
       },
-      recover: (key) => this.#parts.recovery.ensure(key),
-      suspect: (key) => this.#parts.recovery.suspect(key),
-      watchedTables: (key) => this.#desk.watchedTables(key),
-      fingerprints: new Map(),
-      now: options.now,
-    };
+      rehearsals: this.#rehearsals,
+      sourceWriter: this.#sourceWriter,
+      rebuild: (key, reason) => recovery.rebuild(key, reason),
+      onLentWrite: (key, phase) => {
+        if (phase === "begins") this.#desk.mute(key);
+        else this.#desk.unmute(key);
+      },
+      onResult: (result) => this.#finish(result),
+    });
   }
 
   /** Makes a new space that belongs to `owner`. Called by the host. */
@@ -162,7 +175,7 @@ export class Space {
     const store = SpaceStore.open({ space: id, folder, synchronous, create: true, time });
     const space = new Space(store, home);
     space.access.found(owner);
-    space.#queue.drain();
+    space.#loop.queue.drain();
     if (folder === null) return space;
     store.close();
     syncFile(join(folder, NEW_SPACE_FILE));
@@ -246,10 +259,8 @@ export class Space {
       connections: this.#connections.size,
       watchedDocuments: this.#subscriptions.documents,
       watchedQueries: this.#desk.size,
-      groups: this.#groups,
-      accepted: this.#accepted,
-      refused: this.#refused,
-      waiting: this.#queue.length,
+      ...this.#loop.counts,
+      waiting: this.#loop.queue.length,
       repairs: { ...this.#parts.journal.counts },
     };
   }
@@ -257,9 +268,7 @@ export class Space {
   /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    for (this.#queue.drain(); this.#queue.length > 0; this.#queue.drain()) {
-      await this.#rehearsals?.settled();
-    }
+    await this.#loop.finish();
     if (this.#closed) return;
     this.#closed = true;
     this.#held.releaseAll();
@@ -274,7 +283,8 @@ export class Space {
     await this.#parts.snapshots.idle();
     await this.#retention.idle();
     await this.#localReader?.close();
-    await this.#rehearsals?.close();
+    await this.#rehearsals.close();
+    await this.#sourceWriter.close();
     files.close();
     store.close();
     this.#onClose();
@@ -289,7 +299,7 @@ export class Space {
 
   #submit(submission: Submission): void {
     this.#requireOpen("commit");
-    this.#queue.push(submission);
+    this.#loop.queue.push(submission);
   }
 
   /** A commit beyond a limit takes its place in the queue, so that answers keep their order. */
@@ -298,27 +308,14 @@ export class Space {
     const excess = excessOf(this.#limits, sender, commit);
     if (excess === undefined) {
       deepFreeze(commit.operations);
-      this.#queue.push({ kind: "client", session, commit });
+      this.#loop.queue.push({ kind: "client", session, commit });
       return;
     }
     const empty = withoutStatements(commit);
-    this.#queue.push({ kind: "client", session, commit: empty, refusal: excess });
-  }
-
-  #commit(group: readonly Submission[]): void {
-    const results = runGroup({
-      context: this.#context,
-      rebuild: (key, reason) => this.#parts.recovery.rebuild(key, reason),
-    }, group);
-    for (const result of results) this.#finish(result);
+    this.#loop.queue.push({ kind: "client", session, commit: empty, refusal: excess });
   }
 
   #finish(result: GroupResult): void {
-    this.#groups++;
-    this.#accepted += result.accepted.length;
-    this.#refused += result.refused.length;
-    this.#queue.putBack(result.deferred);
-    if (result.long !== undefined) this.#rehearse(result.long);
     this.#publish(result);
     for (const entry of result.deleted) this.#trash.putAway(entry);
     const { database } = result;
@@ -326,18 +323,6 @@ export class Space {
       this.#parts.snapshots.note(database.key, database.commits, database.sizeBytes);
     }
     this.#retention.note();
-  }
-
-  /** Has another process find out what a commit changes; its database waits, and nothing else. */
-  async #rehearse({ submission, beforeSeq, ...write }: LongSubmission): Promise<void> {
-    const database = databaseOf(submission)!;
-    this.#queue.hold(database);
-    const { statements } = submission.commit.sqlite!;
-    const outcome = await this.#rehearsals!.run({ ...write, statements });
-    const changed = outcome instanceof CfError
-      ? { ...submission, commit: withoutStatements(submission.commit), refusal: outcome }
-      : { ...submission, rehearsed: { ...outcome, beforeSeq } };
-    this.#queue.release(database, submission, changed);
   }
 
   #publish(result: GroupResult): void {
@@ -367,17 +352,6 @@ export class Space {
   #requireOpen(action: string): void {
     if (this.#closed) throw new ClosedError(action, `space ${this.id}`);
   }
-}
-
-/** What is left of a commit that is refused before it is looked at. */
-function withoutStatements({ local }: Commit): Commit {
-  return { local, reads: [], operations: [] };
-}
-
-/** The pattern database that a submission writes, as a map key. */
-function databaseOf(submission: Submission): string | undefined {
-  if (submission.kind !== "client" || submission.commit.sqlite === undefined) return undefined;
-  return resolveAddress(submission.commit.sqlite.handle, submission.session).key;
 }
 
 /** The limit that a commit is beyond, if any. */

@@ -6,7 +6,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { deserialize } from "node:v8";
 import { CfError } from "@cf/utils";
-import { CHILD_HEAP_BYTES, type ChildAnswer, encodeMessage } from "./child-process.ts";
+import { type ChildAnswer, encodeMessage } from "./child-process.ts";
+import { CHILD_HEAP_BYTES } from "./heap.ts";
 import { TASKS } from "./tasks.ts";
 
 /** The bound holds for every connection of the process. */

@@ -6,7 +6,7 @@
  * message = uint32 (size of what follows, little-endian) structured clone
  * ```
  *
- * A child may read and write the folders it is given and nothing else.
+ * A child may read and write the folders it is given, ask how full a disk is, and nothing else.
  */
 
 import { deserialize, serialize } from "node:v8";
@@ -28,9 +28,6 @@ export interface ChildOptions {
   readonly read: readonly string[];
   readonly write: readonly string[];
 }
-
-/** Bytes of SQLite's own memory in a child. */
-export const CHILD_HEAP_BYTES = 512 * 1024 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -59,7 +56,10 @@ export class ChildProcess {
         "--no-prompt",
         "--cached-only",
         "--no-check",
-        `--allow-read=${[...read, ...write].join(",")}`,
+        "--allow-sys=statfs",
+        ...(read.length + write.length === 0
+          ? []
+          : [`--allow-read=${[...read, ...write].join(",")}`]),
         ...(write.length === 0 ? [] : [`--allow-write=${write.join(",")}`]),
         fileURLToPath(new URL("./child-main.ts", import.meta.url)),
       ],

@@ -1,9 +1,11 @@
 /** What a child can be asked to do, by name. */
 
+import { checkSource } from "./check-source.ts";
 import { rehearse } from "./rehearse.ts";
+import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
 
 /** Every task; its input and result travel as structured clones. */
-export const TASKS = { rehearse } as const;
+export const TASKS = { rehearse, checkSource, beginSourceWrite, endSourceWrite } as const;
 
 /** The name of a task. */
 export type TaskName = keyof typeof TASKS;

@@ -24,9 +24,10 @@ export interface CommitQueueOptions {
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   #waiting: Submission[] = [];
-  /** Databases whose commits wait for a release. */
-  readonly #held = new Set<string>();
+  /** Databases whose commits wait for a release, and how many hold them. */
+  readonly #held = new Map<string, number>();
   #scheduled = false;
+  #paused = false;
 
   constructor(options: CommitQueueOptions) {
     this.#options = options;
@@ -50,19 +51,39 @@ export class CommitQueue {
 
   /** Keeps what writes to `database` waiting, and what is behind it of the same session. */
   hold(database: string): void {
-    this.#held.add(database);
+    this.#held.set(database, (this.#held.get(database) ?? 0) + 1);
   }
 
-  /** Lets `database` be written again; `changed` takes the place of an entry that waited for that. */
-  release(database: string, waited: Submission, changed: Submission): void {
-    this.#held.delete(database);
+  /** Ends one {@linkcode CommitQueue.hold}. */
+  release(database: string): void {
+    const count = this.#held.get(database)! - 1;
+    if (count === 0) this.#held.delete(database);
+    else this.#held.set(database, count);
+    this.#wake();
+  }
+
+  /** Puts `changed` in the place of an entry that waits. */
+  replace(waited: Submission, changed: Submission): void {
     this.#waiting = this.#waiting.map((each) => each === waited ? changed : each);
+  }
+
+  /** Whether nothing is committed at the moment, whatever waits. */
+  get isPaused(): boolean {
+    return this.#paused;
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
     this.#wake();
   }
 
   /** Commits everything that waits and is not held, now. */
   drain(): void {
-    for (;;) {
+    while (!this.#paused) {
       const group = this.#takeGroup();
       if (group.length === 0) return;
       this.#options.commit(group);
@@ -70,10 +91,11 @@ export class CommitQueue {
   }
 
   #wake(): void {
-    if (this.#scheduled || this.#waiting.length === 0) return;
+    if (this.#scheduled || this.#paused || this.#waiting.length === 0) return;
     this.#scheduled = true;
     this.#options.schedule(() => {
       this.#scheduled = false;
+      if (this.#paused) return;
       const group = this.#takeGroup();
       // All that waits is held; its release wakes the queue.
       if (group.length === 0) return;

@@ -33,6 +33,8 @@ export interface DatabaseContext {
   readonly suspect: (key: DatabaseKey) => void;
   /** Which tables of a database live queries watch. */
   readonly watchedTables: (key: DatabaseKey) => (table: string) => boolean;
+  /** What becomes of writes that may take long: another process runs them, if there can be one. */
+  readonly long: "leave" | "refuse";
   /** Fingerprint of the declaration that a file was last brought to by this process. */
   readonly fingerprints: Map<string, string>;
 }
@@ -95,7 +97,7 @@ export class DatabaseGroup {
    * thrown on: `LongWriteError` if they have to be rehearsed.
    */
   run({ commit, rehearsed }: ClientSubmission, handleValue: Json | undefined): DatabaseDraft {
-    const { store, watchedTables } = this.#context;
+    const { store, watchedTables, long } = this.#context;
     const declaration = declarationOf(handleValue);
     store.run(SAVEPOINT);
     try {
@@ -110,7 +112,7 @@ export class DatabaseGroup {
         PATTERN_ALIAS,
         declaration,
         commit.sqlite!.statements,
-        { rowsFor: watchedTables(this.key), long: store.folder === null ? "refuse" : "leave" },
+        { rowsFor: watchedTables(this.key), long },
       );
       store.run(RELEASE);
       return { schema, changeset, rows, fingerprint: declaration.fingerprint };
@@ -129,9 +131,9 @@ export class DatabaseGroup {
   }
 
   #ensureSchema(declaration: Declaration): string[] {
-    const { store: { database, folder } } = this.#context;
+    const { store: { database }, long } = this.#context;
     if (this.#fingerprint === declaration.fingerprint) return [];
-    if (folder !== null && isLongChange(database, PATTERN_ALIAS, declaration)) {
+    if (long === "leave" && isLongChange(database, PATTERN_ALIAS, declaration)) {
       throw new LongWriteError("the steps of its migration", { isMigration: true });
     }
     return ensureSchema(database, PATTERN_ALIAS, declaration);

@@ -15,7 +15,7 @@
 import { CfError, type Json } from "@cf/utils";
 import { BadMessageError } from "@cf/protocol";
 import { LongWriteError } from "../database/errors.ts";
-import { CommitTooOldError, StoreFailedError } from "../errors.ts";
+import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
 import type { DocumentStore } from "../documents/document-store.ts";
 import { type CommitDrafts, DraftSet } from "../documents/draft-set.ts";
 import type { DocumentHistory } from "../documents/history.ts";
@@ -100,7 +100,6 @@ export class GroupCommit {
       return this.#run(group);
     } finally {
       if (isRehearsed) store.database.exec("PRAGMA foreign_keys = ON");
-      if (this.#database instanceof SourceGroup) this.#database.close();
     }
   }
 
@@ -150,9 +149,12 @@ export class GroupCommit {
     const { id, scope } = resolveAddress(writer.commit.sqlite!.handle, writer.session);
     const source = this.#context.sources.get(id);
     try {
+      if (source === undefined && writer.rehearsed?.isLent) {
+        throw new SourceError("this file", "it is lent no more");
+      }
       this.#database = source === undefined
         ? DatabaseGroup.open(this.#context, { id, scope })
-        : SourceGroup.open(this.#context, source, { id, scope });
+        : SourceGroup.open(this.#context.sources, source, { id, scope });
     } catch (cause) {
       this.#databaseError = cause instanceof CfError
         ? cause
@@ -249,9 +251,11 @@ export class GroupCommit {
     candidate: Candidate,
     { isMigration }: LongWriteError,
   ): LongSubmission {
-    const database = this.#database as DatabaseGroup;
+    const database = this.#database!;
+    const common = { submission, key: database.key, isMigration };
+    if (database instanceof SourceGroup) return { ...common, declaration: null, beforeSeq: 0 };
     const declaration = declarationOf(this.#handleValue(submission, candidate));
-    return { submission, key: database.key, declaration, isMigration, beforeSeq: database.seq };
+    return { ...common, declaration, beforeSeq: database.seq };
   }
 
   #append(submission: ClientSubmission, candidate: Candidate): void {

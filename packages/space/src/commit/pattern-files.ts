@@ -23,9 +23,6 @@ export const PATTERN_ALIAS = "pattern";
 
 const CHECKPOINT_PAGES = 1000;
 
-/** Stands for a lent file among the names of what is attached. */
-const SOURCE = "source";
-
 /** Access to the pattern databases of one space. */
 export class PatternFiles {
   readonly #store: SpaceStore;
@@ -61,6 +58,20 @@ export class PatternFiles {
 
   get inMemory(): boolean {
     return this.#store.folder === null;
+  }
+
+  /**
+   * What another process opens to work on a database: the path of its file, or the content of one
+   * in memory, if that is within `sizeBytesMax`. No transaction may be open.
+   */
+  image(key: DatabaseKey, sizeBytesMax: number): string | Uint8Array | undefined {
+    if (this.#store.folder !== null) return this.location(key);
+    this.attach(key);
+    const { database } = this.#store;
+    const sizeOf = (what: string) =>
+      Number(database.prepare(`PRAGMA ${PATTERN_ALIAS}.${what}`).get()![what]);
+    if (sizeOf("page_count") * sizeOf("page_size") > sizeBytesMax) return undefined;
+    return database.serialize(PATTERN_ALIAS);
   }
 
   /** Forgets a database in memory with all that it holds. */
@@ -105,16 +116,6 @@ export class PatternFiles {
   }
 
   /**
-   * Attaches a lent file under the same alias, as it is: its journal mode is its owners' business.
-   * Detach it after the group, because others use it too.
-   */
-  attachSource(path: string): void {
-    this.detach();
-    this.#store.run(`ATTACH ? AS ${PATTERN_ALIAS}`, path);
-    this.#attached = SOURCE;
-  }
-
-  /**
    * Leaves a database to another process, which locks it: from here on no transaction of the space
    * has it attached, until it is given back.
    */
@@ -130,11 +131,6 @@ export class PatternFiles {
   /** To be called before a transaction begins, which would wait for the lock of the other process. */
   detachReserved(): void {
     if (this.#attached !== undefined && this.#reserved.has(this.#attached)) this.detach();
-  }
-
-  /** Detaches a lent file, if one is attached. */
-  detachSource(): void {
-    if (this.#attached === SOURCE) this.#detachNow();
   }
 
   /** Detaches what is attached, leaving its file open in a holder. */
@@ -172,7 +168,7 @@ export class PatternFiles {
     if (folder === null) return;
     try {
       trimLog(database, "main", join(folder, SPACE_FILE));
-      if (this.#attached === undefined || this.#attached === SOURCE) return;
+      if (this.#attached === undefined) return;
       const { file } = this.#attachedFile();
       if (existsSync(file)) trimLog(database, PATTERN_ALIAS, file);
     } catch {

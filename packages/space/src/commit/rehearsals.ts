@@ -1,7 +1,7 @@
 /**
  * Writes that the committing thread does not run, because nothing could interrupt them there: they
- * are rehearsed in a child process on the pattern's file, within a transaction that is taken back,
- * and what they changed is applied in their place. Nobody else writes to that database meanwhile;
+ * are rehearsed in a child process on the pattern's file, or on a copy of a database in memory, within
+ * a transaction that is taken back, and what they changed is applied in their place. Nobody else writes to that database meanwhile;
  * everything else goes on. A rehearsal over its deadline is killed, and the commit refused.
  *
  * The child starts with the first of them and ends when it was idle for a while.
@@ -12,7 +12,7 @@ import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
 import type { Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
-import { WriteTimeoutError } from "../database/errors.ts";
+import { WriteTimeoutError, WriteTooLargeError } from "../database/errors.ts";
 import { StoreFailedError } from "../errors.ts";
 import type { PatternFiles } from "./pattern-files.ts";
 
@@ -46,18 +46,30 @@ export interface LongWrite {
 }
 
 const IDLE_MS = 30_000;
+/** How large a database in memory may be whose content is sent to another process. */
+const IMAGE_BYTES_MAX = 256 << 20;
+
+/** Whether this process may start others. */
+export function canSpawn(): boolean {
+  try {
+    const command = Deno.execPath();
+    return Deno.permissions.querySync({ name: "run", command }).state === "granted";
+  } catch {
+    return false;
+  }
+}
 
 /** The rehearsals of one space. */
 export class Rehearsals {
   readonly #files: PatternFiles;
-  readonly #folder: string;
+  readonly #folder: string | null;
   readonly #limits: WriteLimits;
   /** The last of those that wait or run; they go one after another. */
   #last: Promise<unknown> = Promise.resolve();
   #child: ChildProcess | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(files: PatternFiles, folder: string, limits: WriteLimits) {
+  constructor(files: PatternFiles, folder: string | null, limits: WriteLimits) {
     this.#files = files;
     this.#folder = folder;
     this.#limits = limits;
@@ -88,9 +100,17 @@ export class Rehearsals {
     const deadlineMs = isMigration ? migrationDeadlineMs : writeDeadlineMs;
     clearTimeout(this.#idle);
     if (this.#child === undefined || this.#child.isGone) {
-      this.#child = new ChildProcess({ read: [], write: [this.#folder] });
+      this.#child = new ChildProcess({
+        read: [],
+        write: this.#folder === null ? [] : [this.#folder],
+      });
     }
     const child = this.#child;
+    const { sql } = statements[0] ?? { sql: "" };
+    const database = this.#files.image(key, IMAGE_BYTES_MAX);
+    if (database === undefined) {
+      return new WriteTooLargeError({ limit: "imageBytesMax", max: IMAGE_BYTES_MAX }, sql);
+    }
     this.#files.reserve(key);
     let isLate = false;
     const deadline = setTimeout(() => {
@@ -99,14 +119,13 @@ export class Rehearsals {
     }, deadlineMs);
     try {
       const rehearsed = await child.ask("rehearse", {
-        path: this.#files.location(key),
+        database,
         declaration: declaration.source,
         statements,
         growthBytesMax,
         changesetBytesMax,
       });
       if (rehearsed !== undefined) return rehearsed;
-      const { sql } = statements[0]!;
       return isLate
         ? new WriteTimeoutError(sql, deadlineMs)
         : new StoreFailedError("run statement", "its process ended; it may need too much memory");

@@ -6,6 +6,7 @@ import type { Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
 import type { DocumentDraft } from "../documents/document.ts";
 import type { ResolvedOperation } from "../log/record.ts";
+import type { SourceMark } from "../sources/source-mark.ts";
 import type { DatabaseEntry } from "./database-table.ts";
 import type { SessionRecord } from "./session-table.ts";
 
@@ -16,15 +17,19 @@ export interface ClientSubmission {
   readonly commit: Commit;
   /** Why it is refused already; its commit is then left empty. */
   readonly refusal?: CfError;
-  /** What its statements change, if they ran elsewhere. It is committed in a group of its own. */
-  readonly rehearsed?: Rehearsed & { readonly beforeSeq: number };
+  /**
+   * What its statements change, if they ran elsewhere. It is committed in a group of its own. For a
+   * lent file the transaction that changed it is open, and waits for the end of the group.
+   */
+  readonly rehearsed?: Rehearsed & { readonly beforeSeq: number; readonly isLent: boolean };
 }
 
 /** A commit whose statements have to run in another process. */
 export interface LongSubmission {
   readonly submission: ClientSubmission;
   readonly key: DatabaseKey;
-  readonly declaration: Declaration;
+  /** `null` for a lent file, which has its own. */
+  readonly declaration: Declaration | null;
   readonly isMigration: boolean;
   /** The commit that wrote the database last. */
   readonly beforeSeq: number;
@@ -67,6 +72,8 @@ export interface DatabaseChange {
   readonly sizeBytes: number;
   /** Whether it was never written before. */
   readonly isNew: boolean;
+  /** For a lent file: the mark with which its transaction, which is still open, is to be committed. */
+  readonly mark?: SourceMark;
 }
 
 /** Everything that one group made true, and what it refused. */

@@ -117,6 +117,8 @@ function text(key: readonly unknown[]): string {
   return key.map((value) => typeof value === "string" ? `'${value}'` : String(value)).join(", ");
 }
 
+const TRIGGER_HEAD = /^\s*create\s+trigger\s+(if\s+not\s+exists\s+)?/i;
+
 function dropForeignTriggers(
   connection: DatabaseSync,
   alias: string,
@@ -132,13 +134,13 @@ function dropForeignTriggers(
     connection.exec(`drop trigger ${schema}.${quoteName(String(name))}`);
   }
   return () => {
-    for (const { sql } of triggers) {
-      connection.exec(
-        String(sql).replace(
-          /^\s*create\s+trigger\s+(if\s+not\s+exists\s+)?/i,
-          `create trigger ${schema}.`,
-        ),
-      );
+    for (const { sql, name } of triggers) {
+      const [head] = TRIGGER_HEAD.exec(String(sql)) ?? [];
+      if (head === undefined) {
+        throw new ChangesetMismatchError(`trigger ${name} is not written as SQLite stores one`);
+      }
+      // Prepared, so that text of the file behind the trigger's end is not run.
+      connection.prepare(`create trigger ${schema}.${String(sql).slice(head.length)}`).run();
     }
   };
 }

@@ -49,6 +49,8 @@ export interface Declaration {
   readonly fingerprint: string;
   /** The declaration as it was given, for another process to prepare. */
   readonly source: DatabaseDeclaration;
+  /** Virtual tables of a lent file that may be read, each with the tables that it keeps itself in. */
+  readonly virtualTables?: ReadonlyMap<string, readonly string[]>;
 }
 
 const cache = new Map<string, Declaration>();

@@ -255,6 +255,13 @@ export class Guard {
       const schema = withTemp ? "" : `${quoteName(alias)}.`;
       look(name, `select 1 from ${schema}${quoteName(name)}`);
     }
+    for (const name of declaration.virtualTables?.keys() ?? []) {
+      try {
+        look(name, `select 1 from ${quoteName(alias)}.${quoteName(name)}`);
+      } catch {
+        // A lent file may hold one that is damaged; a statement that names it fails by itself.
+      }
+    }
     return known;
   }
 

@@ -31,6 +31,8 @@ export interface StatementsResult {
   readonly changeset: Uint8Array;
   /** Complete rows before and after, for the tables that were asked for. */
   readonly rows: RowChange[];
+  /** The tables that the statements could change, those of their triggers and cascades included. */
+  readonly tables: readonly string[];
 }
 
 /** Options of {@linkcode runStatements}. */
@@ -72,15 +74,15 @@ export function runStatements(
         ? insertRows(connection, scope, planned)
         : recordRows({ connection, alias, long }, scope, planned),
   );
-  if (changeset.length === 0) return { changeset, rows: [] };
+  if (changeset.length === 0) return { changeset, rows: [], tables };
   if (tables.some((table) => storesLinks(declaration, table))) {
     const sql = statements.map((statement) => statement.sql).join("; ");
     checkStoredLinks(connection, changes(), { alias, declaration, sql });
   }
   const { rowsFor = () => true } = options;
-  if (!tables.some(rowsFor)) return { changeset, rows: [] };
+  if (!tables.some(rowsFor)) return { changeset, rows: [], tables };
   const asked = changes().filter(({ table }) => rowsFor(table));
-  return { changeset, rows: completeRows(connection, scope, asked) };
+  return { changeset, rows: completeRows(connection, scope, asked), tables };
 }
 
 /** A statement and what the guard says of it. */

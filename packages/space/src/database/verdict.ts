@@ -140,6 +140,7 @@ function internalTables(declaration: Declaration): ReadonlySet<string> {
     for (const table of declaration.tables.values()) {
       if (table.fts.length > 0) all.push(...ftsDdl(table).shadows);
     }
+    for (const shadows of declaration.virtualTables?.values() ?? []) all.push(...shadows);
     names = new Set(all.map((name) => name.toLowerCase()));
     internals.set(declaration, names);
   }

@@ -7,8 +7,8 @@
  * | that calls what its rows do not bound, in few steps | short values, so that each call is quick |
  * | any other                                         | not at all                                |
  *
- * The others are left to a process that can be killed. Where there is none (a space in memory, a lent
- * file), they run as long as their loops have a bound within `writeStepsMax`.
+ * The others are left to a process that can be killed. Where there can be none, for want of
+ * permission to start it, they run as long as their loops have a bound within `writeStepsMax`.
  */
 
 import type { DatabaseSync } from "node:sqlite";

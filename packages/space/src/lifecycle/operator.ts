@@ -17,6 +17,7 @@ import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import type { Source } from "../sources/source-registry.ts";
+import type { SourceWriter } from "../sources/source-writer.ts";
 import { databaseFileName } from "../store/layout.ts";
 import { backUp, type BackupManifest } from "./backup.ts";
 import { pruneLog, type PruneReport } from "./prune.ts";
@@ -45,15 +46,24 @@ export interface DatabaseReport {
   readonly differences: readonly string[];
 }
 
+/** What an operator's work needs besides the parts of the space. */
+export interface OperatorContext {
+  readonly trash: Trash;
+  readonly sourceWriter: SourceWriter;
+  readonly now: () => number;
+}
+
 /** Operations on one open space. Those that return no promise block the space meanwhile. */
 export class Operator {
   readonly #parts: SpaceParts;
   readonly #trash: Trash;
+  readonly #sourceWriter: SourceWriter;
   readonly #now: () => number;
 
-  constructor(parts: SpaceParts, { trash, now }: { trash: Trash; now: () => number }) {
+  constructor(parts: SpaceParts, { trash, sourceWriter, now }: OperatorContext) {
     this.#parts = parts;
     this.#trash = trash;
+    this.#sourceWriter = sourceWriter;
     this.#now = now;
   }
 
@@ -174,15 +184,17 @@ export class Operator {
   }
 
   /**
-   * Lends a file on the server's disk to this space, read-only unless `writable`. Write `value` to
-   * the document `id` to make the handle that queries go through. Lending it again takes it as it
-   * is then. Throws `SourceError`.
+   * Lends a file on the server's disk to this space, read-only unless `writable`; that takes a
+   * primary key in each of its tables. Write `value` to the document `id` to make the handle that
+   * queries go through. Lending it again takes it as it is then. Rejects with `SourceError`.
    */
-  lendFile(
+  async lendFile(
     path: string,
     { writable = false }: { readonly writable?: boolean } = {},
-  ): Source & { readonly value: JsonObject } {
+  ): Promise<Source & { readonly value: JsonObject }> {
     const { sources, log } = this.#parts;
+    sources.check(path);
+    await this.#sourceWriter.check(path, writable);
     return sources.add(path, { writable, since: log.head.seq });
   }
 

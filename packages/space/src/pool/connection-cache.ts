@@ -9,6 +9,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { LRUCache } from "lru-cache";
 import type { Declaration } from "../database/declaration.ts";
+import { harden } from "../database/harden.ts";
 import { DatabaseMissingError } from "./errors.ts";
 import { FileReader } from "./file-reader.ts";
 
@@ -86,6 +87,7 @@ function hasWal(path: string): boolean {
 function openReadOnly(path: string): DatabaseSync {
   try {
     const connection = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
+    harden(connection);
     connection.exec("pragma temp_store = memory; pragma mmap_size = 0");
     connection.prepare("select count(*) from sqlite_master").get();
     return connection;

@@ -65,6 +65,8 @@ export class QueryDesk {
   readonly #byHandle = new Map<string, Set<DeskEntry>>();
   readonly #outgoing = new Map<LocalConnection, QueryChange[]>();
   readonly #watches = new Map<string, SourceWatch>();
+  /** Lent files that this space is writing to: the frame of the commit tells what changed. */
+  readonly #muted = new Set<string>();
   #live: LiveQueries<LocalConnection> | undefined;
   #reader: QueryReader | undefined;
 
@@ -126,6 +128,15 @@ export class QueryDesk {
   /** Which tables of a database are watched. */
   watchedTables(key: DatabaseKey): (table: string) => boolean {
     return this.#live?.watchedTables(key) ?? (() => false);
+  }
+
+  /** Changes of a lent file go unnoticed from here until its commit is told. */
+  mute({ id }: DatabaseKey): void {
+    this.#muted.add(id);
+  }
+
+  unmute({ id }: DatabaseKey): void {
+    this.#muted.delete(id);
   }
 
   /** Adds to the frames of a group what it changed in watched queries. */
@@ -211,7 +222,9 @@ export class QueryDesk {
   /** Watches a lent file for as long as the space is open, from its first query on. */
   #watchFile(source: Source, key: DatabaseKey): void {
     if (this.#watches.has(source.path) || !existsSync(dirname(source.path))) return;
-    const watch = new SourceWatch(source.path, () => this.databaseChanged(key));
+    const watch = new SourceWatch(source.path, () => {
+      if (!this.#muted.has(key.id)) this.databaseChanged(key);
+    });
     this.#watches.set(source.path, watch);
   }
 

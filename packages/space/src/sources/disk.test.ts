@@ -20,7 +20,7 @@ for (const mode of ["delete", "wal"]) {
       Deno.writeFileSync(ballast, new Uint8Array(1 << 20));
       await using store = new TestStore({ sourceFolders: [disk.folder] });
       const space = store.open();
-      const { id, value } = space.operator.lendFile(path, { writable: true });
+      const { id, value } = await space.operator.lendFile(path, { writable: true });
       const session = openSession(space);
       session.commit({ operations: [{ op: "set", id, value }] });
       const insert = (x: string) =>

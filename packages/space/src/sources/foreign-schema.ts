@@ -3,14 +3,16 @@
  * it gives them. It is what the guard goes by, and it is never made into DDL, so that it needs no
  * grammar: a file that others made may hold names and types that no pattern could declare.
  *
- * Virtual tables, their shadow tables, and what belongs to SQLite or to the runtime are left out.
+ * Full-text indexes (FTS5) and R-Trees can be read. Other virtual tables, the tables that virtual
+ * ones keep themselves in, and what belongs to SQLite or to the runtime are left out.
  */
 
 import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson, shortHash } from "@cf/utils";
 import type { ColumnModel } from "../database/column-grammar.ts";
 import type { Declaration, DeclaredTable } from "../database/declaration.ts";
-import { quoteName } from "../database/sql-tokens.ts";
+import { quoteName, tokenize } from "../database/sql-tokens.ts";
+import { LimitError } from "../errors.ts";
 
 /** Which objects count. */
 export interface ForeignOptions {
@@ -36,29 +38,73 @@ interface ColumnRow {
 }
 
 /** Before a file was looked at. */
-export const NO_TABLES: Declaration = declarationOf([]);
+export const NO_TABLES: Declaration = declarationOf([], new Map());
 
-/** The tables and views of the file under `alias`. */
+/** Tables and views of a file that can be lent: each is looked at whenever the schema changed. */
+const SOURCE_TABLES_MAX = 2000;
+
+/** Modules whose tables may be read, and how they name the tables that they keep themselves in. */
+const MODULES: Readonly<Record<string, readonly string[]>> = {
+  fts5: ["data", "idx", "content", "docsize", "config"],
+  rtree: ["node", "rowid", "parent"],
+  rtree_i32: ["node", "rowid", "parent"],
+};
+
+/** The tables and views of the file under `alias`. Throws `LimitError` when they are too many. */
 export function foreignDeclaration(
   connection: DatabaseSync,
   { alias, forWriting }: ForeignOptions,
 ): Declaration {
+  requireFew(connection, alias);
   const rows = connection.prepare(
     `SELECT name, type, wr, strict FROM pragma_table_list
-     WHERE schema = ? AND type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+     WHERE schema = ? AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
        AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' ORDER BY name`,
   ).all(alias) as unknown as TableRow[];
-  const tables = rows.filter(({ type }) => !forWriting || type === "table")
+  const virtualTables = forWriting ? new Map<string, string[]>() : readable(connection, alias);
+  const tables = rows
+    .filter(({ name, type }) =>
+      type === "table" || !forWriting && (type === "view" || virtualTables.has(name))
+    )
     .map((row) => tableOf(connection, alias, row))
     .filter((table) => !forWriting || table.model.primaryKey.length > 0 || hasKeyColumn(table));
-  return declarationOf(tables);
+  return declarationOf(tables, virtualTables);
+}
+
+function requireFew(connection: DatabaseSync, alias: string): void {
+  const { count } = connection.prepare(
+    `SELECT count(*) AS count FROM ${
+      quoteName(alias)
+    }.sqlite_master WHERE type IN ('table', 'view')`,
+  ).get() as { count: number };
+  if (count <= SOURCE_TABLES_MAX) return;
+  const limit = { name: "sourceTablesMax", max: SOURCE_TABLES_MAX, found: count };
+  throw new LimitError("use a file's tables", limit);
+}
+
+/** The virtual tables that may be read. */
+function readable(connection: DatabaseSync, alias: string): Map<string, string[]> {
+  const rows = connection.prepare(
+    `SELECT name, sql FROM ${quoteName(alias)}.sqlite_master WHERE sql LIKE 'create virtual%'`,
+  ).all() as { name: string; sql: string }[];
+  const found = new Map<string, string[]>();
+  for (const { name, sql } of rows) {
+    const { tokens } = tokenize(sql);
+    const using = tokens.findIndex(({ kind, value }) => kind === "word" && value === "using");
+    const module = tokens[using + 1]?.value.toLowerCase() ?? "";
+    if (using < 0 || !Object.hasOwn(MODULES, module)) continue;
+    found.set(name, MODULES[module]!.map((shadow) => `${name}_${shadow}`));
+  }
+  return found;
 }
 
 /** The tables of the file under `alias` that have no primary key. */
 export function keylessTables(connection: DatabaseSync, alias: string): string[] {
-  return [...foreignDeclaration(connection, { alias, forWriting: false }).tables.values()]
+  const { tables, virtualTables } = foreignDeclaration(connection, { alias, forWriting: false });
+  return [...tables.values()]
     .filter((table) => table.model.primaryKey.length === 0 && !hasKeyColumn(table))
     .map(({ name }) => name)
+    .filter((name) => !virtualTables!.has(name))
     .filter((name) =>
       connection.prepare(
         `SELECT 1 FROM ${quoteName(alias)}.sqlite_master WHERE type = 'table' AND name = ?`,
@@ -70,8 +116,12 @@ function hasKeyColumn({ model }: DeclaredTable): boolean {
   return model.columns.some((column) => column.primaryKey);
 }
 
-function declarationOf(tables: readonly DeclaredTable[]): Declaration {
+function declarationOf(
+  tables: readonly DeclaredTable[],
+  virtualTables: ReadonlyMap<string, readonly string[]>,
+): Declaration {
   return {
+    virtualTables,
     tables: new Map(tables.map((table) => [table.name.toLowerCase(), table])),
     version: 1,
     migrations: new Map(),

@@ -11,11 +11,9 @@
 
 import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, sep } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { type JsonObject, shortHash } from "@cf/utils";
 import { SourceError } from "../errors.ts";
 import type { SpaceStore } from "../store/space-store.ts";
-import { keylessTables } from "./foreign-schema.ts";
 
 /** A lent file. */
 export interface Source {
@@ -67,16 +65,20 @@ export class SourceRegistry {
     return [...this.#sources.values()];
   }
 
+  /** Throws {@linkcode SourceError} unless a file may be lent, as far as its path and head tell. */
+  check(path: string): void {
+    checkPath(path, this.#limits);
+  }
+
   /**
-   * Lends a file. Returns its source and the value that its handle document must have. One that is
-   * lent for writing needs a primary key in each of its tables. Throws {@linkcode SourceError}.
+   * Lends a file. Returns its source and the value that its handle document must have. The caller
+   * has had its content looked at. Throws {@linkcode SourceError}.
    */
   add(
     path: string,
     { writable, since }: { readonly writable: boolean; readonly since: number },
   ): Source & { readonly value: JsonObject } {
     const canonical = checkPath(path, this.#limits);
-    if (writable) requireKeys(canonical);
     const id = `of:${shortHash(`source ${this.#store.space} ${canonical}`)}`;
     const source = { id, path: canonical, writable, since, seq: 0 };
     this.#store.transact(() =>
@@ -115,21 +117,6 @@ function addColumn(store: SpaceStore, name: string): void {
   const has = store.get("SELECT 1 FROM pragma_table_info('_cf_source') WHERE name = ?", name);
   if (has !== undefined) return;
   store.database.exec(`ALTER TABLE _cf_source ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0`);
-}
-
-function requireKeys(path: string): void {
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    const keyless = keylessTables(database, "main");
-    if (keyless.length === 0) return;
-    throw new SourceError(
-      path,
-      `these tables have no primary key, so they cannot be written: ${keyless.join(", ")}; ` +
-        "lend it for reading, or give them one",
-    );
-  } finally {
-    database.close();
-  }
 }
 
 function checkPath(path: string, { folders, store }: SourceLimits): string {

@@ -1,6 +1,6 @@
 /** Files that the operator lends: what is accepted, reading, changes from outside, vanishing. */
 
-import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { QueryLimits, QueryUpdate } from "@cf/protocol";
@@ -35,8 +35,8 @@ class Lending implements AsyncDisposable {
   }
 
   /** Links the file and watches a query on it. */
-  watch(sql: string, limits: QueryLimits = {}): Watched {
-    const { id, value } = this.space.operator.lendFile(this.path);
+  async watch(sql: string, limits: QueryLimits = {}): Promise<Watched> {
+    const { id, value } = await this.space.operator.lendFile(this.path);
     const session = openSession(this.space);
     session.commit({ operations: [{ op: "set", id, value }] });
     const watched = new Watched();
@@ -89,7 +89,7 @@ class Watched {
 for (const where of ["in memory", "on disk"]) {
   Deno.test(`a lent file is read, and followed when others change it, ${where}`, async () => {
     await using lending = new Lending(where === "in memory");
-    const people = lending.watch("SELECT name, age FROM people ORDER BY name");
+    const people = await lending.watch("SELECT name, age FROM people ORDER BY name");
     await people.until([["ada", 36]]);
     lending.write("INSERT INTO people VALUES ('bob', 41)");
     await people.until([["ada", 36], ["bob", 41]]);
@@ -97,7 +97,7 @@ for (const where of ["in memory", "on disk"]) {
 
   Deno.test(`a lent file that vanishes is a clear error, and recovers, ${where}`, async () => {
     await using lending = new Lending(where === "in memory");
-    const people = lending.watch("SELECT name FROM people");
+    const people = await lending.watch("SELECT name FROM people");
     await people.until([["ada"]]);
     Deno.renameSync(lending.path, `${lending.path}.away`);
     await people.until(/people\.db/);
@@ -112,7 +112,7 @@ for (const where of ["in memory", "on disk"]) {
 Deno.test("a table without a key can be read, with star too", async () => {
   await using lending = new Lending(false);
   lending.write("INSERT INTO bare VALUES (1)");
-  await lending.watch("SELECT * FROM bare").until([[1]]);
+  await (await lending.watch("SELECT * FROM bare")).until([[1]]);
 });
 
 Deno.test("a lent file's views are visible, whatever their names, and a new one is noticed", async () => {
@@ -120,9 +120,9 @@ Deno.test("a lent file's views are visible, whatever their names, and a new one 
   lending.write(`CREATE TABLE "my table" ("the name" VARYING CHARACTER(9), n);
     INSERT INTO "my table" VALUES ('x', 1);
     CREATE VIEW adults AS SELECT name, length(name) AS size FROM people WHERE age >= 18`);
-  await lending.watch("SELECT * FROM adults").until([["ada", 3]]);
-  await lending.watch(`SELECT "the name", n FROM "my table"`).until([["x", 1]]);
-  const late = lending.watch("SELECT name FROM late");
+  await (await lending.watch("SELECT * FROM adults")).until([["ada", 3]]);
+  await (await lending.watch(`SELECT "the name", n FROM "my table"`)).until([["x", 1]]);
+  const late = await lending.watch("SELECT name FROM late");
   await late.until(/no such table/);
   lending.write("CREATE VIEW late AS SELECT upper(name) AS name FROM people");
   await late.until([["ADA"]]);
@@ -141,7 +141,7 @@ for (
   Deno.test(`the guard stands before a lent file: ${sql}`, async () => {
     await using lending = new Lending(false);
     lending.write("CREATE TABLE _cf_source_watermark (x)");
-    await lending.watch(sql).until(reason);
+    await (await lending.watch(sql)).until(reason);
   });
 }
 
@@ -149,22 +149,22 @@ Deno.test("a query of a lent file is killed at its deadline, for a space in memo
   await using lending = new Lending(true);
   const forever = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " +
     "SELECT count(*) FROM c";
-  await lending.watch(forever, { deadlineMs: 100 }).until(/took longer|deadline|100/);
-  await lending.watch("SELECT name FROM people").until([["ada"]]);
+  await (await lending.watch(forever, { deadlineMs: 100 })).until(/took longer|deadline|100/);
+  await (await lending.watch("SELECT name FROM people")).until([["ada"]]);
 });
 
 Deno.test("linking a file twice gives one handle, and another space does not reach it", async () => {
   await using lending = new Lending(false);
   const { operator } = lending.space;
-  const { id } = operator.lendFile(lending.path);
-  equal(operator.lendFile(lending.path).id, id);
+  const { id } = await operator.lendFile(lending.path);
+  equal((await operator.lendFile(lending.path)).id, id);
   const other = lending.host.create("did:key:zOtherSpace", OWNER);
   deepEqual(other.operator.lentFiles(), []);
 });
 
 Deno.test("writing to a lent file is refused", async () => {
   await using lending = new Lending(false);
-  const { id, value } = lending.space.operator.lendFile(lending.path);
+  const { id, value } = await lending.space.operator.lendFile(lending.path);
   const session = openSession(lending.space);
   session.commit({
     operations: [{ op: "set", id, value }],
@@ -190,9 +190,6 @@ Deno.test("lendFile() refuses what an operator did not mean to lend", async () =
     [lent]: /not a file/,
   };
   for (const [candidate, reason] of Object.entries(refusals)) {
-    throws(() => lending.space.operator.lendFile(candidate), (error: Error) => {
-      match(error.message, reason);
-      return true;
-    });
+    await rejects(() => lending.space.operator.lendFile(candidate), reason);
   }
 });

@@ -1,6 +1,6 @@
 /** Files lent for writing: the atomic path, other programs, crashes between the two files. */
 
-import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SqlStatement } from "@cf/protocol";
@@ -57,8 +57,10 @@ class Shared implements AsyncDisposable {
   }
 
   /** Lends the file for writing and makes its handle. */
-  link(space: Space): { session: RecordedSession; exec: (...sql: SqlStatement[]) => number } {
-    const { id, value } = space.operator.lendFile(this.path, { writable: true });
+  async link(
+    space: Space,
+  ): Promise<{ session: RecordedSession; exec: (...sql: SqlStatement[]) => number }> {
+    const { id, value } = await space.operator.lendFile(this.path, { writable: true });
     const session = openSession(space);
     session.commit({ operations: [{ op: "set", id, value }] });
     return { session, exec: this.#execOn(session, id) };
@@ -91,7 +93,7 @@ for (const inMemory of [true, false]) {
   Deno.test(`a commit writes cells and rows of a lent file at once, ${where}`, async () => {
     await using shared = new Shared({ inMemory });
     const space = shared.open();
-    const { session, exec } = shared.link(space);
+    const { session, exec } = await shared.link(space);
     exec(TAKE, { sql: "INSERT INTO items VALUES (?, ?)", params: ["bolt", 2] });
     await session.connection.settled();
     deepEqual(shared.rows("SELECT * FROM items ORDER BY name"), [["bolt", 2], ["nut", 4]]);
@@ -107,10 +109,10 @@ for (const inMemory of [true, false]) {
 Deno.test("two spaces see what one of them writes to a file that both use", async () => {
   await using shared = new Shared();
   const space = shared.open();
-  const { session, exec } = shared.link(space);
+  const { session, exec } = await shared.link(space);
   const other = shared.host.create("did:key:zOtherSpace", OWNER);
   const reading = openSession(other);
-  const { id, value } = other.operator.lendFile(shared.path);
+  const { id, value } = await other.operator.lendFile(shared.path);
   reading.commit({ operations: [{ op: "set", id, value }] });
   const shown = Promise.withResolvers<void>();
   let own = 0;
@@ -137,7 +139,7 @@ Deno.test("two spaces see what one of them writes to a file that both use", asyn
 
 Deno.test("a file that a crash left behind is brought up before the next write", async () => {
   await using shared = new Shared();
-  const first = shared.link(shared.open());
+  const first = await shared.link(shared.open());
   first.exec(TAKE);
   await first.session.connection.settled();
   const before = Deno.readFileSync(shared.path);
@@ -160,7 +162,7 @@ Deno.test("a file that a crash left behind is brought up before the next write",
 
 Deno.test("rows that others changed after a crash are not overwritten, and lending anew goes on", async () => {
   await using shared = new Shared();
-  const first = shared.link(shared.open());
+  const first = await shared.link(shared.open());
   first.exec(TAKE);
   await first.session.connection.settled();
   const before = Deno.readFileSync(shared.path);
@@ -175,7 +177,7 @@ Deno.test("rows that others changed after a crash are not overwritten, and lendi
   await again.session.connection.settled();
   match(again.session.frames.at(-1)!.refusals[0]!.error.message, /lend it anew/);
   deepEqual(shared.rows("SELECT amount FROM items"), [[100]]);
-  space.operator.lendFile(shared.path, { writable: true });
+  await space.operator.lendFile(shared.path, { writable: true });
   again.exec(TAKE);
   await again.session.connection.settled();
   deepEqual(shared.rows("SELECT amount FROM items"), [[99]]);
@@ -183,7 +185,7 @@ Deno.test("rows that others changed after a crash are not overwritten, and lendi
 
 Deno.test("while another program writes, only the commits to that file are refused", async () => {
   await using shared = new Shared();
-  const { session, exec } = shared.link(shared.open());
+  const { session, exec } = await shared.link(shared.open());
   await session.connection.settled();
   const other = new DatabaseSync(shared.path);
   other.exec("BEGIN IMMEDIATE");
@@ -203,7 +205,7 @@ Deno.test("while another program writes, only the commits to that file are refus
 Deno.test("a file with a table without a key is not lent for writing, nor a NULL key written", async () => {
   await using shared = new Shared();
   const space = shared.open();
-  const { session, exec } = shared.link(space);
+  const { session, exec } = await shared.link(space);
   exec({ sql: "INSERT INTO items VALUES (NULL, 1)" });
   await session.connection.settled();
   match(session.frames.at(-1)!.refusals[0]!.error.message, /key that is NULL/);
@@ -211,5 +213,5 @@ Deno.test("a file with a table without a key is not lent for writing, nor a NULL
   exec({ sql: "INSERT INTO bare VALUES (1)" });
   await session.connection.settled();
   equal(session.frames.at(-1)!.refusals[0]!.error.code, "guard-violation");
-  throws(() => space.operator.lendFile(shared.path, { writable: true }), /bare/);
+  await rejects(() => space.operator.lendFile(shared.path, { writable: true }), /bare/);
 });

@@ -7,6 +7,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { join } from "node:path";
 import type { SpaceId } from "@cf/protocol";
+import { harden } from "../database/harden.ts";
 import { StoreFormatError } from "../errors.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./layout.ts";
 import { checkSchema, createSchema } from "./schema.ts";
@@ -135,6 +136,7 @@ function openFile(path: string): DatabaseSync {
   } catch (cause) {
     throw new StoreFormatError(path, "SQLite cannot open it", cause);
   }
+  harden(database);
   if (path === ":memory:") return database;
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000");

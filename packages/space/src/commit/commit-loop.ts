@@ -1,0 +1,135 @@
+/**
+ * Everything between the queue and what a group made true: groups are run, again where that helps;
+ * writes that this process leaves to another go there and come back; the transaction on a lent file
+ * is ended before anybody hears of its commit.
+ */
+
+import type { DatabaseKey } from "@cf/protocol";
+import { CfError } from "@cf/utils";
+import { setImmediate } from "node:timers";
+import type { SourceWriter } from "../sources/source-writer.ts";
+import { CommitQueue } from "./commit-queue.ts";
+import type { CommitContext } from "./group-commit.ts";
+import type { Rehearsals } from "./rehearsals.ts";
+import { runGroup } from "./run-group.ts";
+import { resolveAddress } from "./scope.ts";
+import type { ClientSubmission, GroupResult, LongSubmission, Submission } from "./submission.ts";
+
+/** What a loop works with. */
+export interface CommitLoopContext {
+  readonly commit: CommitContext;
+  readonly rehearsals: Rehearsals;
+  readonly sourceWriter: SourceWriter;
+  readonly rebuild: (key: DatabaseKey, reason: string) => void;
+  /** Told before and after the transaction on a lent file ends and its commit is told. */
+  readonly onLentWrite: (key: DatabaseKey, phase: "begins" | "ended") => void;
+  /** Told of each group that has run, in order, when what it wrote can be read. */
+  readonly onResult: (result: GroupResult) => void;
+}
+
+/** The commits of one space, from their arrival on. */
+export class CommitLoop {
+  readonly queue: CommitQueue;
+  readonly #context: CommitLoopContext;
+  #groups = 0;
+  #accepted = 0;
+  #refused = 0;
+
+  constructor(context: CommitLoopContext) {
+    this.#context = context;
+    const { folder } = context.commit.store;
+    this.queue = new CommitQueue({
+      schedule: folder === null ? queueMicrotask : setImmediate,
+      databaseOf,
+      isAlone: (submission) => submission.kind === "client" && submission.rehearsed !== undefined,
+      commit: (group) => this.#commit(group),
+    });
+  }
+
+  /** What was committed so far. */
+  get counts(): { readonly groups: number; readonly accepted: number; readonly refused: number } {
+    return { groups: this.#groups, accepted: this.#accepted, refused: this.#refused };
+  }
+
+  /** Commits all that waits, also what another process works on. */
+  async finish(): Promise<void> {
+    const { rehearsals, sourceWriter } = this.#context;
+    for (this.queue.drain(); this.queue.length > 0 || this.queue.isPaused; this.queue.drain()) {
+      await rehearsals.settled();
+      await sourceWriter.settled();
+    }
+  }
+
+  #commit(group: readonly Submission[]): void {
+    const isLent = group.some((each) => each.kind === "client" && each.rehearsed?.isLent === true);
+    let results: GroupResult[] = [];
+    try {
+      const { commit, rebuild } = this.#context;
+      results = runGroup({ context: commit, rebuild }, group);
+    } finally {
+      if (isLent) void this.#endLentWrite(results);
+      else for (const result of results) this.#finish(result);
+    }
+  }
+
+  /** Nothing else is committed meanwhile, so that frames keep the order of commits. */
+  async #endLentWrite(results: readonly GroupResult[]): Promise<void> {
+    const { sourceWriter, onLentWrite } = this.#context;
+    const written = results.find(({ database }) => database?.mark !== undefined)?.database;
+    this.queue.pause();
+    if (written !== undefined) onLentWrite(written.key, "begins");
+    try {
+      await sourceWriter.end(written?.mark ?? null);
+      for (const result of results) this.#finish(result);
+    } finally {
+      if (written !== undefined) onLentWrite(written.key, "ended");
+      this.queue.resume();
+    }
+  }
+
+  #finish(result: GroupResult): void {
+    this.#groups++;
+    this.#accepted += result.accepted.length;
+    this.#refused += result.refused.length;
+    this.queue.putBack(result.deferred);
+    if (result.long !== undefined) void this.#leave(result.long);
+    this.#context.onResult(result);
+  }
+
+  /** Has another process find out what a commit changes; its database waits, and nothing else. */
+  async #leave(long: LongSubmission): Promise<void> {
+    const { submission, beforeSeq } = long;
+    const database = databaseOf(submission)!;
+    this.queue.hold(database);
+    const outcome = await this.#outcomeOf(long);
+    const changed: ClientSubmission = outcome instanceof CfError
+      ? { ...submission, commit: withoutStatements(submission.commit), refusal: outcome }
+      : { ...submission, rehearsed: { ...outcome, beforeSeq } };
+    this.queue.replace(submission, changed);
+    this.queue.release(database);
+  }
+
+  async #outcomeOf({ submission, key, declaration, isMigration }: LongSubmission) {
+    const { rehearsals, sourceWriter, commit } = this.#context;
+    const { statements } = submission.commit.sqlite!;
+    if (declaration !== null) {
+      const rehearsed = await rehearsals.run({ key, declaration, statements, isMigration });
+      return rehearsed instanceof CfError ? rehearsed : { ...rehearsed, isLent: false };
+    }
+    const begun = await sourceWriter.begin(() => commit.sources.get(key.id), statements);
+    return begun instanceof CfError ? begun : { ...begun, schema: [], isLent: true };
+  }
+}
+
+/** What is left of a commit that is refused before it is looked at. */
+export function withoutStatements(
+  { local }: ClientSubmission["commit"],
+): ClientSubmission["commit"] {
+  return { local, reads: [], operations: [] };
+}
+
+/** The pattern database that a submission writes, as a map key. */
+function databaseOf(submission: Submission): string | undefined {
+  if (submission.kind !== "client" || submission.commit.sqlite === undefined) return undefined;
+  return resolveAddress(submission.commit.sqlite.handle, submission.session).key;
+}

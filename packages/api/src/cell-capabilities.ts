@@ -33,7 +33,10 @@ export interface Readable<out T> {
 /** Writing: only in handlers and actions, and in computations to cells they do not read. */
 export interface Settable<out T> {
   /**
-   * Replaces the value.
+   * Replaces the value. A cell may hold a link to another one, such as `new Writable(input)` or an
+   * element that is a cell: `set` and `increment` write *at* it, so that the link is replaced and
+   * the other cell keeps its value; what changes a part (`key("name").set`, `update`, `push` and
+   * the other list methods) goes *past* the link and changes what both show.
    *
    * @example
    * ```ts
@@ -105,7 +108,7 @@ export interface Settable<out T> {
    */
   removeByValue(value: ElementOf<T> | Accept<ElementOf<T>>): void;
   /**
-   * Adds to a number; a missing one counts as 0. Commits the intent.
+   * Adds to a number; a missing one counts as 0. Commits the intent. Writes where `set` does.
    *
    * @param by What to add, 1 if left out.
    * @example

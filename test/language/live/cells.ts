@@ -41,6 +41,48 @@ export const cells: readonly LiveCase[] = [
     steps: [{ send: ["go"], out: [8, ["p", "q"]] }],
   },
   {
+    name: "a cell that holds a link: at it replaces, past it follows",
+    input:
+      "n: Default<number, 1>; l: Default<string[], ['p']>; o: Default<{ x: number; y: number }, { x: 1; y: 2 }>",
+    prelude:
+      `const add = handler<void, { c: Cell<number>; slots: Cell<number[]> }>((_, { c, slots }) => { c.increment(); slots.key(0).increment(5); });`,
+    body: `
+      const c = new Writable(n), d = new Writable(n), list = new Writable(l), whole = new Writable(o), part = new Writable(o);
+      const slots = new Writable<number[]>([]);
+      return {
+        link: action(() => slots.push(d as unknown as number)),
+        add: add({ c, slots }),
+        set: action(() => { d.set(d.get() + 1); list.push("q"); part.key("x").set(7); part.update({ y: 8 }); whole.set({ x: 0, y: 0 }); }),
+        out: [n, c, d, slots, l, list, o, whole, part],
+        [UI]: <p/>,
+      };`,
+    steps: [
+      { send: ["link"] },
+      {
+        send: ["add"],
+        out: [1, 2, 1, [6], ["p"], ["p"], { x: 1, y: 2 }, { x: 1, y: 2 }, { x: 1, y: 2 }],
+      },
+      {
+        send: ["add"],
+        out: [1, 3, 1, [11], ["p"], ["p"], { x: 1, y: 2 }, { x: 1, y: 2 }, { x: 1, y: 2 }],
+      },
+      {
+        send: ["set"],
+        out: [1, 3, 2, [11], ["p", "q"], ["p", "q"], { x: 7, y: 8 }, { x: 0, y: 0 }, {
+          x: 7,
+          y: 8,
+        }],
+      },
+      {
+        reopen: true,
+        out: [1, 3, 2, [11], ["p", "q"], ["p", "q"], { x: 7, y: 8 }, { x: 0, y: 0 }, {
+          x: 7,
+          y: 8,
+        }],
+      },
+    ],
+  },
+  {
     name: "null where a cell may be, before anything is written",
     body: `
       const one = new Writable({ n: 1 });

@@ -4,7 +4,7 @@
  */
 
 import { type Json, jsonEqual, shortHash } from "@cf/utils";
-import { addressKey, type Operation, type Path, valueAt } from "@cf/protocol";
+import { addressKey, fromSigil, type Operation, type Path, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
@@ -13,7 +13,9 @@ import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
+import { cellOf } from "./faces.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
+import { readValue } from "./read.ts";
 import { heldAt, resolve, type Resolved, resolveState } from "./resolve.ts";
 import { defaultOf, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
@@ -302,17 +304,29 @@ export function removeByValue(state: CellState, value: unknown): void {
   });
 }
 
-/** Adds to a number. */
+/** Adds to a number; like `set` at the place itself, where a link is replaced. */
 export function increment(state: CellState, by: number): void {
   if (typeof by !== "number" || !Number.isFinite(by)) {
     throw new TypeError(`Cannot increment by ${String(by)}: a finite number is needed`);
   }
   writing(state, (transaction) => {
-    const site = siteOf(state, transaction, false);
-    const base = neverWritten(site) ? baseOf(site) : undefined;
+    const linked = numberBehindLink(state);
+    const site = siteOf(state, transaction, linked !== undefined);
+    const base = linked ?? (neverWritten(site) ? baseOf(site) : undefined);
     const start = typeof base === "number" ? { base } : {};
     emit(site, { op: "increment", path: site.path, by, ...start }, site.target);
   });
+}
+
+/** The number that a place has from another one: through a link, or as a cell's initial value. */
+function numberBehindLink(state: CellState): number | undefined {
+  const here = resolve(state, { stay: true, silent: true });
+  if (here.kind === "live") return undefined;
+  const isLink = here.raw === undefined
+    ? cellOf(state.fallbackFor(here.missing)) !== undefined
+    : fromSigil(here.raw) !== undefined;
+  const value = isLink ? readValue(state) : undefined;
+  return typeof value === "number" ? value : undefined;
 }
 
 /** Replaces several properties, past a link at the place itself. */

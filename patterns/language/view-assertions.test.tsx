@@ -37,6 +37,8 @@ export default pattern(() => {
       { assertion: assert(() => form.sent.join() === "Ann" && form.name === "") },
       { action: hide },
       { assertion: assert(() => form.name === "anonymous") },
+      { assertion: assert(() => (form[UI] as any).children[4].children[0] === "anonymous") },
+      { assertion: assert(() => (form[UI] as any).children[4].children[1].join() === "Ann") },
       { action: form.submit },
       { assertion: assert(() => JSON.stringify(form[UI]).includes("anonymous")) },
       { assertion: assert(() => (form[UI] as any).children[2].children[0] === "Send") },

@@ -40,6 +40,7 @@ export default pattern<Input, Output>(({ name, agreed }) => {
         <cf-checkbox $checked={agreed}>I agree</cf-checkbox>
         <cf-button disabled={!ready} onClick={submit}>Send</cf-button>
         <cf-button onClick={() => name.set("anonymous")}>Hide me</cf-button>
+        <output>{name}{sent}</output>
         <>
           <hr />
           {sent.map((entry) => <li>{entry}</li>)}

@@ -15,10 +15,10 @@ import {
   holdsCells,
   isPlain,
   presentValue,
+  reader,
   readValue,
   wantsCell,
 } from "./cell/read.ts";
-import { identityOf } from "./cell/identity.ts";
 import { makeReference } from "./cell/reference.ts";
 import { resolve, targetOf } from "./cell/resolve.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
@@ -332,7 +332,7 @@ export class Runtime {
       return cellWith(this, presented, shape) ?? presented;
     }
     if (holdsCells(value) || shape !== undefined) {
-      return valueView(value, { runtime: this, shape, reader: INPUTS });
+      return valueView(value, { runtime: this, shape, reader });
     }
     return value;
   }
@@ -431,12 +431,6 @@ export class Runtime {
     this.#failures.close();
     for (const replica of this.#replicas.values()) await replica.connection.close();
   }
-}
-
-const INPUTS = { read: readValueOrCell, presentValue, cellWith, identityOf };
-
-function readValueOrCell(state: CellState): unknown {
-  return presentValue(state, makeReference(state), undefined);
 }
 
 function randomText(): string {

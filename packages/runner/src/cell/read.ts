@@ -212,7 +212,16 @@ function readAs(
   return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
 }
 
-const reader: ViewReader = { read, presentValue, cellWith, identityOf };
+/** What an element shows of a cell among its children, although its schema says it is a cell. */
+function shown(value: unknown): unknown {
+  const face = faceOf(value);
+  if (face === undefined) return undefined;
+  const kind = cellKindOf(face.state.shape);
+  const isCell = kind === undefined ? face.explicit : wantsCell(face.state.shape);
+  return isCell ? readValue(cellStateAt(face.state)) : undefined;
+}
+
+export const reader: ViewReader = { read, presentValue, shown, cellWith, identityOf };
 
 /** Whether `value` is an array or an object literal. */
 export function isPlain(value: object): boolean {

@@ -25,6 +25,8 @@ import { isDocTarget } from "./target.ts";
 export interface ViewReader {
   read(state: CellState): unknown;
   presentValue(owner: { runtime: Runtime }, value: unknown, shape: Shape | undefined): unknown;
+  /** What an element shows of a cell among its children; `undefined` for anything else. */
+  shown(value: unknown): unknown;
   /** A cell that holds a plain value, where `shape` wants one. */
   cellWith(runtime: Runtime, value: unknown, shape: Shape | undefined): object | undefined;
   identityOf(value: unknown): string;
@@ -404,6 +406,8 @@ class ValueViewHandler extends ViewHandler {
     const shape = childShape(this.shape, key);
     const known = this.#cells?.get(key);
     if (known !== undefined) return known;
+    const shown = childLists.has(this.value) ? reader.shown(value) : undefined;
+    if (shown !== undefined) return shown;
     const presented = isLiteral(value) && cellKindOf(shape) === undefined && declaresDefaults(shape)
       ? valueView(value, { runtime, shape, reader })
       : reader.presentValue(this, value, shape);
@@ -430,6 +434,16 @@ function isLiteral(value: unknown): value is object {
 /** Bindings (`$value`) in the properties of an element stay cells. */
 function isBinding(key: string, value: object): boolean {
   return key.startsWith("$") && key !== "$UI" && key !== "$NAME" && !("$UI" in value);
+}
+
+const childLists = new WeakSet<object>();
+
+/**
+ * Registers the children of an element: whoever looks at the view gets what the cells among them
+ * show. Cells in properties stay cells.
+ */
+export function registerChildren(children: object): void {
+  childLists.add(children);
 }
 
 const valueViews = new WeakMap<object, Map<Shape | undefined, object>>();

@@ -2,6 +2,7 @@
 
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
+import { registerChildren } from "../cell/view.ts";
 import { frameFor } from "./builders.ts";
 import { makeReferred, patternOf } from "./factory.ts";
 import { makeStream } from "./stream.ts";
@@ -26,6 +27,7 @@ export function h(
   ...children: unknown[]
 ): unknown {
   const flat = (children as unknown[]).flat(Infinity);
+  registerChildren(flat);
   if (name === Fragment) return flat;
   if (typeof name === "function") return component(name, props ?? {}, flat);
   return { type: "vnode", name: String(name), props: convertProps(props ?? {}), children: flat };

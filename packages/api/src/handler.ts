@@ -30,10 +30,7 @@ export interface HandlerFactory<State = any, Event = any, Result = void> {
  */
 export interface HandlerBuilder {
   <Event, State, Result = void>(
-    fn: (event: Event, state: State) => Result,
-  ): HandlerFactory<State, Event, Result>;
-  <Event, State, Result = unknown>(
-    fn: (event: Event, state: State) => unknown,
+    fn: (event: Event, state: State) => void,
   ): HandlerFactory<State, Event, Result>;
   <Event>(fn: (event: Event, state: any) => unknown): HandlerFactory<any, Event>;
   <const E extends JSONSchema, const S extends JSONSchema>(
@@ -73,5 +70,5 @@ export declare const handler: HandlerBuilder;
  * ```
  */
 export declare function action<Event = void, Result = void>(
-  fn: (event: Event) => Result,
+  fn: (event: Event) => void,
 ): Stream<Event, Result>;

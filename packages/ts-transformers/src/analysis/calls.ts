@@ -87,6 +87,9 @@ const REFERENCE_KINDS: ReadonlySet<CallKind> = new Set<CallKind>([
   "view",
 ]);
 
+/** Kinds whose call gives what is called with inputs in a body. */
+const FACTORY_KINDS: ReadonlySet<CallKind> = new Set<CallKind>(["pattern", "handler", "lift"]);
+
 /** Whether a call of this kind makes a node of the graph. */
 export function makesReference(kind: CallKind): boolean {
   return REFERENCE_KINDS.has(kind);
@@ -149,7 +152,28 @@ export class Calls {
     }
     const known = name === undefined ? undefined : KIND_BY_EXPORT.get(name);
     if (known !== undefined) return known;
-    return this.#typeKind(callee) === "factory" ? "instance" : "plain";
+    const factory = this.#typeKind(callee) === "factory" || this.#isUntypedFactory(callee);
+    return factory ? "instance" : "plain";
+  }
+
+  /** `const Note: any = pattern(…)`: the initializer says what a type of any does not. */
+  #isUntypedFactory(callee: ts.Expression): boolean {
+    if (!(this.#checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any)) return false;
+    if (!ts.isIdentifier(callee)) return false;
+    let symbol = this.#checker.getSymbolAtLocation(callee);
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) {
+      symbol = this.#checker.getAliasedSymbol(symbol);
+    }
+    const declaration = symbol?.valueDeclaration;
+    if (declaration === undefined) return false;
+    const value = ts.isVariableDeclaration(declaration)
+      ? declaration.initializer
+      : ts.isExportAssignment(declaration)
+      ? declaration.expression
+      : undefined;
+    if (value === undefined) return false;
+    const made = skipOuter(value);
+    return ts.isCallExpression(made) && FACTORY_KINDS.has(this.kind(made));
   }
 
   #typeKind(expression: ts.Expression) {

@@ -4,6 +4,7 @@
  */
 
 import ts from "typescript";
+import { mayHoldReference } from "../analysis/doubt.ts";
 import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
 import { isCellMethod } from "../analysis/paths.ts";
 import { isAssignment, isNameOnly } from "../analysis/syntax.ts";
@@ -16,7 +17,9 @@ export function lowerCapturedName(context: FileContext, node: ts.Identifier): ts
 
 /** Whether a name in a computation has to be read. */
 export function needsRead(context: FileContext, node: ts.Identifier): boolean {
-  if (isNameOnly(node) || !context.reactivity.isReactiveName(node)) return false;
+  if (isNameOnly(node)) return false;
+  const { reactivity } = context;
+  if (!reactivity.isReactiveName(node) && !mayHoldReference(node, context)) return false;
   if (isWritten(node) || isHandedOn(context, node)) return false;
   const symbol = context.reactivity.symbolOf(node);
   if (symbol === undefined) return false;

@@ -16,7 +16,7 @@ export type {
 export { connectWebSocket, type WebSocketOptions } from "./src/connection/websocket.ts";
 export type { SendOptions } from "./src/event/queue.ts";
 export { BudgetError, NotReady, PatternError, RetriesExhaustedError } from "./src/errors.ts";
-export { type AssertionReport, assertionReport } from "./src/pattern/assertion.ts";
+export { type AssertionReport, assertionReport, type Comparison } from "./src/pattern/assertion.ts";
 export { type MultiUserTest, multiUserTestOf } from "./src/pattern/multi-user.ts";
 export { isVNode, type VNode } from "./src/pattern/view.ts";
 export { hardenRealm } from "./src/piece/compartment.ts";

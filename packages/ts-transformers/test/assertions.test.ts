@@ -19,5 +19,6 @@ export default pattern<{ n: number; xs: string[] }>(({ n, xs }) => ({
   assert.deepEqual(recordedOperands(), [[0, 4], [1, 4], [2, 1], [3, 1], [4, ["a"]], [5, ["b"]]]);
   const { site } = sites.find(({ kind }) => kind === "assert")!;
   assert.deepEqual(site.operands, ["n + 1", "4", "xs.length", "1", "xs", '["b"]']);
+  assert.deepEqual(site.operators, ["===", "<", "valueEqual"]);
   assert.equal(site.line, "/a.tsx:3");
 });

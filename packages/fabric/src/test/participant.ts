@@ -11,7 +11,8 @@ import {
   testSteps,
 } from "@cf/runner";
 import type { StepReport } from "./report.ts";
-import { allowancesOf, show, type Watch } from "./watch.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { allowancesOf, type Watch } from "./watch.ts";
 
 /** Materializes a view headlessly; the returned function unmounts it. */
 export type Renderer = (runtime: Runtime, view: unknown) => { close(): void };
@@ -158,9 +159,8 @@ export class Participant {
       const message = `it threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
       return { kind: "assertion", name: text, outcome: "failed", message, ...line };
     }
-    const operands = report?.operands.map(({ value: operand }) => show(operand)) ?? [];
-    const saw = operands.length === 0 ? show(value) : operands.join(" ≠ ");
-    return { kind: "assertion", name: text, outcome: "failed", message: `got ${saw}`, ...line };
+    const message = describeFailure(value, report?.comparisons ?? []);
+    return { kind: "assertion", name: text, outcome: "failed", message, ...line };
   }
 }
 

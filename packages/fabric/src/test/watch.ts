@@ -50,8 +50,15 @@ export class Watch {
     else if (this.differences.length === 0) {
       problems.push("expected a computation that is not idempotent, saw none");
     }
-    return problems;
+    return counted(problems);
   }
+}
+
+/** Each text once, in the order in which they came, with how often it came. */
+function counted(texts: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return [...times].map(([text, count]) => count === 1 ? text : `${count} times: ${text}`);
 }
 
 /** The allowances in a test's result. */

@@ -5,7 +5,7 @@ import { TooDeep } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import { ComputedNode, referenceTo } from "./nodes.ts";
 import { frameFor } from "./builders.ts";
-import { splitSite } from "./site.ts";
+import { type Site, splitSite } from "./site.ts";
 import { cellOf } from "../cell/faces.ts";
 
 /** What an assertion saw at its last run. */
@@ -14,10 +14,19 @@ export interface AssertionReport {
   readonly source: string | undefined;
   /** The author's line, `path:line`. */
   readonly line: string | undefined;
-  /** Operands of comparisons, in order of evaluation. */
-  readonly operands: readonly { readonly index: number; readonly value: unknown }[];
+  /** The comparisons, in order of evaluation. */
+  readonly comparisons: readonly Comparison[];
   /** What it threw; an assertion that throws does not hold. */
   readonly thrown?: unknown;
+}
+
+/** One comparison with the values that it saw. */
+export interface Comparison {
+  /** The author's texts. */
+  readonly texts: readonly [string, string];
+  /** `===` and the like, `equals` or `valueEqual`. */
+  readonly operator: string;
+  readonly values: readonly [unknown, unknown];
 }
 
 interface Recording {
@@ -52,8 +61,34 @@ export function assertion(...args: unknown[]): object {
       recording = before;
     }
   }, "assert");
-  reports.set(node, () => ({ source: site.source, line: site.line, ...own_ }));
+  reports.set(node, () => ({
+    source: site.source,
+    line: site.line,
+    comparisons: comparisonsOf(site, own_.operands),
+    thrown: own_.thrown,
+  }));
   return referenceTo(frame, node, site);
+}
+
+/** The pairs among the operands: where the right one is missing, evaluating it threw. */
+function comparisonsOf(
+  { operands = [], operators = [] }: Site,
+  recorded: Recording["operands"],
+): Comparison[] {
+  const open = new Map<number, unknown>();
+  const comparisons: Comparison[] = [];
+  for (const { index, value } of recorded) {
+    if (index % 2 === 0) {
+      open.set(index, value);
+      continue;
+    }
+    comparisons.push({
+      texts: [operands[index - 1] ?? "", operands[index] ?? ""],
+      operator: operators[(index - 1) / 2] ?? "",
+      values: [open.get(index - 1), value],
+    });
+  }
+  return comparisons;
 }
 
 /** Records one operand of a comparison and passes it through. */

@@ -21,6 +21,10 @@ export interface Site {
   readonly effect?: boolean;
   /** The text of an assertion. */
   readonly source?: string;
+  /** The texts of the operands of its comparisons, two for each. */
+  readonly operands?: readonly string[];
+  /** The operators of its comparisons, or the names of comparing functions. */
+  readonly operators?: readonly string[];
   /** The author's line, `path:line`. */
   readonly line?: string;
 }

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { type CallKind, skipOuter } from "../analysis/calls.ts";
 import type { Mode } from "../analysis/reactivity.ts";
-import { recordOperands } from "./operands.ts";
+import { type Comparisons, recordOperands } from "./operands.ts";
 import type { FileContext } from "./file-context.ts";
 import { jsonExpression } from "./schemas.ts";
 import { siteEntries } from "./site-entries.ts";
@@ -50,7 +50,7 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
       if (choice !== undefined) return choice;
     }
   }
-  const operands = kind === "assert" ? recordOperands(context, node) : [];
+  const comparisons = kind === "assert" ? recordOperands(context, node) : undefined;
   const args = (node.arguments ?? []).map((argument) => {
     const fn = skipOuter(argument);
     const fnMode = FUNCTION_MODE[kind];
@@ -58,7 +58,7 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
       ? context.fn(fn, fnMode)
       : context.expression(argument, mode);
   });
-  appendSite(context, node, kind, args, operands);
+  appendSite(context, node, kind, args, comparisons);
   const callee = context.expression(node.expression, mode === "body" ? "body" : mode);
   return ts.isNewExpression(node)
     ? context.factory.updateNewExpression(node, callee, undefined, args)
@@ -72,14 +72,15 @@ function appendSite(
   node: Call,
   kind: CallKind,
   args: ts.Expression[],
-  operands: readonly string[],
+  comparisons: Comparisons | undefined,
 ): void {
   const position = SITE_POSITION[kind];
   if (position === undefined) return;
   const { factory } = context;
   const entries = siteEntries(context, node, kind);
-  if (operands.length > 0) {
-    entries.push(["operands", jsonExpression(factory, operands)]);
+  if (comparisons !== undefined && comparisons.operands.length > 0) {
+    entries.push(["operands", jsonExpression(factory, comparisons.operands)]);
+    entries.push(["operators", jsonExpression(factory, comparisons.operators)]);
   }
   if (entries.length === 0) return;
   collectSchemas(context, node, entries);

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describeFailure } from "./describe-failure.ts";
+
+const compared = (
+  left: unknown,
+  operator: string,
+  right: unknown,
+  texts: [string, string] = ["a", "b"],
+) => ({ values: [left, right] as [unknown, unknown], operator, texts });
+
+Deno.test("describeFailure() shows the comparison with its values", () => {
+  assert.equal(describeFailure(false, [compared("1", "===", 1)]), 'got "1" === 1');
+  assert.equal(describeFailure(false, [compared("", "!==", "")]), 'got "" !== ""');
+  assert.equal(describeFailure(false, [compared(undefined, ">", -0)]), "got undefined > -0");
+  assert.equal(
+    describeFailure(false, [compared({ x: [1] }, "valueEqual", null)]),
+    'got valueEqual({"x":[1]}, null)',
+  );
+});
+
+Deno.test("describeFailure() names the comparison when there are several", () => {
+  const first = compared(1, "===", 1, ["n", "1"]);
+  const second = compared("a", "===", "b", ["s", '"b"']);
+  assert.equal(describeFailure(false, [first, second]), 'got "a" === "b"\nin s === "b"');
+});
+
+Deno.test("describeFailure() does not blame a comparison that held", () => {
+  const held = compared(1, "<", 2, ["n", "limit"]);
+  assert.equal(describeFailure(false, [held]), "got false, although n < limit");
+  assert.equal(describeFailure(undefined, []), "got undefined");
+});
+
+Deno.test("describeFailure() puts long operands below each other", () => {
+  const long = "x".repeat(80);
+  assert.equal(
+    describeFailure(false, [compared(long, "===", "y")]),
+    `got     "${long}"\n    === "y"`,
+  );
+});
+
+Deno.test("describeFailure() shows links in data as words", () => {
+  const link = { "/": { "link@1": { id: "of:abcdefghijklmnopq", path: ["title"] } } };
+  assert.equal(
+    describeFailure(false, [compared([link], "===", "t")]),
+    'got ["cell of:abcdefghijklm… title"] === "t"',
+  );
+});

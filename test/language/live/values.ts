@@ -133,4 +133,26 @@ export const values: readonly LiveCase[] = [
     15,
     28,
   ]),
+  {
+    name: "a view that is looked at holds values, not cells",
+    prelude: `
+      const Child = pattern<{ title: Writable<string> }, { [UI]: VNode; title: string }>(({ title }) => ({
+        [UI]: <b class={title}>tile {title} {[title]}<i>{title}</i><input $value={title} /></b>,
+        title,
+      }));
+      type Node = { props: { $value?: Writable<string> }; children: any[] };`,
+    body: `
+      const title = new Writable("x");
+      const child = Child({ title });
+      const seen = computed(() => {
+        const { children } = child[UI] as unknown as Node;
+        const [tile, first, , second, italic, input] = children;
+        return [tile, first, second, italic.children[0], input.props.$value.get()];
+      });
+      return { rename: action(() => title.set("y")), out: seen, [UI]: child };`,
+    steps: [
+      { out: ["tile ", "x", "x", "x", "x"] },
+      { send: ["rename"], out: ["tile ", "y", "y", "y", "y"] },
+    ],
+  },
 ];

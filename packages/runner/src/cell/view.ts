@@ -17,7 +17,7 @@ import { untracked } from "../reactive/mod.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
 import { cellOf, keepIdentity, registerView, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
-import { ANY, cellKindOf, childShape, defaultOf, orElse, type Shape } from "./schema.ts";
+import { cellKindOf, childShape, defaultOf, orElse, type Shape } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -403,9 +403,7 @@ class ValueViewHandler extends ViewHandler {
     if (value === undefined) return undefined;
     if (isBinding(key, this.value)) return value;
     const { runtime, reader } = this;
-    if (isChildrenOf(this.value, key) && Array.isArray(value)) shownLists.add(value);
-    const shown = shownLists.has(this.value) && cellOf(value) !== undefined;
-    const shape = shown ? ANY : childShape(this.shape, key);
+    const shape = childShape(this.shape, key);
     const known = this.#cells?.get(key);
     if (known !== undefined) return known;
     const shown = childLists.has(this.value) ? reader.shown(value) : undefined;
@@ -431,13 +429,6 @@ class ValueViewHandler extends ViewHandler {
 function isLiteral(value: unknown): value is object {
   return isRecord(value) && cellOf(value) === undefined && viewOf(value) === undefined &&
       Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value);
-}
-
-/** Lists of what stands inside an element: a cell there is shown, so it reads as its value. */
-const shownLists = new WeakSet<object>();
-
-function isChildrenOf(value: Record<string, unknown>, key: string): boolean {
-  return key === "children" && value.type === "vnode";
 }
 
 /** Bindings (`$value`) in the properties of an element stay cells. */

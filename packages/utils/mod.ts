@@ -17,6 +17,7 @@ export {
   type JsonObject,
 } from "./src/json.ts";
 export { changeBetween, type ListChange, withChange } from "./src/list-change.ts";
+export { fullStackOf, keepFullStack } from "./src/full-stack.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
 export { Turnstile } from "./src/turnstile.ts";

@@ -5,6 +5,7 @@ import type { Json } from "@cf/utils";
 import { Calls } from "./analysis/calls.ts";
 import { Effects } from "./analysis/effects.ts";
 import { Reactivity } from "./analysis/reactivity.ts";
+import { hostGlobalAt } from "./checks/absent-globals.ts";
 import { checkProgram } from "./checks/check-program.ts";
 import {
   type Diagnostic,
@@ -111,7 +112,7 @@ export class Compilation {
     const stillUnknown = this.#diagnostics.some((other) =>
       other.file === place.file && other.line === place.line && other.column === place.column
     );
-    if (!stillUnknown) this.#diagnostics.push(diagnosticAt("host-global", node, [node.text]));
+    if (!stillUnknown) this.#diagnostics.push(hostGlobalAt(node));
   }
 
   #emit(files: readonly ts.SourceFile[]): Record<string, Json> {

@@ -148,13 +148,17 @@ export function read(event: CustomEvent<{ value: string }>, input: HTMLInputElem
 }
 export const later = () => setTimeout(() => {}, 1);
 export const wrong = undeclared;
+export const seen = (o: object) => new Proxy(o, {});
+export const has = typeof WeakRef === "undefined" && ({ Proxy: 1 }).Proxy;
 `,
     },
   });
   assert.deepEqual(diagnostics.map((d) => [d.code, d.severity, d.line]), [
     ["host-global", "warning", 6],
     ["TS2304", "error", 7],
+    ["host-global", "warning", 8],
   ]);
+  assert.equal(diagnostics[2]!.fix, "Write a function or a computed");
   assert.ok(program);
 });
 

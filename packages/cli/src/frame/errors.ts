@@ -1,6 +1,6 @@
 /** Failures of `cf` itself, and how any failure becomes a message and an exit status. */
 
-import { CfError } from "@cf/utils";
+import { CfError, fullStackOf } from "@cf/utils";
 import type { Io } from "./io.ts";
 
 /** Exit statuses: 0 is success. */
@@ -58,5 +58,5 @@ export function reportFailure(failure: unknown, io: Io): number {
 
 function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";
-  return `${error.stack ?? error.message}${cause}`;
+  return `${fullStackOf(error) || error.message}${cause}`;
 }

@@ -1,6 +1,6 @@
 /** What goes wrong with a request: its `error` instead of a result. */
 
-import { CfError, type ErrorData } from "@cf/utils";
+import { CfError, deepFreeze, type ErrorData } from "@cf/utils";
 
 /**
  * The `error` of a request's state. Codes: `bad-request` (the author's request itself),
@@ -20,9 +20,20 @@ export class RequestError extends CfError {
   }
 }
 
-/** Whatever was thrown, as the error of a request. */
+/**
+ * Whatever was thrown, as the error of a request. All who ask for the same hold it, so it is
+ * frozen, and it has no cause: that is an object of the host's.
+ */
 export function asRequestError(thrown: unknown, action: string): CfError {
-  if (thrown instanceof CfError) return thrown;
+  if (thrown instanceof CfError && thrown.cause === undefined) return frozen(thrown);
+  if (thrown instanceof CfError) {
+    return frozen(new RequestError(thrown.code, thrown.message, { data: thrown.data }));
+  }
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return new RequestError("network", `Cannot ${action}: ${reason}`, { cause: thrown });
+  return frozen(new RequestError("network", `Cannot ${action}: ${reason}`));
+}
+
+function frozen<E extends CfError>(error: E): E {
+  deepFreeze(error.data);
+  return Object.freeze(error);
 }

@@ -18,7 +18,7 @@ import { toPlain } from "../piece/piece.ts";
 import { Computed } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Builtins } from "./builtins.ts";
-import { RequestError } from "./errors.ts";
+import { asRequestError, RequestError } from "./errors.ts";
 import type { RunState } from "./shared-run.ts";
 
 /** Nothing was asked for. */
@@ -166,7 +166,7 @@ export function partOf(runtime: Runtime, request: unknown, key: string): unknown
 
 /** The state of a request that cannot be made. */
 export function failed(error: CfError): RunState<never> {
-  return Object.freeze({ pending: false, error });
+  return Object.freeze({ pending: false, error: asRequestError(error, "ask") });
 }
 
 /** A failure of the author's own request. */

@@ -28,7 +28,7 @@ export interface RunControl<T> {
   partial(text: string): void;
   /** Shows an answer that may be replaced by a later one; the work goes on. */
   result(value: T): void;
-  /** Says that the work goes on, although it has stopped giving answers for now, and why. */
+  /** Says that the work goes on, although no answers come at present, and why. */
   interrupted(reason: unknown): void;
 }
 

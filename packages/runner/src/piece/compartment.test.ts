@@ -1,8 +1,13 @@
 /** What a program finds in its compartment, and what it cannot reach or change. */
 
 import assert from "node:assert/strict";
+import { fullStackOf } from "@cf/utils";
 import { commonfabricModules } from "../commonfabric.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { ABSENT_GLOBALS, LANGUAGE_GLOBALS, PATTERN_GLOBALS } from "@cf/api/globals";
+import { globalsPage } from "./test/globals-page.ts";
 import { Cell } from "../cell/cell.ts";
+import { noteModule } from "./source-maps.ts";
 import { hardenForPrograms, makeEvaluator } from "./compartment.ts";
 
 const evaluate = makeEvaluator({
@@ -16,40 +21,107 @@ const evaluate = makeEvaluator({
 });
 
 /** What `code` assigns to `exports.x`. */
-function run(code: string): unknown {
+function run(code: string, evaluator = evaluate): unknown {
   const module = { exports: {} as Record<string, unknown> };
   const require = (name: string) => {
     throw new Error(name);
   };
-  evaluate(code, "cf:000000000000/main.tsx")(require, module.exports, module);
+  evaluator(code, "cf:000000000000/main.tsx")(require, module.exports, module);
   return module.exports.x;
 }
 
-const PRESENT = [
-  ..."Array ArrayBuffer BigInt Boolean DataView Date Error Intl Iterator JSON Map Math Number"
-    .split(
-      " ",
-    ),
-  ..."Object Promise Reflect RegExp Set String Symbol Uint8Array WeakMap WeakSet".split(" "),
-  ..."Float32Array Float64Array".split(" "),
-  ..."URL URLSearchParams TextEncoder TextDecoder atob btoa structuredClone console crypto".split(
-    " ",
-  ),
+const LISTED = [...LANGUAGE_GLOBALS, ...PATTERN_GLOBALS.map(({ name }) => name)];
+
+const ABSENT = [
+  ...Object.keys(ABSENT_GLOBALS),
+  ...("self Worker WebSocket XMLHttpRequest EventSource BroadcastChannel Blob Compartment lockdown " +
+    "harden Request Response prompt caches global require__ importScripts").split(" "),
 ];
 
-const ABSENT =
-  ("fetch setTimeout setInterval queueMicrotask Proxy Deno document window self process navigator " +
-    "localStorage Worker WebSocket XMLHttpRequest EventSource BroadcastChannel Blob performance " +
-    "WebAssembly SharedArrayBuffer Atomics WeakRef FinalizationRegistry Compartment lockdown harden " +
-    "Request Response alert prompt caches").split(" ");
-
 Deno.test("a compartment has the listed globals and no others of the host", () => {
-  for (const name of PRESENT) assert.notEqual(run(`exports.x = typeof ${name}`), "undefined", name);
+  const found = run(`exports.x = Object.getOwnPropertyNames(globalThis)`) as string[];
+  assert.deepEqual(found.filter((name) => !LISTED.includes(name)), []);
+  assert.deepEqual(LISTED.filter((name) => !found.includes(name)), []);
   for (const name of ABSENT) {
     assert.equal(run(`exports.x = typeof ${name}`), "undefined", name);
     assert.equal(run(`exports.x = typeof globalThis.${name}`), "undefined", name);
-    assert.equal(run(`exports.x = Function("return typeof ${name}")()`), "undefined", name);
   }
+});
+
+Deno.test("globalsPage() is what docs/globals.md says", () => {
+  const page = new URL("../../../../docs/globals.md", import.meta.url);
+  if (Deno.env.get("UPDATE_FIXTURES") === "1") writeFileSync(page, globalsPage());
+  const words = (text: string) => text.split(/\s+/).join(" ");
+  assert.equal(words(readFileSync(page, "utf8")), words(globalsPage()));
+});
+
+Deno.test("no call gives the present time or chance outside of an event", () => {
+  const asked = [
+    "new Date()",
+    "Date()",
+    "Date.now()",
+    "new (new Date(0).constructor)()",
+    "new Date(0).constructor()",
+    "new Date(0).constructor.now()",
+    "Date.prototype.constructor.now()",
+    "Reflect.construct(Date, [])",
+    "new (class extends Date {})()",
+    "new Intl.DateTimeFormat().format()",
+    "Intl.DateTimeFormat().format()",
+    "new Intl.DateTimeFormat().format(undefined)",
+    "[undefined].map(new Intl.DateTimeFormat().format)",
+    "new Intl.DateTimeFormat().formatToParts()",
+    "new (new Intl.DateTimeFormat().constructor)().format()",
+    "new (Object.getPrototypeOf(new Intl.DateTimeFormat()).constructor)().format()",
+    "Reflect.get(Intl.DateTimeFormat.prototype, 'format', new Intl.DateTimeFormat())()",
+    "new (class extends Intl.DateTimeFormat {})().format()",
+    "Math.random()",
+    "crypto.randomUUID()",
+    "crypto.getRandomValues(new Uint8Array(1))",
+  ];
+  for (const code of asked) {
+    assert.throws(() => run(`exports.x = ${code}`), /no event|secure mode/, code);
+  }
+});
+
+Deno.test("dates are formatted as everywhere", () => {
+  const made = run(`
+    const at = new Date(Date.UTC(2024, 0, 2, 3, 4, 5));
+    const options = { timeZone: "UTC", dateStyle: "medium", timeStyle: "short" };
+    const format = new Intl.DateTimeFormat("en-GB", options);
+    exports.x = [
+      format.format(at), [at].map(format.format)[0], format.formatToParts(at)[0].value,
+      format.formatRange(at, new Date(+at + 86400000)), format.resolvedOptions().timeZone,
+      Intl.DateTimeFormat.supportedLocalesOf("en")[0], format instanceof Intl.DateTimeFormat,
+      Object.prototype.toString.call(format), format.constructor === Intl.DateTimeFormat,
+      at.toLocaleDateString("en-GB", { timeZone: "UTC" }), format.format === format.format,
+    ];
+  `);
+  const at = new Date(Date.UTC(2024, 0, 2, 3, 4, 5));
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  const both = format.formatRange(at, new Date(+at + 86400000));
+  const text = format.format(at);
+  const rest = [true, "[object Intl.DateTimeFormat]", true, "02/01/2024", true];
+  assert.deepEqual(made, [text, text, "2", both, "UTC", "en", ...rest]);
+});
+
+Deno.test("within an event the moment and chance are the event's", () => {
+  const lent = { console: {}, now: () => Date.UTC(2024, 5, 1), random: () => 0.5 };
+  const made = run(
+    `
+    const format = new Intl.DateTimeFormat("en", { timeZone: "UTC" });
+    exports.x = [format.format(), new Date().getTime(), Date.now(), Math.random(),
+      [...crypto.getRandomValues(new Uint32Array(2))], crypto.randomUUID()];
+  `,
+    makeEvaluator(lent),
+  );
+  const now = Date.UTC(2024, 5, 1);
+  const uuid = "80808080-8080-4080-8080-808080808080";
+  assert.deepEqual(made, ["6/1/2024", now, now, 0.5, [0x80808080, 0x80808080], uuid]);
 });
 
 Deno.test("a class may extend Date", () => {
@@ -70,6 +142,28 @@ const REFUSED: Record<string, string> = {
   "the constructor of a host function": `atob.constructor("return 1")()`,
   "import()": `import("node:fs")`,
   "direct eval": `eval("1")`,
+  "indirect eval": `(0, eval)("1")`,
+  "functions of text": `new Function("return 1")`,
+  "functions of text by another name": `globalThis.Function("return 1")`,
+  "the constructor of a class": `(class {}).constructor("return 1")()`,
+  "the constructor of a bound function": `(() => {}).bind().constructor("return 1")()`,
+  "the constructor of an Intl function":
+    `new Intl.DateTimeFormat().format.constructor("return 1")()`,
+  "the constructor of require": `require.constructor("return 1")()`,
+  "the constructor of the console": `console.log.constructor("return 1")()`,
+  "the global object": `globalThis.leaked = 1`,
+  "a listed global": `globalThis.Math = 1`,
+  "the global object by definition": `Object.defineProperty(globalThis, "leaked", { value: 1 })`,
+  "the prototype of the global object": `Object.setPrototypeOf(globalThis, { leaked: 1 })`,
+  "what is behind the global object": `Object.getPrototypeOf(globalThis).leaked = 1`,
+  "Function.prototype": `Function.prototype.call = () => 1`,
+  "Error.prototype": `Error.prototype.toString = () => "evil"`,
+  "Error.stackTraceLimit": `Object.defineProperty(Error, "stackTraceLimit", { value: 0 })`,
+  "a prototype by __proto__": `({}).__proto__.evil = 1`,
+  "Intl.DateTimeFormat.prototype": `Intl.DateTimeFormat.prototype.formatToParts = () => []`,
+  "JSON": `JSON.parse = () => 1`,
+  "Reflect": `Reflect.get = () => 1`,
+  "Symbol.prototype": `Symbol.prototype.toString = () => "evil"`,
   "arguments.callee": `(function () { return arguments.callee; })()`,
   "an undeclared name": `leaked = 1`,
   "Object.prototype": `Object.prototype.evil = 1`,
@@ -91,7 +185,7 @@ const REFUSED: Record<string, string> = {
 
 for (const [name, code] of Object.entries(REFUSED)) {
   Deno.test(`a program cannot use or change ${name}`, () => {
-    assert.throws(() => run(`exports.x = ${code}`));
+    assert.throws(() => run(`"use strict"; exports.x = ${code}`));
   });
 }
 
@@ -107,4 +201,44 @@ Deno.test("what programs import and hold is frozen for good", () => {
     }
   }
   assert.ok(Object.isFrozen(Cell.prototype));
+});
+
+Deno.test("error.stack names the author's lines and nothing of the host", () => {
+  const code = [
+    '"use strict";',
+    "function inner() { null.x; }",
+    "const outer = () => { try { inner(); } catch (e) { return e.stack; } };",
+    "const own = () => new RangeError('own').stack;",
+    "const deep = (n) => n === 0 ? [1].map(() => { throw new Error('deep') }) : deep(n - 1);",
+    "const caught = () => { try { deep(3) } catch (e) { return e.stack } };",
+    "const captured = {}; Error.captureStackTrace(captured);",
+    "exports.x = [outer(), own(), caught(), String(captured.stack), new Error('a', { cause: new Error('b') }).cause.stack];",
+  ].join("\n");
+  // Each line and column is its own.
+  const mappings = code.split("\n").map((_, line) => line === 0 ? "AAAA" : "AACA").join(";");
+  const map = JSON.stringify({ version: 3, sources: ["main.tsx"], names: [], mappings });
+  noteModule("cf:000000000000/main.tsx", keptModule = { map });
+  for (const stack of run(code) as string[]) {
+    assert.doesNotMatch(stack, /file:|compartment|\.ts\b|node_modules|ses/, stack);
+    assert.doesNotMatch(stack, /cf:0/);
+  }
+  const [nullRead] = run(code) as string[];
+  assert.match(
+    nullRead!,
+    /^TypeError: Cannot read .*\n {4}at inner \(\/main.tsx:2:\d+\)\n {4}at outer \(\/main.tsx:3:\d+\)/,
+  );
+  assert.match(new Error("of the host").stack!, /compartment\.test\.ts/);
+});
+
+let keptModule: { map: string };
+
+Deno.test("fullStackOf() has the frames of the host too", () => {
+  const module = {
+    map: JSON.stringify({ version: 3, sources: ["m"], names: [], mappings: "AAAA" }),
+  };
+  noteModule("cf:000000000000/main.tsx", keptModule = module);
+  const error = run(`exports.x = new Error("made")`) as Error;
+  assert.doesNotMatch(error.stack!, /compartment/);
+  assert.match(fullStackOf(error), /compartment\.test\.ts/);
+  assert.ok(keptModule);
 });

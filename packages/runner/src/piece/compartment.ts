@@ -1,17 +1,15 @@
 /**
  * The hardened compartment that pattern code runs in: shared intrinsics are frozen once per
- * process, and a program sees only the globals listed here.
- *
- * Allowed: the ECMAScript intrinsics that SES shares, `Intl`, `URL`, `URLSearchParams`,
- * `TextEncoder`, `TextDecoder`, `atob`, `btoa`, `structuredClone`, `console` (tagged with the
- * piece), `Date` and `Math` whose current time and randomness work only while an event is
- * handled, and `crypto.randomUUID` and `crypto.getRandomValues` under the same rule.
- * All of it is frozen, so that no program can change what another or the host works with.
- * Not there: `Proxy`, timers, `fetch`, the DOM, `Deno`, `process`, workers, `eval` of the host.
+ * process, and a program sees the globals that `@cf/api/globals` lists and no others. All of them
+ * are frozen, the global object too, so that no program can change what another or the host works
+ * with.
  */
 
 import "ses";
+import { LANGUAGE_GLOBALS, PATTERN_GLOBALS } from "@cf/api/globals";
+import { eventCrypto, eventDate, eventIntl, eventMath, type EventSource } from "./event-globals.ts";
 import type { Evaluator, ModuleFunction } from "./modules.ts";
+import { showStacksOfPatterns } from "./stack.ts";
 import { cloneStructured } from "./structured-clone.ts";
 
 declare const lockdown: (options: Record<string, unknown>) => void;
@@ -36,7 +34,11 @@ export function hardenRealm(): void {
     domainTaming: "unsafe",
     evalTaming: "unsafe-eval",
     reporting: "none",
+    // What fails in the host fails in the host's way.
+    errorTrapping: "none",
+    unhandledRejectionTrapping: "none",
   });
+  showStacksOfPatterns();
   // Programs share these with the host: what one changed, all would see.
   for (const shared of [Intl, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa]) {
     harden(shared);
@@ -49,17 +51,15 @@ export function hardenForPrograms<T>(value: T): T {
   return harden(value);
 }
 
-/** Globals that a compartment starts with and a program must not have. */
-const REMOVED = ["Compartment", "lockdown", "harden", "Proxy", "WeakRef", "FinalizationRegistry"];
-
 /** What the host lends to compartments. */
-export interface Endowments {
+export interface Endowments extends EventSource {
   readonly console: Record<string, (...args: unknown[]) => void>;
-  /** The time of the running event in milliseconds; throws outside of one. */
-  now(): number;
-  /** A random number in [0, 1) for the running event; throws outside of one. */
-  random(): number;
 }
+
+const NAMES: ReadonlySet<string> = new Set([
+  ...LANGUAGE_GLOBALS,
+  ...PATTERN_GLOBALS.map(({ name }) => name),
+]);
 
 /** An evaluator of module code in a compartment with `endowments`. */
 export function makeEvaluator(endowments: Endowments): Evaluator {
@@ -68,7 +68,12 @@ export function makeEvaluator(endowments: Endowments): Evaluator {
     globals: harden(hostGlobals(endowments)),
     __options__: true,
   });
-  for (const name of REMOVED) delete compartment.globalThis[name];
+  const { globalThis: globals } = compartment;
+  for (const name of Object.getOwnPropertyNames(globals)) {
+    if (!NAMES.has(name)) delete globals[name];
+  }
+  // All pieces of a program share it: what one left there, another would find.
+  Object.freeze(globals);
   return (code, sourceUrl) =>
     compartment.evaluate(
       `(function (require, exports, module) {${code}\n})\n//# sourceURL=${sourceUrl}`,
@@ -77,7 +82,8 @@ export function makeEvaluator(endowments: Endowments): Evaluator {
 
 function hostGlobals(endowments: Endowments): Record<string, unknown> {
   return {
-    Intl,
+    Function: inertFunction(),
+    Intl: eventIntl(endowments),
     Float32Array,
     Float64Array,
     URL,
@@ -88,49 +94,19 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
     btoa,
     structuredClone: cloneStructured,
     console: endowments.console,
-    Date: eventDate(() => endowments.now()),
-    Math: eventMath(() => endowments.random()),
-    crypto: eventCrypto(() => endowments.random()),
+    Date: eventDate(endowments),
+    Math: eventMath(endowments),
+    crypto: eventCrypto(endowments),
   };
 }
 
-/** A `Date` whose current time is the event's. */
-function eventDate(now: () => number): DateConstructor {
-  const EventDate = function (this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) return new Date(now()).toString();
-    return Reflect.construct(Date, args.length === 0 ? [now()] : args, new.target);
-  } as unknown as DateConstructor;
-  Object.defineProperties(EventDate, {
-    now: { value: () => now() },
-    parse: { value: Date.parse },
-    UTC: { value: Date.UTC },
-    prototype: { value: Date.prototype },
+/** Code made out of text has no budget: a loop in it could not be stopped. */
+function inertFunction(): unknown {
+  const Inert = function () {
+    throw new TypeError("Cannot make a function out of text: write it, or use compileAndRun");
+  };
+  return Object.defineProperties(Inert, {
+    name: { value: "Function" },
+    prototype: { value: Function.prototype },
   });
-  return EventDate;
-}
-
-/** `Math` whose randomness is the event's. */
-function eventMath(random: () => number): object {
-  const descriptors = Object.getOwnPropertyDescriptors(Math);
-  return Object.defineProperties({}, {
-    ...descriptors,
-    random: { value: () => random() },
-  });
-}
-
-function eventCrypto(random: () => number): object {
-  const getRandomValues = <T extends Uint8Array>(array: T): T => {
-    for (let i = 0; i < array.length; i++) array[i] = Math.floor(random() * 256);
-    return array;
-  };
-  return {
-    getRandomValues,
-    randomUUID: () => {
-      const bytes = getRandomValues(new Uint8Array(16));
-      bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-      const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-    },
-  };
 }

@@ -4,17 +4,19 @@ import { currentContext } from "../context.ts";
 import { currentMoment } from "../event/clock.ts";
 import type { ConsoleLevel, RuntimeOptions } from "../runtime-options.ts";
 import type { Endowments } from "./compartment.ts";
+import { loggedCopy } from "./logged.ts";
 
 /** A console that tells the host, and the time and chance of the running event. */
 export function endowmentsOf({ onConsole }: Pick<RuntimeOptions, "onConsole">): Endowments {
-  const say = (level: ConsoleLevel) => (...args: unknown[]) => {
+  const say = (level: ConsoleLevel) => (...given: unknown[]) => {
+    const args = given.map(loggedCopy);
     const piece = currentContext()?.frame?.piece;
     if (onConsole !== undefined) onConsole(level, args, piece);
     else console[level](...(piece === undefined ? [] : [`[${piece}]`]), ...args);
   };
   return {
     console: consoleOf(say),
-    now: () => currentMoment("Date.now()").nowMs,
+    now: (what = "Date.now()") => currentMoment(what).nowMs,
     random: () => currentMoment("Math.random()").random(),
   };
 }

@@ -66,7 +66,7 @@ export class Failures {
       if (this.#reported.has(error)) return;
       this.#reported.add(error);
     }
-    const report = describeError(error, where, this.runtime.programs);
+    const report = describeError(error, where);
     const { onError } = this.options;
     if (onError !== undefined) onError(report);
     else console.error(report.text);

@@ -5,6 +5,7 @@
 
 import { CfError } from "@cf/utils";
 import { type Pattern, patternOf } from "../pattern/factory.ts";
+import { noteModule, sourceUrl } from "./source-maps.ts";
 
 /** A compiled program as the compiler gives it; see `docs/compiled-modules.md`. */
 export interface CompiledProgram {
@@ -89,7 +90,9 @@ export function loadProgram(
     const before = loading;
     loading = { program, module: path, factories };
     try {
-      const fn = evaluate(compiled.code, sourceUrl(program.hash, path));
+      const url = sourceUrl(program.hash, path);
+      noteModule(url, compiled);
+      const fn = evaluate(compiled.code, url);
       fn(
         (specifier) => builtins[specifier] ?? run(locate(program, path, specifier)),
         module.exports,
@@ -118,11 +121,6 @@ function nameExports(
     pattern.reference ??= { program: program.hash, module, name };
     factories.set(`${module}:${name}`, value as object);
   }
-}
-
-/** The name under which a module appears in stack traces. */
-export function sourceUrl(hash: string, path: string): string {
-  return `cf:${hash.slice(0, 12)}${path}`;
 }
 
 function locate(program: CompiledProgram, from: string, specifier: string): string {

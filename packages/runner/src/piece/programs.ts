@@ -38,11 +38,6 @@ export class Programs {
     return this.#loaded.get(hash);
   }
 
-  /** Every program that was evaluated. */
-  all(): IterableIterator<LoadedProgram> {
-    return this.#loaded.values();
-  }
-
   /** The program of a hash; throws {@linkcode NotReady} while it is fetched. */
   require(space: string, hash: string): LoadedProgram {
     const known = this.#loaded.get(hash);

@@ -1,9 +1,13 @@
-/** Errors as authors read them: the message, and the line of their own file where it happened. */
+/**
+ * Errors as authors read them: the message, and the lines of their own files. What `error.stack`
+ * says where a pattern is involved names no file of the host; the whole stack is kept for the host.
+ */
 
-import { CfError } from "@cf/utils";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { sourceUrl } from "./modules.ts";
-import type { Programs } from "./programs.ts";
+import { CfError, fullStackOf, keepFullStack } from "@cf/utils";
+import { currentContext } from "../context.ts";
+import { authorPosition, type SourcePosition } from "./source-maps.ts";
+
+export type { SourcePosition } from "./source-maps.ts";
 
 /** An error of a pattern. */
 export interface ErrorReport {
@@ -17,18 +21,9 @@ export interface ErrorReport {
   readonly code: string;
 }
 
-/** A place in an author's file. */
-export interface SourcePosition {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-const maps = new Map<string, TraceMap>();
-
 /** What to tell about an error. */
-export function describeError(error: unknown, where: string, programs: Programs): ErrorReport {
-  const position = error instanceof Error ? authorPosition(error, programs) : undefined;
+export function describeError(error: unknown, where: string): ErrorReport {
+  const position = error instanceof Error ? firstPosition(error) : undefined;
   const message = error instanceof Error ? error.message : String(error);
   const at = position === undefined
     ? ""
@@ -38,31 +33,72 @@ export function describeError(error: unknown, where: string, programs: Programs)
 }
 
 /** The first stack frame that lies in a pattern, mapped back to its source. */
-function authorPosition(error: Error, programs: Programs): SourcePosition | undefined {
-  for (const match of (error.stack ?? "").matchAll(/(cf:[0-9a-z]{12}\/[^\s():]*):(\d+):(\d+)/g)) {
-    const [, url, line, column] = match;
-    const map = mapOf(url!, programs);
-    if (map === undefined) continue;
-    const found = originalPositionFor(map, { line: Number(line), column: Number(column) - 1 });
-    if (found.line === null) continue;
-    return { path: pathOf(url!), line: found.line, column: found.column + 1 };
+function firstPosition(error: Error): SourcePosition | undefined {
+  const frames = fullStackOf(error).matchAll(/(cf:[0-9a-z]{12}\/[^\s():]*):(\d+):(\d+)/g);
+  for (const [, url, line, column] of frames) {
+    const found = authorPosition(url!, Number(line), Number(column));
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function pathOf(url: string): string {
-  return url.slice(url.indexOf("/"));
+/** A frame of V8's, as `Error.prepareStackTrace` gets it. */
+interface Frame {
+  getFunctionName(): string | null;
+  getScriptNameOrSourceURL(): string | null;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  isAsync(): boolean;
 }
 
-function mapOf(url: string, programs: Programs): TraceMap | undefined {
-  const known = maps.get(url);
-  if (known !== undefined) return known;
-  for (const { program } of programs.all()) {
-    const module = program.modules[pathOf(url)];
-    if (module === undefined || sourceUrl(program.hash, pathOf(url)) !== url) continue;
-    const map = new TraceMap(module.map);
-    maps.set(url, map);
-    return map;
+/**
+ * From now on stacks that have to do with patterns show authors' files and lines alone. Engines
+ * without V8's hook keep their own stacks.
+ */
+export function showStacksOfPatterns(): void {
+  if (!("captureStackTrace" in Error)) return;
+  (Error as { prepareStackTrace?: unknown }).prepareStackTrace = (
+    error: object,
+    frames: readonly Frame[],
+  ): string => {
+    const heading = headingOf(error);
+    const full = [heading, ...frames.map(hostLine)].join("\n");
+    const own = frames.flatMap((frame) => authorLine(frame) ?? []);
+    const mode = currentContext()?.mode ?? "host";
+    if (own.length === 0 && mode === "host") return full;
+    keepFullStack(error, full);
+    return [heading, ...own].join("\n");
+  };
+}
+
+/** What an author's class makes of itself may fail. */
+function headingOf(error: object): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
   }
-  return undefined;
+}
+
+function hostLine(frame: Frame): string {
+  const file = frame.getScriptNameOrSourceURL() ?? "<anonymous>";
+  return lineOf(frame, `${file}:${frame.getLineNumber()}:${frame.getColumnNumber()}`);
+}
+
+function authorLine(frame: Frame): string | undefined {
+  const url = frame.getScriptNameOrSourceURL();
+  const line = frame.getLineNumber();
+  const column = frame.getColumnNumber();
+  if (url === null || line === null || column === null || !url.startsWith("cf:")) return undefined;
+  const position = authorPosition(url, line, column);
+  if (position === undefined) return undefined;
+  return lineOf(frame, `${position.path}:${position.line}:${position.column}`);
+}
+
+function lineOf(frame: Frame, place: string): string {
+  const name = frame.getFunctionName();
+  const before = frame.isAsync() ? "async " : "";
+  return name === null || name === "eval" || name === ""
+    ? `    at ${before}${place}`
+    : `    at ${before}${name} (${place})`;
 }

@@ -3,7 +3,7 @@
  * the work: `request`, `space`, `session`, `principal`, `seq`.
  */
 
-import { isRecord } from "@cf/utils";
+import { fullStackOf, isRecord } from "@cf/utils";
 
 /** How much it matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -65,5 +65,5 @@ export function errorFields(error: unknown): LogFields {
     return { code, ...errorFields(error.cause) };
   }
   if (typeof code === "string") return { code, error: error.message };
-  return { error: error.message, stack: error.stack };
+  return { error: error.message, stack: fullStackOf(error) };
 }

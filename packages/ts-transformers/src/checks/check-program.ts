@@ -1,6 +1,7 @@
 /** Runs every check over the files of a program. */
 
 import ts from "typescript";
+import { checkAbsentGlobals } from "./absent-globals.ts";
 import { checkBodyStatements, checkBodyVariables } from "./body-statements.ts";
 import { checkBuilders } from "./builders.ts";
 import { checkCasts } from "./casts.ts";
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   checkCellPaths,
   checkMissingInputs,
   checkTableOptions,
+  checkAbsentGlobals,
 ];
 
 /** Checks every node of `files`. */

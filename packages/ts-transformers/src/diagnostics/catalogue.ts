@@ -127,9 +127,10 @@ export const CATALOGUE = {
   },
   "host-global": {
     severity: "warning",
-    message: "'{0}' belongs to browsers: pattern code has no such name when it runs",
-    fix: 'Use a builtin of "commonfabric" (fetchJson, navigateTo, …) or keep it to types',
-    why: "Patterns run in a hardened compartment without timers, network and documents.",
+    message: "'{0}' is no name that pattern code has when it runs",
+    fix: "{1}",
+    why:
+      "Patterns run in a hardened compartment without timers, network and documents; what there is, globals.md lists.",
   },
   "table-options-place": {
     severity: "warning",

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { folderText } from "./folder-text.ts";
 import { isRelative, resolvePath } from "./paths.ts";
-import { PATTERN_GLOBALS } from "./pattern-globals.ts";
+import { GLOBAL_DECLARATIONS } from "./pattern-globals.ts";
 
 /** Program paths below this prefix are library files; no author's path starts with it. */
 const LIBRARY_ROOT = "/@lib/";
@@ -108,7 +108,7 @@ export class Library {
   }
 
   #read(path: string): string | undefined {
-    if (path === GLOBALS_PATH) return PATTERN_GLOBALS;
+    if (path === GLOBALS_PATH) return GLOBAL_DECLARATIONS;
     const file = path.startsWith(TYPESCRIPT_ROOT)
       ? join(this.#typescriptFolder, path.slice(TYPESCRIPT_ROOT.length))
       : path.startsWith(API_ROOT)

@@ -10,8 +10,8 @@ import type { Row } from "./row-diff.ts";
 export interface Filter {
   readonly position: number;
   readonly operator: Conjunct["operator"];
-  /** With the column's affinity; `null` makes every comparison false. */
-  readonly value: SqlValue;
+  /** With the column's affinity; a comparison with `null` is never true. */
+  readonly values: readonly SqlValue[];
 }
 
 /** The value of `operand`, given the values of the slots. */
@@ -21,36 +21,44 @@ export function operandValue(operand: Operand, slots: readonly SqlValue[]): SqlV
 
 /** Binds `conjunct`, or `undefined` where its meaning is not certain. */
 export function bindFilter(
-  conjunct: Conjunct,
+  { column, operator, operands }: Conjunct,
   shape: TableShape,
   slots: readonly SqlValue[],
 ): Filter | undefined {
-  const position = positionOf(shape.columns, conjunct.column);
+  const position = positionOf(shape.columns, column);
   if (position < 0) return undefined;
-  if (conjunct.operand === null) return { position, operator: conjunct.operator, value: null };
   const { affinity } = shape.columns[position]!;
-  const value = withAffinity(operandValue(conjunct.operand, slots), affinity);
-  return value === undefined ? undefined : { position, operator: conjunct.operator, value };
+  const values: SqlValue[] = [];
+  for (const operand of operands) {
+    const value = withAffinity(operandValue(operand, slots), affinity);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return { position, operator, values };
 }
 
 /** Whether `row` passes every filter. */
 export function passes(row: Row, filters: readonly Filter[], shape: TableShape): boolean {
-  for (const { position, operator, value } of filters) {
+  for (const { position, operator, values } of filters) {
     const found = row[position]!;
     if (operator === "is null" || operator === "is not null") {
       if ((found === null) !== (operator === "is null")) return false;
       continue;
     }
-    if (found === null || value === null) return false;
-    const order = compareValues(found, value, shape.columns[position]!.collation);
-    if (!holds(operator, order)) return false;
+    if (found === null) return false;
+    const { collation } = shape.columns[position]!;
+    const holds = values.some((value) =>
+      value !== null && isTrue(operator, compareValues(found, value, collation))
+    );
+    if (!holds) return false;
   }
   return true;
 }
 
-function holds(operator: Conjunct["operator"], order: number): boolean {
+function isTrue(operator: Conjunct["operator"], order: number): boolean {
   switch (operator) {
     case "=":
+    case "in":
       return order === 0;
     case "<":
       return order < 0;
@@ -71,11 +79,11 @@ export function whereSql(
   shape: TableShape,
 ): { sql: string; params: SqlValue[] } {
   const params: SqlValue[] = [];
-  const parts = filters.map(({ position, operator, value }) => {
+  const parts = filters.map(({ position, operator, values }) => {
     const name = `"${shape.columns[position]!.name}"`;
-    if (operator === "is null" || operator === "is not null") return `${name} ${operator}`;
-    params.push(value);
-    return `${name} ${operator} ?`;
+    params.push(...values);
+    if (operator === "in") return `${name} in (${values.map(() => "?").join(", ")})`;
+    return values.length === 0 ? `${name} ${operator}` : `${name} ${operator} ?`;
   });
   return { sql: parts.length === 0 ? "" : ` where ${parts.join(" and ")}`, params };
 }

@@ -1,225 +1,250 @@
 /**
- * `select …, count(*), sum(x), … from t where … group by …`, kept by the differences that row
- * changes make.
+ * `select …, count(*), sum(x), … from t where … group by … having …`, kept by the differences that
+ * row changes make. `select distinct` is the same without aggregates.
  *
- * Exactness: a sum or average is kept only while every value in it is a whole number of at most
- * 2^53 and the sum stays within it; then the order of additions does not matter. A minimum or maximum
- * is kept until a row that holds it goes. Anything else makes the result stale, and it is filled
- * again. Groups without rows disappear, except the one of a query without GROUP BY.
+ * Groups without rows disappear, except the one of a query without GROUP BY. Values that are equal
+ * under NOCASE or RTRIM are one group with several spellings, of which SQLite shows any: with more
+ * than one the query is run again. What is not exact makes the result stale, and it is filled again.
  */
 
 import type { RowChange, SqlValue } from "@cf/protocol";
-import { type Filter, passes, whereSql } from "./filter.ts";
+import { type Aggregate, AggregateState, STATE_COLUMNS, stateSql } from "./aggregate-state.ts";
+import type { GroupOutput, GroupRow } from "./group-output.ts";
 import type { Maintained } from "./maintained.ts";
 import type { Row } from "./row-diff.ts";
-import type { TableShape } from "./table-shape.ts";
-import { compareValues, rowKey, sameValue } from "./values.ts";
-
-/** One aggregate; `position` is `null` for `count(*)`. */
-export interface AggregateColumn {
-  readonly function: "count" | "sum" | "avg" | "min" | "max";
-  readonly position: number | null;
-}
-
-/** One result column: a grouping column (by its place in `groupBy`) or an aggregate. */
-export type GroupOutput =
-  | { readonly kind: "group"; readonly group: number }
-  | { readonly kind: "aggregate"; readonly aggregate: number };
+import type { RowProgram } from "./row-program.ts";
+import { type Collation, compareValues, rowKey, sameValue, valueKey } from "./values.ts";
+import { compareRows, type WindowTerm } from "./window.ts";
 
 /** The query that is kept. */
 export interface GroupsOptions {
-  readonly shape: TableShape;
-  readonly filters: readonly Filter[];
-  /** Positions of the grouping columns, all compared as BINARY. */
-  readonly groupBy: readonly number[];
-  readonly aggregates: readonly AggregateColumn[];
-  readonly outputs: readonly GroupOutput[];
-  /** Terms over result columns. */
-  readonly order: readonly { output: number; descending: boolean; nullsFirst: boolean }[];
+  /** Its values are those of the grouping expressions, then what the aggregates read. */
+  readonly program: RowProgram;
+  /** How the grouping expressions compare. */
+  readonly groupBy: readonly Collation[];
+  readonly aggregates: readonly Aggregate[];
+  readonly output: GroupOutput;
+  /** Terms over the order values of `output`. */
+  readonly order: readonly WindowTerm[];
   readonly limit: number | null;
+  readonly offset: number;
+}
+
+interface Spelling {
+  readonly values: Row;
+  rows: number;
 }
 
 interface Group {
-  readonly values: readonly SqlValue[];
+  /** Of the first spelling, for its place in the list. */
+  readonly key: Row;
+  /** Under a collation that is not BINARY there may be several. */
+  readonly spellings: Map<string, Spelling>;
   rows: number;
-  readonly states: State[];
-  shown: Row | undefined;
+  readonly states: readonly AggregateState[];
+  /** As it stands in the list; `null` if it does not. */
+  listed: GroupRow | null;
 }
-
-/** Of one aggregate: non-NULL values, their sum, those that make a sum inexact, the extremum. */
-interface State {
-  count: number;
-  sum: number;
-  inexact: number;
-  extremum: SqlValue;
-}
-
-const SUM_MAX = Number.MAX_SAFE_INTEGER;
 
 /** Groups and their aggregates. */
 export class Groups implements Maintained {
   readonly sql: string;
   readonly params: readonly SqlValue[];
   readonly #options: GroupsOptions;
+  readonly #isCollated: boolean;
+  readonly #distinct: readonly Aggregate[];
   readonly #groups = new Map<string, Group>();
+  /** Those that HAVING lets pass, in the order of the result. */
+  #list: Group[] = [];
 
   constructor(options: GroupsOptions) {
     this.#options = options;
-    const { shape, filters, groupBy, aggregates } = options;
-    const where = whereSql(filters, shape);
-    this.params = where.params;
-    const name = (position: number) => `"${shape.columns[position]!.name}"`;
-    const states = aggregates.flatMap(({ function: fn, position }) => {
-      if (position === null) return ["0", "0", "0", "null"];
-      const column = name(position);
-      const summing = fn === "sum" || fn === "avg";
-      const inexact =
-        `sum(case when ${column} is null then 0 when typeof(${column}) in ('integer', 'real') ` +
-        `and abs(${column}) <= ${SUM_MAX} and ${column} = round(${column}) then 0 else 1 end)`;
-      return [
-        `count(${column})`,
-        summing ? `total(${column})` : "0",
-        summing ? inexact : "0",
-        fn === "min" || fn === "max" ? `${fn}(${column})` : "null",
-      ];
+    const { program, groupBy, aggregates } = options;
+    this.#isCollated = groupBy.some((collation) => collation !== "binary");
+    this.#distinct = aggregates.filter(({ distinct }) => distinct);
+    this.params = program.params;
+    const column = (position: number | null) => position === null ? "" : program.columns[position]!;
+    const keys = groupBy.map((collation, i) =>
+      collation === "binary" ? column(i) : `(${column(i)}) collate binary`
+    );
+    const counted = this.#distinct.map(({ argument }) => column(argument));
+    const states = aggregates.flatMap((aggregate) => {
+      const { argument, isReal } = aggregate;
+      const sql = column(argument);
+      return stateSql(aggregate, { sql, isReal: isReal === null ? null : column(isReal) });
     });
-    this.sql = `select ${[...groupBy.map(name), "count(*)", ...states].join(", ")} ` +
-      `from "${shape.name}"${where.sql}` +
-      (groupBy.length === 0 ? "" : ` group by ${groupBy.map(name).join(", ")}`);
+    const terms = [...keys, ...counted].map((sql) => /^\W*\d+\W*$/.test(sql) ? `+${sql}` : sql);
+    this.sql = `select ${
+      [...groupBy.map((_, i) => column(i)), ...counted, "count(*)", ...states].join(", ")
+    } ${program.from}${terms.length === 0 ? "" : ` group by ${terms.join(", ")}`}`;
   }
 
   fill(rows: readonly Row[]): boolean {
     const previous = new Map(this.#groups);
     this.#groups.clear();
     const { groupBy, aggregates } = this.#options;
+    if (groupBy.length === 0) this.#group([]);
+    const countAt = groupBy.length + this.#distinct.length;
     for (const row of rows) {
-      const values = row.slice(0, groupBy.length);
-      const count = row[groupBy.length] as number;
-      const states = aggregates.map((_, i): State => {
-        const [count, sum, inexact, extremum] = row.slice(groupBy.length + 1 + i * 4);
-        return {
-          count: Number(count),
-          sum: Number(sum ?? 0),
-          inexact: Number(inexact ?? 0),
-          extremum: extremum ?? null,
-        };
+      const [, group] = this.#group(row);
+      const members = Number(row[countAt]);
+      this.#spell(group, row, members);
+      group.rows += members;
+      this.#distinct.forEach((aggregate, i) => {
+        const state = group.states[aggregates.indexOf(aggregate)]!;
+        state.occur(row[groupBy.length + i]!, members);
       });
-      if (states.some((state) => !isExact(state))) return false;
-      const key = rowKey(values);
-      const group: Group = { values, rows: count, states, shown: undefined };
-      this.#groups.set(key, group);
-      this.#show(group, previous.get(key)?.shown);
+      const exact = group.states.every((state, i) =>
+        state.merge(row, countAt + 1 + i * STATE_COLUMNS)
+      );
+      if (!exact) return false;
     }
+    this.#list = [];
+    for (const [key, group] of this.#groups) {
+      const listed = this.#evaluate(group, previous.get(key)?.listed ?? null);
+      if (listed === undefined) return false;
+      group.listed = listed;
+      if (listed !== null) this.#list.push(group);
+    }
+    this.#list.sort((a, b) => this.#compare(a, b));
     return true;
   }
 
   apply(changes: readonly RowChange[]): "exact" | "stale" {
     const touched = new Map<string, Group>();
+    const { program } = this.#options;
     for (const { old, new: fresh } of changes) {
-      if (old !== null && this.#passes(old) && !this.#take(old, touched)) return "stale";
-      if (fresh !== null && this.#passes(fresh) && !this.#put(fresh, touched)) return "stale";
+      const before = old === null ? null : program.evaluate(old);
+      const after = fresh === null ? null : program.evaluate(fresh);
+      if (before === undefined || after === undefined) return "stale";
+      if (!this.#change(before, after, touched)) return "stale";
     }
-    for (const [key, group] of touched) {
-      if (group.rows === 0 && this.#options.groupBy.length > 0) this.#groups.delete(key);
-      else this.#show(group, group.shown);
-    }
+    for (const [key, group] of touched) if (!this.#relist(key, group)) return "stale";
     return "exact";
   }
 
   rows(): readonly Row[] {
-    const { order, limit } = this.#options;
-    const groups = [...this.#groups.values()].sort((a, b) => {
-      for (const { output, descending, nullsFirst } of order) {
-        const left = a.shown![output]!;
-        const right = b.shown![output]!;
-        if ((left === null) !== (right === null)) return (left === null) === nullsFirst ? -1 : 1;
-        const comparison = compareValues(left, right, "binary");
-        if (comparison !== 0) return descending ? -comparison : comparison;
-      }
-      return compareGroups(a, b);
+    const { limit, offset } = this.#options;
+    const shown = limit === null
+      ? this.#list.slice(offset)
+      : this.#list.slice(offset, offset + limit);
+    return shown.map(({ listed }) => listed!.shown);
+  }
+
+  #keyOf(values: Row): string {
+    let text = "";
+    this.#options.groupBy.forEach((collation, i) => {
+      const part = valueKey(values[i]!, collation);
+      text += `${part.length}:${part}`;
     });
-    const rows = groups.map((group) => group.shown!);
-    return limit === null ? rows : rows.slice(0, limit);
+    return text;
   }
 
-  #passes(row: Row): boolean {
-    return passes(row, this.#options.filters, this.#options.shape);
-  }
-
-  #groupOf(row: Row, touched: Map<string, Group>): Group {
+  #group(values: Row): [string, Group] {
     const { groupBy, aggregates } = this.#options;
-    const values = groupBy.map((position) => row[position]!);
-    const key = rowKey(values);
+    const key = this.#keyOf(values);
     let group = this.#groups.get(key);
     if (group === undefined) {
-      const states = aggregates.map(() => ({ count: 0, sum: 0, inexact: 0, extremum: null }));
-      this.#groups.set(key, group = { values, rows: 0, states, shown: undefined });
+      const states = aggregates.map((aggregate) => new AggregateState(aggregate));
+      const first = values.slice(0, groupBy.length);
+      group = { key: first, spellings: new Map(), rows: 0, states, listed: null };
+      this.#groups.set(key, group);
     }
-    touched.set(key, group);
-    return group;
+    return [key, group];
   }
 
-  #put(row: Row, touched: Map<string, Group>): boolean {
-    const group = this.#groupOf(row, touched);
-    group.rows++;
-    return this.#options.aggregates.every(({ function: fn, position }, i) => {
-      const value = position === null ? null : row[position]!;
-      if (value === null) return true;
-      const state = group.states[i]!;
-      state.count++;
-      if (fn === "sum" || fn === "avg") return addExactly(state, value, 1);
-      if (fn === "count") return true;
-      const order = state.extremum === null ? 1 : compareValues(value, state.extremum, "binary");
-      if (state.extremum === null || (fn === "max" ? order > 0 : order < 0)) state.extremum = value;
-      return true;
+  /**
+   * Takes a row's values before and after a change in; `null` where it is not in the result.
+   * Returns false where the state after it is not certain.
+   */
+  #change(before: Row | null, after: Row | null, touched: Map<string, Group>): boolean {
+    if (before === null && after === null) return true;
+    const { aggregates } = this.#options;
+    const groups = [after, before].map((values, i) => {
+      if (values === null) return undefined;
+      const [key, group] = this.#group(values);
+      touched.set(key, group);
+      const sign = i === 0 ? 1 : -1;
+      group.rows += sign;
+      this.#spell(group, values, sign);
+      return group;
+    });
+    const [to, from] = groups;
+    return aggregates.every((aggregate, i) => {
+      if (to === from && isUnchanged(aggregate, before!, after!)) return true;
+      const put = () => to === undefined || to.states[i]!.change(after!, 1);
+      const take = () => from === undefined || from.states[i]!.change(before!, -1);
+      // A new extremum makes up for the old one, which has nothing to go by when it is alone.
+      return to === from && to!.states[i]!.count === 1 ? take() && put() : put() && take();
     });
   }
 
-  #take(row: Row, touched: Map<string, Group>): boolean {
-    const group = this.#groupOf(row, touched);
-    if (--group.rows < 0) return false;
-    return this.#options.aggregates.every(({ function: fn, position }, i) => {
-      const value = position === null ? null : row[position]!;
-      if (value === null) return true;
-      const state = group.states[i]!;
-      state.count--;
-      if (fn === "sum" || fn === "avg") return addExactly(state, value, -1);
-      if (fn === "count") return true;
-      if (state.count === 0) state.extremum = null;
-      else if (compareValues(value, state.extremum, "binary") === 0) return false;
-      return true;
+  #spell({ spellings }: Group, row: Row, rows: number): void {
+    const values = row.slice(0, this.#options.groupBy.length);
+    const key = this.#isCollated ? rowKey(values) : "";
+    const known = spellings.get(key);
+    if (known === undefined) spellings.set(key, { values, rows });
+    else if ((known.rows += rows) === 0 && this.#isCollated) spellings.delete(key);
+  }
+
+  /** Puts a group where it belongs now. Returns false where that is not certain. */
+  #relist(key: string, group: Group): boolean {
+    const { listed: old } = group;
+    const isGone = group.rows === 0 && this.#options.groupBy.length > 0;
+    const listed = isGone ? null : this.#evaluate(group, old);
+    if (listed === undefined) return false;
+    if (isGone) this.#groups.delete(key);
+    if (old !== null) this.#list.splice(this.#place(group), 1);
+    group.listed = listed;
+    if (listed !== null) this.#list.splice(this.#place(group), 0, group);
+    return true;
+  }
+
+  /** Keeps the shown row's identity where it did not change. */
+  #evaluate(group: Group, old: GroupRow | null): GroupRow | null | undefined {
+    if (group.spellings.size > 1) return undefined;
+    const { states, rows } = group;
+    const row = this.#options.output.evaluate({
+      values: valuesOf(group),
+      results: () => states.map((state) => state.result(rows)),
+      stored: () => states.map((state) => state.stored(rows)),
     });
+    if (!row || old === null) return row;
+    const same = old.shown.every((value, i) => sameValue(value, row.shown[i]!));
+    return same ? { shown: old.shown, order: row.order } : row;
   }
 
-  #show(group: Group, old: Row | undefined): void {
-    const row = this.#options.outputs.map((output) => {
-      if (output.kind === "group") return group.values[output.group]!;
-      const { function: fn, position } = this.#options.aggregates[output.aggregate]!;
-      const state = group.states[output.aggregate]!;
-      if (fn === "count") return position === null ? group.rows : state.count;
-      if (fn === "min" || fn === "max") return state.extremum;
-      if (state.count === 0) return null;
-      return fn === "sum" ? state.sum : state.sum / state.count;
-    });
-    const same = old !== undefined && old.every((value, i) => sameValue(value, row[i]!));
-    group.shown = same ? old : row;
+  /** The position of the first listed group that is not before `group`. */
+  #place(group: Group): number {
+    let low = 0;
+    let high = this.#list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#compare(this.#list[middle]!, group) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #compare(a: Group, b: Group): number {
+    const ordered = compareRows(a.listed!.order, b.listed!.order, this.#options.order);
+    if (ordered !== 0) return ordered;
+    for (let i = 0; i < a.key.length; i++) {
+      const order = compareValues(a.key[i]!, b.key[i]!, this.#options.groupBy[i]!);
+      if (order !== 0) return order;
+    }
+    return 0;
   }
 }
 
-function addExactly(state: State, value: SqlValue, sign: 1 | -1): boolean {
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) return false;
-  state.sum += sign * value;
-  return isExact(state);
+function isUnchanged({ argument, isReal }: Aggregate, before: Row, after: Row): boolean {
+  return [argument, isReal].every((position) =>
+    position === null || sameValue(before[position]!, after[position]!)
+  );
 }
 
-function isExact(state: State): boolean {
-  return state.inexact === 0 && Math.abs(state.sum) <= SUM_MAX;
-}
-
-function compareGroups(a: Group, b: Group): number {
-  for (let i = 0; i < a.values.length; i++) {
-    const order = compareValues(a.values[i]!, b.values[i]!, "binary");
-    if (order !== 0) return order;
-  }
-  return 0;
+/** The values of a group's one spelling. */
+function valuesOf({ spellings }: Group): Row {
+  for (const { values } of spellings.values()) return values;
+  return [];
 }

@@ -23,8 +23,10 @@ const KEY = { id: "d", scope: "space" } as const;
 const QUERIES = [
   "select id, score from posts where thread = 'a' order by score desc, id limit 2",
   "select thread, count(*), max(score) from posts group by thread order by thread",
-  "select id from posts where score > 2 or thread = 'b' order by id",
+  // Run again at each change, because of the subquery.
+  "select id from (select * from posts) where score > 2 or thread = 'b' order by id",
   "select sum(score) from posts",
+  "select id from posts where score > 2 or thread = 'b' order by id limit 2 offset 1",
 ];
 
 /** Answers reads when told to, as of the moment when it takes them up. */

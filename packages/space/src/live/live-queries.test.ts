@@ -1,54 +1,7 @@
 /** The naive twin: after each step of a generated history, every live result equals a fresh run. */
 
-import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import type { QueryChange, SqlStatement, SqlValue } from "@cf/protocol";
-import { prepareDeclaration } from "../database/declaration.ts";
-import { ensureSchema } from "../database/schema.ts";
-import { runStatements } from "../database/statements.ts";
-import { writeWatermark } from "../database/watermark.ts";
-import { LocalReader } from "../pool/local-reader.ts";
-import { LiveQueries } from "./live-queries.ts";
-import { applySplices, type Row } from "./row-diff.ts";
-
-const DECLARATION = prepareDeclaration({
-  tables: {
-    posts: {
-      columns: {
-        id: "integer primary key",
-        thread: "text collate nocase",
-        author: "text",
-        score: "integer",
-        weight: "real",
-        body: "text",
-      },
-      options: { indexes: [["thread", "score"]], unique: [["author", "body"]], fts: ["body"] },
-    },
-    votes: {
-      columns: {
-        post: "integer",
-        voter: "text not null",
-        value: "integer default 1",
-      },
-      options: {
-        foreignKeys: [{
-          columns: ["post"],
-          references: { table: "posts", columns: ["id"] },
-          onDelete: "cascade",
-          onUpdate: "set null",
-        }],
-      },
-    },
-  },
-});
-
-interface Watched {
-  readonly sql: string;
-  readonly params?: readonly SqlValue[] | Record<string, SqlValue>;
-  /** Whether the order of the rows is decided by the query; else they compare as a set. */
-  readonly ordered: boolean;
-}
+import { LiveHistory, seeded, statement, type Watched } from "../testing/live-history.ts";
 
 const QUERIES: readonly Watched[] = [
   {
@@ -115,164 +68,6 @@ const QUERIES: readonly Watched[] = [
   { sql: "select upper(body) from posts where thread = 'a' order by id", ordered: true },
 ];
 
-const text = fc.constantFrom(
-  null,
-  "a",
-  "A",
-  "b",
-  "B",
-  "x",
-  "red",
-  "red fox",
-  "é",
-  "\u{1F600}",
-  "\uffee",
-);
-const author = fc.constantFrom(null, "x", "y", "z", "2", " x");
-const small = fc.constantFrom<SqlValue>(null, 0, 1, 2, 3, 3, 4, -1, 2.5);
-const weight = fc.constantFrom<SqlValue>(null, 0, 1, 2, 0.1, 0.2, 1e300);
-const id = fc.integer({ min: 1, max: 45 });
-
-/** Enough rows that windows do not hold all of them. */
-const seeded = fc.array(
-  fc.tuple(
-    fc.constantFrom("a", "A", "b"),
-    fc.constantFrom("x", "y"),
-    fc.integer({ min: 0, max: 9 }),
-  ),
-  {
-    size: "max",
-    maxLength: 60,
-  },
-);
-
-const statement: fc.Arbitrary<SqlStatement> = fc.oneof(
-  fc.tuple(text, author, small, weight, text).map((params) => ({
-    sql:
-      "insert or replace into posts (thread, author, score, weight, body) values (?, ?, ?, ?, ?)",
-    params,
-  })),
-  fc.tuple(id, text, author, small, text).map((params) => ({
-    sql: "insert into posts (id, thread, author, score, body) values (?, ?, ?, ?, ?) " +
-      "on conflict do update set thread = excluded.thread, score = excluded.score + 1",
-    params,
-  })),
-  fc.tuple(id, id).map((params) => ({
-    sql: "update or replace posts set id = ?2 where id = ?1",
-    params,
-  })),
-  fc.tuple(small, id).map((params) => ({ sql: "update posts set score = ? where id = ?", params })),
-  fc.tuple(text, small).map((params) => ({
-    sql: "update posts set thread = ? where score > ?",
-    params,
-  })),
-  fc.tuple(text, id).map((params) => ({
-    sql: "update or ignore posts set body = ? where id = ?",
-    params,
-  })),
-  fc.tuple(weight, id).map((params) => ({
-    sql: "update posts set weight = ? where id > ?",
-    params,
-  })),
-  id.map((params) => ({ sql: "delete from posts where id = ?", params: [params] })),
-  small.map((params) => ({ sql: "delete from posts where score = ?", params: [params] })),
-  fc.tuple(id, id).map((params) => ({ sql: "delete from posts where id between ? and ?", params })),
-  fc.constant({ sql: "delete from posts where score = (select max(score) from posts)" }),
-  fc.constant({ sql: "delete from posts where id % 7 = 0" }),
-  fc.tuple(id, id).map(([from, until]) => ({
-    sql: "insert into posts (thread, author, score) select thread, author, score + 1 from posts " +
-      "where id between ? and ?",
-    params: [from, Math.min(until, from + 9)],
-  })),
-  fc.tuple(id, author, small).map(([post, voter, value]) => ({
-    sql: "insert into votes select ?, ?, ? where exists (select 1 from posts where id = ?1)",
-    params: [post, voter ?? "n", value],
-  })),
-  fc.tuple(author, small).map((params) => ({
-    sql: "update votes set value = ?2 where voter = ?1",
-    params,
-  })),
-  author.map((params) => ({ sql: "delete from votes where voter = ?", params: [params] })),
-);
-
-/** A space in memory with its live queries, and what a client has made of the updates. */
-class Fixture {
-  readonly name = `file:/twin-${crypto.randomUUID()}?vfs=memdb`;
-  readonly holder = new DatabaseSync(this.name);
-  readonly writer = new DatabaseSync(":memory:");
-  readonly reader = new LocalReader({ open: () => new DatabaseSync(this.name) });
-  readonly shown = new Map<number, readonly Row[]>();
-  readonly live: LiveQueries<string>;
-  readonly key = { id: "d", scope: "space" } as const;
-  seq = 0;
-
-  constructor(queries: readonly Watched[]) {
-    this.writer.exec(`attach '${this.name}' as pattern`);
-    this.live = new LiveQueries({
-      reader: this.reader,
-      deliver: (_subscriber, changes) => changes.forEach((change) => this.take(change)),
-    });
-    this.commit([]);
-    queries.forEach(({ sql, params }, i) =>
-      this.live.watch("client", i, {
-        file: this.name,
-        databaseKey: this.key,
-        declaration: DECLARATION,
-        sql,
-        ...(params === undefined ? {} : { params }),
-        rights: "",
-        live: true,
-      })
-    );
-  }
-
-  take({ query, update }: QueryChange): void {
-    if (update.kind === "rows") this.shown.set(query, update.result.rows);
-    else if (update.kind === "diff") {
-      this.shown.set(query, applySplices(this.shown.get(query)!, update.splices));
-    } else if (update.kind === "error") assert.fail(update.error.message);
-  }
-
-  commit(statements: readonly SqlStatement[]): void {
-    this.seq++;
-    this.writer.exec("begin immediate");
-    try {
-      ensureSchema(this.writer, "pattern", DECLARATION);
-      const { rows } = runStatements(this.writer, "pattern", DECLARATION, statements, {
-        rowsFor: this.live?.watchedTables(this.key) ?? (() => true),
-      });
-      writeWatermark(this.writer, "pattern", { seq: this.seq, hash: new Uint8Array(32) });
-      this.writer.exec("commit");
-      for (const changes of this.live.afterCommit(this.seq, this.key, rows).values()) {
-        changes.forEach((change) => this.take(change));
-      }
-    } catch (error) {
-      if (this.writer.isTransaction) this.writer.exec("rollback");
-      throw error;
-    }
-  }
-
-  compare(queries: readonly Watched[]): void {
-    queries.forEach(({ sql, params, ordered }, i) => {
-      const { rows } = this.reader.querySync({
-        file: this.name,
-        declaration: DECLARATION,
-        sql,
-        ...(params === undefined ? {} : { params }),
-      });
-      const sorted = (list: readonly Row[]) =>
-        ordered ? list : [...list].sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-      assert.deepEqual(sorted(this.shown.get(i)!), sorted(rows), sql);
-    });
-  }
-
-  close(): void {
-    void this.reader.close();
-    this.writer.close();
-    this.holder.close();
-  }
-}
-
 Deno.test("LiveQueries equal a fresh run after every commit of a generated history", () => {
   const history = fc.array(fc.array(statement, { minLength: 1, maxLength: 3 }), {
     maxLength: 20,
@@ -280,7 +75,7 @@ Deno.test("LiveQueries equal a fresh run after every commit of a generated histo
   });
   fc.assert(
     fc.property(seeded, history, (rows, commits) => {
-      const fixture = new Fixture(QUERIES);
+      const fixture = new LiveHistory(QUERIES);
       try {
         fixture.commit([{
           sql: "insert into posts (thread, author, score) values (?, ?, ?)",

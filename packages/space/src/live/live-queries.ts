@@ -216,7 +216,7 @@ export class LiveQueries<Subscriber> {
     if (spec.live && analysis !== null) {
       let index = this.#indexes.get(database);
       if (index === undefined) this.#indexes.set(database, index = new RouteIndex());
-      index.add(shared, reads, run.plan.route);
+      index.add(shared, reads, run.plan.routes);
     }
     return { shared, updates: run.start() };
   }
@@ -241,7 +241,7 @@ export class LiveQueries<Subscriber> {
     };
     const plan = spec.live && declaration !== null
       ? planQuery(declaration, sql, slots)
-      : { route: null, maintain: null };
+      : { routes: [], maintain: null };
     return new LiveRun({
       request,
       reader: spec.reader ?? this.#options.reader,
@@ -267,7 +267,7 @@ export class LiveQueries<Subscriber> {
     this.#shared.delete(shared.key);
     this.#byRun.delete(shared.run);
     const index = this.#indexes.get(shared.database);
-    index?.remove(shared, shared.run.reads, shared.run.plan.route);
+    index?.remove(shared, shared.run.reads, shared.run.plan.routes);
     if (index?.isEmpty) this.#indexes.delete(shared.database);
   }
 

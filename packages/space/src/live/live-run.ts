@@ -223,6 +223,11 @@ export class LiveRun {
   #failed(error: unknown): readonly QueryUpdate[] {
     this.#running = false;
     if (this.#closed) return [];
+    if (this.#maintained !== null && ONLY_KEPT.has((error as { code?: string }).code ?? "")) {
+      // What fills it asks for more than the query itself, which may well succeed.
+      this.#maintained = null;
+      return this.#run();
+    }
     const seq = Math.max(this.#toldSeq, this.#waiting.at(-1)?.seq ?? 0);
     this.#toldSeq = seq;
     const overtaken = this.#waiting.length > 0;
@@ -260,6 +265,9 @@ export class LiveRun {
     return { kind: "diff", seq: this.#result.seq, splices };
   }
 }
+
+/** Failures that may be those of a maintained form alone. */
+const ONLY_KEPT = new Set(["limit-exceeded", "sql-error", "guard-violation"]);
 
 const byIdentity = (row: Row) => row;
 

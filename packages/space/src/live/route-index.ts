@@ -6,7 +6,7 @@
  */
 
 import type { RowChange, SqlValue } from "@cf/protocol";
-import type { Route } from "./plan.ts";
+import type { Route } from "./route.ts";
 import type { TableShape } from "./table-shape.ts";
 import { sameValue, valueKey } from "./values.ts";
 
@@ -44,12 +44,13 @@ export class RouteIndex<T> {
     return this.#tables.has(table.toLowerCase());
   }
 
-  /** Adds `query`, which reads `reads`; with `route` it is found through its values alone. */
-  add(query: T, reads: readonly TableReads[], route: Route | null): void {
+  /** Adds `query`, which reads `reads`; a table with a route is looked at for its values alone. */
+  add(query: T, reads: readonly TableReads[], routes: readonly Route[]): void {
     for (const read of reads) {
       const index = this.#index(read.shape);
-      if (route !== null && route.shape.name === read.shape.name) {
-        this.#bucket(index, route)?.add(query);
+      const route = routes.find(({ shape }) => shape.name === read.shape.name);
+      if (route !== undefined) {
+        this.#route(index, query, route);
         index.all.add(query);
         continue;
       }
@@ -64,7 +65,7 @@ export class RouteIndex<T> {
   }
 
   /** Takes `query` out again. */
-  remove(query: T, reads: readonly TableReads[], route: Route | null): void {
+  remove(query: T, reads: readonly TableReads[], routes: readonly Route[]): void {
     for (const { shape } of reads) {
       const key = shape.name.toLowerCase();
       const index = this.#tables.get(key);
@@ -74,7 +75,8 @@ export class RouteIndex<T> {
       for (const [column, queries] of index.byColumn) {
         if (queries.delete(query) && queries.size === 0) index.byColumn.delete(column);
       }
-      if (route !== null && route.shape.name === shape.name) this.#unroute(index, query, route);
+      const route = routes.find((one) => one.shape.name === shape.name);
+      if (route !== undefined) this.#unroute(index, query, route);
       if (index.all.size === 0) this.#tables.delete(key);
     }
   }
@@ -128,31 +130,41 @@ export class RouteIndex<T> {
     return index;
   }
 
-  /** The set that holds the queries of a route's values; none where a value is NULL. */
-  #bucket(index: TableIndex<T>, { shape, filters }: Route): Set<T> | undefined {
-    const positions = filters.map((filter) => filter.position);
+  #route(index: TableIndex<T>, query: T, route: Route): void {
+    const { shape, positions } = route;
     const name = positions.join();
     let group = index.routed.get(name);
     if (group === undefined) {
       index.routed.set(name, group = { positions, shape, byValue: new Map() });
     }
-    const key = valuesKey(filters.map((filter) => filter.value), group);
-    if (key === undefined) return undefined;
-    let queries = group.byValue.get(key);
-    if (queries === undefined) group.byValue.set(key, queries = new Set());
-    return queries;
+    for (const key of routeKeys(route, group)) {
+      const queries = group.byValue.get(key);
+      if (queries === undefined) group.byValue.set(key, new Set([query]));
+      else queries.add(query);
+    }
   }
 
   #unroute(index: TableIndex<T>, query: T, route: Route): void {
-    const name = route.filters.map((filter) => filter.position).join();
+    const name = route.positions.join();
     const group = index.routed.get(name);
     if (group === undefined) return;
-    const key = valuesKey(route.filters.map((filter) => filter.value), group);
-    const queries = key === undefined ? undefined : group.byValue.get(key);
-    queries?.delete(query);
-    if (queries?.size === 0) group.byValue.delete(key!);
+    for (const key of routeKeys(route, group)) {
+      const queries = group.byValue.get(key);
+      queries?.delete(query);
+      if (queries?.size === 0) group.byValue.delete(key);
+    }
     if (group.byValue.size === 0) index.routed.delete(name);
   }
+}
+
+/** The keys of a route's values; those with a NULL match no row and have none. */
+function routeKeys<T>({ combinations }: Route, group: RoutedGroup<T>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const values of combinations) {
+    const key = valuesKey(values, group);
+    if (key !== undefined) keys.add(key);
+  }
+  return keys;
 }
 
 function routeKey<T>(row: readonly SqlValue[], group: RoutedGroup<T>): string | undefined {

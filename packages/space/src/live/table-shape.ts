@@ -21,12 +21,21 @@ export interface TableShape {
   readonly star: readonly number[] | null;
 }
 
-/** The shape of `table`. */
+const shapes = new WeakMap<DeclaredTable, TableShape>();
+
+/** The shape of `table`, the same object each time. */
 export function shapeOf(table: DeclaredTable): TableShape {
+  let shape = shapes.get(table);
+  if (shape === undefined) shapes.set(table, shape = makeShape(table));
+  return shape;
+}
+
+function makeShape(table: DeclaredTable): TableShape {
   const stored = table.model.columns.filter((column) => column.generated === null);
   const columns = stored.map(({ name, type, collate }) => ({
     name,
-    affinity: affinityOf(type),
+    // In a STRICT table ANY stores values as they come; elsewhere it is a word like any other.
+    affinity: table.model.strict && type === "any" ? "blob" : affinityOf(type),
     collation: collate as Collation,
   }));
   const position = (name: string) => positionOf(columns, name);

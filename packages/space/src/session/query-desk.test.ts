@@ -139,7 +139,11 @@ Deno.test("on disk a query that runs again travels in the frame of its commit", 
   const space = store.open();
   const writer = openSession(space);
   const session = openSession(space);
-  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  const view = new QueryView(
+    session,
+    1,
+    "SELECT upper(body) FROM (SELECT body FROM entries) ORDER BY upper(body)",
+  );
   session.connection.watch([{ id: "of:count", scope: "space" }]);
   await view.settled;
   for (const count of [1, 2, 3]) {
@@ -165,7 +169,11 @@ Deno.test("commits in the middle of a run join its frame, and one more run is en
   const session = openSession(store.open());
   session.exec({ sql: INSERT, params: ["b0", 0] });
   await session.connection.settled();
-  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  const view = new QueryView(
+    session,
+    1,
+    "SELECT upper(body) FROM (SELECT body FROM entries) ORDER BY upper(body)",
+  );
   await view.settled;
   const before = session.frames.length;
   const locals = [1, 2, 3, 4, 5].map((at) => session.exec({ sql: INSERT, params: [`b${at}`, at] }));
@@ -181,7 +189,11 @@ Deno.test("without time for it a frame goes ahead of a query that runs again", a
   const session = openSession(store.open());
   session.exec({ sql: INSERT, params: ["one", 0] });
   await session.connection.settled();
-  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries ORDER BY upper(body)");
+  const view = new QueryView(
+    session,
+    1,
+    "SELECT upper(body) FROM (SELECT body FROM entries) ORDER BY upper(body)",
+  );
   await view.settled;
   const local = session.exec({ sql: INSERT, params: ["two", 1] });
   await session.connection.settled();
@@ -198,7 +210,7 @@ Deno.test("a frame that waits for a query goes when its session watches it no mo
   const other = openSession(space).connection;
   other.watch([HANDLE]);
   other.onFrame = () => session.connection.unwatchQuery(1);
-  const view = new QueryView(session, 1, "SELECT upper(body) FROM entries");
+  const view = new QueryView(session, 1, "SELECT upper(body) FROM (SELECT body FROM entries)");
   await view.settled;
   const receipts: number[] = [];
   const onFrame = session.connection.onFrame;

@@ -92,4 +92,24 @@ export const choices: readonly LiveCase[] = [
       { click: "#p", logs: [], shows: '<p id="p">AB</p>' },
     ],
   },
+  {
+    name: "a list that is not there is undefined to an operator",
+    prelude: `const Inner = pattern<{ o: { tags?: string[] } }>(({ o }) => ({ [UI]: <p>
+      {o.tags?.map((t) => <b>{t}</b>) ?? "none"}
+      {o.tags?.map((t) => <i>{t}</i>) || "no"}
+      {o.tags?.map((t) => <u>{t}</u>) && "some"}
+      {o.tags?.flatMap((t) => [<s>{t}</s>]) ? <em>yes</em> : <em>not</em>}
+    </p> }));`,
+    input: "o: Writable<{ tags?: string[] } | Default<{}>>",
+    body: `const add = action(() => o.set({ tags: ["a"] }));
+    const empty = action(() => o.set({ tags: [] }));
+    const drop = action(() => o.set({}));
+    return { [UI]: <Inner o={o} />, add, empty, drop };`,
+    steps: [
+      { shows: "<p>noneno<em>not</em></p>" },
+      { send: ["add"], shows: "<p><b>a</b><i>a</i>some<em>yes</em></p>" },
+      { send: ["empty"], shows: "<p>some<em>yes</em></p>" },
+      { send: ["drop"], shows: "<p>noneno<em>not</em></p>" },
+    ],
+  },
 ];

@@ -155,4 +155,24 @@ export const values: readonly LiveCase[] = [
       { send: ["rename"], out: ["tile ", "y", "y", "y", "y"] },
     ],
   },
+  {
+    name: "nested defaults of a parameter reach down only where nothing is",
+    prelude: `interface Deep { k?: string; z?: { q?: number } }
+    const Inner = pattern<{ o: { deep?: Deep } }>(
+      ({ o: { deep: { k = "own", z: { q = 4 } = { q: 5 } } = { k: "outer" } } }) =>
+        ({ [UI]: <p>{k}{q}</p> }),
+    );`,
+    input: "o: Writable<{ deep?: Deep } | Default<{}>>",
+    body: `const set = action((deep: Deep) => o.set({ deep }));
+    const drop = action(() => o.set({}));
+    return { [UI]: <Inner o={o} />, set, drop };`,
+    steps: [
+      { shows: "<p>outer5</p>" },
+      { send: ["set", {}], shows: "<p>own5</p>" },
+      { send: ["set", { k: "v" }], shows: "<p>v5</p>" },
+      { send: ["set", { z: {} }], shows: "<p>own4</p>" },
+      { send: ["set", { z: { q: 9 } }], shows: "<p>own9</p>" },
+      { send: ["drop"], shows: "<p>outer5</p>" },
+    ],
+  },
 ];

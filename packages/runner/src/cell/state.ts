@@ -106,6 +106,7 @@ export class CellState {
   withShape(
     shape: Shape | undefined,
     fallback = orElse(this.fallback, () => orElse(defaultOf(this.shape), () => defaultOf(shape))),
+    inherited = this.inherited && fallback === this.fallback,
   ): CellState {
     return new CellState(
       this.runtime,
@@ -115,8 +116,14 @@ export class CellState {
       fallback,
       this.parent,
       false,
-      this.inherited && fallback === this.fallback,
+      inherited,
     );
+  }
+
+  /** The same place with `fallback` for itself, unless it has a default of its own. */
+  withFallback(fallback: Json): CellState {
+    const own = orElse(this.inherited ? undefined : this.fallback, () => defaultOf(this.shape));
+    return this.withShape(this.shape, orElse(own, () => fallback), false);
   }
 
   /** A property with a scope of its own lives in the same document of that scope. */

@@ -220,9 +220,12 @@ function announce(node: PathNode, before: unknown, after: unknown): void {
   if (children === undefined) return;
   // What was not there may be where the new link leads.
   const leadsElsewhere = isLink(after) && !isLink(before);
+  // A default reaches down only through what was never written.
+  const reach = before === undefined || after === undefined;
   for (const [key, child] of children) {
-    if (leadsElsewhere) announceAll(child);
-    else announce(child, part(before, key), part(after, key));
+    const [was, is] = [part(before, key), part(after, key)];
+    if (leadsElsewhere || reach && was === undefined && is === undefined) announceAll(child);
+    else announce(child, was, is);
   }
 }
 

@@ -20,6 +20,7 @@ import { impliedDefault } from "../cell/defaults.ts";
 import { CellState } from "../cell/state.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
+import { ListNode } from "./list.ts";
 import { makeFactory, Pattern } from "./factory.ts";
 import { BranchNode, derive, referenceTo } from "./nodes.ts";
 import type { Frame } from "./frame.ts";
@@ -243,9 +244,7 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
         found === undefined ? { choice: "else", build: () => other } : ready(value, "left"),
     );
   }
-  const state = stateOf(value as object);
-  const known = state.withShape(state.shape).fallback;
-  return context.runtime.faces.reference(state.withShape(state.shape, known ?? other as Json));
+  return context.runtime.faces.reference(stateOf(value as object).withFallback(other as Json));
 }
 
 interface Choice {
@@ -271,9 +270,15 @@ function branch(
   const node = new BranchNode(
     frame,
     site.name ?? `(${kind})`,
-    () => choose(runtime.currentValue(test)),
+    () => choose(isAbsentList(test) ? undefined : runtime.currentValue(test)),
   );
   return referenceTo(frame, node, site);
+}
+
+/** A list node reads as an empty list where there is none; an operator must see the difference. */
+function isAbsentList(test: unknown): boolean {
+  const state = cellOf(test);
+  return state?.target instanceof ListNode && state.path.length === 0 && state.target.absent;
 }
 
 /** `ifElse(c, a, b)`: both sides exist already, one is shown. */

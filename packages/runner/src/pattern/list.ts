@@ -5,7 +5,7 @@
  */
 
 import { jsonEqual, type ListChange, withChange } from "@cf/utils";
-import { presentValue } from "../cell/read.ts";
+import { presentValue, readValue } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -65,6 +65,14 @@ export class ListNode implements LiveNode {
 
   get(): unknown {
     return this.#computed.get();
+  }
+
+  /** Whether there is no list: `list?.map(fn)` is then undefined to an operator that asks. */
+  get absent(): boolean {
+    const { target, path } = this.source;
+    if (target instanceof ListNode && path.length === 0) return target.absent;
+    const value = readValue(this.source);
+    return value === undefined || value === null;
   }
 
   pin(): void {

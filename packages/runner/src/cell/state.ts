@@ -71,9 +71,7 @@ export class CellState {
    * only through places that were never written.
    */
   fallbackFor(missing: number): Json | undefined {
-    if (this.parent === undefined || missing > this.path.length) {
-      return this.fallback === undefined ? defaultOf(this.shape) : this.fallback;
-    }
+    if (this.parent === undefined) return orElse(this.fallback, () => defaultOf(this.shape));
     const own = this.inherited ? defaultOf(this.shape) : this.fallback;
     if (missing <= 1) return own;
     const above = this.parent.fallbackFor(missing - 1);

@@ -35,13 +35,18 @@ export interface Asking {
 }
 
 /** The state for the request as it stands; reads subscribe. */
-export type Answer = () => object;
+export interface Answer {
+  (): object;
+  /** Takes what a handler sets at a path of the state, if that means something. */
+  readonly take?: (path: readonly string[], value: unknown) => boolean;
+}
 
 /** A node whose value is a request's state. */
 class RequestNode implements LiveNode {
   readonly space: string;
   readonly #name: string;
   readonly #value: Computed<object>;
+  readonly #answer: Answer;
 
   constructor(
     readonly frame: Frame,
@@ -50,6 +55,7 @@ class RequestNode implements LiveNode {
   ) {
     const { runtime } = frame;
     this.space = frame.space;
+    this.#answer = answer;
     this.#name = frame.claim(site.name ?? `(${kind})`);
     const ask = () =>
       runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer));
@@ -78,6 +84,10 @@ class RequestNode implements LiveNode {
 
   pin(): void {
     this.frame.runtime.registerNode(this);
+  }
+
+  take(path: readonly string[], value: unknown): boolean {
+    return this.#answer.take?.(path, value) ?? false;
   }
 }
 

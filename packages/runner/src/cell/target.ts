@@ -33,6 +33,8 @@ export interface LiveNode {
   pin(): void;
   /** The place that a handler reads and writes instead, where the value is a copy of one. */
   stored?(): CellState | undefined;
+  /** Takes what a handler sets at `path` as a command; `false` if it is none. */
+  take?(path: readonly string[], value: unknown): boolean;
 }
 
 /** What a cell points at. */

@@ -110,12 +110,28 @@ function entityBehind(
 /** Replaces what is at the place, or with `past` at the end of links there; `undefined` removes. */
 export function setAt(state: CellState, value: unknown, { past = false } = {}): void {
   writing(state, (transaction) => {
-    const site = siteOf(state, transaction, !past);
+    const site = siteOrTaken(state, value, { transaction, stay: !past });
+    if (site === undefined) return;
     const stored = normalize(value, site.destination, { asElement: isElement(site) });
     const before = valueAt(transaction.valueOf(site.document), site.path);
     const shared = stored === undefined || before === undefined ? stored : share(before, stored);
     replaceAt(site, shared);
   });
+}
+
+/** Where a value goes; `undefined` when it goes to a node that took it as a command. */
+function siteOrTaken(
+  state: CellState,
+  value: unknown,
+  { transaction, stay }: { transaction: Transaction; stay: boolean },
+): Site | undefined {
+  try {
+    return siteOf(state, transaction, stay);
+  } catch (error) {
+    const found = resolve(state, { stay, silent: true });
+    if (found.kind === "live" && found.node.take?.(found.path, value) === true) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the place is an element of a list, whose objects are entities. */

@@ -25,6 +25,8 @@ interface Job {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
+  /** Ends what was kept for the handler between its attempts. */
+  readonly held: (() => void)[];
 }
 
 /** How an event is sent. */
@@ -38,7 +40,7 @@ export class EventQueue {
   readonly #waiting: Job[] = [];
   readonly #open = new Set<Promise<unknown>>();
   #busy = false;
-  #handling = false;
+  #handling: Job | undefined;
   #count = 0;
 
   constructor(readonly runtime: Runtime) {}
@@ -50,7 +52,16 @@ export class EventQueue {
 
   /** Whether a handler is on the stack. */
   get handling(): boolean {
-    return this.#handling;
+    return this.#handling !== undefined;
+  }
+
+  /**
+   * Calls `release` when the event whose handler is on the stack is finished, after all its
+   * attempts; `false` if there is none.
+   */
+  holdForEvent(release: () => void): boolean {
+    this.#handling?.held.push(release);
+    return this.#handling !== undefined;
   }
 
   /** Resolves when everything that was sent until now is finished, with success or not. */
@@ -80,9 +91,14 @@ export class EventQueue {
     const cause = `${this.runtime.eventPrefix}/${++this.#count}`;
     const moment = momentOf(cause, this.runtime.clock.nowMs());
     const settling = { resolve, reject, onNavigate };
-    this.#waiting.push({ stream, event, cause, moment, ...settling, attempts: 0 });
+    const held: (() => void)[] = [];
+    this.#waiting.push({ stream, event, cause, moment, ...settling, attempts: 0, held });
     this.#open.add(promise);
-    promise.then(() => this.#open.delete(promise), () => this.#open.delete(promise));
+    const finished = () => {
+      this.#open.delete(promise);
+      for (const release of held) release();
+    };
+    promise.then(finished, finished);
     if (!this.#busy) void this.#work();
     return promise;
   }
@@ -128,7 +144,7 @@ export class EventQueue {
     const { runtime } = this;
     const { stream, event, moment } = job;
     const context = { mode: "handler" as const, runtime, frame: stream.frame, transaction };
-    this.#handling = true;
+    this.#handling = job;
     try {
       return runtime.budgeted(
         stream,
@@ -136,7 +152,7 @@ export class EventQueue {
           untracked(() => runIn(context, () => duringEvent(moment, () => stream.handle(event)))),
       );
     } finally {
-      this.#handling = false;
+      this.#handling = undefined;
     }
   }
 

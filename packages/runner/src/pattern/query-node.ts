@@ -49,7 +49,11 @@ export class QueryNode implements LiveNode {
       const result = shared.get();
       if (result === undefined) return Object.freeze({ pending: true });
       const context = currentContext();
-      const state = context?.mode === "handler" ? this.#forHandler(result) : result.get();
+      const state = context?.mode === "handler"
+        ? this.#forHandler(result)
+        : runtime.queue.handling
+        ? result.require()
+        : result.get();
       return present(runtime, state, rowShape, decoded);
     });
     if (site.name !== undefined) frame.register(this);

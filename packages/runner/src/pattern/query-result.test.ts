@@ -29,6 +29,7 @@ function open(): { query: QueryResult; answer: (update: QueryUpdate) => void } {
     }),
     openQueries: new Set(),
     queryAnswered: () => {},
+    queue: { holdForEvent: () => false },
     afterTurn: () => {},
   } as unknown as Runtime;
   const query = new QueryResult(runtime, "space", SPEC, () => {});

@@ -36,16 +36,22 @@ export class QueryResult {
     return this.#state.get();
   }
 
-  /** For handlers: the rows, or {@linkcode NotReady} until they are here. */
+  /**
+   * For handlers: the rows, or {@linkcode NotReady} until they are here. They stay until the
+   * handler is through, which may have to wait for other queries before it runs again. A
+   * computation that the handler reads runs again when the rows are there.
+   */
   require(): ResultState {
-    const release = this.#stop === undefined ? this.#start() : undefined;
-    const state = this.#state.peek();
-    if (!state.pending) {
-      release?.();
-      return state;
-    }
+    this.#start();
+    const state = this.get();
+    if (!state.pending) return state;
     const ready = this.#arrived.promise;
-    this.#temporary ??= ready.then(() => this.runtime.afterTurn(() => this.#endTemporary()));
+    this.#waiters++;
+    const release = () => {
+      this.#waiters--;
+      this.#endUnused();
+    };
+    if (!this.runtime.queue.holdForEvent(release)) void ready.then(release, release);
     throw new NotReady(`query ${this.spec.sql}`, ready);
   }
 
@@ -61,34 +67,35 @@ export class QueryResult {
       : undefined;
   }
 
-  #temporary: Promise<void> | undefined;
+  /** Handlers that wait for the rows or work with them. */
+  #waiters = 0;
   #live = false;
-
-  #endTemporary(): void {
-    this.#temporary = undefined;
-    if (!this.#live) this.#end();
-  }
 
   #setLive(live: boolean): void {
     this.#live = live;
     if (live) this.#start();
-    else this.runtime.afterTurn(() => !this.#live && this.#temporary === undefined && this.#end());
+    else this.#endUnused();
   }
 
-  #start(): () => void {
-    if (this.#stop === undefined) {
-      const unwatch = this.runtime.replica(this.space).watchQuery(
-        this.spec,
-        (update) => this.#take(update),
-      );
-      this.runtime.openQueries.add(this);
-      this.#stop = unwatch;
-    }
-    return () => {};
+  #endUnused(): void {
+    this.runtime.afterTurn(() => {
+      if (!this.#live && this.#waiters === 0) this.#end();
+    });
+  }
+
+  #start(): void {
+    if (this.#stop !== undefined) return;
+    const unwatch = this.runtime.replica(this.space).watchQuery(
+      this.spec,
+      (update) => this.#take(update),
+    );
+    this.runtime.openQueries.add(this);
+    this.#stop = unwatch;
   }
 
   #end(): void {
-    this.#stop?.();
+    if (this.#stop === undefined) return;
+    this.#stop();
     this.#stop = undefined;
     this.runtime.openQueries.delete(this);
     this.#table = undefined;

@@ -23,7 +23,9 @@ import { type Tool, toolsOf } from "./tools.ts";
 /** The state, with the streams `addMessage` and `cancelGeneration`. */
 export const llmDialog = requestBuiltin("llmDialog", (asking) => {
   const dialog = new Dialog(asking);
-  return () => dialog.state();
+  return Object.assign(() => dialog.state(), {
+    take: (path: readonly string[], value: unknown) => dialog.take(path, value),
+  });
 });
 
 interface Progress {
@@ -46,10 +48,19 @@ class Dialog {
     this.#addMessage = makeStream(frame, { name: `${name}.addMessage` }, (event) => {
       this.#add(event);
     });
-    this.#cancel = makeStream(frame, { name: `${name}.cancelGeneration` }, () => {
-      currentContext()!.transaction!.onCommitted.push(() => this.#stop());
-    });
+    this.#cancel = makeStream(frame, { name: `${name}.cancelGeneration` }, () => this.#stopLater());
     frame.onDispose(() => this.#stop());
+  }
+
+  /** Setting `pending` to false gives up the answer in progress, as `cancelGeneration` does. */
+  take([key, ...rest]: readonly string[], value: unknown): boolean {
+    if (key !== "pending" || rest.length > 0 || value === true) return false;
+    this.#stopLater();
+    return true;
+  }
+
+  #stopLater(): void {
+    currentContext()!.transaction!.onCommitted.push(() => this.#stop());
   }
 
   /** What readers see. */

@@ -8,7 +8,7 @@
 
 import ts from "typescript";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
-import { enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
+import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
 
 /** How code is compiled, by where it stands; `docs/compiled-modules.md` defines the three. */
@@ -361,9 +361,11 @@ export class Reactivity {
     if (ts.isSwitchStatement(node)) {
       return !this.needsValue(node.expression) &&
         node.caseBlock.clauses.every((clause) =>
+          !(ts.isCaseClause(clause) && this.needsValue(clause.expression)) &&
           clause.statements.every((each) => this.#fitsBody(each))
         );
     }
+    if (ts.isLabeledStatement(node)) return this.#fitsBody(node.statement);
     if (ts.isVariableStatement(node)) {
       return (node.declarationList.flags & ts.NodeFlags.Const) !== 0 ||
         !node.declarationList.declarations.some((d) =>
@@ -373,6 +375,10 @@ export class Reactivity {
     if (ts.isTryStatement(node) || ts.isThrowStatement(node)) return false;
     if (ts.isExpressionStatement(node)) {
       const expression = skipOuter(node.expression);
+      const updatesReference = assignedBy(expression).some(({ target, updates }) =>
+        updates && this.needsValue(target)
+      );
+      if (updatesReference) return false;
       if (!ts.isBinaryExpression(expression)) return true;
       if (!isAssignment(expression.operatorToken.kind) || !this.reads(expression.right)) {
         return true;

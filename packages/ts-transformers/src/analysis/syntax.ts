@@ -40,3 +40,69 @@ export function isNameOnly(node: ts.Identifier): boolean {
     ts.isGetAccessorDeclaration(parent) || ts.isSetAccessorDeclaration(parent) ||
     ts.isEnumMember(parent) && parent.name === node;
 }
+
+/** An expression that is written to, and how. */
+export interface Assigned {
+  readonly target: ts.Expression;
+  /** What is assigned; absent for `++` and `--`. */
+  readonly value?: ts.Expression;
+  /** Whether the new value is made from the old one, as by `+=` and `++`. */
+  readonly updates: boolean;
+}
+
+/** What `node` itself assigns: one target, or each that it takes apart. */
+export function assignedBy(node: ts.Node): readonly Assigned[] {
+  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+    if (isDefaultOfPattern(node)) return [];
+    const updates = node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
+    return targetsOf(node.left).map((target) => ({ target, value: node.right, updates }));
+  }
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    const writes = node.operator === ts.SyntaxKind.PlusPlusToken ||
+      node.operator === ts.SyntaxKind.MinusMinusToken;
+    return writes ? [{ target: skipParentheses(node.operand), updates: true }] : [];
+  }
+  return [];
+}
+
+/** `a = 1` in `[a = 1] = list`: a default, which the assignment around it makes. */
+function isDefaultOfPattern(node: ts.Node): boolean {
+  let at = node;
+  while (
+    ts.isArrayLiteralExpression(at.parent) || ts.isObjectLiteralExpression(at.parent) ||
+    ts.isPropertyAssignment(at.parent) || ts.isParenthesizedExpression(at.parent) && at !== node
+  ) at = at.parent;
+  return at !== node && ts.isBinaryExpression(at.parent) && at.parent.left === at &&
+    at.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}
+
+/** The places in the pattern on the left of an assignment. */
+function targetsOf(left: ts.Expression): readonly ts.Expression[] {
+  const bare = skipParentheses(left);
+  if (ts.isArrayLiteralExpression(bare)) {
+    return bare.elements.flatMap((element) =>
+      ts.isOmittedExpression(element)
+        ? []
+        : targetsOf(ts.isSpreadElement(element) ? element.expression : withoutDefault(element))
+    );
+  }
+  if (!ts.isObjectLiteralExpression(bare)) return [bare];
+  return bare.properties.flatMap((property) => {
+    if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+    if (ts.isSpreadAssignment(property)) return targetsOf(property.expression);
+    return ts.isPropertyAssignment(property) ? targetsOf(withoutDefault(property.initializer)) : [];
+  });
+}
+
+/** `a` of `a = 1` in a pattern. */
+function withoutDefault(element: ts.Expression): ts.Expression {
+  return ts.isBinaryExpression(element) && isAssignment(element.operatorToken.kind)
+    ? element.left
+    : element;
+}
+
+function skipParentheses(expression: ts.Expression): ts.Expression {
+  let node = expression;
+  while (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
+  return node;
+}

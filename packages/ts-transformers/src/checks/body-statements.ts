@@ -5,7 +5,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { enclosingFunction, isAssignment } from "../analysis/syntax.ts";
+import { type Assigned, assignedBy, enclosingFunction } from "../analysis/syntax.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { methodCall } from "../analysis/running.ts";
 import type { Check, CheckContext } from "./check.ts";
@@ -16,7 +16,7 @@ export const checkBodyStatements: Check = (node, context) => {
   if (ts.isIfStatement(node) || ts.isSwitchStatement(node)) {
     if (context.reactivity.needsValue(node.expression)) {
       context.report(diagnosticAt("reactive-branch", node.expression));
-    }
+    } else if (ts.isSwitchStatement(node)) checkCases(node, context);
     return;
   }
   const looped = loopedOver(node);
@@ -25,28 +25,61 @@ export const checkBodyStatements: Check = (node, context) => {
   }
 };
 
+/** `switch (true) { case count > 1: … }` */
+function checkCases({ caseBlock }: ts.SwitchStatement, context: CheckContext): void {
+  for (const clause of caseBlock.clauses) {
+    if (ts.isCaseClause(clause) && context.reactivity.needsValue(clause.expression)) {
+      context.report(diagnosticAt("reactive-branch", clause.expression));
+    }
+  }
+}
+
 /** Reports variables of a body that are assigned again with, or for, something reactive. */
 export const checkBodyVariables: Check = (node, context) => {
-  const target = assignedName(node);
-  if (target === undefined) return;
-  const declaration = context.reactivity.symbolOf(target)?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return;
+  for (const assigned of assignedBy(node)) {
+    if (ts.isIdentifier(assigned.target)) checkVariable(node, assigned.target, assigned, context);
+  }
+};
+
+function checkVariable(
+  node: ts.Node,
+  target: ts.Identifier,
+  { value, updates }: Assigned,
+  context: CheckContext,
+): void {
+  const { reactivity } = context;
+  const declaration = reactivity.symbolOf(target)?.valueDeclaration;
+  if (declaration === undefined || !isVariable(declaration)) return;
   const owner = enclosingFunction(declaration);
-  if (owner === undefined || !context.reactivity.buildsStatements(owner)) return;
+  if (owner === undefined || !reactivity.buildsStatements(owner)) return;
   const at = enclosingFunction(node);
   if (at !== owner) {
-    const shown = at !== undefined && context.reactivity.modeOf(at) === "computation";
+    const shown = at !== undefined && reactivity.modeOf(at) === "computation";
     if (shown) context.report(diagnosticAt("lost-assignment", node, [target.text]));
     return;
   }
-  if (!ts.isBinaryExpression(node) || !context.reactivity.needsValue(node.right)) return;
-  const plain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  if (!plain || mentions(node.right, target, context)) {
+  const reactive = value !== undefined && reactivity.needsValue(value);
+  if (
+    updates
+      ? reactive || reactivity.isReactiveName(target)
+      : reactive && mentions(value, target, context)
+  ) {
     context.report(diagnosticAt("reactive-let", node, [target.text]));
-  } else if (declaration.initializer !== undefined) {
+  } else if (reactive && !isUnset(declaration)) {
     context.report(diagnosticAt("reassigned-reference", node, [target.text]));
   }
-};
+}
+
+/** Variables and parameters, also where they are taken out of something. */
+function isVariable(declaration: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) ||
+    ts.isParameter(declaration);
+}
+
+/** `let total;`: the first assignment gives it its value. */
+function isUnset(declaration: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(declaration) && declaration.initializer === undefined;
+}
 
 function mentions(node: ts.Node, name: ts.Identifier, context: CheckContext): boolean {
   if (ts.isIdentifier(node)) {
@@ -68,17 +101,4 @@ function loopedOver(node: ts.Statement): ts.Expression | undefined {
   if (!ts.isExpressionStatement(node)) return undefined;
   const call = methodCall(skipOuter(node.expression));
   return call?.method === "forEach" ? call.receiver : undefined;
-}
-
-/** The name that an expression assigns, increments or decrements. */
-function assignedName(node: ts.Node): ts.Identifier | undefined {
-  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
-    return ts.isIdentifier(node.left) ? node.left : undefined;
-  }
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    const writes = node.operator === ts.SyntaxKind.PlusPlusToken ||
-      node.operator === ts.SyntaxKind.MinusMinusToken;
-    return writes && ts.isIdentifier(node.operand) ? node.operand : undefined;
-  }
-  return undefined;
 }

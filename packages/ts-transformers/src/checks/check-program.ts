@@ -9,7 +9,7 @@ import { checkCellPaths } from "./cell-paths.ts";
 import { checkAppends, checkComputedWrites } from "./cell-writes.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { checkEmptyCells } from "./empty-cells.ts";
-import { checkFrozenValues } from "./frozen-values.ts";
+import { checkFrozenLists, checkFrozenValues } from "./frozen-values.ts";
 import { checkMissingInputs } from "./missing-inputs.ts";
 import { checkTableOptions } from "./table-options.ts";
 
@@ -17,6 +17,7 @@ const CHECKS: readonly Check[] = [
   checkBodyStatements,
   checkBodyVariables,
   checkFrozenValues,
+  checkFrozenLists,
   checkBuilders,
   checkCasts,
   checkEmptyCells,

@@ -77,6 +77,13 @@ export const CATALOGUE = {
     fix: "Declare it as a cell (Writable<…>) and write it with .set() or .key(…).set()",
     why: "Values that are read from cells are frozen; only cells can be written.",
   },
+  "frozen-list": {
+    severity: "warning",
+    aboutTypes: true,
+    message: "'{0}' is a frozen value: .{1}() changes a list in place, and throws here",
+    fix: "{2}",
+    why: "Values that are read from cells are frozen, so that no reader changes what others read.",
+  },
   "builder-in-body": {
     severity: "warning",
     message: "{0}() inside a pattern's body: it takes what it uses as declared input",
@@ -130,7 +137,7 @@ export const CATALOGUE = {
     message: "'{0}' is no name that pattern code has when it runs",
     fix: "{1}",
     why:
-      "Patterns run in a hardened compartment without timers, network and documents; what there is, globals.md lists.",
+      "Patterns run in a hardened compartment without timers, network and documents (globals.md).",
   },
   "table-options-place": {
     severity: "warning",

@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { isPath } from "../analysis/paths.ts";
+import { assignedBy } from "../analysis/syntax.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { chooseLazily, isLazyOperator } from "./choices.ts";
 import { derive, type FileContext } from "./file-context.ts";
@@ -69,6 +70,9 @@ function lowerCallback(
   if (isInline(callback)) {
     if (method === "filter") return context.fn(callback, "computation");
     if (isSuspending(callback)) return undefined;
+    if (assignsParameters(context, callback)) {
+      return computePerElement(context, argument, callback.parameters.length);
+    }
     return reactivity.runsInBody(callback)
       ? context.fn(callback, "body")
       : context.fn(callback, "body", { computesBody: true });
@@ -119,6 +123,25 @@ function lowerReceiver(context: FileContext, receiver: ts.Expression): ts.Expres
 
 function isInline(node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+/** Whether a function writes to its own parameters, so that they must be variables. */
+function assignsParameters(context: FileContext, fn: ts.FunctionLikeDeclaration): boolean {
+  const assigns = (node: ts.Node): boolean =>
+    assignedBy(node).some(({ target }) =>
+      ts.isIdentifier(target) && isParameterOf(context, target, fn)
+    ) || (ts.forEachChild(node, (child) => assigns(child) || undefined) ?? false);
+  return fn.body !== undefined && assigns(fn.body);
+}
+
+function isParameterOf(
+  { reactivity }: FileContext,
+  name: ts.Identifier,
+  fn: ts.FunctionLikeDeclaration,
+): boolean {
+  let at: ts.Node | undefined = reactivity.symbolOf(name)?.valueDeclaration;
+  while (at !== undefined && ts.isBindingElement(at)) at = at.parent.parent;
+  return at !== undefined && ts.isParameter(at) && at.parent === fn;
 }
 
 function isSuspending(fn: ts.FunctionLikeDeclaration): boolean {

@@ -20,6 +20,8 @@ import {
   defaultOf,
   innerShape,
   isInformative,
+  isUndeclared,
+  namesProperty,
   orElse,
   type Shape,
 } from "./schema.ts";
@@ -40,8 +42,18 @@ function readCell(state: CellState): unknown {
   const written = found.kind === "json" ? found.raw : found.value;
   const held = written === undefined ? fallbackAt(state, found, shape) : written;
   if (held === null && allows(shape, "null")) return null;
-  if (held === undefined && allows(shape, "undefined")) return undefined;
+  if (held === undefined && (allows(shape, "undefined") || isMissingEntry(state))) {
+    return undefined;
+  }
   return state.runtime.faces.cell(cellStateAt(state));
+}
+
+/** Whether `state` is an element or entry of a list or record of cells that is not there. */
+function isMissingEntry(state: CellState): boolean {
+  const around = state.parent?.inner;
+  if (around === undefined || namesProperty(around, state.path.at(-1)!)) return false;
+  const here = resolve(state, { stay: true });
+  return here.kind === "json" && here.raw === undefined;
 }
 
 /**
@@ -129,14 +141,22 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
     found.path === state.path;
   if (direct && here === state.shape) return jsonView(state, raw, reader);
   const place = found.kind === "json"
-    ? state.runtime.place(
-      found.target,
-      found.path,
-      here,
-      orElse(found.fallback, () => state.fallback),
-    )
+    ? placeIn(found, here, orElse(found.fallback, () => state.fallback))
     : new CellState(state.runtime, found.node, found.path, here, state.fallback);
   return jsonView(place, raw, reader);
+}
+
+/** The place that was found, seen with `shape`. A part of a default further up stays that. */
+function placeIn(
+  { runtime, via, target, path }: Resolved & { kind: "json" },
+  shape: Shape | undefined,
+  fallback: Json | undefined,
+): CellState {
+  const isPart = via.inherited && via.fallback === fallback && via.target === target &&
+    via.path === path;
+  return isPart
+    ? new CellState(runtime, target, path, shape, fallback, via.parent, false, true)
+    : runtime.place(target, path, shape, fallback);
 }
 
 /** Readers of the object hear when it turns out to be another kind of object. */
@@ -164,7 +184,7 @@ export function presentValue(
     if (place !== undefined) return cellOfPlace(place, innerShape(shape!));
   }
   if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return frozen(value);
-  if (shape === undefined && sourceOfValueView(value) !== undefined) return value;
+  if (isUndeclared(shape) && sourceOfValueView(value) !== undefined) return value;
   return valueView(value, { runtime: state.runtime, shape, reader });
 }
 
@@ -201,7 +221,9 @@ function readAs(
   explicit: boolean,
   shape: Shape | undefined,
 ): unknown {
-  if (shape === undefined || shape.schema.type === "unknown") return explicit ? face : read(inner);
+  if (shape === undefined || isUndeclared(shape) || shape.schema.type === "unknown") {
+    return explicit ? face : read(inner);
+  }
   if (cellKindOf(shape) !== undefined) {
     if (explicit) return face;
     if (isInformative(innerShape(shape))) return read(inner.withShape(shape));

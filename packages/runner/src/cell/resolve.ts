@@ -141,8 +141,9 @@ function observeStep(document: Document, state: CellState, step: Step, how: Look
   const { at, raw } = step;
   const isObject = typeof raw === "object" && raw !== null;
   if (how.identity && isObject && step.link === undefined) return;
-  if (raw === undefined) document.trackAbsent(at, state.defaultFor(step.missing));
-  else document.trackKind(at);
+  if (raw === undefined) {
+    document.trackAbsent(at, state.defaultFor(step.missing), state.defaultFor(1));
+  } else document.trackKind(at);
   if (how.keys && step.link === undefined) document.trackKeys(at);
   currentContext()?.transaction?.recordRead(document, at, true);
 }

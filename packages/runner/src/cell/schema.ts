@@ -57,6 +57,16 @@ const anything: SchemaObject = {};
 /** The shape of `any`: whatever is there, as a plain value, at every depth. */
 export const ANY: Shape = { schema: anything, root: anything };
 
+const nothing: SchemaObject = {};
+
+/** The shape of a reader who declares nothing, over a place whose defaults hold for everybody. */
+const UNDECLARED: Shape = { schema: nothing, root: nothing };
+
+/** Whether a reader declares nothing about a place. */
+export function isUndeclared(shape: Shape | undefined): boolean {
+  return shape === undefined || shape.schema === nothing;
+}
+
 /** The shape of a whole schema document; `undefined` means that nothing is known. */
 export function shapeOf(schema: Schema | undefined): Shape | undefined {
   if (schema === true) return ANY;
@@ -116,7 +126,8 @@ export function childShape(shape: Shape | undefined, key: string): Shape | undef
   if (known === undefined) children.set(shape, known = new Map());
   if (known.has(key)) return known.get(key);
   // What a declared object holds beyond its declaration is plain data, as below `any`.
-  const declared = findChild(shape, key) ?? (declaresObject(shape) ? ANY : undefined);
+  const isOpen = shape.schema === anything || declaresObject(shape);
+  const declared = findChild(shape, key) ?? (isOpen ? ANY : undefined);
   const found = withDefaultsOf(declared, childShape(shape.own, key));
   if (known.size < 1000) known.set(key, found);
   return found;
@@ -221,12 +232,13 @@ export function isInformative(shape: Shape | undefined): boolean {
 
 const seenFrom = new WeakMap<Shape, WeakMap<Shape, Shape>>();
 
-/** `shape` over a place that declares `own`: what is missing there reads as `own` says. */
+/** The reader's shape over a place that declares `own`: what is missing there reads as `own` says. */
 export function withDefaultsOf(
-  shape: Shape | undefined,
+  reader: Shape | undefined,
   own: Shape | undefined,
 ): Shape | undefined {
-  if (shape === undefined || own === undefined || shape === ANY) return shape;
+  if (own === undefined) return reader;
+  const shape = reader ?? UNDECLARED;
   if (shape === own || shape.own === own) return shape;
   if (shape.schema === own.schema) return own;
   let known = seenFrom.get(shape);
@@ -254,6 +266,14 @@ export function defaultOf(shape: Shape | undefined): Json | undefined {
     if (branch.schema.default !== undefined) return branch.schema.default;
   }
   return undefined;
+}
+
+/** The properties that are declared; a reader who leaves them open sees those of the place. */
+export function declaredProperties(shape: Shape | undefined): readonly string[] {
+  if (shape === undefined) return [];
+  const { schema, own } = shape;
+  if (schema === anything || schema === nothing) return declaredProperties(own);
+  return Object.keys(schema.properties ?? {});
 }
 
 /** The branch of a union that fits `value` by its kind, constants and required keys. */

@@ -17,7 +17,14 @@ import { untracked } from "../reactive/mod.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
 import { cellOf, keepIdentity, registerView, viewOf } from "./faces.ts";
 import { resolve } from "./resolve.ts";
-import { cellKindOf, childShape, defaultOf, orElse, type Shape } from "./schema.ts";
+import {
+  cellKindOf,
+  childShape,
+  declaredProperties,
+  defaultOf,
+  orElse,
+  type Shape,
+} from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -251,9 +258,7 @@ class JsonViewHandler extends ViewHandler {
 
   /** Declared properties that exist although nothing was written: defaults, cells, scopes. */
   #defaultedKeys(): string[] {
-    const properties = this.state.shape?.schema.properties;
-    if (properties === undefined) return [];
-    return Object.keys(properties).filter((key) => {
+    return declaredProperties(this.state.shape).filter((key) => {
       if (defaultOfChild(this.state.shape, key) !== undefined) return true;
       const schema = childShape(this.state.shape, key)?.schema;
       return schema?.asCell !== undefined || schema?.scope !== undefined;

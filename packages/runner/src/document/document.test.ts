@@ -13,7 +13,7 @@ function watched(paths: readonly string[]): { document: Document; runs: Record<s
   for (const path of paths) {
     effect(() => {
       runs[path] = (runs[path] ?? 0) + 1;
-      document.trackAbsent(path.split("/"), undefined);
+      document.trackAbsent(path.split("/"), undefined, undefined);
     });
   }
   return { document, runs };

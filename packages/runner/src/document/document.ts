@@ -40,6 +40,8 @@ interface Distinctions {
 /** What all readers took where nothing was; `undefined` when nothing or when they differ. */
 interface Absent {
   taken: unknown;
+  /** Whether one took a part of a default further up, which ends when something is written there. */
+  inherits: boolean;
 }
 
 function pathNode(): PathNode {
@@ -83,11 +85,15 @@ export class Document {
     track(node.kind ??= new PathSource());
   }
 
-  /** The same where nothing is, for an observer that goes on with `taken` instead. */
-  trackAbsent(path: Path, taken: unknown): void {
+  /**
+   * The same where nothing is, for an observer that goes on with `taken` instead; `own` is what it
+   * would take if what is around the place were there.
+   */
+  trackAbsent(path: Path, taken: unknown, own: unknown): void {
     const node = this.#nodeAt(path);
-    if (node.absent === undefined) node.absent = { taken };
+    if (node.absent === undefined) node.absent = { taken, inherits: false };
     else if (node.absent.taken !== taken) node.absent.taken = undefined;
+    if (taken !== own) node.absent.inherits = true;
     track(node.kind ??= new PathSource());
   }
 
@@ -220,13 +226,24 @@ function announce(node: PathNode, before: unknown, after: unknown): void {
   if (children === undefined) return;
   // What was not there may be where the new link leads.
   const leadsElsewhere = isLink(after) && !isLink(before);
-  // A default reaches down only through what was never written.
-  const reach = before === undefined || after === undefined;
   for (const [key, child] of children) {
     const [was, is] = [part(before, key), part(after, key)];
-    if (leadsElsewhere || reach && was === undefined && is === undefined) announceAll(child);
-    else announce(child, was, is);
+    if (leadsElsewhere) announceAll(child);
+    else if (was !== undefined || is !== undefined) announce(child, was, is);
+    // A default reaches down only through what was never written.
+    else if (after === undefined) announceAll(child);
+    else if (before === undefined) announceInherited(child);
   }
+}
+
+/** Tells those below a place that was written now who took a part of its default. */
+function announceInherited(node: PathNode): void {
+  if (node.absent?.inherits) {
+    for (const source of [node.kind, node.keys, node.deep]) {
+      if (source !== undefined) changed(source);
+    }
+  }
+  for (const child of node.children?.values() ?? []) announceInherited(child);
 }
 
 function isLink(value: unknown): boolean {

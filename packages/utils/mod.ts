@@ -16,8 +16,8 @@ export {
   jsonEqual,
   type JsonObject,
 } from "./src/json.ts";
-export { changeBetween, type ListChange, withChange } from "./src/list-change.ts";
 export { fullStackOf, keepFullStack } from "./src/full-stack.ts";
+export { changeBetween, changeInPlace, type ListChange, withChange } from "./src/list-change.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
 export { Turnstile } from "./src/turnstile.ts";

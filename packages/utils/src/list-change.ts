@@ -30,6 +30,22 @@ export function withChange<T>(
   { start, removed }: ListChange,
   by: readonly T[],
 ): T[] {
-  if (start + removed === list.length) return list.slice(0, start).concat(by);
-  return list.slice(0, start).concat(by, list.slice(start + removed));
+  const tail = start + removed;
+  const head = start === list.length ? list : list.slice(0, start);
+  return tail === list.length ? head.concat(by) : head.concat(by, list.slice(tail));
+}
+
+/** More arguments than this are not spread into one call, which a stack may be too small for. */
+const SPREAD_MAX = 1000;
+
+/** The same in `list` itself. */
+export function changeInPlace<T>(list: T[], change: ListChange, by: readonly T[]): void {
+  const { start, removed } = change;
+  if (by.length <= SPREAD_MAX) {
+    list.splice(start, removed, ...by);
+    return;
+  }
+  const tail = list.splice(start).slice(removed);
+  for (const member of by) list.push(member);
+  for (const member of tail) list.push(member);
 }

@@ -8,7 +8,7 @@
  * and scrolling.
  */
 
-import { isVNode } from "@cf/utils";
+import { changeInPlace, isVNode } from "@cf/utils";
 import { longestIncreasing } from "./longest-increasing.ts";
 import { isNothing, isText, type Part, type ViewContext } from "./part.ts";
 import { TEXT_KEY } from "./text-part.ts";
@@ -75,8 +75,9 @@ export class ChildList {
     const parts = start === knownEnd
       ? this.#insertNew(values, start)
       : this.#reconcile(values, start, knownEnd);
-    this.#parts = replaceRange(this.#parts, { start, end: knownEnd, by: parts });
-    this.#values = replaceRange(known, { start, end: knownEnd, by: values });
+    const change = { start, removed: knownEnd - start, added: count };
+    changeInPlace(this.#parts, change, parts);
+    changeInPlace(known, change, values);
   }
 
   /** Makes and inserts parts for `values` before the part that is now at `at`. */
@@ -228,18 +229,6 @@ function flattenFrom(children: unknown, start: number): unknown[] {
   if (!Array.isArray(children)) append(children, out);
   else for (let i = start; i < children.length; i++) append(children[i], out);
   return out;
-}
-
-/** `list` with `by` in place of a range of it: in place where only the end changes. */
-function replaceRange<T>(
-  list: T[],
-  range: { readonly start: number; readonly end: number; readonly by: readonly T[] },
-): T[] {
-  const { start, end, by } = range;
-  if (end !== list.length) return list.slice(0, start).concat(by, list.slice(end));
-  list.length = start;
-  for (let i = 0; i < by.length; i++) list.push(by[i]!);
-  return list;
 }
 
 function append(child: unknown, out: unknown[]): void {

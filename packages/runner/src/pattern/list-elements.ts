@@ -4,7 +4,7 @@
  * costs what changed.
  */
 
-import { changeBetween, type Json, type ListChange, withChange } from "@cf/utils";
+import { changeBetween, changeInPlace, type Json, type ListChange } from "@cf/utils";
 import { fromSigil } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
 import { identityOf, isEntity } from "../cell/identity.ts";
@@ -33,7 +33,7 @@ export interface Element {
   readonly holds: "always" | "here" | "as-entity" | "while-followed";
 }
 
-/** The elements now, and what changed since the last look. */
+/** The elements now, and what changed since the last look. The list is the same at each look. */
 export interface Elements {
   readonly elements: readonly Element[];
   readonly change: ListChange;
@@ -51,7 +51,7 @@ interface Contents {
 export class ElementMemory {
   #of: string | undefined;
   #members: readonly unknown[] = [];
-  #elements: readonly Element[] = [];
+  readonly #elements: Element[] = [];
   /** How many elements hold on a condition. */
   #conditional = 0;
   /** Elements by the object in the list, which may move. */
@@ -81,7 +81,7 @@ export class ElementMemory {
     for (let i = start; i < start + removed; i++) {
       if (before[i]!.holds !== "always") this.#conditional--;
     }
-    if (removed > 0 || added > 0) this.#elements = withChange(before, change, found);
+    changeInPlace(before, change, found);
     this.#of = contents.of;
     this.#members = contents.members;
   }

@@ -4,7 +4,7 @@
  * the change.
  */
 
-import { jsonEqual, type ListChange, withChange } from "@cf/utils";
+import { changeInPlace, jsonEqual, type ListChange, withChange } from "@cf/utils";
 import { presentValue, readValue } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
@@ -82,13 +82,14 @@ export class ListNode implements LiveNode {
   #disposeAll(): void {
     for (const entry of this.#entries.values()) entry.frame.dispose();
     this.#entries.clear();
-    this.#ordered = this.#mapped = [];
+    this.#ordered = [];
+    this.#mapped = [];
     this.#complete = false;
   }
 
   readonly #memory = new ElementMemory();
   /** In the order of the list, as of the last update that came to its end. */
-  #ordered: readonly Entry[] = [];
+  #ordered: Entry[] = [];
   #mapped: readonly unknown[] = [];
   /** Whether a key occurs more than once, so that which entry is whose depends on the order. */
   #repeats = false;
@@ -124,7 +125,7 @@ export class ListNode implements LiveNode {
       placed[i] = this.#place(key, element, start + i);
     }
     for (const key of leaving.keys()) if (!taken.has(key)) this.#end(key);
-    if (removed > 0 || added > 0) this.#ordered = withChange(ordered, change, placed);
+    changeInPlace(ordered, change, placed);
     if (removed !== added) this.#renumber(start + added);
     return true;
   }

@@ -13,7 +13,8 @@ import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
 import { cellKindOf, type SchemaObject } from "./schema.ts";
 import type { CellState } from "./state.ts";
-import { addUnique, increment, push, remove, removeByValue, setAt, update } from "./write.ts";
+import { increment, setAt, update } from "./write.ts";
+import { addUnique, push, remove, removeByValue } from "./write-list.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 

@@ -3,7 +3,7 @@
  * contents never matter.
  */
 
-import { jsonEqual } from "@cf/utils";
+import { type Json, jsonEqual } from "@cf/utils";
 import { shortHash } from "@cf/utils";
 import { addressKey } from "@cf/protocol";
 import { currentContext } from "../context.ts";
@@ -44,6 +44,11 @@ export function isEntity(state: CellState): boolean {
   const document = state.runtime.load(target);
   const transaction = currentContext()?.transaction;
   const value = transaction === undefined ? document.value : transaction.valueOf(document);
+  return isEntityValue(value);
+}
+
+/** Whether a document with this value is an entity, and no link to one. */
+export function isEntityValue(value: Json | undefined): boolean {
   return typeof value === "object" && value !== null && !("/" in value);
 }
 

@@ -3,7 +3,7 @@
  * writes record their intent and read nothing.
  */
 
-import { type Json, jsonEqual, shortHash } from "@cf/utils";
+import { type Json, shortHash } from "@cf/utils";
 import { addressKey, fromSigil, type Operation, type Path, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Document } from "../document/document.ts";
@@ -11,18 +11,17 @@ import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
-import { identityOf } from "./identity.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
 import { cellOf } from "./faces.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
 import { readValue } from "./read.ts";
-import { heldAt, resolve, type Resolved, resolveState } from "./resolve.ts";
+import { resolve, type Resolved, resolveState } from "./resolve.ts";
 import { defaultOf, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
 
 /** A place that can be written: a path of a loaded document within a transaction. */
-interface Site {
+export interface Site {
   readonly state: CellState;
   /** The state that led to the place. */
   readonly via: CellState;
@@ -37,7 +36,7 @@ interface Site {
 }
 
 /** Runs `body` in the running transaction, or in one of its own that is committed at once. */
-function writing<T>(state: CellState, body: (transaction: Transaction) => T): T {
+export function writing<T>(state: CellState, body: (transaction: Transaction) => T): T {
   const context = currentContext();
   if (context?.transaction !== undefined) return body(context.transaction);
   return state.runtime.transact("write", body);
@@ -154,7 +153,7 @@ function replaceAt(site: Site, value: Json | undefined): void {
 type Bare = Operation extends infer O ? O extends Operation ? Omit<O, "id" | "scope"> : never
   : never;
 
-function emit(site: Site, operation: Bare, target: DocTarget): void {
+export function emit(site: Site, operation: Bare, target: DocTarget): void {
   site.transaction.write(
     site.replica,
     site.document,
@@ -167,7 +166,7 @@ function emit(site: Site, operation: Bare, target: DocTarget): void {
  * them would hide. Elements of a default list become entities by that, so the place is looked up
  * again.
  */
-function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
+export function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
   const site = locate(state, transaction, stay);
   if (site.path.length === 0 || !neverWritten(site)) return site;
   let filled = false;
@@ -227,7 +226,7 @@ function storeDefaultElement(element: CellState, transaction: Transaction): Cell
 }
 
 /** The stored form of the default at a list or number, for operations that start from it. */
-function baseOf(site: Site): Json | undefined {
+export function baseOf(site: Site): Json | undefined {
   const fallback = orElse(
     site.fallback,
     () => orElse(site.state.fallback, () => defaultOf(site.state.shape)),
@@ -239,85 +238,8 @@ function baseOf(site: Site): Json | undefined {
   });
 }
 
-function neverWritten(site: Site): boolean {
+export function neverWritten(site: Site): boolean {
   return valueAt(site.transaction.valueOf(site.document), site.path) === undefined;
-}
-
-function listBase(site: Site): { base?: readonly Json[] } {
-  if (!neverWritten(site)) return {};
-  const base = baseOf(site);
-  return Array.isArray(base) ? { base } : {};
-}
-
-/** Appends values to a list. */
-export function push(state: CellState, values: readonly unknown[]): void {
-  if (values.length === 0) return;
-  writing(state, (transaction) => {
-    const site = siteOf(state, transaction, false);
-    requireList(site, "push");
-    const base = listBase(site);
-    const stored = normalize(values, site.destination) as Json[];
-    emit(site, { op: "append", path: site.path, values: stored, ...base }, site.target);
-  });
-}
-
-/** Appends the values that are not in the list: the same entity, or equal contents. */
-export function addUnique(state: CellState, values: readonly unknown[]): void {
-  writing(state, (transaction) => {
-    const site = siteOf(state, transaction, false);
-    requireList(site, "addUnique");
-    const base = listBase(site);
-    const present = elementStates(site);
-    const missing = values.filter((value) =>
-      !present.some((element) => sameElement(element, value))
-    );
-    if (missing.length === 0) return;
-    const stored = normalize(missing, site.destination) as Json[];
-    emit(site, { op: "add-unique", path: site.path, values: stored, ...base }, site.target);
-  });
-}
-
-/** Removes elements that are `value`: the first, or with `all` every one. */
-export function remove(state: CellState, value: unknown, all: boolean): void {
-  writing(state, (transaction) => {
-    const site = siteOf(state, transaction, false);
-    requireList(site, "remove");
-    const base = listBase(site);
-    const raw = listAt(site, base.base);
-    const identity = identityOf(value);
-    const matching = raw.map((item, index) => ({ item, index }))
-      .filter(({ index }) => identityOf(elementState(site, index)) === identity);
-    const first = matching[0];
-    if (first === undefined) return;
-    if (all || matching.length === 1) {
-      const operation = { op: "remove-by-value" as const, path: site.path, value: first.item };
-      emit(site, { ...operation, ...base }, site.target);
-      return;
-    }
-    transaction.recordRead(site.document, site.path, false);
-    const splice = {
-      op: "splice" as const,
-      path: site.path,
-      index: first.index,
-      remove: 1,
-      add: [],
-    };
-    emit(site, { op: "patch", patches: [splice] }, site.target);
-  });
-}
-
-/** Removes every element whose contents equal `value`. */
-export function removeByValue(state: CellState, value: unknown): void {
-  writing(state, (transaction) => {
-    const site = siteOf(state, transaction, false);
-    requireList(site, "removeByValue");
-    const base = listBase(site);
-    const raw = listAt(site, base.base);
-    raw.forEach((item, index) => {
-      if (!sameElement(elementState(site, index), value)) return;
-      emit(site, { op: "remove-by-value", path: site.path, value: item, ...base }, site.target);
-    });
-  });
 }
 
 /** Adds to a number; like `set` at the place itself, where a link is replaced. */
@@ -367,50 +289,6 @@ function sameSite(state: CellState, site: Site): boolean {
   return state.target === site.target && state.path === site.path;
 }
 
-function requireList(site: Site, verb: string): void {
-  const value = valueAt(site.transaction.valueOf(site.document), site.path);
-  if (value === undefined || Array.isArray(value)) return;
-  throw new PatternError(
-    "not-a-list",
-    `Cannot ${verb} to ${describe(site.state)}: it holds ${value === null ? "null" : typeof value}`,
-  );
-}
-
-function listAt(site: Site, base: readonly Json[] | undefined): readonly Json[] {
-  const value = valueAt(site.transaction.valueOf(site.document), site.path);
-  return Array.isArray(value) ? value : base ?? [];
-}
-
-function elementState(site: Site, index: number): CellState {
-  const list = new CellState(
-    site.state.runtime,
-    site.target,
-    site.path,
-    site.state.shape,
-    site.state.fallback,
-  );
-  return list.child(String(index));
-}
-
-function elementStates(site: Site): CellState[] {
-  return listAt(site, listBase(site).base).map((_, index) => elementState(site, index));
-}
-
-function sameElement(element: CellState, value: unknown): boolean {
-  if (identityOf(element) === identityOf(value)) return true;
-  if (typeof value !== "object" || value === null) return false;
-  const found = resolve(element, { silent: true });
-  return found.kind === "json" && jsonEqual(heldAt(element, found), contents(value));
-}
-
-function contents(value: object): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return undefined;
-  }
-}
-
 /** `next`, with the parts that equal `before` taken from it, so that their identity is kept. */
 function share(before: Json, next: Json): Json {
   if (before === next) return before;
@@ -430,6 +308,6 @@ function share(before: Json, next: Json): Json {
   return same ? before : (result as Json);
 }
 
-function describe(state: CellState): string {
+export function describe(state: CellState): string {
   return state.runtime.describe(state);
 }

@@ -53,6 +53,11 @@ export class Replica {
     return this.#inFlight.size;
   }
 
+  /** The document at an address, if it was ever asked for. */
+  known(address: DocAddress): Document | undefined {
+    return this.#documents.get(addressKey(address));
+  }
+
   /** The document at an address; it may not be loaded. */
   document(address: DocAddress): Document {
     const key = addressKey(address);

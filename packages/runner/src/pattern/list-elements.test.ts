@@ -1,31 +1,14 @@
 /** What is found of a list at a second look, and what is not looked at again. */
 
 import assert from "node:assert/strict";
-import { openFabric } from "@cf/fabric";
-import { DocTarget } from "../cell/target.ts";
 import { CellState } from "../cell/state.ts";
 import { makeReference } from "../cell/reference.ts";
 import { resolveState } from "../cell/resolve.ts";
-import { push, setAt } from "../cell/write.ts";
-import { runIn } from "../context.ts";
+import { setAt } from "../cell/write.ts";
+import { push } from "../cell/write-list.ts";
 import type { Runtime } from "../runtime.ts";
+import { computing, place, withRuntime } from "../testing/places.ts";
 import { ElementMemory, type Elements } from "./list-elements.ts";
-
-async function withRuntime(body: (runtime: Runtime) => void | Promise<void>): Promise<void> {
-  const fabric = await openFabric({ store: ":memory:" });
-  try {
-    await body(fabric.runtime);
-  } finally {
-    await fabric.close();
-  }
-}
-
-/** A place in a document of its own. */
-function place(runtime: Runtime, id: string, path: string[] = []): CellState {
-  runtime.markNew(runtime.homeSpace, id);
-  const target = new DocTarget(runtime.homeSpace, id, "space");
-  return new CellState(runtime, target, path, undefined, undefined);
-}
 
 /** The source of a list that is computed. */
 function computedList(runtime: Runtime, get: () => unknown): CellState {
@@ -34,7 +17,7 @@ function computedList(runtime: Runtime, get: () => unknown): CellState {
 }
 
 function look(runtime: Runtime, memory: ElementMemory, source: CellState) {
-  return runIn({ mode: "compute", runtime }, () => memory.look(source));
+  return computing(runtime, () => memory.look(source));
 }
 
 /** The list of elements is the same one at each look. */
@@ -91,7 +74,7 @@ Deno.test("ElementMemory.look() follows a reference that comes to mean another e
     const [a, b] = [place(runtime, "of:a"), place(runtime, "of:b")];
     setAt(a, { name: "a" });
     setAt(b, { name: "b" });
-    const chosen = place(runtime, "of:chosen", ["one"]);
+    const chosen = place(runtime, "of:chosen", { path: ["one"] });
     setAt(place(runtime, "of:chosen"), {});
     setAt(chosen, makeReference(a));
     const values = [makeReference(b), makeReference(chosen), "text"];

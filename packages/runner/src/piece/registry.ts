@@ -13,7 +13,8 @@ import { isRecord, type Json } from "@cf/utils";
 import { fromSigil, toSigil } from "@cf/protocol";
 import { CellState } from "../cell/state.ts";
 import { DocTarget } from "../cell/target.ts";
-import { addUnique, remove, setAt } from "../cell/write.ts";
+import { setAt } from "../cell/write.ts";
+import { addUnique, remove } from "../cell/write-list.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** The document that lists a space's pieces. */

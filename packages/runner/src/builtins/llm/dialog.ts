@@ -8,7 +8,7 @@ import type { CfError } from "@cf/utils";
 import { cellOf } from "../../cell/faces.ts";
 import { cellStateAt, readValue } from "../../cell/read.ts";
 import type { CellState } from "../../cell/state.ts";
-import { push } from "../../cell/write.ts";
+import { push } from "../../cell/write-list.ts";
 import { currentContext, runIn } from "../../context.ts";
 import { makeStream } from "../../pattern/stream.ts";
 import { toPlain } from "../../piece/piece.ts";

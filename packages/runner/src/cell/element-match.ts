@@ -1,0 +1,75 @@
+/**
+ * Which elements of a stored list are a given value. A list is gone through whole, so what most
+ * elements are, a link to an entity or a primitive, is decided without following paths.
+ */
+
+import { type Json, jsonEqual } from "@cf/utils";
+import { fromSigil } from "@cf/protocol";
+import { currentContext } from "../context.ts";
+import type { Document } from "../document/document.ts";
+import { cellOf, viewOf } from "./faces.ts";
+import { identityOf, isEntityValue } from "./identity.ts";
+import { heldAt, resolve } from "./resolve.ts";
+import type { CellState } from "./state.ts";
+import { isDocTarget } from "./target.ts";
+
+/** Tells of an element, by what the list holds and where, whether it is the value. */
+export type ElementMatch = (item: Json, index: number) => boolean;
+
+/** Matches the elements of `list` that are `value`: the same entity or primitive. */
+export function isSame(list: CellState, value: unknown): ElementMatch {
+  const identity = identityOf(value);
+  const entity = entityOf(value);
+  return (item, index) => {
+    if (typeof item !== "object" || item === null) return identity === identityOf(item);
+    const document = entityIn(list, item);
+    if (document !== undefined && entity !== undefined) return document === entity;
+    return identityOf(list.child(String(index))) === identity;
+  };
+}
+
+/** The same, and elements whose contents equal those of `value`. */
+export function isSameOrEqual(list: CellState, value: unknown): ElementMatch {
+  const same = isSame(list, value);
+  if (typeof value !== "object" || value === null) return same;
+  const contents = contentsOf(value);
+  return (item, index) => {
+    if (same(item, index)) return true;
+    const document = entityIn(list, item);
+    if (document !== undefined) return jsonEqual(valueNow(document), contents);
+    const element = list.child(String(index));
+    const found = resolve(element, { silent: true });
+    return found.kind === "json" && jsonEqual(heldAt(element, found), contents);
+  };
+}
+
+/** The document of the entity that a cell, a reference or a view stands for. */
+function entityOf(value: unknown): Document | undefined {
+  const state = cellOf(value) ?? viewOf(value);
+  if (state === undefined) return undefined;
+  const found = resolve(state, { silent: true });
+  if (found.kind === "live" || found.path.length > 0) return undefined;
+  return isEntityValue(found.raw) ? found.document : undefined;
+}
+
+/** The document that an element links to, where that is all there is to follow. */
+function entityIn(list: CellState, item: Json): Document | undefined {
+  const link = fromSigil(item);
+  if (link === undefined || link.path !== undefined || !isDocTarget(list.target)) return undefined;
+  const { id, space = list.target.space, scope = "space" } = link;
+  const document = list.runtime.replica(space).known({ id, scope });
+  return document?.state === "loaded" && isEntityValue(valueNow(document)) ? document : undefined;
+}
+
+function valueNow(document: Document): Json | undefined {
+  const transaction = currentContext()?.transaction;
+  return transaction === undefined ? document.value : transaction.valueOf(document);
+}
+
+function contentsOf(value: object): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}

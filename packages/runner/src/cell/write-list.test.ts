@@ -147,3 +147,45 @@ Deno.test("writes by intent refuse what is no list, and start where nothing is",
     assert.deepEqual(plain(place_), { text: "t", nothing: null, list: ["x"] });
   });
 });
+
+Deno.test("remove() does not take a part of an entity for the entity", async () => {
+  await withRuntime((runtime) => {
+    const entity = place(runtime, "of:entity");
+    setAt(entity, { part: { n: 1 } });
+    const list = listOf(runtime, [makeReference(entity), makeReference(entity.child("part"))]);
+    remove(list, makeReference(entity.child("part")), false);
+    assert.deepEqual(plain(list), [{ part: { n: 1 } }]);
+  });
+});
+
+Deno.test("writes by intent read neither the value's entity nor the elements", async () => {
+  await withRuntime((runtime) => {
+    const list = listOf(runtime, [{ n: 1 }, { n: 2 }]);
+    const parts = place(runtime, "of:parts");
+    setAt(parts, { inner: [1] });
+    setAt(list.child("2"), makeReference(parts.child("inner")));
+    const { transaction } = handling(runtime, () => {
+      addUnique(list, [makeReference(element(list, 0)), { n: 3 }]);
+      removeByValue(list, { n: 2 });
+      remove(list, makeReference(element(list, 0)), false);
+      push(list, []);
+    });
+    assert.deepEqual(transaction.reads(), []);
+    const wanted = ["set", "add-unique", "remove-by-value", "remove-by-value"];
+    assert.deepEqual(kinds(transaction.operations), wanted);
+    assert.ok(transaction.operations.every((operation) => !("base" in operation)));
+  });
+});
+
+Deno.test("writes by intent follow a link to the list", async () => {
+  await withRuntime((runtime) => {
+    const list = listOf(runtime, ["a"]);
+    const holder = place(runtime, "of:holder");
+    setAt(holder, { list: makeReference(list) });
+    push(holder.child("list"), ["b", "c"]);
+    addUnique(holder.child("list"), ["d"]);
+    remove(holder.child("list"), "a", false);
+    removeByValue(holder.child("list"), "b");
+    assert.deepEqual(plain(list), ["c", "d"]);
+  });
+});

@@ -17,7 +17,7 @@ export {
   type JsonObject,
 } from "./src/json.ts";
 export { fullStackOf, keepFullStack } from "./src/full-stack.ts";
-export { changeBetween, changeInPlace, type ListChange, withChange } from "./src/list-change.ts";
+export { changeBetween, changeInPlace, type ListChange } from "./src/list-change.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
 export { Turnstile } from "./src/turnstile.ts";

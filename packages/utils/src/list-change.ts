@@ -24,21 +24,10 @@ export function changeBetween(before: readonly unknown[], after: readonly unknow
   return { start, removed, added };
 }
 
-/** A new list: `list` with `by` in place of what `change` removes. */
-export function withChange<T>(
-  list: readonly T[],
-  { start, removed }: ListChange,
-  by: readonly T[],
-): T[] {
-  const tail = start + removed;
-  const head = start === list.length ? list : list.slice(0, start);
-  return tail === list.length ? head.concat(by) : head.concat(by, list.slice(tail));
-}
-
 /** More arguments than this are not spread into one call, which a stack may be too small for. */
 const SPREAD_MAX = 1000;
 
-/** The same in `list` itself. */
+/** Puts `by` in place of what `change` removes. */
 export function changeInPlace<T>(list: T[], change: ListChange, by: readonly T[]): void {
   const { start, removed } = change;
   if (by.length <= SPREAD_MAX) {

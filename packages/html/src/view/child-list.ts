@@ -31,8 +31,7 @@ export class ChildList {
     this.#anchor = anchor;
     const values = flattenFrom(children, 0);
     this.#values = values;
-    this.#parts = new Array(values.length);
-    for (let i = 0; i < values.length; i++) this.#parts[i] = this.#create(values[i]);
+    this.#parts = values.map((value) => this.#create(value));
   }
 
   /** The first node of the list, or its anchor when it is empty. */
@@ -94,7 +93,7 @@ export class ChildList {
   #reconcile(values: readonly unknown[], from: number, to: number): Part[] {
     const keys = values.map((value) => keyOf(this.#context, value));
     const old = this.#parts.slice(from, to);
-    const next = new Array<Part>(values.length);
+    const next = new Array<Part>(values.length).fill(NO_PART);
     let start = 0;
     let oldEnd = old.length;
     let end = values.length;
@@ -205,6 +204,9 @@ export class ChildList {
     return part;
   }
 }
+
+/** Fills a list of parts until each has its own: holes make every later store slow. */
+const NO_PART = undefined as unknown as Part;
 
 interface Span {
   /** The parts before, of which those from `start` to `oldEnd` are still to be matched. */

@@ -98,9 +98,9 @@ function convertObject(
   }
   if (fromSigil(value) !== undefined) return value as unknown as Json;
   if (ancestors.includes(value)) throw unstorable(to, path, "a structure that contains itself");
-  const chain = [...ancestors, value];
+  const chain = ancestors.concat([value]);
   if (Array.isArray(value)) {
-    return value.map((item, index) => convert(item, to, [...path, String(index)], chain, true)!);
+    return value.map((item, index) => convert(item, to, path.concat(String(index)), chain, true)!);
   }
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Map || value instanceof Set) {
@@ -109,7 +109,7 @@ function convertObject(
   if (ArrayBuffer.isView(value)) throw unstorable(to, path, "bytes; store them as base64 text");
   const result: Record<string, Json> = {};
   for (const [key, child] of Object.entries(value)) {
-    const stored = convert(child, to, [...path, key], chain, false);
+    const stored = convert(child, to, path.concat(key), chain, false);
     if (stored !== undefined) result[key] = stored;
   }
   return inArray ? makeEntity(result, to, path) : result;

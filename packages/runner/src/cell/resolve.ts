@@ -80,13 +80,21 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
       };
     }
     const next = targetOf(runtime, step.link, target.space);
-    path = [...(step.link.path ?? []), ...step.rest];
+    path = joined(step.link.path, step.rest);
     target = next;
   }
   throw new PatternError(
     "link-cycle",
     `Cannot read ${state.key.replaceAll("\0", "/")}: its links lead back to themselves`,
   );
+}
+
+const NOWHERE: Path = [];
+
+/** Most links lead to a whole document and end a path, which needs no new array. */
+function joined(link: Path | undefined, rest: Path): Path {
+  if (rest.length === 0) return link ?? NOWHERE;
+  return link === undefined || link.length === 0 ? rest : link.concat(rest);
 }
 
 /** What a place holds or has as its default. */

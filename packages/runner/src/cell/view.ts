@@ -55,8 +55,8 @@ abstract class ViewHandler implements ProxyHandler<object> {
   /** All elements, for array methods. */
   elements(): unknown[] {
     const count = this.length();
-    const result = new Array<unknown>(count);
-    for (let i = 0; i < count; i++) result[i] = this.child(String(i));
+    const result: unknown[] = [];
+    for (let i = 0; i < count; i++) result.push(this.child(String(i)));
     return result;
   }
 

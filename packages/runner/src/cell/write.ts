@@ -297,10 +297,12 @@ function share(before: Json, next: Json): Json {
   }
   if (Array.isArray(before) !== Array.isArray(next)) return next;
   const old = before as Record<string, Json>;
-  const entries = Object.entries(next);
-  let same = entries.length === Object.keys(old).length;
+  const fresh = next as Record<string, Json>;
+  const keys = Object.keys(next);
+  let same = keys.length === Object.keys(old).length;
   const result = (Array.isArray(next) ? [] : {}) as Record<string, Json>;
-  for (const [key, value] of entries) {
+  for (const key of keys) {
+    const value = fresh[key]!;
     const shared = Object.hasOwn(old, key) ? share(old[key]!, value) : value;
     if (shared !== old[key]) same = false;
     result[key] = shared;

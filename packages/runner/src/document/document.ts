@@ -13,7 +13,7 @@
 
 import { isRecord, type Json, jsonEqual } from "@cf/utils";
 import { applyOperation, type DocAddress, type Operation, type Path } from "@cf/protocol";
-import { changed, isLive, Source, track } from "../reactive/mod.ts";
+import { activeObserver, changed, isLive, Source, track } from "../reactive/mod.ts";
 
 class PathSource extends Source {}
 
@@ -75,12 +75,14 @@ export class Document {
   seq = 0;
   value: Json | undefined;
   pending: PendingOperations[] = [];
-  readonly #root: PathNode = pathNode();
+  /** Made when somebody subscribes, which most documents never see. */
+  #root: PathNode | undefined;
 
   constructor(readonly address: DocAddress, readonly key: string) {}
 
   /** Subscribes the running observer to the kind of what is at `path`. */
   trackKind(path: Path): void {
+    if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     track(node.kind ??= new PathSource());
   }
@@ -90,6 +92,7 @@ export class Document {
    * would take if what is around the place were there.
    */
   trackAbsent(path: Path, taken: unknown, own: unknown): void {
+    if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     if (node.absent === undefined) node.absent = { taken, inherits: false };
     else if (node.absent.taken !== taken) node.absent.taken = undefined;
@@ -99,6 +102,7 @@ export class Document {
 
   /** Counts these properties of the object at `path` as part of its kind from now on. */
   distinguish(path: Path, distinctions: Distinctions): void {
+    if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     if (node.distinctions === undefined) node.distinctions = distinctions;
     else if (node.distinctions !== distinctions) {
@@ -108,12 +112,14 @@ export class Document {
 
   /** Subscribes the running observer to the keys at `path`: names, or how many elements. */
   trackKeys(path: Path): void {
+    if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     track(node.keys ??= new PathSource());
   }
 
   /** Subscribes the running observer to everything at and below `path`. */
   trackDeep(path: Path): void {
+    if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     track(node.deep ??= new PathSource());
   }
@@ -166,23 +172,23 @@ export class Document {
 
   /** Whether any effect depends on the document. */
   get watched(): boolean {
-    return nodeLive(this.#root);
+    return this.#root !== undefined && nodeLive(this.#root);
   }
 
   /** Tells all readers that the document must be looked at again. */
   touch(): void {
-    announceAll(this.#root);
+    if (this.#root !== undefined) announceAll(this.#root);
   }
 
   #replace(next: Json | undefined): void {
     const before = this.value;
     if (before === next) return;
     this.value = next;
-    announce(this.#root, before, next);
+    if (this.#root !== undefined) announce(this.#root, before, next);
   }
 
   #nodeAt(path: Path): PathNode {
-    let node = this.#root;
+    let node = this.#root ??= pathNode();
     for (const part of path) {
       node.children ??= new Map();
       let child = node.children.get(part);

@@ -174,8 +174,9 @@ export class Replica {
     const settled: (() => void)[] = [];
     batch(() => {
       for (const snapshot of frame.snapshots) this.#takeSnapshot(snapshot);
-      for (const { own, operations, seq, ...address } of frame.changes) {
-        const document = this.document(address);
+      for (const change of frame.changes) {
+        const { own, operations, seq } = change;
+        const document = this.document(change);
         if (own !== undefined) document.confirmOwn(own, seq);
         else if (document.state === "loaded" && seq > document.seq) {
           document.confirm(operations.reduce(apply, document.confirmed), seq);

@@ -40,7 +40,9 @@ export class Transaction {
   /** Hears where the handler leads, instead of the host. */
   onNavigate: ((target: NavigationTarget) => void) | undefined;
   readonly #overlay = new Map<Document, Json | undefined>();
-  readonly #reads = new Map<string, { document: Document; record: ReadRecord }>();
+  readonly #reads: ReadRecord[] = [];
+  /** What was read of each document: `""` for the kind and keys of the whole, else by path. */
+  readonly #read = new Map<Document, Set<string> | "">();
   #ids = 0;
   #recording = true;
 
@@ -73,8 +75,7 @@ export class Transaction {
   /** Remembers that `path` was read; `shallow` means its kind and keys only. */
   recordRead(document: Document, path: Path, shallow: boolean): void {
     if (!this.recordsReads || !this.#recording) return;
-    const key = `${shallow ? "s" : "d"}${document.key}\0${path.join("\0")}`;
-    if (this.#reads.has(key)) return;
+    if (!this.#isNew(document, path, shallow)) return;
     const last = document.pending.at(-1);
     const record: ReadRecord = {
       ...document.address,
@@ -83,7 +84,19 @@ export class Transaction {
       ...(last === undefined ? {} : { pending: last.local }),
       ...(shallow ? { shallow } : {}),
     };
-    this.#reads.set(key, { document, record });
+    this.#reads.push(record);
+  }
+
+  /** Most documents of a long list are read as a whole and shallowly: one look-up decides that. */
+  #isNew(document: Document, path: Path, shallow: boolean): boolean {
+    const key = shallow && path.length === 0 ? "" : `${shallow ? "s" : "d"}\0${path.join("\0")}`;
+    const known = this.#read.get(document);
+    if (known === undefined) this.#read.set(document, key === "" ? "" : new Set([key]));
+    else if (known === key) return false;
+    else if (known === "") this.#read.set(document, new Set(["", key]));
+    else if (known.has(key)) return false;
+    else known.add(key);
+    return true;
   }
 
   /** Runs `fn`; what it reads does not enter the read set. */
@@ -98,8 +111,8 @@ export class Transaction {
   }
 
   /** The read set, for the commit. */
-  reads(): ReadRecord[] {
-    return [...this.#reads.values()].map(({ record }) => record);
+  reads(): readonly ReadRecord[] {
+    return this.#reads;
   }
 
   /** Applies one operation to what the transaction sees and records it. */

@@ -75,8 +75,8 @@ export class ElementMemory {
   #take(contents: Contents, change: ListChange): void {
     const { start, removed, added } = change;
     const before = this.#elements;
-    const found = new Array<Element>(added);
-    for (let i = 0; i < added; i++) found[i] = this.#find(contents, start + i);
+    const found: Element[] = [];
+    for (let i = 0; i < added; i++) found.push(this.#find(contents, start + i));
     for (const element of found) if (element.holds !== "always") this.#conditional++;
     for (let i = start; i < start + removed; i++) {
       if (before[i]!.holds !== "always") this.#conditional--;

@@ -4,7 +4,7 @@
  * the change.
  */
 
-import { changeInPlace, jsonEqual, type ListChange, withChange } from "@cf/utils";
+import { changeInPlace, jsonEqual, type ListChange } from "@cf/utils";
 import { presentValue, readValue } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
@@ -83,6 +83,7 @@ export class ListNode implements LiveNode {
     for (const entry of this.#entries.values()) entry.frame.dispose();
     this.#entries.clear();
     this.#ordered = [];
+    this.#results = [];
     this.#mapped = [];
     this.#complete = false;
   }
@@ -90,6 +91,8 @@ export class ListNode implements LiveNode {
   readonly #memory = new ElementMemory();
   /** In the order of the list, as of the last update that came to its end. */
   #ordered: Entry[] = [];
+  /** Of `map`: what the entries built, and the frozen copy that readers have. */
+  #results: unknown[] = [];
   #mapped: readonly unknown[] = [];
   /** Whether a key occurs more than once, so that which entry is whose depends on the order. */
   #repeats = false;
@@ -103,10 +106,11 @@ export class ListNode implements LiveNode {
     const done = isLocal && this.#follow(elements, change) ? change : whole;
     if (done === whole) this.#rebuild(elements);
     this.#complete = true;
-    if (this.operation !== "map") return this.#results();
+    if (this.operation !== "map") return this.#combined();
     if (done.removed === 0 && done.added === 0) return this.#mapped;
     const added = this.#ordered.slice(done.start, done.start + done.added);
-    return this.#mapped = mark(withChange(this.#mapped, done, added.map(({ result }) => result)));
+    changeInPlace(this.#results, done, added.map(({ result }) => result));
+    return this.#mapped = mark(this.#results.slice());
   }
 
   /** Follows a change of the list, or gives up (`false`) on one that repeats an element. */
@@ -115,14 +119,14 @@ export class ListNode implements LiveNode {
     const ordered = this.#ordered;
     const leaving = new Map<string, Entry>();
     for (let i = start; i < start + removed; i++) leaving.set(ordered[i]!.key, ordered[i]!);
-    const placed = new Array<Entry>(added);
+    const placed: Entry[] = [];
     const taken = new Set<string>();
     for (let i = 0; i < added; i++) {
       const element = elements[start + i]!;
       const { key } = element;
       if (taken.has(key) || this.#entries.has(key) && !leaving.has(key)) return false;
       taken.add(key);
-      placed[i] = this.#place(key, element, start + i);
+      placed.push(this.#place(key, element, start + i));
     }
     for (const key of leaving.keys()) if (!taken.has(key)) this.#end(key);
     changeInPlace(ordered, change, placed);
@@ -173,7 +177,7 @@ export class ListNode implements LiveNode {
     return known;
   }
 
-  #results(): readonly unknown[] {
+  #combined(): readonly unknown[] {
     const { runtime } = this.frame;
     const entries = this.#ordered;
     if (this.operation === "filter") {
@@ -186,7 +190,7 @@ export class ListNode implements LiveNode {
     return runIn({ mode: "compute", runtime }, () =>
       mark(entries.flatMap(({ result }) => {
         const value = presentValue({ runtime }, result, undefined);
-        return Array.isArray(value) ? [...value] : [value];
+        return Array.isArray(value) ? value.slice() : [value];
       })));
   }
 

@@ -17,7 +17,7 @@ export const DETERMINISTIC_FUNCTIONS: ReadonlySet<string> = new Set(
 /** Aggregate and window functions. */
 const AGGREGATE_FUNCTIONS: ReadonlySet<string> = new Set(
   (
-    "avg count group_concat string_agg max median min percentile percentile_cont percentile_disc " +
+    "avg count group_concat string_agg max min " +
     "sum total json_group_array json_group_object jsonb_group_array jsonb_group_object " +
     "row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value " +
     "nth_value"

@@ -34,6 +34,7 @@ import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
+import { checkStatementSize } from "./statement-size.ts";
 import {
   type ColumnSets,
   type GuardScope,
@@ -163,6 +164,7 @@ export class Guard {
         { sql },
       );
     }
+    checkStatementSize(sql);
     const known = this.#knownVirtualTables(scope);
     const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));

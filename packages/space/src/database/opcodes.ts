@@ -8,3 +8,10 @@ export interface Opcode {
   readonly p4: string | null;
   readonly p5: number;
 }
+
+const CALLS = new Set(["Function", "PureFunc", "AggStep", "AggStep1"]);
+
+/** The function that an instruction calls: its `p4` is `name(arguments)`. `undefined`: none. */
+export function functionCalled({ opcode, p4 }: Opcode): string | undefined {
+  return CALLS.has(opcode) ? (p4 ?? "").replace(/\(-?\d+\)$/, "").toLowerCase() : undefined;
+}

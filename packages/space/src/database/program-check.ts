@@ -11,10 +11,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { GuardViolationError } from "@cf/protocol";
 import { declaredTable } from "./declaration.ts";
 import { ALLOWED_FUNCTIONS } from "./functions.ts";
-import type { Opcode } from "./opcodes.ts";
+import { functionCalled, type Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
 import type { GuardScope, StatementKind } from "./verdict.ts";
-import { functionName } from "./write-bound.ts";
 
 /** Tables a program opens, by the names the file gives them. */
 export interface OpenedTables {
@@ -72,7 +71,10 @@ export function checkProgram(
   const refuse = (touched: string): never => {
     throw new GuardViolationError(touched, sql);
   };
-  for (const { opcode, p1, p2, p3, p4 } of program) {
+  for (const step of program) {
+    const { opcode, p1, p2, p3, p4 } = step;
+    const called = functionCalled(step);
+    if (called !== undefined && !ALLOWED_FUNCTIONS.has(called)) refuse(`function ${called}()`);
     switch (opcode) {
       case "OpenRead":
       case "ReopenIdx":
@@ -111,12 +113,6 @@ export function checkProgram(
         if (opcode === "HaltIfNull" && p2 === ROLLBACK) {
           refuse("the whole transaction (OR ROLLBACK)");
         }
-        break;
-      case "Function":
-      case "PureFunc":
-      case "AggStep":
-      case "AggStep1":
-        if (!ALLOWED_FUNCTIONS.has(functionName(p4))) refuse(`function ${functionName(p4)}()`);
         break;
       default:
         if (FORBIDDEN.has(opcode)) refuse(`what only the runtime does (${opcode})`);

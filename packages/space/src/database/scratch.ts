@@ -8,6 +8,7 @@ import type { Declaration } from "./declaration.ts";
 import { DeclarationError } from "./errors.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_FUNCTIONS, DETERMINISTIC_FUNCTIONS } from "./functions.ts";
+import { functionCalled, type Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { createIndexSql, createTableSql } from "./table-model.ts";
 
@@ -41,12 +42,8 @@ export function checkInScratch(declaration: Declaration): void {
     try {
       connection.exec(sql);
     } catch (error) {
-      throw new DeclarationError(
-        where,
-        refused === undefined
-          ? `SQLite says: ${(error as Error).message}`
-          : `function ${refused}() is not allowed in a definition`,
-      );
+      if (refused !== undefined) throw notAllowed(where, refused);
+      throw new DeclarationError(where, `SQLite says: ${(error as Error).message}`);
     }
   };
   try {
@@ -69,12 +66,22 @@ export function checkInScratch(declaration: Declaration): void {
       // A statement that needs every constraint, so that a foreign key to nowhere is found here.
       attempt(`table ${table.name}`, `explain delete from ${quoteName(table.name)}`);
     }
-    // A default is computed once, at the write, so it may depend on more than its arguments.
+    // A default is computed once, at the write, so it may depend on more than its arguments. The
+    // authorizer hears nothing of its functions; the program that computes it names them.
     allowed = ALLOWED_FUNCTIONS;
     for (const { name } of declaration.tables.values()) {
-      attempt(`table ${name}`, `explain insert into ${quoteName(name)} default values`);
+      const insert = `explain insert into ${quoteName(name)} default values`;
+      attempt(`table ${name}`, insert);
+      const program = connection.prepare(insert).all() as unknown as Opcode[];
+      const other = program.map(functionCalled)
+        .find((called) => called !== undefined && !ALLOWED_FUNCTIONS.has(called));
+      if (other !== undefined) throw notAllowed(`table ${name}`, other);
     }
   } finally {
     connection.close();
   }
+}
+
+function notAllowed(where: string, name: string): DeclarationError {
+  return new DeclarationError(where, `function ${name}() is not allowed in a definition`);
 }

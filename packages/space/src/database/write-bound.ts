@@ -27,7 +27,7 @@ SCAN …                                   as many rows as the largest thing kno
 import type { DatabaseSync } from "node:sqlite";
 import type { ReferenceModel } from "./column-grammar.ts";
 import type { Declaration } from "./declaration.ts";
-import type { Opcode } from "./opcodes.ts";
+import { functionCalled, type Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
 
 interface Loop {
@@ -138,8 +138,7 @@ export function readPlan({ sql, plan, program, hasActions }: Explained): WritePl
     (looksUp ? lookups : nodes.get(parent) ?? root).children.push(node);
   }
   if (lookups.children.length > 0) root.children.push(lookups);
-  const called = program.filter(({ opcode }) => /^(Pure)?Func|^AggStep/.test(opcode))
-    .map(({ p4 }) => functionName(p4));
+  const called = program.flatMap((step) => functionCalled(step) ?? []);
   const isLooped = loops > 0 || constantRows > 1;
   const cascades = hasActions && program.some(({ opcode }) => opcode === "Program");
   return {
@@ -178,11 +177,6 @@ function loopOf(detail: string): Loop | null {
 
 function constantRowsOf(detail: string): number {
   return Number(/^SCAN (\d+)(?: CONSTANT ROWS|-ROW VALUES)/.exec(detail)?.[1] ?? 1);
-}
-
-/** The function that an instruction calls: its `p4` is `name(arguments)`. */
-export function functionName(p4: string | null): string {
-  return (p4 ?? "").replace(/\(-?\d+\)$/, "").toLowerCase();
 }
 
 /** Where a statement runs, and how often. */

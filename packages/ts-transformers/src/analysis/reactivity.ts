@@ -8,6 +8,7 @@
 
 import ts from "typescript";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
+import { askedForPresence, makesContainer } from "./containers.ts";
 import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
 
@@ -125,6 +126,7 @@ export class Reactivity {
   #touches(node: ts.Node, exceptContainers: boolean): boolean {
     if (ts.isTypeNode(node)) return false;
     if (ts.isIdentifier(node)) return !isNameOnly(node) && this.isReactiveName(node);
+    if (exceptContainers && this.#asksForContainer(node)) return false;
     if (exceptContainers && ts.isPropertyAccessExpression(node)) {
       const part = this.#partOfContainer(node);
       if (part !== undefined) return part === "plain" ? false : this.#touches(part, true);
@@ -162,14 +164,21 @@ export class Reactivity {
     return recorded?.mode === "body" && recorded.computesBody !== true;
   }
 
-  /** Whether a name stands for an object or array literal, which is plain and only holds references. */
+  /**
+   * Whether a name stands for an object or array literal, or for one that a function of the
+   * author's makes, which is plain and only holds references.
+   */
   isContainer(identifier: ts.Identifier): boolean {
     const declaration = this.symbolOf(identifier)?.valueDeclaration;
     if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
     if (declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return false;
-    const value = skipOuter(declaration.initializer);
-    return ts.isObjectLiteralExpression(value) || this.isPlainList(value) ||
-      ts.isJsxElement(value) || ts.isJsxSelfClosingElement(value) || ts.isJsxFragment(value);
+    return makesContainer(declaration.initializer, this);
+  }
+
+  /** `!child` and `child === undefined` need no value of what a plain object holds. */
+  #asksForContainer(node: ts.Node): boolean {
+    const asked = askedForPresence(node);
+    return asked !== undefined && ts.isIdentifier(asked) && this.isContainer(asked);
   }
 
   /** Whether an expression is a plain array in a body, whatever its elements are. */

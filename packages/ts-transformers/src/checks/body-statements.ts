@@ -14,16 +14,23 @@ import type { Check, CheckContext } from "./check.ts";
 export const checkBodyStatements: Check = (node, context) => {
   if (!ts.isStatement(node) || !runsInBody(node, context)) return;
   if (ts.isIfStatement(node) || ts.isSwitchStatement(node)) {
-    if (context.reactivity.needsValue(node.expression)) {
+    if (decidesOnValue(node.expression, context)) {
       context.report(diagnosticAt("reactive-branch", node.expression));
     } else if (ts.isSwitchStatement(node)) checkCases(node, context);
     return;
   }
   const looped = loopedOver(node);
-  if (looped !== undefined && context.reactivity.needsValue(looped)) {
+  if (looped !== undefined && decidesOnValue(looped, context)) {
     context.report(diagnosticAt("reactive-loop", looped));
   }
 };
+
+/** A plain object or array of the body is there, and has its length, while the graph is built. */
+function decidesOnValue(expression: ts.Expression, { reactivity }: CheckContext): boolean {
+  const asked = skipOuter(expression);
+  if (ts.isIdentifier(asked) && reactivity.isContainer(asked)) return false;
+  return reactivity.needsValue(expression);
+}
 
 /** `switch (true) { case count > 1: … }` */
 function checkCases({ caseBlock }: ts.SwitchStatement, context: CheckContext): void {

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { functionOf } from "../analysis/running.ts";
-import type { Check } from "./check.ts";
+import type { Check, CheckContext } from "./check.ts";
 
 /** Reports builder calls whose schemas or place are doubtful. */
 export const checkBuilders: Check = (node, context) => {
@@ -11,7 +11,7 @@ export const checkBuilders: Check = (node, context) => {
   const { calls, checker, report } = context;
   const kind = calls.kind(node);
   if (kind === "handler" || kind === "lift") {
-    if (context.reactivity.modeAround(node) === "body") {
+    if (context.reactivity.modeAround(node) === "body" && !isCalledWithInput(node, context)) {
       report(diagnosticAt("builder-in-body", node.expression, [
         kind,
         kind === "handler" ? "action()" : "computed()",
@@ -38,6 +38,13 @@ export const checkBuilders: Check = (node, context) => {
     if (name === "fetchJson") report(diagnosticAt("untyped-fetch", node.expression, [name]));
   }
 };
+
+/** `lift((n) => n + 1)(count)`, where the function uses nothing but what it is given. */
+function isCalledWithInput(node: ts.CallExpression, { calls, reactivity }: CheckContext): boolean {
+  const fn = functionOf(node);
+  return calls.kind(node) === "lift" && ts.isCallExpression(node.parent) &&
+    node.parent.expression === node && fn !== undefined && !reactivity.reads(fn.body);
+}
 
 const checkHandlerParameters: Check = (node, { checker, report }) => {
   if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return;

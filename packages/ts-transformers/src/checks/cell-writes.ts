@@ -5,7 +5,7 @@ import { skipOuter } from "../analysis/calls.ts";
 import { WRITING_METHODS } from "../analysis/paths.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { functionOf, methodCall, visitRunning } from "../analysis/running.ts";
+import { functionOf, type MethodCall, methodCall, visitRunning } from "../analysis/running.ts";
 import type { Check, CheckContext } from "./check.ts";
 
 /** Reports a `computed` or `lift` that writes a cell which it also reads. */
@@ -43,30 +43,63 @@ export const checkAppends: Check = (node, context) => {
   context.report(diagnosticAt("read-then-push", node, [name, `${name}.push(${added})`]));
 };
 
-/** `if (!list.get().includes(x)) list.push(x)` */
+/** `if (!list.get().includes(x)) list.push(x)`, and nothing else, is what `addUnique` does. */
 function checkGuardedPush(node: ts.IfStatement, context: CheckContext): void {
-  let read: string | undefined;
-  visitRunning(node.expression, (each) => {
-    const call = methodCall(each);
-    if (call === undefined || !["includes", "some", "find", "indexOf"].includes(call.method)) {
-      return;
-    }
-    const source = methodCall(skipOuter(call.receiver));
-    if (source?.method === "get" && isCell(source.receiver, context)) {
-      read = source.receiver.getText();
-    }
-  });
-  if (read === undefined) return;
+  if (node.elseStatement !== undefined) return;
   const statements = ts.isBlock(node.thenStatement)
     ? node.thenStatement.statements
     : [node.thenStatement];
-  for (const statement of statements) {
-    if (!ts.isExpressionStatement(statement)) continue;
-    const push = methodCall(skipOuter(statement.expression));
-    if (push?.method !== "push" || push.receiver.getText() !== read) continue;
-    const args = push.call.arguments.map((argument) => argument.getText()).join(", ");
-    context.report(diagnosticAt("read-then-push", statement, [read, `${read}.addUnique(${args})`]));
+  const [statement, ...others] = statements;
+  if (statement === undefined || others.length > 0 || !ts.isExpressionStatement(statement)) return;
+  const push = methodCall(skipOuter(statement.expression));
+  if (push?.method !== "push" || push.call.arguments.length !== 1) return;
+  if (!isCell(push.receiver, context)) return;
+  const [list, item] = [push.receiver.getText(), push.call.arguments[0]!.getText()];
+  const search = absenceOf(skipOuter(node.expression));
+  const source = search === undefined ? undefined : methodCall(skipOuter(search.receiver));
+  if (search === undefined || source?.method !== "get" || source.receiver.getText() !== list) {
+    return;
   }
+  if (!looksFor(search, item)) return;
+  context.report(diagnosticAt("read-then-push", statement, [list, `${list}.addUnique(${item})`]));
+}
+
+/** The search that `condition` says found nothing: `!a.includes(x)`, `a.indexOf(x) < 0`. */
+function absenceOf(condition: ts.Expression): MethodCall | undefined {
+  if (ts.isPrefixUnaryExpression(condition)) {
+    const found = methodCall(skipOuter(condition.operand));
+    const plain = found?.method === "includes" || found?.method === "some" ||
+      found?.method === "find";
+    return condition.operator === ts.SyntaxKind.ExclamationToken && plain ? found : undefined;
+  }
+  if (!ts.isBinaryExpression(condition)) return undefined;
+  const found = methodCall(skipOuter(condition.left));
+  const right = condition.right.getText();
+  const kind = condition.operatorToken.kind;
+  const absent = kind === ts.SyntaxKind.EqualsEqualsEqualsToken && right === "-1" ||
+    kind === ts.SyntaxKind.LessThanToken && right === "0";
+  return found?.method === "indexOf" && absent ? found : undefined;
+}
+
+/** Whether the search is for `item` itself, and not for something like it. */
+function looksFor({ call, method }: MethodCall, item: string): boolean {
+  const argument = call.arguments[0];
+  if (argument === undefined) return false;
+  if (method === "includes" || method === "indexOf") return argument.getText() === item;
+  const test = skipOuter(argument);
+  if (!ts.isArrowFunction(test) || ts.isBlock(test.body)) return false;
+  const parameter = test.parameters[0]?.name.getText();
+  const compared = skipOuter(test.body);
+  const sides = ts.isBinaryExpression(compared)
+    ? compared.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken
+      ? [compared.left, compared.right]
+      : []
+    : ts.isCallExpression(compared) &&
+        /^(Writable\.|Cell\.)?equals$/.test(compared.expression.getText())
+    ? compared.arguments
+    : [];
+  const texts = sides.map((side) => side.getText());
+  return texts.length === 2 && texts.includes(item) && texts.includes(parameter ?? "");
 }
 
 /** What `value` appends to the contents of `cell`, as text. */

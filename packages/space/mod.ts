@@ -13,4 +13,5 @@ export * from "./src/errors.ts";
 export type { PoolStatistics } from "./src/pool/reader.ts";
 export type { Repair, RepairAction } from "./src/recovery/repairs.ts";
 export { LocalConnection } from "./src/session/local-connection.ts";
-export { type AccessEntry, AccessList } from "./src/session/access-list.ts";
+export { type AccessEntry, AccessList, heldBy } from "./src/session/access-list.ts";
+export type { SpaceGlance } from "./src/store/glance.ts";

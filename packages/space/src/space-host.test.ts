@@ -3,6 +3,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { heldBy } from "./session/access-list.ts";
 import { SpaceHost } from "./space-host.ts";
 import { openSession, OWNER, SPACE, TestStore } from "./testing/test-space.ts";
 
@@ -93,4 +94,75 @@ Deno.test("sessions that only read leave nothing behind", async () => {
   const database = new DatabaseSync(join(store.folder, SPACE, "space.sqlite"));
   equal(database.prepare("SELECT count(*) AS n FROM _cf_session").get()!.n, 0);
   database.close();
+});
+
+Deno.test("SpaceHost.closeIdle() closes what nobody uses, and it opens again with all it had", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space, { session: "s" });
+  session.commit({ operations: [{ op: "set", id: "of:n", value: { n: 1 } }] });
+  session.exec("INSERT INTO entries (body) VALUES ('kept')");
+  await session.connection.settled();
+  const { host } = store;
+  const sweep = (now: number) => host.closeIdle(now, 100);
+  deepEqual([sweep(0), sweep(1000)], [[], []], "a session is open");
+  await session.connection.close();
+  deepEqual([sweep(2000), sweep(2099)], [[], []]);
+  host.get(SPACE);
+  deepEqual(sweep(2100), [], "it was asked for");
+  const seq = space.stats.seq;
+  deepEqual([sweep(2200), host.openCount], [[SPACE], 0]);
+  throws(() => space.connect({ principal: OWNER }), { code: "closed" });
+  const again = host.get(SPACE);
+  equal(again.stats.seq, seq);
+  const reader = openSession(again, { session: "s" });
+  equal(reader.connection.record.localMax, 2);
+  deepEqual(reader.connection.watch([{ id: "of:n", scope: "space" }])[0]?.value, { n: 1 });
+  reader.exec("INSERT INTO entries (body) VALUES ('new')");
+  await reader.connection.settled();
+  deepEqual(again.operator.verifyLog(), []);
+  equal(again.operator.verify(again.operator.databases()[0]!.key).finding.kind, "equal");
+});
+
+Deno.test("SpaceHost.use() keeps a space open until its work is done", async () => {
+  await using store = new TestStore();
+  store.open();
+  const { host } = store;
+  const work = Promise.withResolvers<void>();
+  const used = host.use(SPACE, () => work.promise);
+  deepEqual([host.closeIdle(0, 1), host.closeIdle(10, 1)], [[], []]);
+  work.resolve();
+  await used;
+  deepEqual([host.closeIdle(20, 1), host.closeIdle(30, 1)], [[], [SPACE]]);
+});
+
+Deno.test("SpaceHost.glance() tells of a space what opening it would, without opening it", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  await space.access.set(OWNER, "*", "read");
+  const { seq } = space.stats;
+  const access = space.access.list();
+  deepEqual(store.host.glance(SPACE), { seq, access });
+  await store.close();
+  const host = SpaceHost.open(store.folder);
+  deepEqual(host.glance(SPACE), { seq, access });
+  equal(host.openCount, 0);
+  throws(() => host.glance("did:key:zNone"), { code: "unknown-space" });
+  Deno.writeTextFileSync(store.path("space.sqlite"), "no database at all");
+  throws(() => host.glance(SPACE), { code: "store-format", message: /space\.sqlite/ });
+  await host.close();
+});
+
+Deno.test("SpaceHost.glance() reads what a crash left in the log of SQLite", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  openSession(space).commit({ operations: [{ op: "set", id: "of:n", value: 1 }] });
+  await space.access.set(OWNER, "did:key:zGuest", "write");
+  const seen = store.host.glance(SPACE);
+  await store.crash();
+  const host = SpaceHost.open(store.folder);
+  deepEqual(host.glance(SPACE), seen);
+  equal(heldBy(seen.access, "did:key:zGuest"), "write");
+  equal(heldBy(seen.access, "did:key:zOther"), undefined);
+  await host.close();
 });

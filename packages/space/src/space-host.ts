@@ -10,6 +10,7 @@ import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
 import type { PoolStatistics } from "./pool/reader.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
+import { glanceAt, type SpaceGlance } from "./store/glance.ts";
 import { StoreLock } from "./store/lock.ts";
 
 /** Settings of a host; each has a default. */
@@ -21,6 +22,10 @@ export class SpaceHost {
   readonly #lock: StoreLock | null;
   readonly #options: SpaceOptions;
   readonly #open = new Map<SpaceId, Space>();
+  /** When each open space was last found in use; absent since it was last asked for. */
+  readonly #unusedSince = new Map<SpaceId, number>();
+  /** How many pieces of work each space is held open for. */
+  readonly #held = new Map<SpaceId, number>();
   #pool: ReadPool | undefined;
   #closed = false;
 
@@ -66,11 +71,57 @@ export class SpaceHost {
   /** The space, opened if it is not. Throws `UnknownSpaceError`. */
   get(space: SpaceId): Space {
     this.#requireOpen("open a space");
+    this.#unusedSince.delete(space);
     const known = this.#open.get(space);
     if (known !== undefined) return known;
     if (!this.has(space)) throw new UnknownSpaceError(space);
     const folder = spaceFolder(this.#store!, space);
     return this.#keep(Space.open({ id: space, folder }, this.#homeOf(space)));
+  }
+
+  /** Runs work of more than one turn on a space, which stays open for it. Throws as `get` does. */
+  async use<T>(space: SpaceId, work: (opened: Space) => T | Promise<T>): Promise<T> {
+    const opened = this.get(space);
+    this.#held.set(space, (this.#held.get(space) ?? 0) + 1);
+    try {
+      return await work(opened);
+    } finally {
+      const others = this.#held.get(space)! - 1;
+      if (others > 0) this.#held.set(space, others);
+      else this.#held.delete(space);
+    }
+  }
+
+  /**
+   * The newest commit and the access list of a space, which is not opened for it. Throws
+   * `UnknownSpaceError` and `StoreFormatError`.
+   */
+  glance(space: SpaceId): SpaceGlance {
+    this.#requireOpen("look at a space");
+    const opened = this.#open.get(space);
+    if (opened !== undefined) return { seq: opened.stats.seq, access: opened.access.list() };
+    if (!this.has(space)) throw new UnknownSpaceError(space);
+    return glanceAt(spaceFolder(this.#store!, space));
+  }
+
+  /**
+   * Closes the spaces on disk that nobody asked for and that were idle at each call since
+   * `idleMs` before `now`; whoever asks for one again opens it anew. Returns their names.
+   */
+  closeIdle(now: number, idleMs: number): readonly SpaceId[] {
+    const closed: SpaceId[] = [];
+    for (const [id, space] of [...this.#open]) {
+      const since = this.#unusedSince.get(id);
+      if (this.#held.has(id) || !space.isIdle) this.#unusedSince.delete(id);
+      else if (since === undefined) this.#unusedSince.set(id, now);
+      else if (now - since >= idleMs && space.closeIfIdle()) closed.push(id);
+    }
+    return closed;
+  }
+
+  /** How many spaces are open. */
+  get openCount(): number {
+    return this.#open.size;
   }
 
   /**
@@ -133,7 +184,10 @@ export class SpaceHost {
     return {
       options: this.#options,
       pool: () => this.#pool ??= this.#openPool(),
-      onClose: () => this.#open.delete(space),
+      onClose: () => {
+        this.#open.delete(space);
+        this.#unusedSince.delete(space);
+      },
     };
   }
 

@@ -265,6 +265,29 @@ export class Space {
     };
   }
 
+  /** Whether nobody has a session here and nothing goes on. One in memory is never idle. */
+  get isIdle(): boolean {
+    const { store, snapshots } = this.#parts;
+    const { queue } = this.#loop;
+    return store.folder !== null && this.#connections.size === 0 && this.#desk.size === 0 &&
+      queue.length === 0 && !queue.isPaused && !snapshots.isBusy && !this.#retention.isBusy;
+  }
+
+  /**
+   * Closes an idle space within this turn, so that it can be opened anew in the next; false where
+   * it is not idle.
+   */
+  closeIfIdle(): boolean {
+    if (this.#closed || !this.isIdle) return false;
+    this.#closed = true;
+    this.#held.releaseAll();
+    this.#checkpoint();
+    void this.#rehearsals.close();
+    void this.#sourceWriter.close();
+    this.#closeFiles();
+    return true;
+  }
+
   /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -273,20 +296,27 @@ export class Space {
     this.#closed = true;
     this.#held.releaseAll();
     for (const connection of [...this.#connections.values()]) connection.end();
-    const { store, files } = this.#parts;
-    try {
-      if (store.folder !== null) flushDocuments(this.#parts);
-    } catch {
-      // A disk that refuses the checkpoint costs a replay at the next start, and nothing else.
-    }
+    this.#checkpoint();
     await this.#desk.end();
     await this.#parts.snapshots.idle();
     await this.#retention.idle();
     await this.#localReader?.close();
     await this.#rehearsals.close();
     await this.#sourceWriter.close();
-    files.close();
-    store.close();
+    this.#closeFiles();
+  }
+
+  #checkpoint(): void {
+    try {
+      if (this.#parts.store.folder !== null) flushDocuments(this.#parts);
+    } catch {
+      // A disk that refuses the checkpoint costs a replay at the next start, and nothing else.
+    }
+  }
+
+  #closeFiles(): void {
+    this.#parts.files.close();
+    this.#parts.store.close();
     this.#onClose();
   }
 

@@ -50,6 +50,11 @@ export class Retention {
     this.#running = this.#prune().catch(() => {}).finally(() => this.#running = undefined);
   }
 
+  /** Whether the log is being pruned. */
+  get isBusy(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Resolves when nothing is being pruned. */
   async idle(): Promise<void> {
     await this.#running;

@@ -122,6 +122,11 @@ export class Snapshots {
     };
   }
 
+  /** Whether a snapshot is being copied. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Resolves when no snapshot is being copied. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.#running.values()]);

@@ -36,10 +36,7 @@ export class AccessList {
 
   /** What `principal` may do, by its own entry or that of everybody. */
   of(principal: string): Capability | undefined {
-    const own = this.#entries.get(principal);
-    const all = this.#entries.get("*");
-    if (own === undefined || all === undefined) return own ?? all;
-    return RANK[own] >= RANK[all] ? own : all;
+    return stronger(this.#entries.get(principal), this.#entries.get("*"));
   }
 
   /** Whether `principal` holds `needed` or more. */
@@ -128,4 +125,15 @@ export class AccessList {
       );
     }
   }
+}
+
+/** What `principal` may do by a list, by its own entry or that of everybody. */
+export function heldBy(list: readonly AccessEntry[], principal: string): Capability | undefined {
+  const entryOf = (name: string) => list.find((entry) => entry.principal === name)?.capability;
+  return stronger(entryOf(principal), entryOf("*"));
+}
+
+function stronger(own: Capability | undefined, all: Capability | undefined) {
+  if (own === undefined || all === undefined) return own ?? all;
+  return RANK[own] >= RANK[all] ? own : all;
 }

@@ -23,7 +23,7 @@ import { makeReference } from "./cell/reference.ts";
 import { resolve, targetOf } from "./cell/resolve.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
 import { CellState } from "./cell/state.ts";
-import { type DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
+import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
 import { setAt } from "./cell/write.ts";
 import { valueView } from "./cell/view.ts";
 import { type Context, currentContext, runIn } from "./context.ts";
@@ -148,9 +148,10 @@ export class Runtime {
     return document;
   }
 
-  /** The stored JSON of a document; subscribes to all of it. */
-  raw(target: DocTarget): Json | undefined {
-    const document = this.load(target);
+  /** The stored JSON of a document, named or pointed at; subscribes to all of it. */
+  raw(named: DocTarget | Pick<DocTarget, "space" | "id" | "scope">): Json | undefined {
+    const { space, id, scope } = named;
+    const document = this.load("document" in named ? named : new DocTarget(space, id, scope));
     document.trackDeep([]);
     const transaction = currentContext()?.transaction;
     return transaction === undefined ? document.value : transaction.valueOf(document);

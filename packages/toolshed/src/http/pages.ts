@@ -4,6 +4,7 @@
  */
 
 import { NotFoundError } from "../errors.ts";
+import { type Encodable, EncodedFiles, isKnown } from "./encoded-files.ts";
 import { pagePolicy, workerPolicy } from "./security-headers.ts";
 
 /** One file of the shell. */
@@ -38,6 +39,8 @@ export function lazyShell(folder: () => string): () => Promise<Shell> {
 /** Serves one shell. */
 export class Pages {
   readonly #shell: () => Shell | Promise<Shell>;
+  readonly #encoded = new EncodedFiles();
+  #document: Encodable | undefined;
 
   constructor(shell: () => Shell | Promise<Shell>) {
     this.#shell = shell;
@@ -48,25 +51,43 @@ export class Pages {
     const url = new URL(request.url);
     const shell = await this.#shell();
     const file = shell.files.get(url.pathname);
-    if (file !== undefined) return answerFile(file, url.host);
+    if (file !== undefined) return await this.#answer(file, request, fileHeaders(file, url.host));
     // A page's path has no extension; what has one is a file that does not exist.
     if (/\.[a-z0-9]+$/i.test(url.pathname)) throw new NotFoundError(url.pathname);
-    return new Response(shell.document, {
+    this.#document = this.#document?.content === shell.document
+      ? this.#document
+      : { content: shell.document, contentType: "text/html; charset=utf-8" };
+    return await this.#answer(this.#document, request, {
+      "cache-control": "no-cache",
+      "content-security-policy": pagePolicy(url.host),
+    });
+  }
+
+  /** The file in a coding of the request's, or word that the browser has it already. */
+  async #answer(
+    file: Encodable,
+    { headers }: Request,
+    own: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const encoded = await this.#encoded.get(file, headers.get("accept-encoding"));
+    const { body, coding, etag } = encoded;
+    const told = { ...own, etag, vary: "accept-encoding" };
+    if (isKnown(headers.get("if-none-match"), etag)) {
+      return new Response(null, { status: 304, headers: told });
+    }
+    return new Response(body as BodyInit, {
       headers: {
-        "content-type": "text/html; charset=utf-8",
-        "cache-control": "no-cache",
-        "content-security-policy": pagePolicy(url.host),
+        ...told,
+        "content-type": file.contentType,
+        ...(coding === undefined ? {} : { "content-encoding": coding }),
       },
     });
   }
 }
 
-function answerFile(file: PageFile, host: string): Response {
-  return new Response(file.content as BodyInit, {
-    headers: {
-      "content-type": file.contentType,
-      "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
-      "content-security-policy": file.isWorker ? workerPolicy(host) : "default-src 'none'",
-    },
-  });
+function fileHeaders(file: PageFile, host: string): Readonly<Record<string, string>> {
+  return {
+    "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+    "content-security-policy": file.isWorker ? workerPolicy(host) : "default-src 'none'",
+  };
 }

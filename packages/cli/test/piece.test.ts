@@ -32,7 +32,7 @@ Deno.test("cf piece ls, inspect and rm show and unlist a piece by a part of its 
   await withCounter(async (workplace, piece) => {
     const part = piece.slice(-8);
     const listed = await workplace.cf(["piece", "ls", "--json"]);
-    assert.deepEqual(JSON.parse(listed.out), [{ piece, name: "Counter: 3" }]);
+    assert.deepEqual(JSON.parse(listed.out), [{ piece, name: "Counter: 3", pattern: "main.tsx" }]);
     const inspected = JSON.parse((await workplace.cf(["piece", "inspect", part, "--json"])).out);
     assert.deepEqual(inspected.files, ["/main.tsx"]);
     assert.deepEqual(inspected.argument, { value: 3 });

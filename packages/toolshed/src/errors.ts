@@ -40,6 +40,18 @@ export class TooManyBadMessagesError extends CfError {
   }
 }
 
+/** A client takes nothing of what waits for it. Code `stalled`. */
+export class StalledError extends CfError {
+  override readonly name = "StalledError";
+  constructor(stalledMs: number) {
+    super(
+      "stalled",
+      `Cannot go on sending: nothing was acknowledged for ${stalledMs / 1000} s; connect again`,
+      { data: { stalledMs } },
+    );
+  }
+}
+
 /** The peer did not say hello in time. Code `hello-timeout`. */
 export class HelloTimeoutError extends CfError {
   override readonly name = "HelloTimeoutError";

@@ -1,7 +1,7 @@
 /** The spaces of one store, as sessions and the HTTP interface use them. */
 
 import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
-import type { AsOf, Space, SpaceHost } from "@cf/space";
+import { type AsOf, heldBy, type Space, type SpaceHost, StoreFormatError } from "@cf/space";
 import type { Json } from "@cf/utils";
 import type { OpenedSpace, SpaceOpener } from "./session/spaces.ts";
 
@@ -47,9 +47,10 @@ export class Hosting implements SpaceOpener {
 
   /** The spaces that `principal` may read, in order of their names. */
   list(principal: string): readonly SpaceInfo[] {
-    return this.#host.list().map((id) => this.#host.get(id))
-      .filter((space) => space.access.allows(principal, "read"))
-      .map((space) => infoOf(space, principal));
+    return this.#host.list().flatMap((id) => {
+      const info = this.#glance(id, principal);
+      return info === undefined ? [] : [info];
+    });
   }
 
   /** How many spaces the store holds. */
@@ -101,6 +102,18 @@ export class Hosting implements SpaceOpener {
   /** Throws `unknown-space`, and `not-allowed` unless `principal` may write. */
   requireWrite(id: SpaceId, principal: string): void {
     this.#host.get(id).access.require(principal, "write", `write to ${id}`);
+  }
+
+  /** None of the spaces is opened; one whose file is damaged is nobody's until it is opened. */
+  #glance(id: SpaceId, principal: string): SpaceInfo | undefined {
+    try {
+      const { seq, access } = this.#host.glance(id);
+      const capability = heldBy(access, principal);
+      return capability === undefined ? undefined : { space: id, seq, capability };
+    } catch (error) {
+      if (error instanceof StoreFormatError) return undefined;
+      throw error;
+    }
   }
 
   #readable(id: SpaceId, principal: string): Space {

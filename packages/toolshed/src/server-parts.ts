@@ -19,6 +19,7 @@ import type { Route } from "./http/routes.ts";
 import { spaceRoutes } from "./http/space-routes.ts";
 import { WebSocketEndpoint } from "./http/websocket.ts";
 import { Hosting } from "./hosting.ts";
+import { IdleSpaces } from "./idle-spaces.ts";
 import { Notices } from "./notices.ts";
 import { type Clock, systemClock } from "./observe/clock.ts";
 import { errorFields, type Log } from "./observe/log.ts";
@@ -29,7 +30,7 @@ import type { OutwardPolicy } from "./outward/policy.ts";
 import { Background } from "./process/background.ts";
 import { PieceHost } from "./process/piece-host.ts";
 import { DEFAULT_BUDGETS } from "./process/piece-process.ts";
-import { DEFAULT_LIMITS } from "./session/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "./session/limits.ts";
 import { Sessions } from "./session/sessions.ts";
 import type { SocketContext } from "./session/socket.ts";
 import type { ServerOptions } from "./server.ts";
@@ -54,6 +55,7 @@ export class ServerParts {
   readonly pieces: PieceHost;
   readonly background: Background;
   readonly notices: Notices;
+  readonly idleSpaces: IdleSpaces;
   readonly handle: (request: Request) => Response | Promise<Response>;
   readonly #options: ServerOptions;
   readonly #spaces: SpaceHost;
@@ -72,17 +74,15 @@ export class ServerParts {
     const clock = options.clock ?? systemClock;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.hosting = new Hosting(spaces);
+    this.idleSpaces = new IdleSpaces(spaces, { idleMs: limits.spaceIdleMs, clock, log });
     this.metrics = new Metrics({
       sessions: () => this.sessions.size,
       sockets: () => this.sockets.count,
       processes: () => this.pieces.count,
+      openSpaces: () => spaces.openCount,
     });
     const { metrics } = this;
-    this.sessions = new Sessions(this.hosting, {
-      limits,
-      clock,
-      observe: (name) => new SessionObserver(name, { metrics, log }),
-    });
+    this.sessions = this.#makeSessions(limits, clock, log);
     this.notices = new Notices((space, notice) => this.sessions.notify(space, notice));
     const socket: SocketContext = {
       sessions: this.sessions,
@@ -129,6 +129,16 @@ export class ServerParts {
       bodyBytesMax: BODY_BYTES_MAX,
     });
     this.handle = (request) => app.fetch(request);
+  }
+
+  #makeSessions(limits: Limits, clock: Clock, log: Log): Sessions {
+    const { metrics } = this;
+    return new Sessions(this.hosting, {
+      limits,
+      clock,
+      observe: (name) => new SessionObserver(name, { metrics, log }),
+      onEnd: (name) => log.info("session-end", { ...name }),
+    });
   }
 
   #makeGateway(policy: OutwardPolicy, clock: Clock): OutwardGateway {

@@ -108,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   state.origins = new Origins(port, hostname, options.publicOrigins ?? []);
   state.isReady = true;
   parts.background.start();
+  parts.idleSpaces.start();
   const isAnywhere = hostname === "0.0.0.0" || hostname === "::";
   const url = `http://${isAnywhere ? "127.0.0.1" : hostname}:${port}`;
   log.info("listening", { url, store: options.store, operator: options.identity.did });
@@ -120,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       if (!state.isReady) return;
       state.isReady = false;
       log.info("closing", { sessions: parts.sessions.size });
+      parts.idleSpaces.close();
       await parts.sessions.close();
       parts.background.close();
       await parts.pieces.close();

@@ -4,8 +4,13 @@ import type { Clock } from "../mod.ts";
 
 /** Time and timers under a test's control. */
 export class ManualClock implements Clock {
-  #now = 1_000_000;
+  #now: number;
   #timers: { at: number; run: () => void }[] = [];
+
+  /** Signed requests need a server whose time is theirs: `Date.now()`. */
+  constructor(now: number = 1_000_000) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;

@@ -87,13 +87,31 @@ async function withCounter(
 
 Deno.test("a piece is made, listed, read, called and written over HTTP", async () => {
   await withCounter({}, async ({ owner, space, piece, at }) => {
-    const { body } = await owner.send("GET", `/api/spaces/${space}/pieces`);
-    assert.deepEqual(body.pieces, [{ id: piece, name: "Counter at 3" }]);
+    const { body } = await owner.send("GET", `/api/spaces/${space}/pieces?names=true`);
+    const [listed] = body.pieces;
+    assert.deepEqual(body.pieces, [{ id: piece, name: "Counter at 3", pattern: listed.pattern }]);
+    assert.match(listed.pattern, /\.tsx$/);
     const called = await owner.send("POST", at("call"), { path: "add", event: { by: 4 } });
     assert.equal(called.status, 200, JSON.stringify(called.body));
     assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 14 });
     assert.equal((await owner.send("POST", at("set"), { path: "count", value: 1 })).status, 204);
     assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 2 });
+  });
+});
+
+Deno.test("a list runs no piece unless names are asked for", async () => {
+  await withCounter({}, async ({ owner, space, piece, url }) => {
+    const guest = new Caller(url, await createIdentity());
+    const line = `/api/spaces/${space}/access/${guest.identity.did}`;
+    await owner.send("PUT", line, { capability: "write" });
+    // The guest's process is its own, so nothing runs there yet.
+    const list = async (query: string) => {
+      const path = `/api/spaces/${space}/pieces${query}`;
+      return (await guest.send("GET", path)).body.pieces.map((one: { name: unknown }) => one.name);
+    };
+    assert.deepEqual(await list(""), [null]);
+    assert.deepEqual(await list("?names=true"), ["Counter at 3"]);
+    assert.deepEqual(await list(""), ["Counter at 3"], `${piece} runs now`);
   });
 });
 

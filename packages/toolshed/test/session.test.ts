@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createIdentity, type Identity } from "@cf/protocol";
 import { type Limits, type Server, startServer } from "../mod.ts";
+import { ManualClock } from "./manual-clock.ts";
 import { RawClient } from "./raw-client.ts";
 import { Replica } from "./replica.ts";
 
@@ -17,6 +18,7 @@ interface Setting {
 async function withServer(
   limits: Partial<Limits>,
   run: (setting: Setting) => Promise<void>,
+  options: { readonly clock?: ManualClock } = {},
 ): Promise<void> {
   const owner = await createIdentity();
   const log: string[] = [];
@@ -24,6 +26,7 @@ async function withServer(
     store: ":memory:",
     identity: await createIdentity(),
     limits,
+    ...options,
     writeLog: (line) => log.push(line),
   });
   server.spaces.create(owner.did, owner.did);
@@ -198,6 +201,51 @@ testServer("a slow client is held back, then brought up to date by one frame", {
 
   function holdsLast(message: { type: string }): boolean {
     return message.type === "frame" && JSON.stringify(message).includes('"last"');
+  }
+});
+
+Deno.test("a client that takes nothing for a time loses its socket, and what it held", async () => {
+  const clock = new ManualClock();
+  const limits = { deliveryWindowChars: 4_000, stalledMs: 1_000, graceMs: 5_000 };
+  await withServer(limits, async (s) => {
+    const slow = s.raw();
+    const { channel } = await slow.open(s.owner, s.space);
+    slow.send({ type: "watch", m: 1, addresses: [{ id: "of:a", scope: "space" }] });
+    await slow.next("watched");
+    const writer = new Replica(s.server.spaces.get(s.space).connect({ principal: s.owner.did }));
+    const fill = async () => {
+      for (let n = 0; n < 8; n++) {
+        await writer.commit([{ op: "set", id: "of:a", value: `${n} ${"x".repeat(1000)}` }]);
+      }
+    };
+    clock.advance(10_000);
+    await fill();
+    clock.advance(900);
+    const { n } = await slow.next("frame");
+    slow.send({ type: "ack", n });
+    // The answer to a later message tells that the acknowledgement was taken.
+    slow.send({ type: "ping" });
+    await slow.next("pong");
+    clock.advance(900);
+    slow.send({ type: "ack", n });
+    slow.send({ type: "ping" });
+    await slow.next("pong", (message) => message !== slow.received.find(isPong));
+    clock.advance(99);
+    assert.equal(slow.received.some(({ type }) => type === "error"), false);
+    clock.advance(1);
+    const error = await slow.next("error");
+    assert.deepEqual([error.code, error.fatal], ["stalled", false]);
+    assert.equal((await slow.closed).code, 1008);
+    // Within the grace time it goes on where it was.
+    const again = s.raw();
+    const welcome = await again.open(s.owner, s.space, { resume: { channel, received: n } });
+    assert.equal(welcome.resumed, true);
+    await again.next("frame");
+    await again.close();
+  }, { clock });
+
+  function isPong({ type }: { type: string }): boolean {
+    return type === "pong";
   }
 });
 

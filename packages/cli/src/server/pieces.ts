@@ -47,6 +47,8 @@ export interface CallAnswer {
 export interface ListedPiece {
   readonly id: string;
   readonly name: string | null;
+  /** The file of its pattern. */
+  readonly pattern: string;
 }
 
 /** The pieces of one space, as one principal reaches them. */
@@ -96,7 +98,7 @@ export class Pieces {
 
   /** All pieces of the space with their names; `null` for one that cannot say its name. */
   async list(): Promise<readonly ListedPiece[]> {
-    const path = `/api/spaces/${encodeURIComponent(this.#space)}/pieces`;
+    const path = `/api/spaces/${encodeURIComponent(this.#space)}/pieces?names=true`;
     const { pieces } = await this.#client.request("GET", path) as { pieces: ListedPiece[] };
     return pieces;
   }

@@ -36,7 +36,7 @@ export function operatorRoutes(host: SpaceHost): readonly Route[] {
         answer: z.looseObject({}),
         codes: ["unknown-space", ...command.codes ?? []],
         handle: ({ params, body, principal }) =>
-          command.run(host.get(params.space!), { body, by: principal }),
+          host.use(params.space!, (space) => command.run(space, { body, by: principal })),
       })
     ),
   ];

@@ -50,13 +50,23 @@ function listRoutes(parts: PieceRouteParts): readonly Route[] {
     route({
       method: "get",
       path: "/api/spaces/{space}/pieces",
-      summary: "The pieces of a space, with their names",
+      summary: "The pieces of a space, oldest first",
       access: "signed",
+      query: {
+        names: "true runs the first 40 for their names; else only those running say theirs",
+      },
       answer: z.object({
-        pieces: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+        pieces: z.array(z.object({
+          id: z.string(),
+          name: z.string().nullable(),
+          pattern: z.string().describe("the file of its pattern; empty where it has none"),
+        })),
       }),
       codes: RUN_CODES,
-      handle: async (call) => ({ pieces: (await runPiece(parts, call, { verb: "list" })).value }),
+      handle: async (call) => {
+        const names = call.query.get("names") === "true";
+        return { pieces: (await runPiece(parts, call, { verb: "list", names })).value };
+      },
     }),
     route({
       method: "post",

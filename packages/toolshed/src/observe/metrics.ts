@@ -7,6 +7,7 @@ export interface Readings {
   readonly sessions: () => number;
   readonly sockets: () => number;
   readonly processes: () => number;
+  readonly openSpaces: () => number;
 }
 
 /** One server's metrics; several servers in one process do not share them. */
@@ -51,6 +52,7 @@ export class Metrics {
     gauge("sessions", "Open sessions", readings.sessions, registers);
     gauge("sockets", "Open WebSockets", readings.sockets, registers);
     gauge("piece_processes", "Child processes that run pieces", readings.processes, registers);
+    gauge("open_spaces", "Spaces that are open", readings.openSpaces, registers);
     gauge("memory_bytes", "Resident memory", () => Deno.memoryUsage().rss, registers);
   }
 

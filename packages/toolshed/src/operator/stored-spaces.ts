@@ -15,10 +15,10 @@ export interface StoredSpace {
 /** The spaces in order of their names, whoever may read them. */
 export function storedSpaces(host: SpaceHost): readonly StoredSpace[] {
   return host.list().map((id) => {
-    const space = host.get(id);
-    const owners = space.access.list()
+    const { seq, access } = host.glance(id);
+    const owners = access
       .filter(({ capability }) => capability === "own")
       .map(({ principal }) => principal);
-    return { space: id, seq: space.stats.seq, owners };
+    return { space: id, seq, owners };
   });
 }

@@ -26,6 +26,8 @@ import { PipeNetwork } from "./pipe-network.ts";
 
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
 const IDLE_PIECES_MAX = 100;
+/** How many pieces one list runs for their names; the rest are told by their pattern's file. */
+const NAMED_MAX = 40;
 
 function send(message: FromChild): void {
   const bytes = encodeLine(message);
@@ -57,6 +59,7 @@ class PipeSocket {
 
 /** Everything of one principal in one space. */
 class Host {
+  readonly #space: string;
   readonly #runtime: Runtime;
   readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
   readonly #pieces = new Map<string, FollowedPiece>();
@@ -70,6 +73,7 @@ class Host {
 
   constructor(open: ToChild & { type: "open" }) {
     const { space, principal, label, budgetMs, apiUrl, settleMs } = open;
+    this.#space = space;
     this.#settleMs = settleMs;
     this.#fatal.promise.catch(() => {});
     // The server knows whom it started this process for, and asks for no signature.
@@ -162,7 +166,7 @@ class Host {
   async #answer(id: number, request: PieceRequest): Promise<unknown> {
     switch (request.verb) {
       case "list":
-        return await this.#list();
+        return await this.#list(request.names);
       case "new":
         return await this.#new(request);
     }
@@ -220,13 +224,30 @@ class Host {
     return result;
   }
 
-  async #list(): Promise<unknown> {
+  /** A name is computed by its piece; without `names` only those say theirs that run anyway. */
+  async #list(names: boolean): Promise<unknown> {
     const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
+    const named = new Set(names ? ids.slice(0, NAMED_MAX) : []);
     return await Promise.all(ids.map(async (id) => {
-      const piece = await this.#piece(id);
-      const name = await piece.get("$NAME").catch(() => null);
-      return { id, name: typeof name === "string" ? name : null };
+      const isAsked = named.has(id) || this.#pieces.has(id);
+      const name = isAsked ? await this.#nameOf(id) : null;
+      return { id, name, pattern: await this.#runtime.whenReady(() => this.#moduleOf(id)) };
     }));
+  }
+
+  async #nameOf(id: string): Promise<string | null> {
+    try {
+      const name = await (await this.#piece(id)).get("$NAME");
+      return typeof name === "string" ? name : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #moduleOf(id: string): string {
+    const record = this.#runtime.raw({ space: this.#space, id, scope: "space" });
+    const pattern = isRecord(record) && isRecord(record.pattern) ? record.pattern : {};
+    return String(pattern.module ?? "").replace(/^\//, "");
   }
 
   async #new(request: PieceRequest & { verb: "new" }): Promise<unknown> {

@@ -17,7 +17,7 @@ import { z } from "zod";
 
 /** What the server can ask for. `piece` is an id, or a part of one that no other has. */
 export type PieceRequest =
-  | { readonly verb: "list" }
+  | { readonly verb: "list"; readonly names: boolean }
   | {
     readonly verb: "new";
     readonly program: unknown;

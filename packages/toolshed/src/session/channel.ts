@@ -27,7 +27,7 @@ import { DeliveryQueue, isEmptyFrame } from "./delivery-queue.ts";
 import { Lag } from "./lag.ts";
 import type { Limits } from "./limits.ts";
 import { type Arrival, RequestQueue } from "./request-queue.ts";
-import { LimitExceededError, toCfError } from "../errors.ts";
+import { LimitExceededError, StalledError, toCfError } from "../errors.ts";
 
 /** What a channel tells about itself, for the log and the metrics. */
 export interface ChannelObserver {
@@ -52,6 +52,7 @@ export class Channel {
   readonly id: string = crypto.randomUUID();
   readonly connection: SpaceConnection;
   readonly #limits: Limits;
+  readonly #clock: Clock;
   readonly #observer: ChannelObserver;
   readonly #requests: RequestQueue;
   readonly #deliveries: DeliveryQueue;
@@ -65,6 +66,8 @@ export class Channel {
   #reach: WatchOptions = {};
   /** Frames that arrive while the catching up waits for snapshots. */
   #held: Frame[] | undefined;
+  #acknowledged = 0;
+  #cancelStall: (() => void) | undefined;
   #isClosed = false;
 
   constructor(
@@ -73,6 +76,7 @@ export class Channel {
   ) {
     this.connection = connection;
     this.#limits = options.limits;
+    this.#clock = options.clock;
     this.#observer = options.observer;
     this.#deliveries = new DeliveryQueue(options.limits, () => this.#tellGot());
     this.#requests = new RequestQueue(options.limits, options.clock, {
@@ -108,6 +112,7 @@ export class Channel {
     // Requests that were not taken are beyond `got`, so the client sends them again.
     this.#requests.clear();
     this.#deliveries.attach((text) => socket.send(text), received);
+    this.#watchStall();
     this.#afterAcknowledge();
   }
 
@@ -116,6 +121,7 @@ export class Channel {
     if (this.#socket !== socket) return false;
     this.#socket = undefined;
     this.#deliveries.detach();
+    this.#watchStall();
     return true;
   }
 
@@ -132,6 +138,8 @@ export class Channel {
   /** The client has every delivery up to `n`. */
   acknowledge(n: number): void {
     this.#deliveries.acknowledge(n);
+    if (n > this.#acknowledged) this.#watchStall();
+    this.#acknowledged = Math.max(n, this.#acknowledged);
     this.#afterAcknowledge();
   }
 
@@ -141,6 +149,7 @@ export class Channel {
     this.#isClosed = true;
     this.#requests.close();
     this.#deliveries.detach();
+    this.#watchStall();
     const socket = this.#socket;
     this.#socket = undefined;
     if (error !== undefined) socket?.end(error);
@@ -157,7 +166,7 @@ export class Channel {
     } catch (error) {
       const known = toCfError(error);
       this.#observer.onError(known);
-      this.#deliveries.push({ type: "failed", m, error: wireError(known) });
+      this.#push({ type: "failed", m, error: wireError(known) });
     }
     if (this.#got - this.#gotTold >= this.#limits.inFlightMax / 4) {
       this.#socket?.send(JSON.stringify({ type: "received", got: this.#tellGot() }));
@@ -195,7 +204,7 @@ export class Channel {
     const named = new Set(addresses.map(addressKey));
     const isNews = (snapshot: DocSnapshot) =>
       since === undefined || snapshot.seq > since || !named.has(addressKey(snapshot));
-    this.#deliveries.push({ type: "watched", m, snapshots: snapshots.filter(isNews) });
+    this.#push({ type: "watched", m, snapshots: snapshots.filter(isNews) });
   }
 
   #checkWatches(more: number): void {
@@ -209,6 +218,12 @@ export class Channel {
     for (const snapshot of snapshots) this.#watched.add(addressKey(snapshot));
   }
 
+  #push(body: Parameters<DeliveryQueue["push"]>[0]): boolean {
+    const isTaken = this.#deliveries.push(body);
+    if (this.#cancelStall === undefined) this.#watchStall();
+    return isTaken;
+  }
+
   #deliver(frame: Frame): void {
     if (this.#isClosed || isEmptyFrame(frame)) return;
     this.#observer.onFrame(frame);
@@ -218,7 +233,8 @@ export class Channel {
       return;
     }
     const wasLagging = this.#deliveries.isLagging;
-    if (this.#deliveries.push({ type: "frame", frame })) return;
+    const isTaken = this.#push({ type: "frame", frame });
+    if (isTaken) return;
     this.#lag.add(frame);
     if (!wasLagging) this.#observer.onLag();
   }
@@ -258,6 +274,22 @@ export class Channel {
     }
     this.#observer.onCaughtUp(snapshots.length);
     this.#requests.wake();
+  }
+
+  /**
+   * What is sent to a client that does not read stays in memory until its socket closes. So one
+   * that is full and acknowledges nothing for a time loses its socket, and has the channel's grace
+   * time to come back.
+   */
+  #watchStall(): void {
+    this.#cancelStall?.();
+    this.#cancelStall = undefined;
+    if (!this.#deliveries.isFull) return;
+    const { stalledMs } = this.#limits;
+    this.#cancelStall = this.#clock.after(stalledMs, () => {
+      this.#cancelStall = undefined;
+      this.#socket?.end(new StalledError(stalledMs));
+    });
   }
 
   #tellGot(): number {

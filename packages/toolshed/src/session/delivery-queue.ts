@@ -61,6 +61,12 @@ export class DeliveryQueue {
       this.#sentChars < this.#limits.deliveryWindowChars;
   }
 
+  /** Whether the client must acknowledge before it can be sent more. */
+  get isFull(): boolean {
+    return this.#send !== undefined &&
+      (this.#entries.length > this.#sent || this.#sentChars >= this.#limits.deliveryWindowChars);
+  }
+
   /** Whether the client takes what it is sent; else its requests had better wait. */
   get isKeepingUp(): boolean {
     return this.#waitingChars < this.#limits.deliveryBufferChars / 2;

@@ -34,6 +34,10 @@ export interface Limits {
   readonly requestsPerSecond: number;
   /** Sockets of the whole server. */
   readonly socketsMax: number;
+  /** How long a space stays open that nobody uses; at most a quarter longer. */
+  readonly spaceIdleMs: number;
+  /** How long a client may take nothing of what waits for it before its socket is closed. */
+  readonly stalledMs: number;
 }
 
 /** Generous for a page, tight for a flood. */
@@ -54,4 +58,6 @@ export const DEFAULT_LIMITS: Limits = {
   graceMs: 60_000,
   requestsPerSecond: 200,
   socketsMax: 5_000,
+  spaceIdleMs: 10 * 60_000,
+  stalledMs: 120_000,
 };

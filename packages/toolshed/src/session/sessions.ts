@@ -45,6 +45,7 @@ export class Sessions {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #observe: (name: SessionName) => ChannelObserver;
+  readonly #onEnd: (name: SessionName) => void;
   readonly #entries = new Map<string, Entry>();
   /** Openings of one session follow one another. */
   readonly #opening = new Map<string, Promise<unknown>>();
@@ -52,12 +53,19 @@ export class Sessions {
 
   constructor(
     spaces: SpaceOpener,
-    options: { limits: Limits; clock: Clock; observe: (name: SessionName) => ChannelObserver },
+    options: {
+      readonly limits: Limits;
+      readonly clock: Clock;
+      readonly observe: (name: SessionName) => ChannelObserver;
+      /** The session is over, and the space has no connection of it any more. */
+      readonly onEnd?: (name: SessionName) => void;
+    },
   ) {
     this.#spaces = spaces;
     this.#limits = options.limits;
     this.#clock = options.clock;
     this.#observe = options.observe;
+    this.#onEnd = options.onEnd ?? (() => {});
   }
 
   /** How many sessions are open, with or without a socket. */
@@ -157,11 +165,14 @@ export class Sessions {
   }
 
   async #end(channel: Channel, error?: SessionEndedError): Promise<void> {
+    const ended: SessionName[] = [];
     for (const [key, entry] of this.#entries) {
       if (entry.channel !== channel) continue;
       this.#entries.delete(key);
       entry.cancelGrace();
+      ended.push(entry.name);
     }
     await channel.close(error);
+    for (const name of ended) this.#onEnd(name);
   }
 }

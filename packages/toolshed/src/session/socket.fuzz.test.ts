@@ -29,7 +29,12 @@ function createServer() {
   const space = host.create(owner.did, owner.did);
   const clock = new ManualClock();
   const limits = { ...DEFAULT_LIMITS, badMessagesMax: 1_000, messageCharsMax: 100_000 };
-  const metrics = new Metrics({ sessions: () => 0, sockets: () => 0, processes: () => 0 });
+  const metrics = new Metrics({
+    sessions: () => 0,
+    sockets: () => 0,
+    processes: () => 0,
+    openSpaces: () => 1,
+  });
   const log = new Log(() => {});
   const sessions = new Sessions(new Hosting(host), {
     limits,

@@ -17,7 +17,11 @@ export const options = connectionOptions;
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   // Names are computed by pieces, whose code runs on the server and not here.
   const pieces = await Pieces.open({ ...values, wait: false }, io);
-  const listed = (await pieces.list()).map(({ id, name }) => ({ piece: id, name }));
-  const rows = listed.map(({ piece, name }) => [piece, name ?? ""]);
-  io.result(listed, formatTable(["piece", "name"], rows));
+  const listed = (await pieces.list()).map(({ id, name, pattern }) => ({
+    piece: id,
+    name,
+    pattern,
+  }));
+  const rows = listed.map(({ piece, name, pattern }) => [piece, name ?? "", pattern]);
+  io.result(listed, formatTable(["piece", "name", "pattern"], rows));
 }

@@ -7,6 +7,7 @@
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext } from "../context.ts";
 import { seenBy } from "./defaults.ts";
+import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
@@ -97,7 +98,7 @@ function allows(shape: Shape, type: "null" | "undefined"): boolean {
 /** The value at `state`'s place, although the schema may call it a cell. */
 export function readValue(state: CellState): unknown {
   if (state.path.length === 0 && !isDocTarget(state.target)) {
-    const value = state.target.get();
+    const value = readNode(state.target);
     if (value !== undefined && typeof value !== "object") return value;
   }
   const found = resolve(state);

@@ -8,6 +8,7 @@ import { fromSigil, type Link, type Path } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { seenBy } from "./defaults.ts";
+import { readNode } from "./derived-reads.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
 import { orElse, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
@@ -182,7 +183,7 @@ function resolveLive(node: LiveNode, path: Path, how: Lookup): Resolved {
     const place = node.stored();
     if (place !== undefined) return resolveThrough(place.descend(path), how);
   }
-  let value = node.get();
+  let value = readNode(node);
   for (let depth = 0;; depth++) {
     const state = cellOf(value);
     if (state !== undefined) return resolveThrough(state.descend(path.slice(depth)), how);

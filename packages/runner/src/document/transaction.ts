@@ -35,6 +35,8 @@ export class Transaction {
   database: DatabaseWrites | undefined;
   /** The oldest sequence number of a query result used, per database handle key. */
   readonly observedQueries = new Map<string, number>();
+  /** The derived values whose rows are among the observed queries. */
+  readonly restsOn = new Set<object>();
   /** Called after the transaction became visible locally. */
   readonly onCommitted: (() => void)[] = [];
   /** Hears where the handler leads, instead of the host. */

@@ -50,7 +50,9 @@ export class ListNode implements LiveNode {
   ) {
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? `(${operation})`);
-    this.#computed = new Computed(() => frame.runtime.compute(this, () => this.#update()));
+    const { runtime } = frame;
+    const update = () => runIn({ mode: "compute", runtime }, () => this.#update());
+    this.#computed = new Computed(() => runtime.compute(this, update));
     frame.onDispose(() => this.#disposeAll());
     if (site.name !== undefined) frame.register(this);
   }

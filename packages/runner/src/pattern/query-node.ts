@@ -48,12 +48,7 @@ export class QueryNode implements LiveNode {
     this.#value = new Computed(() => {
       const result = shared.get();
       if (result === undefined) return Object.freeze({ pending: true });
-      const context = currentContext();
-      const state = context?.mode === "handler"
-        ? this.#forHandler(result)
-        : runtime.queue.handling
-        ? result.require()
-        : result.get();
+      const state = runtime.queue.handling ? result.require() : result.get();
       return present(runtime, state, rowShape, decoded);
     });
     if (site.name !== undefined) frame.register(this);
@@ -93,10 +88,7 @@ export class QueryNode implements LiveNode {
         { data: { sql: this.sql } },
       );
     }
-    const state = result.require();
-    const before = transaction.observedQueries.get(key) ?? Infinity;
-    transaction.observedQueries.set(key, Math.min(before, result.seq));
-    return state;
+    return result.readBy(transaction);
   }
 
   /** The shared result for the parameters as they are now; `undefined` while they or the handle are not ready. */

@@ -1,16 +1,28 @@
 /** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
 
-import { type QueryRows, type QuerySpec, type QueryUpdate, RemoteError } from "@cf/protocol";
+import {
+  addressKey,
+  type QueryRows,
+  type QuerySpec,
+  type QueryUpdate,
+  RemoteError,
+} from "@cf/protocol";
+import type { Transaction } from "../document/transaction.ts";
 import { NotReady } from "../errors.ts";
 import { Signal, Source, track } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import { makeRow, type Row, sameRow, source, splice } from "./row.ts";
 
-class Presence extends Source {}
+/** What an observer of a query's rows depends on. */
+export class RowsSource extends Source {
+  constructor(readonly result: QueryResult) {
+    super();
+  }
+}
 
 /** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
 export class QueryResult {
-  readonly #presence = new Presence();
+  readonly #presence = new RowsSource(this);
   readonly #state: Signal<ResultState> = new Signal<ResultState>({
     pending: true,
     rows: undefined,
@@ -53,6 +65,15 @@ export class QueryResult {
     };
     if (!this.runtime.queue.holdForEvent(release)) void ready.then(release, release);
     throw new NotReady(`query ${this.spec.sql}`, ready);
+  }
+
+  /** The same for a handler's transaction: its commit depends on the rows. */
+  readBy(transaction: Transaction): ResultState {
+    const state = this.require();
+    const key = addressKey(this.spec.handle);
+    const before = transaction.observedQueries.get(key) ?? Infinity;
+    transaction.observedQueries.set(key, Math.min(before, this.seq));
+    return state;
   }
 
   /** The sequence number of the rows. */

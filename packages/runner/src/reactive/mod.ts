@@ -25,3 +25,4 @@ export {
   untracked,
 } from "./graph.ts";
 export { type Equals, Signal } from "./signal.ts";
+export { readWithSources } from "./sources.ts";

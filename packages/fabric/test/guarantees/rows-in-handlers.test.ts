@@ -1,0 +1,70 @@
+/** Handlers that read rows through something derived: they wait for them, and depend on them. */
+
+import assert from "node:assert/strict";
+import { openStage } from "./stage.ts";
+
+const PROGRAM = `
+import { action, computed, pattern, SqliteDb, sqliteDatabase, Stream, table, Writable } from "commonfabric";
+interface Project { id: number; name: string }
+const Tasks = pattern<{ db: SqliteDb; project: Project }>(({ db, project }) => {
+  const tasks = db.query<{ title: string }>(
+    "SELECT title FROM tasks WHERE project = ? ORDER BY id", { params: [project.id], reactOn: db });
+  return { titles: (tasks.result ?? []).map(({ title }) => title + "!"), name: project.name };
+});
+interface Output {
+  count: number; rows: number; found: string; fill: Stream<void>; look: Stream<void>; take: Stream<void>;
+}
+export default pattern<{}, Output>(() => {
+  const db = sqliteDatabase({ tables: {
+    projects: table({ id: "integer primary key", name: "text" }),
+    tasks: table({ id: "integer primary key", project: "integer", title: "text" }),
+    seats: table({ id: "integer primary key" }),
+  } });
+  const projects = db.query<Project>("SELECT id, name FROM projects ORDER BY id", { reactOn: db });
+  const seats = db.query<{ id: number }>("SELECT id FROM seats", { reactOn: db });
+  const views = projects.result?.map((project) => Tasks({ db, project }));
+  const taken = computed(() => (seats.result ?? []).length);
+  const found = new Writable("");
+  return {
+    found, rows: taken, count: computed(() => taken * 10),
+    fill: action(() => {
+      db.exec("INSERT INTO projects (name) VALUES ('a')");
+      db.exec("INSERT INTO tasks (project, title) VALUES (1, 'one'), (1, 'two')");
+    }),
+    look: action(() => found.set(\`\${views![0].name}: \${views![0].titles.join(" ")}, \${taken} taken\`)),
+    take: action(() => {
+      if (taken >= 1) return;
+      console.log("taking");
+      db.exec("INSERT INTO seats DEFAULT VALUES");
+    }),
+  };
+});`;
+
+Deno.test("a handler waits for all rows that a derived value rests on, observed by nobody", async () => {
+  const stage = await openStage(PROGRAM);
+  try {
+    await stage.piece.send("fill");
+    await stage.piece.send("look");
+    assert.equal(await stage.piece.get("found"), "a: one! two!, 0 taken");
+    assert.deepEqual(stage.errors, []);
+  } finally {
+    await stage.close();
+  }
+});
+
+Deno.test("handlers that decide by a value derived from rows conflict with writes to them", async () => {
+  const stage = await openStage(PROGRAM);
+  const other = await stage.join({ user: "other" });
+  const watched = [stage.watch("count"), other.watch("count")];
+  try {
+    await stage.runtime.idle();
+    await other.runtime.idle();
+    await Promise.all([stage.piece.send("take"), other.piece.send("take")]);
+    assert.equal(await stage.piece.get("rows"), 1);
+    assert.equal(stage.printed.length + other.printed.length, 2, "both saw no seat taken");
+  } finally {
+    for (const watch of watched) watch.stop();
+    await other.close();
+    await stage.close();
+  }
+});

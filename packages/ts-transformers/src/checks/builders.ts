@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { functionOf } from "../analysis/running.ts";
+import { enclosingFunction } from "../analysis/syntax.ts";
 import type { Check, CheckContext } from "./check.ts";
 
 /** Reports builder calls whose schemas or place are doubtful. */
@@ -11,7 +12,7 @@ export const checkBuilders: Check = (node, context) => {
   const { calls, checker, report } = context;
   const kind = calls.kind(node);
   if (kind === "handler" || kind === "lift") {
-    if (context.reactivity.modeAround(node) === "body" && !isCalledWithInput(node, context)) {
+    if (isInsidePattern(node, context) && !isCalledWithInput(node, context)) {
       report(diagnosticAt("builder-in-body", node.expression, [
         kind,
         kind === "handler" ? "action()" : "computed()",
@@ -46,16 +47,38 @@ function isCalledWithInput(node: ts.CallExpression, { calls, reactivity }: Check
     node.parent.expression === node && fn !== undefined && !reactivity.reads(fn.body);
 }
 
+/** Whether `node` stands in a function that is given to `pattern`, at any depth. */
+function isInsidePattern(node: ts.Node, { calls }: CheckContext): boolean {
+  for (let fn = enclosingFunction(node); fn !== undefined; fn = enclosingFunction(fn.parent)) {
+    let call: ts.Node = fn.parent;
+    while (ts.isParenthesizedExpression(call) || ts.isAsExpression(call)) call = call.parent;
+    if (ts.isCallExpression(call) && calls.kind(call) === "pattern") return true;
+  }
+  return false;
+}
+
 const checkHandlerParameters: Check = (node, { checker, report }) => {
   if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return;
   functionOf(node)?.parameters.forEach((parameter, index) => {
     if (parameter.type !== undefined || index > 1) return;
     if (ts.isIdentifier(parameter.name) && parameter.name.text.startsWith("_")) return;
-    const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
-    if (!(checker.getTypeAtLocation(parameter).flags & untyped) || !isUsed(parameter)) return;
+    if (!isUntyped(parameter.name, checker) || !isUsed(parameter)) return;
     report(diagnosticAt("untyped-handler-parameter", parameter, [index === 0 ? "event" : "state"]));
   });
 };
+
+/** Whether nothing is known about a name, or about anything that a pattern takes out. */
+function isUntyped(name: ts.BindingName, checker: ts.TypeChecker): boolean {
+  if (ts.isIdentifier(name)) {
+    const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+    return (checker.getTypeAtLocation(name).flags & untyped) !== 0;
+  }
+  return name.elements.length > 0 &&
+    name.elements.every((element) =>
+      ts.isBindingElement(element) && element.initializer === undefined &&
+      isUntyped(element.name, checker)
+    );
+}
 
 /** Whether the function of a parameter says its name again; one that takes it apart uses it. */
 function isUsed({ name, parent }: ts.ParameterDeclaration): boolean {

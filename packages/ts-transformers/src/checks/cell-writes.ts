@@ -1,33 +1,11 @@
-/** Writes that fight with reads: computations that start themselves, appends that conflict. */
+/** Appends that conflict with those of others, because they read the list first. */
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { WRITING_METHODS } from "../analysis/paths.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { functionOf, type MethodCall, methodCall, visitRunning } from "../analysis/running.ts";
+import { type MethodCall, methodCall } from "../analysis/running.ts";
 import type { Check, CheckContext } from "./check.ts";
-
-/** Reports a `computed` or `lift` that writes a cell which it also reads. */
-export const checkComputedWrites: Check = (node, context) => {
-  if (!ts.isCallExpression(node)) return;
-  const kind = context.calls.kind(node);
-  const fn = kind === "computed" || kind === "lift" ? functionOf(node) : undefined;
-  if (fn === undefined) return;
-  const read = new Set<string>();
-  const written: { text: string; node: ts.Node }[] = [];
-  visitRunning(fn.body, (each) => {
-    const call = methodCall(each);
-    if (call === undefined || !isCell(call.receiver, context)) return;
-    const text = call.receiver.getText();
-    if (call.method === "get") read.add(text);
-    else if (WRITING_METHODS.has(call.method)) written.push({ text, node: each });
-  });
-  for (const write of written) {
-    if (!read.has(write.text)) continue;
-    context.report(diagnosticAt("computed-writes-input", write.node, [write.text]));
-  }
-};
 
 /** Reports `list.set([...list.get(), item])` and the check before a push. */
 export const checkAppends: Check = (node, context) => {

@@ -32,14 +32,19 @@ export function isSame(list: CellState, value: unknown): ElementMatch {
 export function isSameOrEqual(list: CellState, value: unknown): ElementMatch {
   const same = isSame(list, value);
   if (typeof value !== "object" || value === null) return same;
-  const contents = contentsOf(value);
+  let contents: { readonly json: unknown } | undefined;
+  // Reading them depends on all of the value, so it waits for an element to compare them with.
+  const equals = (held: unknown) => {
+    contents ??= { json: contentsOf(value) };
+    return jsonEqual(held, contents.json);
+  };
   return (item, index) => {
     if (same(item, index)) return true;
     const document = entityIn(list, item);
-    if (document !== undefined) return jsonEqual(valueNow(document), contents);
+    if (document !== undefined) return equals(valueNow(document));
     const element = list.child(String(index));
     const found = resolve(element, { silent: true });
-    return found.kind === "json" && jsonEqual(heldAt(element, found), contents);
+    return found.kind === "json" && equals(heldAt(element, found));
   };
 }
 

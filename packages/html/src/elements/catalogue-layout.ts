@@ -125,7 +125,7 @@ export const LAYOUT_ENTRIES: readonly ElementEntry[] = [
     name: "cf-grid",
     summary: "Children in columns.",
     properties: properties(`
-      text columns — a number, or a CSS column list
+      text columns — a number, or a CSS column list; 2 and 3 become fewer where space is short
       text minWidth — the least width of a column, as a CSS length; columns then fill the line
       text rows — a number, or a CSS row list
       text gap — space between children

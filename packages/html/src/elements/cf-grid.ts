@@ -57,11 +57,14 @@ export class CfGrid extends CfElement {
   }
 }
 
-/** Up to four columns become fewer where each would be too narrow to read. */
+/**
+ * Two or three columns hold text, and become fewer where each would be too narrow to read. More
+ * are the keys of a calculator or the days of a week, which mean nothing in fewer columns.
+ */
 function columnTracks(value: string | undefined): string {
   const count = Number(value);
-  if (!(count >= 2 && count <= 4)) return tracks(value);
-  const least = count === 2 ? "8rem" : "12rem";
+  if (count !== 2 && count !== 3) return tracks(value);
+  const least = count === 2 ? "8rem" : "10rem";
   // More than one part of count + 1, so that one column more never fits.
   const part = `calc(100% / ${count + 1} + 0.1px)`;
   return `repeat(auto-fill, minmax(min(max(${least}, ${part}), 100%), 1fr))`;

@@ -32,13 +32,40 @@ export class CfScreen extends CfElement {
         flex-direction: column;
         padding: var(--cf-screen-padding, 1.25rem);
       }
+      /* A toolbar goes from edge to edge; everything else stands in line with the content. */
+      slot[name] {
+        flex: none;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+      }
       slot[name]::slotted(*) {
         flex: none;
+        box-sizing: border-box;
+        width: calc(100% - 2 * var(--cf-screen-padding, 1.25rem));
+      }
+      slot[name]::slotted(cf-toolbar) {
+        width: 100%;
+      }
+      slot[name="header"]::slotted(:not(cf-toolbar)) {
+        margin-block-start: var(--cf-screen-padding, 1.25rem);
+      }
+      slot[name="footer"] {
+        position: sticky;
+        inset-block-end: 0;
+        z-index: 1;
+        background: var(--cf-background);
+      }
+      slot[name="footer"]::slotted(:not(cf-toolbar)) {
+        padding-block: 0.625rem var(--cf-screen-padding, 1.25rem);
       }
       :host([narrow]) .content {
         width: 100%;
         max-width: 44rem;
         margin-inline: auto;
+      }
+      :host([narrow]) slot[name]::slotted(:not(cf-toolbar)) {
+        max-width: calc(44rem - 2 * var(--cf-screen-padding, 1.25rem));
       }
     `,
   ];

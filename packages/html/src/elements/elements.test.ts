@@ -56,6 +56,65 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
     }
   },
 
+  "a grid of many columns keeps them, one of few gives way where space is short": async (page) => {
+    const columns = await page.evaluate(async () => {
+      const children = () => Array.from({ length: 8 }, (_, n) => h("p", {}, `${n}`));
+      const counts = ["2", "3", "4", "7"];
+      show(
+        h("div", { id: "frame" }, counts.map((columns) => h("cf-grid", { columns }, children()))),
+      );
+      const frame = document.querySelector<HTMLElement>("#frame")!;
+      const grids = [...frame.querySelectorAll("cf-grid")];
+      await Promise.all(
+        grids.map((grid) => (grid as unknown as { updateComplete: Promise<void> }).updateComplete),
+      );
+      return [600, 360, 200].map((width) => {
+        frame.style.width = `${width}px`;
+        return grids.map((grid) => {
+          const tops = [...grid.children].map((child) => child.getBoundingClientRect().top);
+          return tops.filter((top) => top === tops[0]).length;
+        });
+      });
+    });
+    assert.deepEqual(columns, [[2, 3, 4, 7], [2, 2, 4, 7], [1, 1, 4, 7]]);
+  },
+
+  "a screen's header and footer stand in line with its content": async (page) => {
+    const boxes = await page.evaluate(async () => {
+      show(
+        h("cf-screen", { id: "screen", narrow: true }, [
+          h("p", { slot: "header", id: "top" }, "Header"),
+          h("cf-toolbar", { slot: "header", id: "bar" }, "Tools"),
+          Array.from({ length: 100 }, (_, n) => h("p", { class: "line" }, `${n}`)),
+          h("p", { slot: "footer", id: "bottom" }, "Footer"),
+        ]),
+      );
+      const screen = document.querySelector("#screen") as unknown as {
+        updateComplete: Promise<void>;
+      };
+      await screen.updateComplete;
+      const box = (selector: string) => {
+        const { left, right, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+        return { left, right, bottom };
+      };
+      const { left: from, right: to } = box("#screen");
+      return {
+        from,
+        to,
+        top: box("#top"),
+        bar: box("#bar"),
+        line: box(".line"),
+        end: box("#bottom"),
+      };
+    });
+    const { from, to, top, bar, line, end } = boxes;
+    assert.deepEqual([top.left, top.right], [line.left, line.right]);
+    assert.deepEqual([end.left, end.right], [line.left, line.right]);
+    assert.deepEqual([bar.left, bar.right], [from, to]);
+    assert.ok(line.left > from);
+    assert.ok(end.bottom <= page.viewportSize()!.height, "the footer is in sight");
+  },
+
   "a button reports presses and submits its form": async (page) => {
     await page.evaluate(() => {
       const stream = new Stream();

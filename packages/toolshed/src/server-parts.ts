@@ -114,7 +114,7 @@ export class ServerParts {
     this.background = this.#makeBackground(clock, log);
     const app = createApp({
       routes: this.#routes(),
-      pages: new Pages(options.shell ?? lazyShell(() => this.cache.within("shell"))),
+      pages: this.#makePages(policy),
       sockets: this.sockets,
       authenticator: new RequestAuthenticator(() => state.origins!.audiences, {
         clock,
@@ -139,6 +139,11 @@ export class ServerParts {
       observe: (name) => new SessionObserver(name, { metrics, log }),
       onEnd: (name) => log.info("session-end", { ...name }),
     });
+  }
+
+  #makePages(policy: OutwardPolicy): Pages {
+    const shell = this.#options.shell ?? lazyShell(() => this.cache.within("shell"));
+    return new Pages(shell, policy.mediaSources);
   }
 
   #makeGateway(policy: OutwardPolicy, clock: Clock): OutwardGateway {

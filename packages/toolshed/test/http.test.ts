@@ -253,6 +253,31 @@ Deno.test("pages come with a strict policy, files with theirs, and nothing else"
   });
 });
 
+Deno.test("a view loads pictures from where requests may go, and from nowhere else", async () => {
+  const shell = () => ({ document: "", files: new Map() });
+  const sourcesOf = async (outward: ServerOptions["outward"]) => {
+    let sources: string | undefined;
+    await withServer(
+      { shell, ...(outward === undefined ? {} : { outward }) },
+      async ({ server }) => {
+        const page = await drained(await fetch(server.url));
+        const policy = page.headers.get("content-security-policy")!;
+        sources = /(?:^|; )img-src ([^;]*)/.exec(policy)?.[1];
+        assert.equal(/media-src ([^;]*)/.exec(policy)?.[1], sources);
+      },
+    );
+    return sources;
+  };
+  const own = "'self' data: blob:";
+  assert.equal(await sourcesOf(undefined), `${own} https:`);
+  assert.equal(await sourcesOf({ publicHosts: false }), own);
+  const hosts = ["img.example.com", "*.cdn.example", "10.0.0.0/8"];
+  assert.equal(
+    await sourcesOf({ publicHosts: false, hosts }),
+    `${own} https://img.example.com http://img.example.com https://*.cdn.example http://*.cdn.example`,
+  );
+});
+
 Deno.test("the page of a space is the shell, with all its files", async () => {
   await withServer({}, async ({ server }) => {
     const page = await fetch(new URL("/did:key:zSpace", server.url));

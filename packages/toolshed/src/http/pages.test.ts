@@ -17,7 +17,7 @@ function pages(): Pages {
     ["/assets/small.js", file("1", "text/javascript")],
     ["/assets/picture.png", file(SCRIPT, "image/png")],
   ]);
-  return new Pages(() => ({ document: `<!doctype html>${"<p>x</p>".repeat(200)}`, files }));
+  return new Pages(() => ({ document: `<!doctype html>${"<p>x</p>".repeat(200)}`, files }), []);
 }
 
 function get(of: Pages, path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -39,11 +39,14 @@ export function lazyShell(folder: () => string): () => Promise<Shell> {
 /** Serves one shell. */
 export class Pages {
   readonly #shell: () => Shell | Promise<Shell>;
+  readonly #media: readonly string[];
   readonly #encoded = new EncodedFiles();
   #document: Encodable | undefined;
 
-  constructor(shell: () => Shell | Promise<Shell>) {
+  /** `media` are the hosts from which views load pictures and sound, as sources of a policy. */
+  constructor(shell: () => Shell | Promise<Shell>, media: readonly string[]) {
     this.#shell = shell;
+    this.#media = media;
   }
 
   /** The file or the document for a request. Throws `not-found` for a missing file. */
@@ -59,7 +62,7 @@ export class Pages {
       : { content: shell.document, contentType: "text/html; charset=utf-8" };
     return await this.#answer(this.#document, request, {
       "cache-control": "no-cache",
-      "content-security-policy": pagePolicy(url.host),
+      "content-security-policy": pagePolicy(url.host, this.#media),
     });
   }
 

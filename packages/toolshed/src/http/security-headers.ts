@@ -6,15 +6,18 @@ import type { MiddlewareHandler } from "hono";
  * What a page may load: its own scripts and styles, and nothing from anywhere else. `connect-src`
  * needs the WebSocket spelled out, because browsers do not all take `'self'` for it. Pattern code
  * runs in a worker's compartment, which evaluates text: `'unsafe-eval'` is given to the worker
- * script's answer alone, and a worker's own policy is what counts there.
+ * script's answer alone, and a worker's own policy is what counts there. Pictures and sound come
+ * from the page itself and from `media`, the hosts that requests of patterns may go to.
  */
-export function pagePolicy(host: string): string {
+export function pagePolicy(host: string, media: readonly string[]): string {
+  const sources = ["'self'", "data:", "blob:", ...media].join(" ");
   return [
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: blob: https:",
+    `img-src ${sources}`,
+    `media-src ${sources}`,
     "font-src 'self' data:",
     "manifest-src 'self'",
     `connect-src 'self' ws://${host} wss://${host}`,

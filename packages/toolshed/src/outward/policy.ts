@@ -63,6 +63,16 @@ export class OutwardPolicy {
     this.#hosts.add(host.endsWith(":80") ? `${url.hostname}:80` : url.host);
   }
 
+  /**
+   * From where a page may load pictures and sound, as sources of a content security policy: the
+   * address of a picture tells its host as much as a request does. A policy cannot name networks.
+   */
+  get mediaSources(): readonly string[] {
+    if (this.#publicHosts) return ["https:"];
+    const names = [...this.#hosts, ...this.#suffixes.map((suffix) => `*${suffix}`)];
+    return names.flatMap((name) => [`https://${name}`, `http://${name}`]);
+  }
+
   /** Refuses what can be refused by its URL alone. Throws `address-refused`. */
   check(url: URL): void {
     if (url.protocol !== "http:" && url.protocol !== "https:") {

@@ -124,6 +124,7 @@ export class Transaction {
     this.#overlay.set(document, applyOperation(this.valueOf(document), operation));
     let list = this.documents.get(document);
     if (list === undefined) this.documents.set(document, list = []);
+    if (this.#grows(list.at(-1), operation)) return;
     const merged = mergePatch(list.at(-1), operation);
     if (merged !== undefined && this.operations.at(-1) === list.at(-1)) {
       list[list.length - 1] = merged;
@@ -132,6 +133,19 @@ export class Transaction {
     }
     list.push(operation);
     this.operations.push(operation);
+  }
+
+  /**
+   * Lets the last append to a list take in another one. What was written to other documents in
+   * between does not matter to it; those are mostly the entities that are appended.
+   */
+  #grows(last: Operation | undefined, next: Operation): boolean {
+    if (last?.op !== "append" || next.op !== "append" || !isSamePath(last.path, next.path)) {
+      return false;
+    }
+    // Applying an append copies, so that nothing else holds these values.
+    for (const value of next.values) (last.values as Json[]).push(value);
+    return true;
   }
 
   /** Records an SQL statement on the one database of this transaction. */
@@ -162,6 +176,10 @@ export class Transaction {
         `${this.replica.space}, and one transaction belongs to one space`,
     );
   }
+}
+
+function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
 function mergePatch(last: Operation | undefined, next: Operation): Operation | undefined {

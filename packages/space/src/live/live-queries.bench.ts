@@ -105,6 +105,16 @@ function times(count: number, work: () => number): number {
   return median(Array.from({ length: count }, work));
 }
 
+/** Median figures of several kinds of work, measured one after another in each round. */
+function inRounds<const Works extends readonly (() => number)[]>(
+  rounds: number,
+  works: Works,
+): { -readonly [K in keyof Works]: number } {
+  const figures = works.map((): number[] => []);
+  for (let i = 0; i < rounds; i++) works.forEach((work, which) => figures[which]!.push(work()));
+  return figures.map(median) as { -readonly [K in keyof Works]: number };
+}
+
 /** Ratios, and the cost of one write with live queries in microseconds. */
 export function figures(): Promise<Record<string, number>> {
   const bench = new Bench();
@@ -118,24 +128,30 @@ export function figures(): Promise<Record<string, number>> {
   // The whole write: statements, capture, watermark, commit, and the changes of the one query.
   const insert = () => bench.live.afterCommit(bench.seq, KEY, bench.insert(next++));
   for (let i = 0; i < 200; i++) insert();
-  const written = times(1000, () => timeUs(insert));
-  const applied = times(1000, () => {
-    const rows = bench.insert(next++);
-    const capturedUs = bench.capturedUs;
-    return capturedUs + timeUs(() => void bench.live.afterCommit(bench.seq, KEY, rows));
-  });
-  const rerunAll = times(9, () =>
-    timeUs(() => {
-      for (let i = 0; i < QUERIES; i++) bench.query(TOP, [i]);
-    }));
+  const [written, applied, rerunAll] = inRounds(9, [
+    () => times(110, () => timeUs(insert)),
+    () =>
+      times(110, () => {
+        const rows = bench.insert(next++);
+        const capturedUs = bench.capturedUs;
+        return capturedUs + timeUs(() => void bench.live.afterCommit(bench.seq, KEY, rows));
+      }),
+    () =>
+      timeUs(() => {
+        for (let i = 0; i < QUERIES; i++) bench.query(TOP, [i]);
+      }),
+  ]);
 
   bench.live.close("client");
   bench.watch(0, GROUPS);
-  const grouped = times(300, () => {
-    const rows = bench.insert(next++);
-    return timeUs(() => void bench.live.afterCommit(bench.seq, KEY, rows));
-  });
-  const rerunGroups = times(15, () => timeUs(() => bench.query(GROUPS)));
+  const [grouped, rerunGroups] = inRounds(15, [
+    () =>
+      times(20, () => {
+        const rows = bench.insert(next++);
+        return timeUs(() => void bench.live.afterCommit(bench.seq, KEY, rows));
+      }),
+    () => timeUs(() => bench.query(GROUPS)),
+  ]);
   bench.close();
   return Promise.resolve({
     // The statement with the capture of its row, route, window; the durable write is not in it.

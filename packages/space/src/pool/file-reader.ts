@@ -49,7 +49,7 @@ export interface QueryAnalysis {
   readonly key: readonly number[] | null;
 }
 
-/** Bounds on a result. */
+/** Bounds on a result; without one on its size, the caller measures it. */
 interface Bounds {
   readonly rowsMax: number;
   readonly sizeBytesMax: number;
@@ -191,7 +191,7 @@ export class FileReader {
       throw new SqlError((error as Error).message, { sql }, error);
     }
     if (rows.length > limits.rowsMax) throw new LimitError("rowsMax", limits.rowsMax, sql);
-    if (sizeOf(rows) > limits.sizeBytesMax) {
+    if (limits.sizeBytesMax !== Infinity && sizeOf(rows) > limits.sizeBytesMax) {
       throw new LimitError("sizeBytesMax", limits.sizeBytesMax, sql);
     }
     return rows as QueryRows["rows"];

@@ -8,13 +8,15 @@
 import { CfError } from "@cf/utils";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ConnectionCache } from "./connection-cache.ts";
-import { decodeRequest, encodeAnswer, type WireAnswer, type WireRequest } from "./wire.ts";
+import { LimitError } from "./errors.ts";
+import { decodeRequest, encodeAnswer, packRows, type WireRequest } from "./wire.ts";
 
 const cache = new ConnectionCache(Number(Deno.args[0] ?? "50"));
 const declarations = new Map<string, Declaration>();
 let evictionsTold = 0;
 
-function answer(request: WireRequest): WireAnswer {
+/** The message that answers `request`. */
+function answer(request: WireRequest): Uint8Array {
   let hit = false;
   const counts = () => {
     const evictions = cache.evictions - evictionsTold;
@@ -30,15 +32,20 @@ function answer(request: WireRequest): WireAnswer {
     const declaration = fingerprint === null ? null : declarations.get(fingerprint)!;
     const taken = cache.take(request.file, declaration, request.mustExist);
     hit = taken.hit;
-    const rows = taken.reader.query(request.sql, request.params, request);
-    return { rows, ...counts() };
+    const { sql, params, rowsMax, sizeBytesMax } = request;
+    // Rows are measured on the way, as they are packed.
+    const rows = taken.reader.query(sql, params, { rowsMax, sizeBytesMax: Infinity });
+    const packed = packRows(rows.rows, rows.columns.length);
+    if (packed.sizeBytes > sizeBytesMax) throw new LimitError("sizeBytesMax", sizeBytesMax, sql);
+    return encodeAnswer({ rows, ...counts() }, packed);
   } catch (error) {
     if (error instanceof CfError) {
-      return { error: { code: error.code, message: error.message, data: error.data }, ...counts() };
+      const { code, message, data } = error;
+      return encodeAnswer({ error: { code, message, data }, ...counts() });
     }
     cache.drop(request.file);
     const message = `Cannot read database ${request.file}: ${(error as Error).message}`;
-    return { error: { code: "read-failed", message, data: {} }, ...counts() };
+    return encodeAnswer({ error: { code: "read-failed", message, data: {} }, ...counts() });
   }
 }
 
@@ -61,5 +68,5 @@ for (;;) {
   if (header === undefined) break;
   const body = readExactly(new DataView(header.buffer).getUint32(0, true));
   if (body === undefined) break;
-  writeAll(encodeAnswer(answer(decodeRequest(body))));
+  writeAll(answer(decodeRequest(body)));
 }

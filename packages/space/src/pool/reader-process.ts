@@ -8,6 +8,7 @@ import { assert } from "@cf/utils";
 import {
   decodeAnswer,
   encodeRequest,
+  isCopied,
   MessageSplitter,
   type WireAnswer,
   type WireRequest,
@@ -90,14 +91,20 @@ export class ReaderProcess {
     const splitter = new MessageSplitter();
     try {
       const output = this.#child.stdout.getReader({ mode: "byob" });
+      let buffer = new Uint8Array(CHUNK_BYTES);
       for (;;) {
-        const { value, done } = await output.read(new Uint8Array(CHUNK_BYTES));
+        const { value, done } = await output.read(buffer);
         if (done) break;
+        let isFree = true;
         for (const body of splitter.push(value)) {
           const answer = decodeAnswer(body);
+          isFree &&= isCopied(body);
           this.openFiles = answer.openFiles;
           this.#waiting.shift()?.resolve(answer);
         }
+        buffer = isFree && splitter.isEmpty
+          ? new Uint8Array(value.buffer)
+          : new Uint8Array(CHUNK_BYTES);
       }
     } finally {
       this.#gone = true;

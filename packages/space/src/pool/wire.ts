@@ -4,11 +4,13 @@
  * ```text
  * message = uint32 (size of what follows) byte(format) uint32 (size of head) head numbers
  * format  = 0: head is JSON text   1: structured clone (used when a value is a bigint or bytes)
- * numbers = float64{rows} for each column of an answer that holds nothing but numbers
+ * numbers = for each column of an answer that holds nothing but numbers, int32{rows} where all of
+ *           them are such integers, else float64{rows}
  * ```
  *
  * Sizes are little-endian, numbers as the machine has them. A column of other values stands in the
- * head as a list. Columns of numbers cost a copy this way, and not a text that is parsed again.
+ * head as a list. Columns of numbers cost a copy this way, and not a text that is parsed again. Values
+ * are taken apart and put together a column at a time, in loops that see one kind of value each.
  *
  * Requests are answered in order, one answer each.
  */
@@ -40,12 +42,29 @@ export interface WireAnswer {
   readonly openFiles: number;
 }
 
-/** An answer without its rows, and the columns that are not all numbers; `null` for those that are. */
+/** A column in the head: its values, or how wide the numbers are that stand elsewhere. */
+type WireColumn = readonly SqlValue[] | typeof INT32 | typeof FLOAT64;
+
+/** An answer without its rows, and its columns. */
 interface WireHead {
   readonly answer: WireAnswer;
   readonly count: number;
-  readonly columns: readonly (readonly SqlValue[] | null)[];
+  readonly columns: readonly WireColumn[];
 }
+
+/** Rows taken apart into columns. */
+export interface PackedRows {
+  readonly count: number;
+  readonly columns: readonly WireColumn[];
+  readonly numbers: readonly (Int32Array | Float64Array)[];
+  /** Whether JSON can hold what is no number. */
+  readonly isPlain: boolean;
+  /** Eight bytes a value, and the length of text and bytes. */
+  readonly sizeBytes: number;
+}
+
+const INT32 = 4;
+const FLOAT64 = 8;
 
 const JSON_TEXT = 0;
 const CLONE = 1;
@@ -64,29 +83,48 @@ export function decodeRequest(body: Uint8Array): WireRequest {
   return decodeHead(body).head as WireRequest;
 }
 
-/** `answer` with its header. */
-export function encodeAnswer(answer: WireAnswer): Uint8Array {
+/** Takes `rows`, each of `width` values, apart. */
+export function packRows(rows: QueryRows["rows"], width: number): PackedRows {
+  const columns: WireColumn[] = [];
+  const numbers: (Int32Array | Float64Array)[] = [];
+  let plain = true;
+  let sizeBytes = rows.length * width * 8;
+  for (let position = 0; position < width; position++) {
+    const block = int32Block(rows, position) ?? float64Block(rows, position);
+    if (block !== null) {
+      numbers.push(block);
+      columns.push(block instanceof Int32Array ? INT32 : FLOAT64);
+      continue;
+    }
+    const values: SqlValue[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      const value = rows[i]![position]!;
+      if (typeof value === "string") sizeBytes += value.length;
+      else if (!isPlain(value)) {
+        plain = false;
+        if (value instanceof Uint8Array) sizeBytes += value.length;
+      }
+      values.push(value);
+    }
+    columns.push(values);
+  }
+  return { count: rows.length, columns, numbers, isPlain: plain, sizeBytes };
+}
+
+/** `answer` with its header. Its rows, if it has any, may be given in packed form. */
+export function encodeAnswer(answer: WireAnswer, packed?: PackedRows): Uint8Array {
   const { rows: result, ...rest } = answer;
   if (result === undefined) {
     return framed(JSON_TEXT, jsonBytes({ answer, count: 0, columns: [] }), []);
   }
-  const { rows } = result;
-  const numbers: Float64Array[] = [];
-  let plain = true;
-  const columns = result.columns.map((_, position) => {
-    const block = numberBlock(rows, position);
-    if (block !== null) {
-      numbers.push(block);
-      return null;
-    }
-    return rows.map((row) => {
-      const value = row[position]!;
-      plain &&= isPlain(value);
-      return value;
-    });
-  });
-  const head = { answer: { ...rest, rows: { ...result, rows: [] } }, count: rows.length, columns };
-  return framed(plain ? JSON_TEXT : CLONE, plain ? jsonBytes(head) : serialize(head), numbers);
+  const { count, columns, numbers, isPlain } = packed ??
+    packRows(result.rows, result.columns.length);
+  const head = { answer: { ...rest, rows: { ...result, rows: [] } }, count, columns };
+  return framed(
+    isPlain ? JSON_TEXT : CLONE,
+    isPlain ? jsonBytes(head) : serialize(head),
+    numbers,
+  );
 }
 
 /** The answer whose body is `body`. */
@@ -94,23 +132,44 @@ export function decodeAnswer(body: Uint8Array): WireAnswer {
   const { head, rest } = decodeHead(body);
   const { answer, count, columns } = head as WireHead;
   if (answer.rows === undefined) return answer;
-  let at = 0;
-  const lists = columns.map((column) => {
-    if (column !== null) return column;
-    // A copy, because the numbers need not be aligned where they arrived.
-    const bytes = rest.slice(at, at += count * 8);
-    return new Float64Array(bytes.buffer);
-  });
   const rows: SqlValue[][] = [];
-  for (let i = 0; i < count; i++) {
-    const row: SqlValue[] = [];
-    for (let j = 0; j < lists.length; j++) row.push(lists[j]![i]!);
-    rows.push(row);
-  }
+  const empty: SqlValue[] = columns.map(() => 0);
+  for (let i = 0; i < count; i++) rows.push(empty.slice());
+  let at = 0;
+  columns.forEach((column, position) => {
+    if (typeof column !== "number") return fillValues(rows, position, column);
+    // A copy, because the numbers need not be aligned where they arrived.
+    const { buffer } = rest.slice(at, at += count * column);
+    if (column === INT32) fillInt32(rows, position, new Int32Array(buffer));
+    else fillFloat64(rows, position, new Float64Array(buffer));
+  });
   return { ...answer, rows: { ...answer.rows, rows } };
 }
 
-function numberBlock(rows: QueryRows["rows"], position: number): Float64Array | null {
+function fillValues(rows: SqlValue[][], position: number, values: readonly SqlValue[]): void {
+  for (let i = 0; i < rows.length; i++) rows[i]![position] = values[i]!;
+}
+
+function fillInt32(rows: SqlValue[][], position: number, values: Int32Array): void {
+  for (let i = 0; i < rows.length; i++) rows[i]![position] = values[i]!;
+}
+
+function fillFloat64(rows: SqlValue[][], position: number, values: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) rows[i]![position] = values[i]!;
+}
+
+function int32Block(rows: QueryRows["rows"], position: number): Int32Array | null {
+  if (typeof rows[0]?.[position] !== "number") return null;
+  const block = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = rows[i]![position];
+    if (typeof value !== "number" || (value | 0) !== value || Object.is(value, -0)) return null;
+    block[i] = value;
+  }
+  return block;
+}
+
+function float64Block(rows: QueryRows["rows"], position: number): Float64Array | null {
   if (typeof rows[0]?.[position] !== "number") return null;
   const block = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
@@ -131,7 +190,11 @@ function jsonBytes(value: unknown): Uint8Array {
   return encoder.encode(JSON.stringify(value));
 }
 
-function framed(format: number, head: Uint8Array, numbers: readonly Float64Array[]): Uint8Array {
+function framed(
+  format: number,
+  head: Uint8Array,
+  numbers: PackedRows["numbers"],
+): Uint8Array {
   const size = 5 + head.length + numbers.reduce((sum, block) => sum + block.byteLength, 0);
   const bytes = new Uint8Array(4 + size);
   const view = new DataView(bytes.buffer);
@@ -141,7 +204,7 @@ function framed(format: number, head: Uint8Array, numbers: readonly Float64Array
   bytes.set(head, 9);
   let at = 9 + head.length;
   for (const block of numbers) {
-    bytes.set(new Uint8Array(block.buffer), at);
+    bytes.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength), at);
     at += block.byteLength;
   }
   return bytes;
@@ -156,10 +219,20 @@ function decodeHead(body: Uint8Array): { head: unknown; rest: Uint8Array } {
   };
 }
 
+/** Whether what was decoded from `body` shares no memory with it. */
+export function isCopied(body: Uint8Array): boolean {
+  return body[0] === JSON_TEXT;
+}
+
 /** Cuts a stream of bytes into message bodies. */
 export class MessageSplitter {
   #pending: Uint8Array[] = [];
   #size = 0;
+
+  /** Whether no chunk is kept. */
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
 
   /** Adds `chunk` and returns the bodies that are complete. */
   push(chunk: Uint8Array): Uint8Array[] {

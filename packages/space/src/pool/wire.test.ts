@@ -1,0 +1,64 @@
+/** Answers come out of the pipe as they went in, however the bytes are cut. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { SqlValue } from "@cf/protocol";
+import { decodeAnswer, encodeAnswer, MessageSplitter, packRows, type WireAnswer } from "./wire.ts";
+
+const value: fc.Arbitrary<SqlValue> = fc.oneof(
+  fc.constantFrom<SqlValue>(null, 0, -0, 1.5, 2 ** 31, -(2 ** 31), 2 ** 31 - 1, Infinity, 1e300),
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.string({ unit: "grapheme" }),
+  fc.bigInt({ min: 2n ** 60n, max: 2n ** 62n }),
+  fc.uint8Array({ maxLength: 5 }),
+);
+/** Rows whose columns are of one kind, as they usually are, or of any. */
+const column = fc.oneof(
+  fc.constant(fc.integer() as fc.Arbitrary<SqlValue>),
+  fc.constant(fc.double({ noNaN: true }) as fc.Arbitrary<SqlValue>),
+  fc.constant(fc.string() as fc.Arbitrary<SqlValue>),
+  fc.constant(value),
+);
+const answer: fc.Arbitrary<WireAnswer> = fc.array(column, { minLength: 1, maxLength: 4 })
+  .chain((columns) =>
+    fc.array(fc.tuple(...columns), { maxLength: 6 }).map((rows) => ({ columns, rows }))
+  )
+  .map(({ columns, rows }) => ({
+    rows: {
+      seq: 7,
+      columns: columns.map((_, i) => ({ name: `c${i}`, table: null, column: null })),
+      key: null,
+      rows,
+    },
+    hit: true,
+    evictions: 0,
+    openFiles: 1,
+  }));
+
+Deno.test("answers survive the pipe, whatever their values and wherever it is cut", () => {
+  fc.assert(
+    fc.property(
+      fc.array(answer, { maxLength: 4 }),
+      fc.integer({ min: 1, max: 300 }),
+      (sent, cut) => {
+        const stream = sent.flatMap((one) => [...encodeAnswer(one)]);
+        const splitter = new MessageSplitter();
+        const received: WireAnswer[] = [];
+        for (let at = 0; at < stream.length; at += cut) {
+          const chunk = Uint8Array.from(stream.slice(at, at + cut));
+          received.push(...splitter.push(chunk).map(decodeAnswer));
+          if (splitter.isEmpty) chunk.fill(0xff);
+        }
+        assert.deepEqual(received, sent);
+        assert.ok(splitter.isEmpty);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("packRows() measures eight bytes a value and the length of text and bytes", () => {
+  const rows = [[1, "abc", null], [2.5, "", new Uint8Array(10)]];
+  assert.equal(packRows(rows, 3).sizeBytes, 6 * 8 + 3 + 10);
+});

@@ -13,6 +13,7 @@ export * from "./src/frame.ts";
 export * from "./src/identity.ts";
 export * from "./src/identity-error.ts";
 export * from "./src/identity-session.ts";
+export { type NamedSpace, namedSpaceId } from "./src/named-space.ts";
 export * from "./src/link.ts";
 export * from "./src/messages.ts";
 export {

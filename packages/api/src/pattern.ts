@@ -18,9 +18,14 @@ import type { Scope } from "./scope.ts";
  */
 export interface PatternFactory<Input = any, Output = any> {
   (inputs?: FactoryInput<Input>): PieceReference<Output>;
-  /** The same pattern, its pieces in another scope. */
+  /** The same pattern, its pieces in another scope: their inputs, cells and databases. */
   asScope(scope: Scope): PatternFactory<Input, Output>;
-  /** The same pattern, its pieces in another space, or each in a new one. */
+  /**
+   * The same pattern, its pieces in another space: one given by its DID, one that this space calls
+   * by a name, the space of a cell or piece, or, without an argument, a space of the piece's own.
+   * Named spaces are made when they are first used; who may use this space may use them. A handler
+   * writes to one space: what belongs together stands in one.
+   */
   inSpace(space?: unknown): PatternFactory<Input, Output>;
 }
 

@@ -11,6 +11,7 @@ import {
   type Piece,
   runPattern,
   Runtime,
+  type RuntimeOptions,
   storeProgram,
 } from "@cf/runner";
 import { SpaceHost } from "@cf/space";
@@ -23,6 +24,7 @@ import {
   sharedCompiler,
 } from "./compile.ts";
 import { MissingExportError } from "./errors.ts";
+import { firstSpace, furtherSpaces } from "./further-spaces.ts";
 import { hostServices, modelOfEnvironment } from "./host-services.ts";
 
 /** How to open a fabric. */
@@ -92,14 +94,15 @@ export interface Fabric {
 export async function openFabric(options: FabricOptions): Promise<Fabric> {
   const identity = options.identity ?? await createIdentity();
   const host = await SpaceHost.open(options.store);
-  const space = options.space ?? host.list()[0] ?? (await createIdentity()).did;
+  const space = options.space ?? firstSpace(host) ?? (await createIdentity()).did;
   const opened = host.list().includes(space) ? host.get(space) : host.create(space, identity.did);
   const session = options.session ?? crypto.randomUUID();
   const connection = opened.connect({ principal: identity.did, session });
   const compiler = () => sharedCompiler(options.cacheFolder);
   const llm = options.llm ?? modelOfEnvironment();
   const services = llm === undefined ? options : { ...options, llm };
-  const runtime = makeRuntime(connection, services, compiler);
+  const connect = furtherSpaces(host, { principal: identity.did, session });
+  const runtime = makeRuntime(connection, { ...services, connect }, compiler);
   const close = async () => {
     await runtime.dispose();
     await host.close();
@@ -110,14 +113,15 @@ export async function openFabric(options: FabricOptions): Promise<Fabric> {
 /** A runtime on a session that compiles what the space holds. */
 export function makeRuntime(
   connection: SpaceConnection,
-  options: Partial<FabricOptions>,
+  options: Partial<FabricOptions> & Pick<RuntimeOptions, "connect">,
   compiler: () => Compiler,
 ): Runtime {
-  const { nowMs, budgetMs, onError, onConsole, onExplain, onDifference } = options;
+  const { nowMs, budgetMs, connect, onError, onConsole, onExplain, onDifference } = options;
   const runtime: Runtime = new Runtime({
     connection,
     programs: compilingSource(() => runtime, compiler),
     ...hostServices(options, compiler),
+    ...(connect === undefined ? {} : { connect }),
     ...(nowMs === undefined ? {} : { nowMs }),
     ...(budgetMs === undefined ? {} : { budgetMs }),
     ...(onError === undefined ? {} : { onError }),

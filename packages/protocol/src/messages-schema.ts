@@ -152,6 +152,7 @@ export const clientMessage = z.discriminatedUnion("type", [
     label: shortText,
     audience: shortText,
     signature: shortText,
+    named: z.strictObject({ home: shortText, name: shortText }).optional(),
     resume: z.strictObject({ channel: shortText, received: count }).optional(),
   }),
   z.strictObject({

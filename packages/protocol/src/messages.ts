@@ -25,6 +25,7 @@
  * - A delivery that is too big for one message is cut into parts; all but the last carry `more`.
  */
 
+import type { NamedSpace } from "./named-space.ts";
 import type { DocAddress } from "./address.ts";
 import type { Commit } from "./commit.ts";
 import type { DocSnapshot, Frame } from "./frame.ts";
@@ -66,6 +67,8 @@ export interface HelloMessage {
   /** The origin the client connected to. */
   readonly audience: string;
   readonly signature: string;
+  /** Where the space is one that patterns name: it is made if there is none. */
+  readonly named?: NamedSpace;
   /** The channel to go on with, and the last delivery that arrived. */
   readonly resume?: { readonly channel: string; readonly received: number };
 }

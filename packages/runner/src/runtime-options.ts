@@ -1,6 +1,6 @@
 /** What a runtime is made of: the host's side of it. */
 
-import type { SpaceConnection } from "@cf/protocol";
+import type { NamedSpace, SpaceConnection } from "@cf/protocol";
 import type { HostServices } from "./builtins/host.ts";
 import type { ListOperation } from "./cell/cell.ts";
 import type { CellState } from "./cell/state.ts";
@@ -12,8 +12,11 @@ import type { ErrorReport } from "./piece/stack.ts";
 export interface RuntimeOptions extends HostServices {
   /** The session with the runtime's home space. */
   readonly connection: SpaceConnection;
-  /** Opens further spaces; without it other spaces are unknown. */
-  readonly connect?: (space: string) => SpaceConnection;
+  /**
+   * Opens further spaces; without it other spaces are unknown. One that a pattern named is made if
+   * there is none yet.
+   */
+  readonly connect?: (space: string, named?: NamedSpace) => SpaceConnection;
   /** Finds compiled programs by hash. */
   readonly programs?: ProgramSource;
   /** The time, in milliseconds since 1970. Default: the system's. */

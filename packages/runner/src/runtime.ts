@@ -4,7 +4,7 @@
  */
 
 import { assert, type Json } from "@cf/utils";
-import type { Link, Path, Scope } from "@cf/protocol";
+import { type Link, type NamedSpace, namedSpaceId, type Path, type Scope } from "@cf/protocol";
 import { Cell, type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
@@ -66,6 +66,7 @@ export class Runtime {
   readonly eventPrefix: string;
   readonly #options: RuntimeOptions;
   readonly #replicas = new Map<string, Replica>();
+  readonly #named = new Map<string, NamedSpace>();
   readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #failures: Failures;
@@ -127,15 +128,24 @@ export class Runtime {
     let replica = this.#replicas.get(space);
     if (replica === undefined) {
       const { connect } = this.#options;
+      const named = this.#named.get(space);
       if (connect === undefined) {
+        const shown = named === undefined ? space : `'${named.name}'`;
         throw new PatternError(
           "unknown-space",
-          `Cannot open space ${space}: this host has one space`,
+          `Cannot open space ${shown}: this host has one space`,
         );
       }
-      this.#replicas.set(space, replica = new Replica(connect(space)));
+      this.#replicas.set(space, replica = new Replica(connect(space, named)));
     }
     return replica;
+  }
+
+  /** The space that patterns in `home` call by a name; it is made when it is first used. */
+  spaceNamed(home: string, name: string): string {
+    const space = namedSpaceId(home, name);
+    this.#named.set(space, { home, name });
+    return space;
   }
 
   /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
@@ -158,8 +168,8 @@ export class Runtime {
   }
 
   /** Says that a document was just invented here, so that nobody waits for it. */
-  markNew(space: string, id: string): void {
-    const document = this.replica(space).document({ id, scope: "space" });
+  markNew(space: string, id: string, scope: Scope = "space"): void {
+    const document = this.replica(space).document({ id, scope });
     document.state = "loaded";
   }
 
@@ -280,12 +290,17 @@ export class Runtime {
   }
 
   /** The argument cell of the piece that a cell is the result of. */
-  argumentOf(state: CellState): object | undefined {
+  argumentOf(state: CellState, shape: Shape | undefined): object | undefined {
     const found = resolve(state);
     if (found.kind !== "live") return undefined;
-    if (found.node instanceof Instance) return makeCell(found.node.argument);
-    if (found.node.id.includes("#")) return undefined;
-    return makeCell(this.pieces.instance(found.node.space, found.node.id).argument);
+    const { node } = found;
+    const argument = node instanceof Instance
+      ? node.argument
+      : node.id.includes("#")
+      ? undefined
+      : this.pieces.instance(node.space, node.id).argument;
+    if (argument === undefined) return undefined;
+    return makeCell(shape === undefined ? argument : argument.withShape(shape));
   }
 
   /** Calls `listener` with the value now and whenever it changes. */

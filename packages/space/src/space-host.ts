@@ -6,6 +6,7 @@ import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
 import { BackupError, BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
 import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
+import { makeNamedSpace, shareRightsOfHome, type SpaceOpening } from "./lifecycle/named.ts";
 import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
 import type { PoolStatistics } from "./pool/reader.ts";
@@ -122,6 +123,19 @@ export class SpaceHost {
   /** How many spaces are open. */
   get openCount(): number {
     return this.#open.size;
+  }
+
+  /**
+   * The space for a session of `principal`. One that patterns of another space name is made if
+   * there is none and the principal may write to that space; it belongs to that space's owner, and
+   * who may use that one may use it. Throws `UnknownSpaceError`, `NotAllowedError`,
+   * `BadSpaceIdError`.
+   */
+  open(space: SpaceId, { principal, named }: SpaceOpening): Space {
+    if (named !== undefined && !this.has(space)) makeNamedSpace(this, space, { principal, named });
+    const opened = this.get(space);
+    shareRightsOfHome(this, opened);
+    return opened;
   }
 
   /**

@@ -2,8 +2,8 @@
  * One space: composes its store, log, documents, commit queue and sessions.
  */
 
-import { deepFreeze } from "@cf/utils";
-import type { Commit, SpaceId } from "@cf/protocol";
+import { deepFreeze, isRecord } from "@cf/utils";
+import { type Commit, type NamedSpace, namedSpaceId, type SpaceId } from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { CommitLoop, withoutStatements } from "./commit/commit-loop.ts";
@@ -14,10 +14,12 @@ import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
+import { documentKey } from "./log/record.ts";
+import { NAME_ID } from "./lifecycle/name-id.ts";
 import { Operator } from "./lifecycle/operator.ts";
 import { Retention } from "./lifecycle/retention.ts";
 import { Trash } from "./lifecycle/trash.ts";
-import { AccessList } from "./session/access-list.ts";
+import { type AccessEntry, AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
 import { HeldFrames } from "./session/held-frames.ts";
 import { addGroup } from "./session/publisher.ts";
@@ -25,10 +27,7 @@ import { Subscriptions } from "./session/subscriptions.ts";
 import { assemble, replayDocuments, type SpaceOptions, type SpaceParts } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
-import { documentKey } from "./log/record.ts";
-import { Maintenance } from "./recovery/maintenance.ts";
 import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
-import type { RebuildNeeded } from "./recovery/rebuild-needed.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./store/layout.ts";
 import type { RepairAction } from "./recovery/repairs.ts";
 import { QueryDesk } from "./session/query-desk.ts";
@@ -89,7 +88,6 @@ export class Space {
   readonly #loop: CommitLoop;
   readonly #rehearsals: Rehearsals;
   readonly #sourceWriter: SourceWriter;
-  readonly #maintenance: Maintenance;
   readonly #connections = new Map<unknown, LocalConnection>();
   readonly #limits: ConnectionLimits;
   readonly #onClose: () => void;
@@ -100,15 +98,7 @@ export class Space {
     this.id = store.space;
     this.#onClose = onClose;
     this.#limits = options.limits;
-    this.#parts = assemble(store, options, {
-      onReplaced: (key) => this.#desk.databaseChanged(key),
-      onUnchecked: (key) => void this.#maintenance.checkPages(key).catch(() => {}),
-    });
-    this.#maintenance = new Maintenance({
-      parts: this.#parts,
-      hold: ({ id, scope }) => this.#loop.queue.hold(documentKey(id, scope)),
-      release: ({ id, scope }) => this.#loop.queue.release(documentKey(id, scope)),
-    });
+    this.#parts = assemble(store, options, (key) => this.#desk.databaseChanged(key));
     this.#trash = new Trash({
       parts: this.#parts,
       submit: (submission) => this.#submit(submission),
@@ -126,7 +116,6 @@ export class Space {
     this.operator = new Operator(this.#parts, {
       trash: this.#trash,
       sourceWriter: this.#sourceWriter,
-      maintenance: this.#maintenance,
       now: options.now,
     });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
@@ -141,7 +130,6 @@ export class Space {
       access: this.access,
       document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
       seq: () => this.#parts.log.head.seq,
-      startRebuild: (needed) => this.#startRebuild(needed),
       reader: () => this.#openReader(pool),
       sourceReader: pool,
     });
@@ -166,9 +154,7 @@ export class Space {
       },
       rehearsals: this.#rehearsals,
       sourceWriter: this.#sourceWriter,
-      rebuild: (key, reason) => recovery.rebuildQuickly(key, reason),
-      startRebuild: (needed) => void this.#startRebuild(needed),
-      rebuilt: () => this.#maintenance.rebuilt(),
+      rebuild: (key, reason) => recovery.rebuild(key, reason),
       onLentWrite: (key, phase) => {
         if (phase === "begins") this.#desk.mute(key);
         else this.#desk.unmute(key);
@@ -245,6 +231,41 @@ export class Space {
   }
 
   /**
+   * Makes the name by which another space calls this one known, within the turn. For the host that
+   * has just made the space.
+   */
+  setName(owner: string, named: NamedSpace): void {
+    const connection = this.connect({ principal: owner });
+    const { home, name } = named;
+    const value = { home, name };
+    connection.commit({ local: 1, reads: [], operations: [{ op: "set", id: NAME_ID, value }] });
+    this.#loop.queue.drain();
+    connection.close();
+  }
+
+  /** What the space was named by when it was made, if a pattern did. */
+  get named(): NamedSpace | undefined {
+    const key = documentKey(NAME_ID, "space");
+    const { value } = this.#parts.documents.get(key, NAME_ID, "space");
+    if (!isRecord(value)) return undefined;
+    const { home, name } = value;
+    if (typeof home !== "string" || typeof name !== "string") return undefined;
+    // Whoever may write could write this; only the true name gives the space's id.
+    return namedSpaceId(home, name) === this.id ? { home, name } : undefined;
+  }
+
+  /**
+   * Gives rights that hold when it returns, for a host that opens a session with them in the same
+   * turn. `by` must own the space; where it does not, nothing changes.
+   */
+  grant(by: string, entries: readonly AccessEntry[]): void {
+    for (const { principal, capability } of entries) {
+      this.access.set(by, principal, capability).catch(() => {});
+    }
+    this.#loop.queue.drain();
+  }
+
+  /**
    * A document as it was. `principal` and `session` say whose scope instances are meant, and the
    * principal must be allowed to read. Throws `NotAllowedError` and `NoSuchStateError`.
    */
@@ -286,8 +307,7 @@ export class Space {
     const { store, snapshots } = this.#parts;
     const { queue } = this.#loop;
     return store.folder !== null && this.#connections.size === 0 && this.#desk.size === 0 &&
-      queue.length === 0 && !queue.isPaused && !snapshots.isBusy && !this.#retention.isBusy &&
-      !this.#maintenance.isBusy && !this.operator.isBusy;
+      queue.length === 0 && !queue.isPaused && !snapshots.isBusy && !this.#retention.isBusy;
   }
 
   /**
@@ -301,7 +321,6 @@ export class Space {
     this.#checkpoint();
     void this.#rehearsals.close();
     void this.#sourceWriter.close();
-    void this.#maintenance.close();
     this.#closeFiles();
     return true;
   }
@@ -321,7 +340,6 @@ export class Space {
     await this.#localReader?.close();
     await this.#rehearsals.close();
     await this.#sourceWriter.close();
-    await this.#maintenance.close();
     this.#closeFiles();
   }
 
@@ -362,11 +380,6 @@ export class Space {
     }
     const empty = withoutStatements(commit);
     this.#loop.queue.push({ kind: "client", session, commit: empty, refusal: excess });
-  }
-
-  /** A rebuild that fails is told to whoever uses the database next. */
-  async #startRebuild({ key, reason }: RebuildNeeded): Promise<void> {
-    await this.#maintenance.rebuild(key, reason).catch(() => {});
   }
 
   #finish(result: GroupResult): void {

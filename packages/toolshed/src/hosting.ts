@@ -3,7 +3,7 @@
 import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
 import { type AsOf, heldBy, type Space, type SpaceHost, StoreFormatError } from "@cf/space";
 import type { Json } from "@cf/utils";
-import type { OpenedSpace, SpaceOpener } from "./session/spaces.ts";
+import type { OpenedSpace, OpeningSession, SpaceOpener } from "./session/spaces.ts";
 
 /** A space as one of its readers sees it. */
 export interface SpaceInfo {
@@ -38,9 +38,12 @@ export class Hosting implements SpaceOpener {
     this.#host = host;
   }
 
-  /** Throws `unknown-space`, and `not-allowed` when the principal may not read it. */
-  open(space: SpaceId, name: { principal: string; session: string }): OpenedSpace {
-    const opened = this.#host.get(space);
+  /**
+   * Throws `unknown-space`, and `not-allowed` when the principal may not read it, or may not write
+   * to the space that names one which is not there.
+   */
+  open(space: SpaceId, name: OpeningSession): OpenedSpace {
+    const opened = this.#host.open(space, name);
     const connection = opened.connect({ principal: name.principal, session: name.session });
     return { connection, seq: opened.stats.seq, answered: connection.record.localMax };
   }

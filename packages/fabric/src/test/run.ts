@@ -6,23 +6,21 @@ import { type Space, SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
 import { compileFile, findingsOf, type ReadyProgram, sharedCompiler } from "../compile.ts";
 import { CompileError } from "../errors.ts";
+import { furtherSpaces } from "../further-spaces.ts";
 import { makeRuntime } from "../fabric.ts";
-import { Participant, type Progress, type Renderer } from "./participant.ts";
+import { Participant, type Renderer } from "./participant.ts";
 import { mockedFetch } from "./fetch-mocks.ts";
 import type { FileReport, StepReport } from "./report.ts";
 import { multiUserOf, runTogether } from "./together.ts";
 import { Watch } from "./watch.ts";
 
-export type { Progress } from "./participant.ts";
-export type { FileReport, StepReport, StepStart } from "./report.ts";
+export type { FileReport, StepReport } from "./report.ts";
 
 /** How to run a test file. */
 export interface TestOptions {
   readonly compiler?: Compiler;
   /** For `{ render }` steps. */
   readonly render?: Renderer;
-  /** Hears of steps while they run. */
-  readonly progress?: Progress;
   /** Which steps count, by a part of their name; the others are run but not reported as failed. */
   readonly filter?: string;
   readonly onExplain?: (text: string) => void;
@@ -106,7 +104,8 @@ export class Stage {
     principal = this.owner.did,
   ): { runtime: Runtime; watch: Watch; exports: Record<string, unknown> } {
     const watch = new Watch();
-    const connection = this.space.connect({ principal, session: crypto.randomUUID() });
+    const opener = { principal, session: crypto.randomUUID() };
+    const connection = this.space.connect(opener);
     const { onExplain, services } = this.options;
     const network: { mocks?: unknown } = {};
     const runtime = makeRuntime(
@@ -114,6 +113,7 @@ export class Stage {
       {
         ...services,
         reconnects: false,
+        connect: furtherSpaces(this.host, opener),
         fetch: (input, init) =>
           isModelRequest(services, input)
             ? fetch(input, init)
@@ -145,7 +145,7 @@ export class Stage {
         problems: ["the file has no steps: return { [TESTS]: [...] }", ...this.problems()],
       };
     }
-    const steps = await participant.run(this.options);
+    const steps = await participant.run(undefined, this.options.render);
     return { steps, problems: watch.problems(participant.allowances) };
   }
 

@@ -27,7 +27,7 @@ export const cellFromUrl = requestBuiltin("cellFromUrl", ({ runtime, frame, requ
         ),
       );
     }
-    const space = link.space ?? frame.space;
+    const space = link.space ?? frame.storage;
     const result = runtime.cellAt({ ...link, space }, space, contents);
     return Object.freeze({ pending: false, result });
   };

@@ -8,5 +8,5 @@ export function getPatternEnvironment(): { readonly apiUrl: URL; readonly spaceD
   const context = currentContext();
   const apiUrl = apiUrlOf(context?.runtime.builtins.host ?? {});
   if (context === undefined) return Object.freeze({ apiUrl });
-  return Object.freeze({ apiUrl, spaceDid: context.frame?.space ?? context.runtime.homeSpace });
+  return Object.freeze({ apiUrl, spaceDid: context.frame?.storage ?? context.runtime.homeSpace });
 }

@@ -11,7 +11,7 @@ import { cellOf, faceOf, registerCell } from "./faces.ts";
 import { identityOf, sameEntity } from "./identity.ts";
 import { cellStateAt, handleState, read, readValue, sample } from "./read.ts";
 import { resolveState } from "./resolve.ts";
-import { cellKindOf, type SchemaObject } from "./schema.ts";
+import { cellKindOf, type SchemaObject, shapeOf } from "./schema.ts";
 import type { CellState } from "./state.ts";
 import { increment, setAt, update } from "./write.ts";
 import { addUnique, push, remove, removeByValue } from "./write-list.ts";
@@ -119,8 +119,9 @@ export class Cell {
   }
 
   /** The argument of the piece whose result this is. */
-  getArgumentCell(): unknown {
-    return stateOf(this).runtime.argumentOf(stateOf(this));
+  getArgumentCell(options?: unknown): unknown {
+    const { schema } = asSite(options) ?? {};
+    return stateOf(this).runtime.argumentOf(stateOf(this), shapeOf(schema));
   }
 
   /** This cell's place in another space. */

@@ -22,10 +22,10 @@ export function createCell(
   const context = currentContext();
   assert(context !== undefined, "cells are made by running code");
   const shape = shapeOf(site.schema);
-  const where = scope ?? site.scope ?? shape?.schema.scope ?? "space";
   const { frame, transaction } = context;
+  const where = scope ?? site.scope ?? shape?.schema.scope ?? frame?.scope ?? "space";
   if (context.mode === "handler" && transaction !== undefined) {
-    const space = transaction.replica?.space ?? frame?.space ?? runtime.homeSpace;
+    const space = transaction.replica?.space ?? frame?.storage ?? runtime.homeSpace;
     const target = new DocTarget(space, transaction.createId(site.name ?? ""), where);
     runtime.markNew(space, target.id);
     const state = new CellState(runtime, target, [], shape, undefined, undefined, true);
@@ -50,7 +50,8 @@ export function createCell(
  */
 export function cellHolding(runtime: Runtime, value: unknown, shape: Shape | undefined): CellState {
   const context = currentContext();
-  const space = context?.transaction?.replica?.space ?? context?.frame?.space ?? runtime.homeSpace;
+  const space = context?.transaction?.replica?.space ?? context?.frame?.storage ??
+    runtime.homeSpace;
   const id = `of:${shortHash(`${runtime.eventPrefix}/given/${crypto.randomUUID()}`)}`;
   runtime.markNew(space, id);
   const plain = sourceOfValueView(value) ?? value;

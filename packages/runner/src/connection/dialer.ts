@@ -17,6 +17,7 @@ import {
   type ChallengeMessage,
   decodeServerMessage,
   type HelloMessage,
+  type NamedSpace,
   PROTOCOL_VERSION,
   RemoteError,
   type ServerMessage,
@@ -42,6 +43,8 @@ export interface Socket {
 export interface DialerOptions {
   readonly url: string;
   readonly space: string;
+  /** Where the space is one that patterns name. */
+  readonly named: NamedSpace | undefined;
   readonly identity: Signer;
   readonly label: string;
   readonly audience: string;
@@ -208,7 +211,7 @@ export class Dialer {
     if (challenge.protocol !== PROTOCOL_VERSION) {
       throw new ProtocolVersionError({ ours: PROTOCOL_VERSION, theirs: challenge.protocol });
     }
-    const { space, identity, label, audience } = this.#options;
+    const { space, named, identity, label, audience } = this.#options;
     const { nonce, expiresAt } = challenge;
     const principal = identity.did;
     const claim = { audience, space, principal, label, nonce, expiresAt };
@@ -223,6 +226,7 @@ export class Dialer {
       label,
       audience,
       signature,
+      ...(named === undefined ? {} : { named }),
       ...(resume === undefined ? {} : { resume }),
     };
     this.#socket?.send(JSON.stringify(hello));

@@ -22,6 +22,7 @@ import {
   type Frame,
   type FrameMessage,
   MESSAGE_CHARS_MAX,
+  type NamedSpace,
   type Notice,
   type QuerySpec,
   RemoteError,
@@ -51,6 +52,8 @@ export interface WebSocketOptions {
   /** The host, `http://127.0.0.1:8000` or `https://…`; its origin is what the session signs. */
   readonly host: string | URL;
   readonly space: SpaceId;
+  /** Where the space is one that patterns name: the host makes it if there is none. */
+  readonly named?: NamedSpace | undefined;
   readonly identity: Signer;
   /**
    * The client's own name for its session, at most 512 characters. The same name gives the same
@@ -129,6 +132,7 @@ export class WebSocketConnection implements SpaceConnection {
     this.#dialer = new Dialer({
       url: url.href,
       space,
+      named: options.named,
       identity,
       label,
       audience: host.origin,

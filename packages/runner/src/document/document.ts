@@ -78,7 +78,12 @@ export class Document {
   /** Made when somebody subscribes, which most documents never see. */
   #root: PathNode | undefined;
 
-  constructor(readonly address: DocAddress, readonly key: string) {}
+  constructor(
+    readonly address: DocAddress,
+    readonly key: string,
+    /** The replica that keeps it. */
+    readonly owner?: unknown,
+  ) {}
 
   /** Subscribes the running observer to the kind of what is at `path`. */
   trackKind(path: Path): void {

@@ -65,7 +65,7 @@ export class Replica {
     if (document === undefined) {
       this.#documents.set(
         key,
-        document = new Document({ id: address.id, scope: address.scope }, key),
+        document = new Document({ id: address.id, scope: address.scope }, key, this),
       );
     }
     return document;

@@ -37,6 +37,8 @@ export class Transaction {
   readonly observedQueries = new Map<string, number>();
   /** The derived values whose rows are among the observed queries. */
   readonly restsOn = new Set<object>();
+  /** What is committed to other spaces before: pieces made there, which nothing can conflict with. */
+  readonly ahead = new Map<string, Transaction>();
   /** Called after the transaction became visible locally. */
   readonly onCommitted: (() => void)[] = [];
   /** Hears where the handler leads, instead of the host. */
@@ -45,6 +47,9 @@ export class Transaction {
   readonly #reads: ReadRecord[] = [];
   /** What was read of each document: `""` for the kind and keys of the whole, else by path. */
   readonly #read = new Map<Document, Set<string> | "">();
+  /** The document of each record, and the replicas that they belong to. */
+  readonly #readOf: Document[] = [];
+  readonly #readFrom: unknown[] = [];
   #ids = 0;
   #recording = true;
 
@@ -71,7 +76,11 @@ export class Transaction {
 
   /** The document as this transaction sees it. */
   valueOf(document: Document): Json | undefined {
-    return this.#overlay.has(document) ? this.#overlay.get(document) : document.value;
+    if (this.#overlay.has(document)) return this.#overlay.get(document);
+    for (const other of this.ahead.values()) {
+      if (other.#overlay.has(document)) return other.#overlay.get(document);
+    }
+    return document.value;
   }
 
   /** Remembers that `path` was read; `shallow` means its kind and keys only. */
@@ -87,6 +96,8 @@ export class Transaction {
       ...(shallow ? { shallow } : {}),
     };
     this.#reads.push(record);
+    this.#readOf.push(document);
+    if (!this.#readFrom.includes(document.owner)) this.#readFrom.push(document.owner);
   }
 
   /** Most documents of a long list are read as a whole and shallowly: one look-up decides that. */
@@ -112,9 +123,20 @@ export class Transaction {
     }
   }
 
-  /** The read set, for the commit. */
+  /** The read set, for the commit: what was read of the space that is written. */
   reads(): readonly ReadRecord[] {
-    return this.#reads;
+    const { replica } = this;
+    if (this.#readFrom.every((owner) => owner === replica)) return this.#reads;
+    return this.#reads.filter((_, index) => this.#readOf[index]!.owner === replica);
+  }
+
+  /** The transaction that makes things in another space before this one is committed. */
+  aheadIn(space: string): Transaction {
+    let other = this.ahead.get(space);
+    if (other === undefined) {
+      this.ahead.set(space, other = new Transaction(`${this.cause}/${space}`, false));
+    }
+    return other;
   }
 
   /** Applies one operation to what the transaction sees and records it. */

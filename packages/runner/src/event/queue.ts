@@ -161,6 +161,18 @@ export class EventQueue {
       for (const send of transaction.onCommitted) send();
       job.resolve(result);
     };
+    const ahead = [...transaction.ahead.values()].filter((other) => !other.isEmpty);
+    if (ahead.length > 0) {
+      // What the handler made elsewhere is there before anything here leads to it.
+      return Promise.all(ahead.map((other) => other.replica!.commit(other))).then(
+        () => this.#commit(job, transaction, done),
+        (error) => this.#fail(job, error),
+      );
+    }
+    return this.#commit(job, transaction, done);
+  }
+
+  #commit(job: Job, transaction: Transaction, done: () => void): Promise<void> | undefined {
     if (transaction.isEmpty) {
       done();
       return undefined;

@@ -159,7 +159,7 @@ function withPlaces(
     const wanted = childShape(shape, key);
     if (value === undefined || value === null || typeof value === "function") continue;
     if (!wantsCell(wanted) || cellOf(value) !== undefined) continue;
-    const target = frame.documentOf(frame.claim(`${name}.${key}`), scopeOf(wanted) ?? "space");
+    const target = frame.documentOf(frame.claim(`${name}.${key}`), scopeOf(wanted) ?? frame.scope);
     const state = new CellState(frame.runtime, target, [], innerShape(wanted!), value as Json);
     places[key] = frame.runtime.faces.cell(state);
   }

@@ -39,7 +39,7 @@ export class Databases {
   /** `sqliteDatabase(declaration, source?)`: the handle of the pattern's own database. */
   declare(declaration: unknown, _source: unknown, site: Site): object {
     const { frame } = frameFor("sqliteDatabase");
-    const scope: Scope = site.scope ?? "space";
+    const scope: Scope = site.scope ?? frame.scope;
     const target = frame.documentOf(frame.claim(site.name ?? "(database)"), scope);
     const owned = this.#owned.get(frame.piece) ?? new Map<string, DocAddress>();
     this.#owned.set(frame.piece, owned.set(addressKey(target), addressOf(target)));

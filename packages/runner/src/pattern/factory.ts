@@ -39,7 +39,8 @@ export class Pattern {
 /** Where and how an instance is to be made, besides its inputs. */
 export interface Placement {
   readonly scope?: Scope;
-  readonly space?: string;
+  /** A space's DID, a name, a cell or piece that is there; `undefined` for a space of its own. */
+  readonly elsewhere?: { readonly space: unknown };
 }
 
 type Make = (inputs: unknown, options?: unknown) => unknown;
@@ -76,8 +77,7 @@ export function makeFactory(pattern: Pattern, placement: Placement = {}): object
   };
   const members = {
     asScope: (scope: Scope) => makeFactory(pattern, { ...placement, scope }),
-    inSpace: (space?: string) =>
-      makeFactory(pattern, space === undefined ? placement : { ...placement, space }),
+    inSpace: (space?: unknown) => makeFactory(pattern, { ...placement, elsewhere: { space } }),
     argumentSchema: pattern.argumentSchema,
     resultSchema: pattern.resultSchema,
   };

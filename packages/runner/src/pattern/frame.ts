@@ -10,6 +10,12 @@ import type { Scope } from "@cf/protocol";
 import type { Runtime } from "../runtime.ts";
 import { Effects } from "./effects.ts";
 
+/** Where the documents of a frame are. */
+export interface FramePlacement {
+  readonly space?: string;
+  readonly scope?: Scope;
+}
+
 /** A naming scope and lifetime for nodes. */
 export class Frame {
   readonly #names = new Map<string, number>();
@@ -25,7 +31,19 @@ export class Frame {
     readonly path: string,
     /** What runs while the piece does. */
     readonly effects: Effects = new Effects(runtime),
+    /** Where what is made here is stored, if not in the piece's space for everybody. */
+    readonly placement: FramePlacement = {},
   ) {}
+
+  /** The space that holds what is made here; the nodes themselves belong to {@linkcode space}. */
+  get storage(): string {
+    return this.placement.space ?? this.space;
+  }
+
+  /** The scope of what names none. */
+  get scope(): Scope {
+    return this.placement.scope ?? "space";
+  }
 
   /** A name no other node of this frame has; the same on every run of the same body. */
   claim(name: string): string {
@@ -42,13 +60,18 @@ export class Frame {
 
   /** The document that a claimed name stores its value in. */
   documentOf(name: string, scope: Scope): DocTarget {
-    return new DocTarget(this.space, `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`, scope);
+    return new DocTarget(
+      this.storage,
+      `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`,
+      scope,
+    );
   }
 
-  /** A frame inside this one. */
-  nested(name: string): Frame {
+  /** A frame inside this one, placed like it unless `placement` says more. */
+  nested(name: string, placement: FramePlacement = {}): Frame {
     const path = this.path === "" ? name : `${this.path}/${name}`;
-    return new Frame(this.runtime, this.space, this.piece, path, this.effects);
+    const placed = { ...this.placement, ...placement };
+    return new Frame(this.runtime, this.space, this.piece, path, this.effects, placed);
   }
 
   /** Lets links find a node by its id. */

@@ -58,7 +58,7 @@ export function runPattern(
   const id = options.id ?? `piece:${shortHash(`${runtime.eventPrefix}/${crypto.randomUUID()}`)}`;
   runtime.transact(
     "create piece",
-    () => runtime.pieces.write(space, id, pattern, options.argument),
+    () => runtime.pieces.write(space, id, { pattern, inputs: options.argument }),
   );
   return openPiece(runtime, id, space);
 }

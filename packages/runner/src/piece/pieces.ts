@@ -16,14 +16,25 @@ import { type Context, runIn } from "../context.ts";
 import { followReady, NotReady, PatternError } from "../errors.ts";
 import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
 import { patternOf } from "../pattern/factory.ts";
+import { placedSpace } from "./elsewhere.ts";
+import { copyProgram } from "./registry.ts";
 import { Frame } from "../pattern/frame.ts";
 import type { Site } from "../pattern/site.ts";
 import { isLive, Signal, Source, TooDeep, track, untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 
+/** What a new piece is made of. */
+export interface MadePiece {
+  readonly pattern: Pattern;
+  readonly inputs: unknown;
+  readonly scope?: Scope | undefined;
+}
+
 /** The document of a piece. */
 export interface PieceRecord {
   readonly pattern: PatternReference;
+  /** The scope of its argument and of what it makes, if not the space. */
+  readonly scope?: Scope;
   /** The name it was made with, for lists that do not run it. */
   readonly title?: string;
 }
@@ -121,7 +132,7 @@ class Readers extends Source {}
 export class Pieces {
   readonly #running = new Map<string, Instance>();
   readonly #held = new Map<string, number>();
-  readonly #prepared = new Map<string, Pattern>();
+  readonly #prepared = new Map<string, MadePiece>();
   #sweeping = false;
   readonly #idle = new Set<string>();
 
@@ -147,13 +158,19 @@ export class Pieces {
     assert(frame !== undefined, "a body has a frame");
     const name = frame.claim(site.name ?? pattern.name);
     const id = frame.idOf(name);
-    const inner = frame.nested(name);
+    const naming = { home: frame.storage, piece: id };
+    const inner = frame.nested(name, {
+      ...(placement.elsewhere === undefined
+        ? {}
+        : { space: placedSpace(this.runtime, placement, naming) }),
+      ...(placement.scope === undefined ? {} : { scope: placement.scope }),
+    });
     const instance = new Instance(
       this.runtime,
       frame.space,
       id,
       pattern,
-      (self) => this.#inputState(self, pattern, inputs, placement.scope),
+      (self) => this.#inputState(self, pattern, inputs),
       inner,
     );
     frame.register(instance);
@@ -165,16 +182,12 @@ export class Pieces {
   }
 
   /** References stay references; plain inputs become documents, so that they can be written. */
-  #inputState(
-    instance: Instance,
-    pattern: Pattern,
-    inputs: unknown,
-    scope: Scope | undefined,
-  ): CellState {
+  #inputState(instance: Instance, pattern: Pattern, inputs: unknown): CellState {
     const { runtime } = this;
     const direct = cellOf(inputs);
     if (direct !== undefined) return direct.withShape(pattern.argument);
-    const target = new DocTarget(instance.space, argumentId(instance.id), scope ?? "space");
+    const { storage, scope } = instance.frame;
+    const target = new DocTarget(storage, argumentId(instance.id), scope);
     const given = inputs ?? {};
     if (!isProperties(given)) {
       const whole = isStorable(given) ? (given as Json) : undefined;
@@ -228,24 +241,36 @@ export class Pieces {
   ): unknown {
     const { transaction } = context;
     assert(transaction !== undefined, "a handler has a transaction");
-    const space = placement.space ?? transaction.replica?.space ?? context.frame?.space ??
-      this.runtime.homeSpace;
+    const home = transaction.replica?.space ?? context.frame?.storage ?? this.runtime.homeSpace;
     const id = `piece:${transaction.createId(pattern.name).slice(3)}`;
-    this.write(space, id, pattern, inputs);
+    const space = placedSpace(this.runtime, placement, { home, piece: id });
+    const made = { pattern, inputs, scope: placement.scope };
+    if (space === home) this.write(space, id, made);
+    else {
+      this.runtime.replica(space);
+      const ahead = transaction.aheadIn(space);
+      runIn({ ...context, transaction: ahead }, () => {
+        if (pattern.reference !== undefined) {
+          copyProgram(this.runtime, pattern.reference.program, { from: home, to: space });
+        }
+        this.write(space, id, made);
+      });
+    }
     return this.runtime.faces.reference(
       new CellState(this.runtime, this.find(space, id), [], pattern.result, undefined),
     );
   }
 
   /** Writes the documents of a new piece; must run inside a transaction. */
-  write(space: string, id: string, pattern: Pattern, inputs: unknown): void {
+  write(space: string, id: string, { pattern, inputs, scope = "space" }: MadePiece): void {
     const { runtime } = this;
     const { reference } = pattern;
     if (reference === undefined) {
-      this.#prepared.set(`${space}/${id}`, pattern);
+      this.#prepared.set(`${space}/${id}`, { pattern, inputs: undefined, scope });
     }
     const record = {
       pattern: reference ?? { program: "", module: "", name: pattern.name },
+      ...(scope === "space" ? {} : { scope }),
     };
     const document = new CellState(
       runtime,
@@ -256,8 +281,8 @@ export class Pieces {
     );
     runtime.markNew(space, id);
     setAt(document, record);
-    const argument = this.argumentState(space, id, pattern);
-    runtime.markNew(space, argumentId(id));
+    const argument = this.argumentState({ space, id, scope }, pattern);
+    runtime.markNew(space, argumentId(id), scope);
     const direct = cellOf(inputs);
     if (direct !== undefined) setAt(argument, runtime.faces.cell(direct));
     else if (isProperties(inputs)) writeArgument(argument, inputs);
@@ -265,8 +290,11 @@ export class Pieces {
   }
 
   /** The argument of a piece of the space. */
-  argumentState(space: string, id: string, pattern: Pattern): CellState {
-    const target = new DocTarget(space, argumentId(id), "space");
+  argumentState(
+    { space, id, scope }: { space: string; id: string; scope: Scope },
+    pattern: Pattern,
+  ): CellState {
+    const target = new DocTarget(space, argumentId(id), scope);
     return new CellState(
       this.runtime,
       target,
@@ -289,15 +317,16 @@ export class Pieces {
       this.#idle.delete(key);
       return known;
     }
-    const pattern = this.#prepared.get(key) ?? this.#patternOf(space, id);
     const { runtime } = this;
-    const frame = new Frame(runtime, space, id, "");
+    const { pattern, scope = "space" } = this.#prepared.get(key) ?? this.#madeBy(space, id);
+    const placement = scope === "space" ? {} : { scope };
+    const frame = new Frame(runtime, space, id, "", undefined, placement);
     const instance = new Instance(
       runtime,
       space,
       id,
       pattern,
-      () => this.argumentState(space, id, pattern),
+      () => this.argumentState({ space, id, scope }, pattern),
       frame,
     );
     instance.onObserved = (observed) => {
@@ -310,7 +339,8 @@ export class Pieces {
     return instance;
   }
 
-  #patternOf(space: string, id: string): Pattern {
+  /** The pattern and scope that a piece's document names. */
+  #madeBy(space: string, id: string): Omit<MadePiece, "inputs"> {
     const record = this.runtime.raw(new DocTarget(space, id, "space")) as
       | PieceRecord
       | undefined;
@@ -333,7 +363,7 @@ export class Pieces {
         { data: { program, module, name } },
       );
     }
-    return pattern;
+    return { pattern, scope: record.scope };
   }
 
   /** Keeps a piece running until the returned function is called. */

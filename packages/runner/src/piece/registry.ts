@@ -56,6 +56,18 @@ export async function storeProgram(
   );
 }
 
+/** Gives a space the sources of a program that another one has; within a transaction. */
+export function copyProgram(
+  runtime: Runtime,
+  hash: string,
+  { from, to }: { from: string; to: string },
+): void {
+  const there = programState(runtime, to, hash);
+  if (runtime.raw(there.target as DocTarget) !== undefined) return;
+  const source = runtime.raw(programState(runtime, from, hash).target as DocTarget);
+  if (source !== undefined) setAt(there, source);
+}
+
 /** The sources of a program, or `undefined` when the space has none under that hash. */
 export async function readProgram(
   runtime: Runtime,

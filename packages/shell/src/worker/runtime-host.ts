@@ -1,7 +1,7 @@
 /** The worker's host of pieces: the real runtime over a WebSocket to the server. */
 
 import { connectWebSocket, Runtime } from "@cf/runner";
-import type { Identity } from "@cf/protocol";
+import type { Identity, NamedSpace } from "@cf/protocol";
 import { problemOf, type SpaceInfo } from "../messages.ts";
 import { compileSource, compileStored } from "./compile.ts";
 import { PieceList } from "./list-pieces.ts";
@@ -58,7 +58,8 @@ class RuntimeSpace implements OpenSpace {
     const { origin, identity, api } = options;
     this.#space = space;
     this.#listener = listener;
-    const connect = (to: string) => connectWebSocket({ host: origin, space: to, identity });
+    const connect = (to: string, named?: NamedSpace) =>
+      connectWebSocket({ host: origin, space: to, named, identity });
     const connection = connect(space);
     const outward = new Outward(api, space);
     this.#runtime = new Runtime({

@@ -9,8 +9,7 @@
  * | missing, damaged | rebuild from the newest snapshot plus changesets; what was there goes to the trash |
  * | divergent | quarantine: refuse its use, leave the file untouched |
  *
- * A file is looked at once per process, and again after an error that casts doubt on it. What is quick
- * is done in place; a rebuild or a redo that is not is left to {@linkcode RebuildNeeded}'s catcher.
+ * A file is looked at once per process, and again after an error that casts doubt on it.
  */
 
 import { existsSync, renameSync, statSync } from "node:fs";
@@ -26,7 +25,6 @@ import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { compareWatermark, type Finding, readFileState } from "./inspect.ts";
 import { moveDatabaseFile, rebuildInto, removeDatabaseFile } from "./rebuild.ts";
-import { RebuildNeeded } from "./rebuild-needed.ts";
 import type { RepairAction, RepairJournal } from "./repairs.ts";
 import { replayOnto } from "./replay.ts";
 import { carryOutUndo, planUndo } from "./undo.ts";
@@ -43,22 +41,13 @@ export interface RecoveryContext {
   readonly pageCheckMaxBytes: number;
   /** Called when a file was replaced by another. */
   readonly onReplaced: (key: DatabaseKey) => void;
-  /** Called when a file was found to be as the log says, and is too large to have its pages checked. */
-  readonly onUnchecked: (key: DatabaseKey) => void;
 }
-
-/** What may be replayed in place: commits, and bytes of snapshot and changesets. */
-const QUICK_COMMITS = 1000;
-const QUICK_BYTES = 4 << 20;
-/** How long a database whose rebuild failed is not tried again. */
-const REFUSED_MS = 10_000;
 
 /** Recovery of the pattern databases of one space. */
 export class Recovery {
   readonly #context: RecoveryContext;
   readonly #trusted = new Set<string>();
-  /** Databases that cannot be used, with why. */
-  readonly #refused = new Map<string, { readonly problem: Error; readonly until: number }>();
+  readonly #quarantined = new Map<string, QuarantinedError>();
 
   constructor(context: RecoveryContext) {
     this.#context = context;
@@ -66,32 +55,22 @@ export class Recovery {
 
   /**
    * Makes sure that a database's file is as the log says. Call it with no transaction open.
-   * Throws {@linkcode QuarantinedError} or `CannotRebuildError`, and {@linkcode RebuildNeeded} when
-   * making sure takes a while.
+   * Throws {@linkcode QuarantinedError} or `CannotRebuildError`.
    */
   ensure(key: DatabaseKey): void {
     const text = databaseKeyText(key);
     if (this.#trusted.has(text)) return;
-    const refused = this.#refused.get(text);
-    if (refused !== undefined && this.#context.now() < refused.until) throw refused.problem;
-    if (this.#context.store.folder !== null) {
-      this.#bringUp(key, this.inspect(key));
-      if (!this.#isSmall(key)) this.#context.onUnchecked(key);
-    }
+    const refused = this.#quarantined.get(text);
+    if (refused !== undefined) throw refused;
+    if (this.#context.store.folder !== null) this.#bringUp(key, this.inspect(key));
     this.#trusted.add(text);
-  }
-
-  /** Has every use of a database refused for a while, after a rebuild that failed. */
-  refuse(key: DatabaseKey, problem: Error): void {
-    const until = this.#context.now() + REFUSED_MS;
-    this.#refused.set(databaseKeyText(key), { problem, until });
   }
 
   /** Has the next {@linkcode ensure} look again. */
   suspect(key: DatabaseKey): void {
     const text = databaseKeyText(key);
     this.#trusted.delete(text);
-    this.#refused.delete(text);
+    this.#quarantined.delete(text);
     this.#context.files.release(key);
   }
 
@@ -100,7 +79,7 @@ export class Recovery {
     const { files, databases, log, store } = this.#context;
     const entry = databases.get(key);
     if (!files.exists(key)) return entry === undefined ? { kind: "equal" } : { kind: "missing" };
-    const small = this.#isSmall(key);
+    const small = statSync(files.location(key)).size <= this.#context.pageCheckMaxBytes;
     try {
       files.attach(key);
     } catch (error) {
@@ -112,67 +91,28 @@ export class Recovery {
     return compareWatermark(state.mark, entry, log);
   }
 
-  /** Rebuilds a file from the log in place, whatever state it is in. Returns the commits replayed. */
+  /** Rebuilds a file from the log, whatever state it is in. Returns the commits replayed. */
   rebuild(key: DatabaseKey, reason: string): number {
-    const { files, databases, store } = this.#context;
+    const { files, databases, store, onReplaced } = this.#context;
     const entry = databases.get(key);
     const path = files.location(key);
+    const fresh = `${path}.new`;
+    removeDatabaseFile(fresh);
+    files.release(key);
     if (entry === undefined) {
-      files.release(key);
       this.#moveAside(path);
       this.#journal("rebuild", key, `${reason}; the log holds no commit for it`);
       return 0;
     }
-    const fresh = `${path}.new`;
-    removeDatabaseFile(fresh);
     const commits = rebuildInto(fresh, { store, log: this.#context.log, entry });
-    this.install(key, fresh, `${reason}; replayed ${commits} commits`);
-    return commits;
-  }
-
-  /** Puts a file that was made from the log in the place of a database's own. */
-  install(key: DatabaseKey, fresh: string, detail: string): void {
-    const { files, onReplaced } = this.#context;
-    const path = files.location(key);
-    files.release(key);
     this.#moveAside(path);
     renameSync(fresh, path);
     onReplaced(key);
     const text = databaseKeyText(key);
-    this.#refused.delete(text);
+    this.#quarantined.delete(text);
     this.#trusted.add(text);
-    this.#journal("rebuild", key, detail);
-  }
-
-  /** Rebuilds in place what is small. Throws {@linkcode RebuildNeeded} for the rest. */
-  rebuildQuickly(key: DatabaseKey, reason: string): void {
-    if (!this.#isQuick(key, 0)) throw new RebuildNeeded(key, reason);
-    this.rebuild(key, reason);
-  }
-
-  /** Whether what the log holds of a database after a commit can be replayed in place. */
-  #isQuick(key: DatabaseKey, after: number): boolean {
-    const { databases, store } = this.#context;
-    const entry = databases.get(key);
-    if (entry === undefined || store.folder === null) return true;
-    const snapshot = after > 0 ? undefined : store.get<{ seq: number; sizeBytes: number }>(
-      `SELECT seq, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ?
-       ORDER BY seq DESC LIMIT 1`,
-      BigInt(entry.number),
-    );
-    const { commits, bytes } = store.get<{ commits: number; bytes: number }>(
-      `SELECT count(*) AS commits, coalesce(sum(length(changeset)), 0) AS bytes FROM (
-         SELECT changeset FROM _cf_log WHERE database = ? AND seq > ? LIMIT ${QUICK_COMMITS + 1})`,
-      BigInt(entry.number),
-      BigInt(snapshot?.seq ?? after),
-    )!;
-    return commits <= QUICK_COMMITS && bytes + (snapshot?.sizeBytes ?? 0) <= QUICK_BYTES;
-  }
-
-  #isSmall(key: DatabaseKey): boolean {
-    const { files, pageCheckMaxBytes } = this.#context;
-    const size = statSync(files.location(key), { throwIfNoEntry: false })?.size ?? 0;
-    return size <= pageCheckMaxBytes;
+    this.#journal("rebuild", key, `${reason}; replayed ${commits} commits`);
+    return commits;
   }
 
   #bringUp(key: DatabaseKey, finding: Finding): void {
@@ -184,9 +124,11 @@ export class Recovery {
       case "ahead":
         return this.#undo(key, finding.mark);
       case "missing":
-        return this.rebuildQuickly(key, "its file was missing");
+        this.rebuild(key, "its file was missing");
+        return;
       case "damaged":
-        return this.rebuildQuickly(key, `its file was damaged: ${finding.problem}`);
+        this.rebuild(key, `its file was damaged: ${finding.problem}`);
+        return;
       case "divergent":
         throw this.#quarantine(key, finding.problem);
     }
@@ -195,16 +137,13 @@ export class Recovery {
   #redo(key: DatabaseKey, mark: Watermark): void {
     const { store, databases, log } = this.#context;
     const entry = databases.get(key)!;
-    if (!this.#isQuick(key, mark.seq)) {
-      throw new RebuildNeeded(key, `its file was at commit ${mark.seq}`);
-    }
     try {
       let before: { seq: number; hash: Uint8Array | null } = mark.seq === 0
         ? { seq: 0, hash: null }
         : mark;
       const target = { connection: store.database, alias: PATTERN_ALIAS };
       const done = replayOnto(target, log.ofDatabase(entry.number, mark.seq), (logged) => {
-        createUndoTable(store.database, PATTERN_ALIAS);
+        createUndoTable(store);
         const { seq, database } = logged.record;
         rememberUndo(store, {
           seq,
@@ -217,7 +156,7 @@ export class Recovery {
       });
       this.#journal("redo", key, `applied ${done?.commits ?? 0} commits after ${mark.seq}`);
     } catch (error) {
-      this.rebuildQuickly(key, `its content does not fit the log: ${(error as Error).message}`);
+      this.rebuild(key, `its content does not fit the log: ${(error as Error).message}`);
     }
   }
 
@@ -227,7 +166,7 @@ export class Recovery {
     const entry = databases.get(key);
     const plan = planUndo(store, from, entry?.seq ?? 0);
     if (plan === undefined) {
-      this.rebuildQuickly(key, `its file was at commit ${from.seq}, which the log does not have`);
+      this.rebuild(key, `its file was at commit ${from.seq}, which the log does not have`);
       return;
     }
     const landing = compareWatermark(plan.landing, entry, this.#context.log);
@@ -235,10 +174,7 @@ export class Recovery {
     try {
       carryOutUndo(store, plan);
     } catch (error) {
-      this.rebuildQuickly(
-        key,
-        `its last commits could not be taken back: ${(error as Error).message}`,
-      );
+      this.rebuild(key, `its last commits could not be taken back: ${(error as Error).message}`);
       return;
     }
     this.#journal("undo", key, `took back ${plan.steps.length} commits, from ${from.seq}`);
@@ -249,7 +185,7 @@ export class Recovery {
     const { databases, store, files } = this.#context;
     const entry = databases.get(key);
     const error = new QuarantinedError(key.id, databaseFileName(key), problem);
-    this.#refused.set(databaseKeyText(key), { problem: error, until: Infinity });
+    this.#quarantined.set(databaseKeyText(key), error);
     files.release(key);
     if (entry !== undefined && entry.state !== "quarantined") {
       const marked: DatabaseEntry = { ...entry, state: "quarantined" };

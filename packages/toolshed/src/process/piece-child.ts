@@ -4,6 +4,7 @@
  * answers to requests come through standard input and output.
  */
 
+import type { NamedSpace } from "@cf/protocol";
 import {
   type CompiledProgram,
   connectWebSocket,
@@ -78,8 +79,9 @@ class Host {
     this.#fatal.promise.catch(() => {});
     // The server knows whom it started this process for, and asks for no signature.
     const identity = { did: principal, sign: () => Promise.resolve(new Uint8Array(64)) };
-    const connect = (to: string) =>
+    const connect = (to: string, named?: NamedSpace) =>
       connectWebSocket({
+        named,
         host: "http://pipe.invalid",
         space: to,
         identity,

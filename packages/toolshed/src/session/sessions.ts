@@ -5,7 +5,7 @@
  * anew takes it over, and the client that had it is told so.
  */
 
-import type { Notice, SpaceId } from "@cf/protocol";
+import type { NamedSpace, Notice, SpaceId } from "@cf/protocol";
 import { SessionEndedError, SessionTakenError, ShuttingDownError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { Channel, type ChannelObserver, type ChannelSocket } from "./channel.ts";
@@ -17,6 +17,8 @@ export interface SessionName {
   readonly space: SpaceId;
   readonly principal: string;
   readonly session: string;
+  /** What the client calls the space, if it names it. */
+  readonly named?: NamedSpace | undefined;
 }
 
 /** The channel that a client wants to go on with, and what it has of it. */

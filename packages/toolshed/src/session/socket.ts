@@ -202,7 +202,7 @@ export class ClientSocket implements ChannelSocket {
 
   /** The one place where a signature becomes a principal. */
   async #authenticate(hello: HelloMessage): Promise<SessionName> {
-    const { protocol, space, principal, label, audience, signature } = hello;
+    const { protocol, space, principal, label, audience, signature, named } = hello;
     if (protocol !== PROTOCOL_VERSION) {
       throw new ProtocolVersionError({ ours: PROTOCOL_VERSION, theirs: protocol });
     }
@@ -211,7 +211,7 @@ export class ClientSocket implements ChannelSocket {
       if (principal !== vouched) {
         throw new NotAuthenticatedError("it was started for another", principal);
       }
-      return { space, principal, session: sessionIdOf(principal, label) };
+      return { space, principal, session: sessionIdOf(principal, label), named };
     }
     const audiences = this.#context.audiences();
     if (!audiences.includes(audience)) throw new WrongAudienceError(audience, audiences);
@@ -225,7 +225,7 @@ export class ClientSocket implements ChannelSocket {
       expiresAt: this.#expiresAt,
     };
     await verifySession(claim, signature, this.#context.clock.now());
-    return { space, principal, session: sessionIdOf(principal, label) };
+    return { space, principal, session: sessionIdOf(principal, label), named };
   }
 
   #refuse(error: CfError, chars: number): void {

@@ -1,6 +1,6 @@
 /** What sessions need of the hosted spaces. */
 
-import type { SpaceConnection, SpaceId } from "@cf/protocol";
+import type { NamedSpace, SpaceConnection, SpaceId } from "@cf/protocol";
 
 /** A session's way into a space, and where the space stands. */
 export interface OpenedSpace {
@@ -11,6 +11,13 @@ export interface OpenedSpace {
   readonly answered: number;
 }
 
+/** Who opens a session, and what they call the space if they name it. */
+export interface OpeningSession {
+  readonly principal: string;
+  readonly session: string;
+  readonly named?: NamedSpace | undefined;
+}
+
 /** Opens sessions. */
 export interface SpaceOpener {
   /**
@@ -18,6 +25,6 @@ export interface SpaceOpener {
    */
   open(
     space: SpaceId,
-    session: { principal: string; session: string },
+    session: OpeningSession,
   ): OpenedSpace | Promise<OpenedSpace>;
 }

@@ -9,6 +9,7 @@ import type { Calls } from "../analysis/calls.ts";
 import type { Effects } from "../analysis/effects.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { withArgumentSchema } from "./argument-cell.ts";
 import { lowerEffect } from "./body-calls.ts";
 import { lowerBodyExpression } from "./body.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
@@ -90,7 +91,12 @@ class FileLowering implements FileContext {
   }
 
   children<N extends ts.Node>(node: N, mode: Mode): N {
-    return ts.visitEachChild(node, (child) => this.#visit(child, mode), this.#transformation);
+    const lowered = ts.visitEachChild(
+      node,
+      (child) => this.#visit(child, mode),
+      this.#transformation,
+    );
+    return withArgumentSchema(this, node, lowered);
   }
 
   fn<F extends ts.FunctionLikeDeclaration>(

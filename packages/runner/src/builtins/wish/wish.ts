@@ -118,7 +118,7 @@ class Wishing {
         ? runtime.homeSpace
         : one.startsWith("did:")
         ? one
-        : frame.space
+        : frame.storage
     );
     return [...new Set(spaces)];
   }

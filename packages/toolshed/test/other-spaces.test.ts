@@ -1,0 +1,81 @@
+/** Pieces that a pattern places in spaces it names, on a server. */
+
+import assert from "node:assert/strict";
+import { createIdentity, namedSpaceId } from "@cf/protocol";
+import { startServer } from "../mod.ts";
+import { Caller } from "./caller.ts";
+
+const MAIN = `
+import { action, Default, getPatternEnvironment, pattern, Stream, Writable } from "commonfabric";
+interface Note { text: string; uses: number; use: Stream<void>; space?: string }
+const Note = pattern<{ text: Writable<string | Default<"">> }, Note>(({ text }) => {
+  const uses = new Writable(0);
+  return { text, uses, use: action(() => uses.increment()), space: getPatternEnvironment().spaceDid };
+});
+interface Output { shared: Note; made: Note[]; make: Stream<string> }
+export default pattern<{ made: Writable<Note[] | Default<[]>> }, Output>(({ made }) => ({
+  shared: Note.inSpace("notes")({ text: "shared" }),
+  made,
+  make: action((text: string) => made.push(Note.inSpace()({ text }))),
+}));
+`;
+
+Deno.test("a pattern places pieces in spaces that it names, for all who use its own", async () => {
+  const [identity, friend, reader, latecomer, stranger] = await Promise.all(
+    [0, 1, 2, 3, 4].map(() => createIdentity()),
+  );
+  const server = await startServer({ store: ":memory:", identity: identity!, writeLog: () => {} });
+  try {
+    const owner = new Caller(server.url, identity!);
+    const { space } = (await owner.send("POST", "/api/spaces", {})).body;
+    const grant = (to: string, capability: string) =>
+      owner.send("PUT", `/api/spaces/${space}/access/${to}`, { capability });
+    await grant(friend!.did, "write");
+    await grant(reader!.did, "read");
+    const made = await owner.send("POST", `/api/spaces/${space}/pieces`, {
+      program: { main: "/main.tsx", files: { "/main.tsx": MAIN } },
+    });
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    const at = (verb: string) => `/api/spaces/${space}/pieces/${made.body.piece}/${verb}`;
+    const call = async (who: Caller, path: string, event?: unknown) => {
+      const answer = await who.send("POST", at("call"), {
+        path,
+        ...(event === undefined ? {} : { event }),
+      });
+      assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    };
+    const get = async (who: Caller, path: string) =>
+      (await who.send("POST", at("get"), { path })).body.value;
+
+    // The friend is the first: the space is made for the home's owner all the same.
+    const other = new Caller(server.url, friend!);
+    await call(other, "shared.use");
+    await call(owner, "shared.use");
+    assert.equal(await get(owner, "shared.uses"), 2);
+    const named = namedSpaceId(space, "notes");
+    assert.equal(await get(owner, "shared.space"), named);
+    const { access } = (await owner.send("GET", `/api/spaces/${named}/access`)).body;
+    const rights = Object.fromEntries(
+      access.map((
+        line: { principal: string; capability: string },
+      ) => [line.principal, line.capability]),
+    );
+    assert.deepEqual(rights, {
+      [identity!.did]: "own",
+      [friend!.did]: "write",
+      [reader!.did]: "read",
+    });
+
+    await call(other, "make", "by a friend");
+    await grant(latecomer!.did, "write");
+    // Each of these is the first to look, so that nothing is on its way.
+    assert.equal(await get(new Caller(server.url, reader!), "made.0.text"), "by a friend");
+    const late = new Caller(server.url, latecomer!);
+    await call(late, "made.0.use");
+    assert.equal(await get(late, "made.0.uses"), 1);
+    const refused = await new Caller(server.url, stranger!).send("GET", `/api/spaces/${named}`);
+    assert.equal(refused.body.error?.code ?? refused.body.code, "not-allowed");
+  } finally {
+    await server.close();
+  }
+});

@@ -93,6 +93,14 @@ export class ElementProps implements EventTargetPart {
   #setProp(prop: string, value: unknown): void {
     const kind = propertyKind(this.#tag, prop);
     if (kind.kind === "skip") return;
+    if (kind.kind === "markup") {
+      this.#context.warnOnce(
+        `attribute ${this.#tag} ${prop}`,
+        `Cannot set ${prop} on <${this.#tag}>: a text never becomes markup; write elements, or ` +
+          "<cf-markdown content={text} />",
+      );
+      return;
+    }
     if (kind.kind === "event") {
       this.#listen(kind.name, value);
       return;
@@ -140,7 +148,7 @@ export class ElementProps implements EventTargetPart {
     } else if (kind.kind === "bind") {
       this.#bindings?.get(kind.name)?.dispose();
       this.#bindings?.delete(kind.name);
-    } else if (kind.kind !== "skip") {
+    } else if (kind.kind !== "skip" && kind.kind !== "markup") {
       this.#write(kind, undefined);
     }
   }

@@ -5,13 +5,14 @@ import { catalogued } from "../elements/catalogue.ts";
 
 /** The meaning of a prop. */
 export interface PropertyKind {
-  readonly kind: "skip" | "event" | "bind" | "attribute" | "property" | "style";
+  readonly kind: "skip" | "markup" | "event" | "bind" | "attribute" | "property" | "style";
   /** The event type, or the name of the attribute or property. */
   readonly name: string;
 }
 
 const SKIP: PropertyKind = { kind: "skip", name: "" };
-const SKIPPED = new Set(["key", "ref", "children", "innerHTML", "dangerouslySetInnerHTML"]);
+const SKIPPED = new Set(["key", "ref", "children"]);
+const MARKUP = new Set(["innerHTML", "outerHTML", "dangerouslySetInnerHTML"]);
 
 /** Elements that are given a piece, which the renderer shows; it is no property of theirs. */
 const PIECE_ELEMENTS = new Set(["cf-render", "cf-cell-link"]);
@@ -52,6 +53,7 @@ export function propertyKind(tag: string, prop: string): PropertyKind {
 
 function classify(tag: string, prop: string): PropertyKind {
   if (SKIPPED.has(prop)) return SKIP;
+  if (MARKUP.has(prop)) return { kind: "markup", name: prop };
   if (/^on/i.test(prop)) {
     const type = eventType(prop);
     return type === "" ? SKIP : { kind: "event", name: type };

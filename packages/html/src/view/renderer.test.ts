@@ -266,6 +266,26 @@ Deno.test("render() warns once about an unknown element and keeps its children",
   assert.equal(warnings.length, 2);
 });
 
+Deno.test("render() leaves what is bound to an unknown element alone", () => {
+  const cell = new Cell("kept");
+  const clicks: unknown[] = [];
+  const { tree, view, errors } = mount(
+    h("cf-nope-picker", {
+      $value: cell,
+      $checked: "no cell",
+      disabled: true,
+      "min-date": "2026-01-01",
+      onClick: (event: unknown) => clicks.push(event),
+    }, "inner"),
+  );
+  const element = tree.find("div")!;
+  assert.deepEqual([element.text, element.get("data-cf-unknown")], ["inner", "cf-nope-picker"]);
+  tree.dispatch(element, "click");
+  cell.set("changed from elsewhere");
+  view.flush();
+  assert.deepEqual([clicks.length, cell.get(), errors], [1, "changed from elsewhere", []]);
+});
+
 Deno.test("render() fits props of cf-* elements to their types", () => {
   const { tree } = mount(
     h("cf-select", { items: [{ label: "A", value: new Cell(1) }], disabled: "" }),

@@ -61,7 +61,7 @@ export class CfAlert extends CfElement {
   protected override updated(): void {
     const kind = this.variant || this.tone || "";
     const urgent = /^(?:destructive|danger|error|warning)$/.test(kind);
-    this.setAttribute("role", urgent ? "alert" : "status");
+    this.offerRole(urgent ? "alert" : "status");
   }
 
   #dismiss(): void {

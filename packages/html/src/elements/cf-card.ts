@@ -100,7 +100,7 @@ export class CfCard extends CfElement {
   protected override updated(): void {
     if (!this.clickable) return;
     if (!this.hasAttribute("tabindex")) this.tabIndex = 0;
-    if (!this.hasAttribute("role")) this.setAttribute("role", "button");
+    this.offerRole("button");
   }
 }
 

@@ -92,7 +92,7 @@ export class CfChip extends CfElement {
   protected override updated(): void {
     if (!this.interactive) return;
     this.tabIndex = this.disabled ? -1 : 0;
-    this.setAttribute("role", "button");
+    this.offerRole("button");
     this.setAttribute("aria-pressed", String(this.selected ?? false));
   }
 }

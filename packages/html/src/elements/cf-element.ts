@@ -6,6 +6,16 @@ import { catalogued } from "./catalogue.ts";
 
 /** A `cf-*` element. */
 export abstract class CfElement extends LitElement {
+  #offeredRole: string | undefined;
+
+  /** Takes a role, unless the author of the view gave the element another. */
+  protected offerRole(role: string): void {
+    const given = this.getAttribute("role");
+    if (given !== null && given !== this.#offeredRole) return;
+    this.#offeredRole = role;
+    this.setAttribute("role", role);
+  }
+
   /** Reports a change as an event that ancestors hear too. */
   protected emit(type: string, detail: Readonly<Record<string, unknown>> = {}): boolean {
     return this.dispatchEvent(

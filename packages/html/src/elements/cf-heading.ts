@@ -54,9 +54,13 @@ export class CfHeading extends CfElement {
   }
 
   protected override updated(): void {
-    this.setAttribute("role", "heading");
+    this.offerRole("heading");
     const level = Math.round(Number(this.level ?? 2));
-    this.setAttribute("aria-level", String(Math.min(6, Math.max(1, level || 2))));
+    if (this.getAttribute("role") === "heading") {
+      this.setAttribute("aria-level", String(Math.min(6, Math.max(1, level || 2))));
+    } else {
+      this.removeAttribute("aria-level");
+    }
   }
 }
 

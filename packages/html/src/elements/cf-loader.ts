@@ -55,7 +55,6 @@ export class CfLoader extends CfElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#since = performance.now();
-    this.setAttribute("role", "status");
   }
 
   override disconnectedCallback(): void {
@@ -74,6 +73,7 @@ export class CfLoader extends CfElement {
   }
 
   protected override updated(): void {
+    this.offerRole("status");
     if (!this.label && !this.hasAttribute("aria-label")) this.setAttribute("aria-label", "Loading");
     if (this.showElapsed && this.#ticker === undefined) {
       this.#ticker = setInterval(() => this.requestUpdate(), 1000);

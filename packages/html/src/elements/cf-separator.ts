@@ -51,7 +51,7 @@ export class CfSeparator extends CfElement {
   }
 
   protected override updated(): void {
-    this.setAttribute("role", "separator");
+    this.offerRole("separator");
     if (this.orientation === "vertical") this.setAttribute("aria-orientation", "vertical");
   }
 }

@@ -27,7 +27,7 @@ export class CfTabList extends LayoutElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute("role", "tablist");
+    this.offerRole("tablist");
   }
 
   protected override updated(): void {

@@ -54,7 +54,7 @@ export class CfTab extends CfElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute("role", "tab");
+    this.offerRole("tab");
   }
 
   protected override render(): TemplateResult {

@@ -50,7 +50,7 @@ export class CfToolbar extends CfElement {
   }
 
   protected override updated(): void {
-    this.setAttribute("role", "toolbar");
+    this.offerRole("toolbar");
     if (this.label) this.setAttribute("aria-label", this.label);
   }
 }

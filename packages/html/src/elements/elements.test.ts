@@ -115,6 +115,44 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
     assert.ok(end.bottom <= page.viewportSize()!.height, "the footer is in sight");
   },
 
+  "a role that a view gives stays, and one that it takes back is the element's again": async (
+    page,
+  ) => {
+    const roles = await page.evaluate(async () => {
+      const role = new Cell<string | null>("status");
+      const names = ["cf-heading", "cf-separator", "cf-alert", "cf-toolbar", "cf-loader"];
+      const { view } = show(h("div", { id: "all" }, names.map((name) => h(name, { role }, "x"))));
+      const elements = [...document.querySelectorAll("#all > *")];
+      const settled = () =>
+        Promise.all(elements.map((element) => {
+          const lit = element as unknown as {
+            requestUpdate(): void;
+            updateComplete: Promise<void>;
+          };
+          lit.requestUpdate();
+          return lit.updateComplete;
+        }));
+      const seen: (string | null)[][] = [];
+      const see = async () => {
+        await settled();
+        seen.push(elements.map((element) => element.getAttribute("role")));
+      };
+      await see();
+      role.set("group");
+      view.flush();
+      await see();
+      role.set(null);
+      view.flush();
+      await see();
+      return seen;
+    });
+    assert.deepEqual(roles, [
+      Array(5).fill("status"),
+      Array(5).fill("group"),
+      ["heading", "separator", "status", "toolbar", "status"],
+    ]);
+  },
+
   "a button reports presses and submits its form": async (page) => {
     await page.evaluate(() => {
       const stream = new Stream();

@@ -17,6 +17,7 @@ export default pattern(() => {
     balance,
     patient: { name: "Ann" },
     note: "again",
+    consent: true,
   });
   return {
     [TESTS]: [
@@ -30,6 +31,7 @@ export default pattern(() => {
       { assertion: assert(() => labels(bill, "approved") === '{"addIntegrity":["reviewed"]}') },
       { assertion: assert(() => labels(visit, "balance") !== "null") },
       { assertion: assert(() => labels(visit, "patient") !== "null") },
+      { assertion: assert(() => labels(visit, "consent") !== "null") },
     ],
   };
 });

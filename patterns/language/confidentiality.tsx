@@ -9,6 +9,7 @@ import {
   type RepresentsCurrentUser,
   type RequiresIntegrity,
   Stream,
+  type TrustedActionWrite,
   Writable,
   type WriteAuthorizedBy,
 } from "commonfabric";
@@ -22,6 +23,8 @@ export interface Visit {
   fee: RequiresIntegrity<number, ["reviewed"]>;
   balance: Writable<WriteAuthorizedBy<number, typeof pay>>;
   patient: RepresentsCurrentUser<{ name: string }>;
+  /** Given by a person in a view that is trusted with it. */
+  consent: TrustedActionWrite<boolean>;
   note: Cfc<string, { confidentiality: ["private"] }>;
 }
 

@@ -1,4 +1,11 @@
-import { action, assert, multiUserTest, pattern, TESTS } from "commonfabric";
+import {
+  action,
+  assert,
+  multiUserTest,
+  type MultiUserTestOptions,
+  pattern,
+  TESTS,
+} from "commonfabric";
 import OtherSpaces from "./other-spaces.tsx";
 
 interface Shared {
@@ -29,7 +36,9 @@ const Bob = pattern<Shared>(({ it }) => ({
   ],
 }));
 
-export default multiUserTest({
+const test: MultiUserTestOptions = {
   setup: pattern(() => ({ it: OtherSpaces({}) })),
   participants: [{ name: "ann", pattern: Ann }, { name: "bob", pattern: Bob }],
-});
+};
+
+export default multiUserTest(test);

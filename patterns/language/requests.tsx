@@ -1,6 +1,8 @@
 /** What comes from outside: JSON, text, bytes, events and models, each pending, answered or failed. */
 import {
   action,
+  type AsyncState,
+  type BinaryContent,
   computed,
   fetchBinary,
   fetchJson,
@@ -40,7 +42,7 @@ export default pattern<Record<string, never>, Output>(() => {
   const book = fetchJson<Book>({ url: computed(() => `https://books.example/${name.get()}.json`) });
   const path = new Writable<string | undefined>(undefined);
   const page = fetchText({ url: path });
-  const cover = fetchBinary({ url: "https://books.example/cover.png" });
+  const cover: AsyncState<BinaryContent> = fetchBinary({ url: "https://books.example/cover.png" });
   const ticks = streamData<{ n: number }>({ url: "https://books.example/ticks" });
   const loose = fetchJsonUnchecked({ url: "https://books.example/loose.json" });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { heldBy } from "./session/access-list.ts";
 import { SpaceHost } from "./space-host.ts";
-import { openSession, OWNER, SPACE, TestStore } from "./testing/test-space.ts";
+import { HANDLE, openSession, OWNER, SPACE, TestStore } from "./testing/test-space.ts";
 
 Deno.test("SpaceHost knows its spaces after a restart, and no others", async () => {
   await using store = new TestStore();
@@ -120,8 +120,9 @@ Deno.test("SpaceHost.closeIdle() closes what nobody uses, and it opens again wit
   deepEqual(reader.connection.watch([{ id: "of:n", scope: "space" }])[0]?.value, { n: 1 });
   reader.exec("INSERT INTO entries (body) VALUES ('new')");
   await reader.connection.settled();
-  deepEqual(again.operator.verifyLog(), []);
-  equal(again.operator.verify(again.operator.databases()[0]!.key).finding.kind, "equal");
+  deepEqual(await again.operator.verifyLog(), []);
+  const { finding } = await again.operator.verify(again.operator.databases()[0]!.key);
+  equal(finding.kind, "equal");
 });
 
 Deno.test("SpaceHost.use() keeps a space open until its work is done", async () => {
@@ -164,5 +165,22 @@ Deno.test("SpaceHost.glance() reads what a crash left in the log of SQLite", asy
   deepEqual(host.glance(SPACE), seen);
   equal(heldBy(seen.access, "did:key:zGuest"), "write");
   equal(heldBy(seen.access, "did:key:zOther"), undefined);
+  await host.close();
+});
+
+Deno.test("SpaceHost.closeIdle() leaves a space alone on which an operator works", async () => {
+  await using store = new TestStore();
+  const host = SpaceHost.open(store.folder, { synchronous: "off" });
+  const space = host.create(SPACE, OWNER);
+  const session = openSession(space);
+  session.exec("INSERT INTO entries (body) VALUES ('one')");
+  await session.connection.settled();
+  session.connection.close();
+  for (const work of [() => space.operator.rebuild(HANDLE), () => space.operator.verifyLog()]) {
+    const working = work();
+    deepEqual([host.closeIdle(0, 1), host.closeIdle(10, 1)], [[], []]);
+    await working;
+  }
+  deepEqual([host.closeIdle(20, 1), host.closeIdle(30, 1)], [[], [SPACE]]);
   await host.close();
 });

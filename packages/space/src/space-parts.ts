@@ -1,7 +1,6 @@
 /** The parts of one open space, put together in the order in which they depend on each other. */
 
 import { dirname } from "node:path";
-import type { DatabaseKey } from "@cf/protocol";
 import { DatabaseTable } from "./commit/database-table.ts";
 import { PatternFiles } from "./commit/pattern-files.ts";
 import { WRITE_LIMITS, type WriteLimits } from "./commit/rehearsals.ts";
@@ -15,7 +14,7 @@ import { DocumentHistory } from "./documents/history.ts";
 import { RETENTION_DEFAULTS, type RetentionPolicy } from "./lifecycle/retention.ts";
 import { SNAPSHOT_DEFAULTS, type SnapshotPolicy, Snapshots } from "./lifecycle/snapshots.ts";
 import { CommitLog } from "./log/commit-log.ts";
-import { Recovery } from "./recovery/recovery.ts";
+import { Recovery, type RecoveryContext } from "./recovery/recovery.ts";
 import { type Repair, RepairJournal } from "./recovery/repairs.ts";
 import { SourceRegistry } from "./sources/source-registry.ts";
 import type { SpaceStore, SyncMode } from "./store/space-store.ts";
@@ -33,7 +32,7 @@ export interface SpaceOptions {
   readonly frameDeadlineMs: number;
   /** Pattern databases kept open besides the one in use; each costs three descriptors. */
   readonly holdersMax: number;
-  /** Files up to this size have their pages checked when first opened. */
+  /** Files up to this size have their pages checked when first opened, larger ones soon after. */
   readonly pageCheckMaxBytes: number;
   /** Bounds on writes that are run in a process of their own first. */
   readonly writes: WriteLimits;
@@ -83,11 +82,11 @@ export interface SpaceParts {
   readonly sources: SourceRegistry;
 }
 
-/** Puts a space together; `onReplaced` hears of pattern files that were replaced by others. */
+/** Puts a space together. */
 export function assemble(
   store: SpaceStore,
   options: SpaceOptions,
-  onReplaced: (key: DatabaseKey) => void,
+  { onReplaced, onUnchecked }: Pick<RecoveryContext, "onReplaced" | "onUnchecked">,
 ): SpaceParts {
   const log = new CommitLog(store);
   const databases = new DatabaseTable(store);
@@ -95,7 +94,7 @@ export function assemble(
   const journal = new RepairJournal(store, options.onRepair);
   const { now, pageCheckMaxBytes } = options;
   const common = { store, log, databases, files, journal };
-  const recovery = new Recovery({ ...common, now, pageCheckMaxBytes, onReplaced });
+  const recovery = new Recovery({ ...common, now, pageCheckMaxBytes, onReplaced, onUnchecked });
   return {
     ...common,
     recovery,

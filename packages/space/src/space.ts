@@ -27,7 +27,10 @@ import { Subscriptions } from "./session/subscriptions.ts";
 import { assemble, replayDocuments, type SpaceOptions, type SpaceParts } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
+import { documentKey } from "./log/record.ts";
+import { Maintenance } from "./recovery/maintenance.ts";
 import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
+import type { RebuildNeeded } from "./recovery/rebuild-needed.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./store/layout.ts";
 import type { RepairAction } from "./recovery/repairs.ts";
 import { QueryDesk } from "./session/query-desk.ts";
@@ -88,6 +91,7 @@ export class Space {
   readonly #loop: CommitLoop;
   readonly #rehearsals: Rehearsals;
   readonly #sourceWriter: SourceWriter;
+  readonly #maintenance: Maintenance;
   readonly #connections = new Map<unknown, LocalConnection>();
   readonly #limits: ConnectionLimits;
   readonly #onClose: () => void;
@@ -98,7 +102,15 @@ export class Space {
     this.id = store.space;
     this.#onClose = onClose;
     this.#limits = options.limits;
-    this.#parts = assemble(store, options, (key) => this.#desk.databaseChanged(key));
+    this.#parts = assemble(store, options, {
+      onReplaced: (key) => this.#desk.databaseChanged(key),
+      onUnchecked: (key) => void this.#maintenance.checkPages(key).catch(() => {}),
+    });
+    this.#maintenance = new Maintenance({
+      parts: this.#parts,
+      hold: ({ id, scope }) => this.#loop.queue.hold(documentKey(id, scope)),
+      release: ({ id, scope }) => this.#loop.queue.release(documentKey(id, scope)),
+    });
     this.#trash = new Trash({
       parts: this.#parts,
       submit: (submission) => this.#submit(submission),
@@ -116,6 +128,7 @@ export class Space {
     this.operator = new Operator(this.#parts, {
       trash: this.#trash,
       sourceWriter: this.#sourceWriter,
+      maintenance: this.#maintenance,
       now: options.now,
     });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
@@ -130,6 +143,7 @@ export class Space {
       access: this.access,
       document: (name) => this.#parts.documents.get(name.key, name.id, name.scope),
       seq: () => this.#parts.log.head.seq,
+      startRebuild: (needed) => this.#startRebuild(needed),
       reader: () => this.#openReader(pool),
       sourceReader: pool,
     });
@@ -154,7 +168,9 @@ export class Space {
       },
       rehearsals: this.#rehearsals,
       sourceWriter: this.#sourceWriter,
-      rebuild: (key, reason) => recovery.rebuild(key, reason),
+      rebuild: (key, reason) => recovery.rebuildQuickly(key, reason),
+      startRebuild: (needed) => void this.#startRebuild(needed),
+      rebuilt: () => this.#maintenance.rebuilt(),
       onLentWrite: (key, phase) => {
         if (phase === "begins") this.#desk.mute(key);
         else this.#desk.unmute(key);
@@ -307,7 +323,8 @@ export class Space {
     const { store, snapshots } = this.#parts;
     const { queue } = this.#loop;
     return store.folder !== null && this.#connections.size === 0 && this.#desk.size === 0 &&
-      queue.length === 0 && !queue.isPaused && !snapshots.isBusy && !this.#retention.isBusy;
+      queue.length === 0 && !queue.isPaused && !snapshots.isBusy && !this.#retention.isBusy &&
+      !this.#maintenance.isBusy && !this.operator.isBusy;
   }
 
   /**
@@ -321,6 +338,7 @@ export class Space {
     this.#checkpoint();
     void this.#rehearsals.close();
     void this.#sourceWriter.close();
+    void this.#maintenance.close();
     this.#closeFiles();
     return true;
   }
@@ -340,6 +358,7 @@ export class Space {
     await this.#localReader?.close();
     await this.#rehearsals.close();
     await this.#sourceWriter.close();
+    await this.#maintenance.close();
     this.#closeFiles();
   }
 
@@ -380,6 +399,11 @@ export class Space {
     }
     const empty = withoutStatements(commit);
     this.#loop.queue.push({ kind: "client", session, commit: empty, refusal: excess });
+  }
+
+  /** A rebuild that fails is told to whoever uses the database next. */
+  async #startRebuild({ key, reason }: RebuildNeeded): Promise<void> {
+    await this.#maintenance.rebuild(key, reason).catch(() => {});
   }
 
   #finish(result: GroupResult): void {

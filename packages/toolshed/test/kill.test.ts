@@ -111,7 +111,7 @@ async function run(identity: Identity, store: string): Promise<void> {
   await Promise.all(committers.map(({ replica }) => replica.connection.close()));
   await stopProcess(server, "SIGTERM");
   const reopened = SpaceHost.open(store);
-  assert.deepEqual(reopened.get(space).operator.verifyLog(), [], "the hash chain holds");
+  assert.deepEqual(await reopened.get(space).operator.verifyLog(), [], "the hash chain holds");
   await reopened.close();
 }
 

@@ -3,9 +3,19 @@
 import { checkSource } from "./check-source.ts";
 import { rehearse } from "./rehearse.ts";
 import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
+import { checkPages, rebuildFile, verifyFile, verifyLog } from "./whole-files.ts";
 
 /** Every task; its input and result travel as structured clones. */
-export const TASKS = { rehearse, checkSource, beginSourceWrite, endSourceWrite } as const;
+export const TASKS = {
+  rehearse,
+  checkSource,
+  beginSourceWrite,
+  endSourceWrite,
+  rebuildFile,
+  verifyFile,
+  checkPages,
+  verifyLog,
+} as const;
 
 /** The name of a task. */
 export type TaskName = keyof typeof TASKS;

@@ -7,11 +7,12 @@
 import type { DatabaseKey } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { setImmediate } from "node:timers";
+import type { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { SourceWriter } from "../sources/source-writer.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import type { CommitContext } from "./group-commit.ts";
 import type { Rehearsals } from "./rehearsals.ts";
-import { runGroup } from "./run-group.ts";
+import { type GroupRun, runGroup } from "./run-group.ts";
 import { resolveAddress } from "./scope.ts";
 import type { ClientSubmission, GroupResult, LongSubmission, Submission } from "./submission.ts";
 
@@ -20,7 +21,12 @@ export interface CommitLoopContext {
   readonly commit: CommitContext;
   readonly rehearsals: Rehearsals;
   readonly sourceWriter: SourceWriter;
+  /** Makes a small damaged file anew, or throws `RebuildNeeded`. */
   readonly rebuild: (key: DatabaseKey, reason: string) => void;
+  /** Makes a file anew in another process; the database is held meanwhile. Does not reject. */
+  readonly startRebuild: (needed: RebuildNeeded) => void;
+  /** Resolves when no file is being made anew. */
+  readonly rebuilt: () => Promise<void>;
   /** Told before and after the transaction on a lent file ends and its commit is told. */
   readonly onLentWrite: (key: DatabaseKey, phase: "begins" | "ended") => void;
   /** Told of each group that has run, in order, when what it wrote can be read. */
@@ -53,22 +59,29 @@ export class CommitLoop {
 
   /** Commits all that waits, also what another process works on. */
   async finish(): Promise<void> {
-    const { rehearsals, sourceWriter } = this.#context;
+    const { rehearsals, sourceWriter, rebuilt } = this.#context;
     for (this.queue.drain(); this.queue.length > 0 || this.queue.isPaused; this.queue.drain()) {
       await rehearsals.settled();
       await sourceWriter.settled();
+      await rebuilt();
     }
   }
 
   #commit(group: readonly Submission[]): void {
     const isLent = group.some((each) => each.kind === "client" && each.rehearsed?.isLent === true);
-    let results: GroupResult[] = [];
+    let run: GroupRun = { results: [], rest: [] };
     try {
       const { commit, rebuild } = this.#context;
-      results = runGroup({ context: commit, rebuild }, group);
+      run = runGroup({ context: commit, rebuild }, group);
     } finally {
-      if (isLent) void this.#endLentWrite(results);
-      else for (const result of results) this.#finish(result);
+      if (isLent) void this.#endLentWrite(run.results);
+      else {
+        // Backwards, since each goes in front of what waits already.
+        this.queue.putBack(run.rest);
+        for (const { deferred } of run.results.toReversed()) this.queue.putBack(deferred);
+        if (run.needed !== undefined) this.#context.startRebuild(run.needed);
+        for (const result of run.results) this.#finish(result);
+      }
     }
   }
 
@@ -91,7 +104,6 @@ export class CommitLoop {
     this.#groups++;
     this.#accepted += result.accepted.length;
     this.#refused += result.refused.length;
-    this.queue.putBack(result.deferred);
     if (result.long !== undefined) void this.#leave(result.long);
     this.#context.onResult(result);
   }

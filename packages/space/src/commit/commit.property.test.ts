@@ -152,7 +152,7 @@ class Trial {
       else await this.#commit(step);
     }
     this.#checkPast();
-    deepEqual(this.#space.operator.verifyLog(), []);
+    deepEqual(await this.#space.operator.verifyLog(), []);
   }
 
   async #send(

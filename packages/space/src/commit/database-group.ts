@@ -152,8 +152,11 @@ export class DatabaseGroup {
 
   /** Takes a draft in, now that its record has a place in the log. */
   accept(draft: DatabaseDraft, { seq, hash }: { seq: number; hash: Uint8Array }): void {
-    const { store } = this.#context;
-    if (this.#entry === undefined || draft.schema.length > 0) createUndoTable(store);
+    const { store, fingerprints } = this.#context;
+    // A file that others made anew may lack it; once per process it is looked for.
+    if (draft.schema.length > 0 || !fingerprints.has(databaseKeyText(this.key))) {
+      createUndoTable(store.database, PATTERN_ALIAS);
+    }
     rememberUndo(store, {
       seq,
       beforeSeq: this.#entry?.seq ?? 0,

@@ -23,6 +23,7 @@ import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
 import { SourceGroup } from "../sources/source-group.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { declarationOf } from "./declaration-of.ts";
@@ -87,7 +88,8 @@ export class GroupCommit {
   /**
    * Commits what can be committed of `group`. Throws {@linkcode DamagedDatabase} when its pattern
    * database turned out to be damaged, and {@linkcode GroupFailedError} when the disk refused several
-   * commits together; then nothing happened, and the group may be run again.
+   * commits together, `RebuildNeeded` when the database has to be made anew first; then nothing
+   * happened, and the group may be run again.
    */
   run(group: readonly Submission[]): GroupResult {
     const { store, files } = this.#context;
@@ -106,8 +108,8 @@ export class GroupCommit {
   #run(group: readonly Submission[]): GroupResult {
     const { store, log, documents } = this.#context;
     let flushed: (() => void) | undefined;
+    this.#openDatabase(group);
     try {
-      this.#openDatabase(group);
       if (this.#mayFlush && documents.flushIsDue) {
         if (!store.database.isTransaction) store.begin();
         flushed = documents.flush(log.head.seq);
@@ -156,6 +158,7 @@ export class GroupCommit {
         ? DatabaseGroup.open(this.#context, { id, scope })
         : SourceGroup.open(this.#context.sources, source, { id, scope });
     } catch (cause) {
+      if (cause instanceof RebuildNeeded) throw cause;
       this.#databaseError = cause instanceof CfError
         ? cause
         : new StoreFailedError("open the pattern's database", messageOf(cause), cause);

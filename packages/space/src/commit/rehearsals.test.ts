@@ -76,7 +76,7 @@ class Site implements AsyncDisposable {
   async content(): Promise<Record<string, unknown[]>> {
     await this.session.connection.settled();
     const { key } = this.space.operator.databases().find(({ key }) => key.id === ID.a)!;
-    deepEqual(this.space.operator.verify(key).differences, []);
+    deepEqual((await this.space.operator.verify(key)).differences, []);
     return contentOf(this.store.path(`db-${"a".repeat(26)}.sqlite`));
   }
 

@@ -8,32 +8,46 @@ import type { DatabaseKey } from "@cf/protocol";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { type CommitContext, GroupCommit } from "./group-commit.ts";
 import { GroupFailedError } from "./group-failed.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { GroupResult, Submission } from "./submission.ts";
 
 /** What a group is run with. */
 export interface GroupRunner {
   readonly context: CommitContext;
-  /** Makes a damaged database's file anew. */
+  /** Makes a damaged database's file anew, or throws `RebuildNeeded`. */
   readonly rebuild: (key: DatabaseKey, reason: string) => void;
 }
 
-/** The results of a group, in order: one, unless its commits were run alone. */
-export function runGroup(runner: GroupRunner, group: readonly Submission[]): GroupResult[] {
+/** What came of a group. */
+export interface GroupRun {
+  /** In order: one, unless its commits were run alone. */
+  readonly results: readonly GroupResult[];
+  /** A database that has to be made anew before the rest of the group is run. */
+  readonly needed?: RebuildNeeded;
+  readonly rest: readonly Submission[];
+}
+
+/** Runs `group` as far as it can be run now. */
+export function runGroup(runner: GroupRunner, group: readonly Submission[]): GroupRun {
   try {
-    return [runRepaired(runner, group, true)];
+    return { results: [runRepaired(runner, group, true)], rest: [] };
   } catch (error) {
+    if (error instanceof RebuildNeeded) return { results: [], needed: error, rest: group };
     if (!(error instanceof GroupFailedError)) throw error;
   }
   const results: GroupResult[] = [];
   for (const [i, submission] of group.entries()) {
-    const result = runRepaired(runner, [submission], false);
-    const waits = result.deferred.length > 0;
-    // What is behind a commit that has to wait stays behind it.
-    const deferred = waits ? [...result.deferred, ...group.slice(i + 1)] : result.deferred;
-    results.push({ ...result, deferred });
-    if (waits) break;
+    try {
+      const result = runRepaired(runner, [submission], false);
+      results.push(result);
+      // What is behind a commit that has to wait stays behind it.
+      if (result.deferred.length > 0) return { results, rest: group.slice(i + 1) };
+    } catch (error) {
+      if (!(error instanceof RebuildNeeded)) throw error;
+      return { results, needed: error, rest: group.slice(i) };
+    }
   }
-  return results;
+  return { results, rest: [] };
 }
 
 /** A database that is damaged is repaired once. */

@@ -10,6 +10,7 @@
  * ```
  */
 
+import type { DatabaseSync } from "node:sqlite";
 import type { SpaceStore } from "../store/space-store.ts";
 import { PATTERN_ALIAS } from "./pattern-files.ts";
 
@@ -26,10 +27,10 @@ export interface UndoEntry {
   readonly changeset: Uint8Array | null;
 }
 
-/** Makes the table in the attached file, within the caller's transaction. */
-export function createUndoTable(store: SpaceStore): void {
-  store.database.exec(
-    `CREATE TABLE IF NOT EXISTS ${TABLE} (
+/** Makes the table in the file under `alias`, unless it is there. */
+export function createUndoTable(connection: DatabaseSync, alias: string): void {
+  connection.exec(
+    `CREATE TABLE IF NOT EXISTS ${alias}._cf_undo (
        seq INTEGER PRIMARY KEY, before_seq INTEGER NOT NULL, before_hash BLOB, changeset BLOB
      ) STRICT`,
   );

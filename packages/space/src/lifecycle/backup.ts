@@ -25,7 +25,9 @@ import { setImmediate } from "node:timers/promises";
 import { toHex } from "@cf/utils";
 import type { SpaceId } from "@cf/protocol";
 import { BackupError } from "../errors.ts";
-import { syncFile } from "../recovery/rebuild.ts";
+import type { Maintenance } from "../recovery/maintenance.ts";
+import { syncCopy } from "../recovery/rebuild.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { flushDocuments } from "../documents/flush.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import { SPACE_FILE } from "../store/layout.ts";
@@ -52,12 +54,13 @@ const ATTEMPTS = 1000;
 export async function backUp(
   parts: SpaceParts,
   folder: string,
-  now: () => number,
+  { maintenance, now }: { readonly maintenance: Maintenance; readonly now: () => number },
 ): Promise<BackupManifest> {
   const source = parts.store.folder;
   if (source === null) throw new BackupError("back up", folder, "the space is in memory");
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new BackupError("back up", folder, "it is not empty");
+  await bringUpLarge(parts, maintenance);
   const { names, seq } = await bringUpAll(parts, folder);
   const hashes: Record<string, string> = {};
   try {
@@ -72,7 +75,7 @@ export async function backUp(
     parts.files.thaw();
   }
   for (const name of names) {
-    syncFile(join(folder, name));
+    await syncCopy(join(folder, name));
     hashes[name] = await hashFile(join(folder, name));
   }
   const manifest = {
@@ -84,6 +87,22 @@ export async function backUp(
   } as const;
   Deno.writeTextFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+/** Databases that have to be made anew are, before the turn that the backup is of. */
+async function bringUpLarge(
+  { databases, recovery }: SpaceParts,
+  maintenance: Maintenance,
+): Promise<void> {
+  for (const { key, state } of databases.list()) {
+    if (state !== "live") continue;
+    try {
+      recovery.ensure(key);
+    } catch (error) {
+      if (!(error instanceof RebuildNeeded)) throw error;
+      await maintenance.rebuild(key, error.reason);
+    }
+  }
 }
 
 /**
@@ -150,7 +169,7 @@ export async function unpackBackup(
   mkdirSync(fresh, { recursive: true });
   for (const name of Object.keys(manifest.files)) {
     await Deno.copyFile(join(folder, name), join(fresh, name));
-    syncFile(join(fresh, name));
+    await syncCopy(join(fresh, name));
   }
   renameSync(fresh, target);
 }

@@ -4,16 +4,15 @@
  * gets to call it.
  */
 
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { JsonObject } from "@cf/utils";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError } from "../errors.ts";
 import type { LogProblem } from "../log/commit-log.ts";
-import { compareFiles } from "../recovery/compare.ts";
 import type { Finding } from "../recovery/inspect.ts";
-import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
+import type { Maintenance } from "../recovery/maintenance.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import type { Source } from "../sources/source-registry.ts";
@@ -50,21 +49,33 @@ export interface DatabaseReport {
 export interface OperatorContext {
   readonly trash: Trash;
   readonly sourceWriter: SourceWriter;
+  readonly maintenance: Maintenance;
   readonly now: () => number;
 }
 
-/** Operations on one open space. Those that return no promise block the space meanwhile. */
+/** Operations on one open space. What takes long runs in another process, and commits go on. */
 export class Operator {
   readonly #parts: SpaceParts;
   readonly #trash: Trash;
   readonly #sourceWriter: SourceWriter;
+  readonly #maintenance: Maintenance;
   readonly #now: () => number;
+  #running = 0;
 
-  constructor(parts: SpaceParts, { trash, sourceWriter, now }: OperatorContext) {
+  constructor(
+    parts: SpaceParts,
+    { trash, sourceWriter, maintenance, now }: OperatorContext,
+  ) {
+    this.#maintenance = maintenance;
     this.#parts = parts;
     this.#trash = trash;
     this.#sourceWriter = sourceWriter;
     this.#now = now;
+  }
+
+  /** Whether something that was asked for is still being done. */
+  get isBusy(): boolean {
+    return this.#running > 0;
   }
 
   /** The pattern databases that the log knows. */
@@ -80,56 +91,51 @@ export class Operator {
   }
 
   /** Checks the hash chain; empty when it holds. */
-  verifyLog(): LogProblem[] {
-    return [...this.#parts.log.verify()];
+  verifyLog(): Promise<LogProblem[]> {
+    return this.#during(this.#maintenance.verifyLog());
   }
 
   /**
    * Checks a database thoroughly, and changes nothing: pages, watermark, and every row against a
    * replay of the log.
    */
-  verify(key: DatabaseKey): DatabaseReport {
-    const { recovery, files } = this.#parts;
-    const finding = recovery.inspect(key, { checkPages: true });
-    if (finding.kind !== "equal" || !files.exists(key)) return { key, finding, differences: [] };
-    const replica = `${files.location(key)}.verify`;
-    removeDatabaseFile(replica);
-    try {
-      this.replay(key, replica);
-      return { key, finding, differences: compareFiles(files.location(key), replica) };
-    } finally {
-      removeDatabaseFile(replica);
-    }
+  async verify(key: DatabaseKey): Promise<DatabaseReport> {
+    return { key, ...await this.#during(this.#maintenance.verify(key)) };
   }
 
   /**
    * Puts a database right as opening it would, or by a rebuild if its rows differ from the log.
-   * Returns what was done.
+   * Resolves to what was done.
    */
-  repair(key: DatabaseKey): Repair[] {
+  repair(key: DatabaseKey): Promise<Repair[]> {
+    return this.#during(this.#repair(key));
+  }
+
+  async #repair(key: DatabaseKey): Promise<Repair[]> {
     const { recovery, journal } = this.#parts;
     const before = journal.list(1)[0]?.number ?? 0;
     recovery.suspect(key);
-    recovery.ensure(key);
-    const { differences } = this.verify(key);
-    if (differences.length > 0) recovery.rebuild(key, differences.join("; "));
+    await this.#maintenance.ensure(key);
+    const { finding, differences } = await this.#maintenance.verify(key);
+    if (finding.kind === "damaged") {
+      await this.#maintenance.rebuild(key, `its file was damaged: ${finding.problem}`);
+    } else if (differences.length > 0) {
+      await this.#maintenance.rebuild(key, differences.join("; "));
+    }
     return journal.list().filter(({ number }) => number > before);
   }
 
-  /** Rebuilds a database's file from the log, also one in quarantine. Returns commits replayed. */
-  rebuild(key: DatabaseKey): number {
-    return this.#parts.recovery.rebuild(key, "an operator asked for it");
+  /** Rebuilds a database's file from the log, also one in quarantine. Resolves to commits replayed. */
+  rebuild(key: DatabaseKey): Promise<number> {
+    return this.#during(this.#maintenance.rebuild(key, "an operator asked for it"));
   }
 
   /**
-   * Writes a database, as of commit `to` or the newest, into a new SQLite file at `path`. Throws
-   * {@linkcode CannotRebuildError}.
+   * Writes a database, as of commit `to` or the newest, into a new SQLite file at `path`. Rejects
+   * with {@linkcode CannotRebuildError}.
    */
-  replay(key: DatabaseKey, path: string, to?: number): number {
-    const { store, log } = this.#parts;
-    const entry = this.#entryOf(key);
-    if (existsSync(path)) throw new CannotRebuildError(key.id, `${path} exists already`);
-    return rebuildInto(path, { store, log, entry, ...(to === undefined ? {} : { to }) });
+  replay(key: DatabaseKey, path: string, to?: number): Promise<number> {
+    return this.#during(this.#maintenance.replay(key, path, to));
   }
 
   /** The newest repairs, newest first. */
@@ -139,7 +145,7 @@ export class Operator {
 
   /** Copies a database, so that a rebuild starts there. `undefined` in memory. */
   snapshot(key: DatabaseKey): Promise<Snapshot | undefined> {
-    return this.#parts.snapshots.take(key);
+    return this.#during(this.#parts.snapshots.take(key));
   }
 
   /** The snapshots of a database, newest first. */
@@ -165,7 +171,8 @@ export class Operator {
    * with `BackupError`.
    */
   backUp(folder: string): Promise<BackupManifest> {
-    return backUp(this.#parts, folder, this.#now);
+    const context = { maintenance: this.#maintenance, now: this.#now };
+    return this.#during(backUp(this.#parts, folder, context));
   }
 
   /** Moves a database to the trash, as deleting its handle does. */
@@ -194,7 +201,7 @@ export class Operator {
   ): Promise<Source & { readonly value: JsonObject }> {
     const { sources, log } = this.#parts;
     sources.check(path);
-    await this.#sourceWriter.check(path, writable);
+    await this.#during(this.#sourceWriter.check(path, writable));
     return sources.add(path, { writable, since: log.head.seq });
   }
 
@@ -206,6 +213,15 @@ export class Operator {
   /** Takes a lent file back. */
   takeBackFile(id: string): void {
     this.#parts.sources.remove(id);
+  }
+
+  async #during<T>(work: Promise<T>): Promise<T> {
+    this.#running++;
+    try {
+      return await work;
+    } finally {
+      this.#running--;
+    }
   }
 
   #entryOf(key: DatabaseKey): DatabaseEntry {

@@ -13,7 +13,8 @@ import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
 import type { PatternFiles } from "../commit/pattern-files.ts";
 import type { Recovery } from "../recovery/recovery.ts";
-import { removeDatabaseFile, syncFile } from "../recovery/rebuild.ts";
+import { removeDatabaseFile, syncCopy } from "../recovery/rebuild.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { databaseFileName } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 
@@ -95,7 +96,13 @@ export class Snapshots {
     const running = this.#running.get(entry.number);
     if (running !== undefined) return running;
     this.#growth.set(entry.number, { commits: 0, bytes: 0 });
-    recovery.ensure(key);
+    try {
+      recovery.ensure(key);
+    } catch (error) {
+      // One that has to be made anew first is copied another time.
+      if (error instanceof RebuildNeeded) return Promise.resolve(undefined);
+      return Promise.reject(error);
+    }
     const made = this.#copy(entry, store.folder).finally(() => this.#running.delete(entry.number));
     this.#running.set(entry.number, made);
     return made;
@@ -170,7 +177,8 @@ export class Snapshots {
       files.thaw();
     }
     if (!store.isOpen) return undefined;
-    syncFile(`${path}.new`);
+    await syncCopy(`${path}.new`);
+    if (!store.isOpen) return undefined;
     renameSync(`${path}.new`, path);
     const snapshot = { seq: entry.seq, file, sizeBytes: statSync(path).size };
     this.#record(entry, snapshot);

@@ -3,7 +3,7 @@
  * they are visible. Full-text indexes are left out, being derived from the tables.
  */
 
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { jsonEqual } from "@cf/utils";
 
 /** Tables that say something about one file and nothing about its content. */
@@ -16,21 +16,14 @@ interface TableInfo {
 }
 
 /** Describes each difference between the files; empty when they hold the same. */
-export function compareFiles(found: string, expected: string): string[] {
-  const left = new DatabaseSync(found, { readOnly: true });
-  const right = new DatabaseSync(expected, { readOnly: true });
-  try {
-    const tables = new Map([...tablesOf(left), ...tablesOf(right)]);
-    const differences = [];
-    for (const [name, info] of tables) {
-      const difference = compareTable(left, right, info);
-      if (difference !== undefined) differences.push(`table ${name}: ${difference}`);
-    }
-    return differences;
-  } finally {
-    left.close();
-    right.close();
+export function compareDatabases(found: DatabaseSync, expected: DatabaseSync): string[] {
+  const tables = new Map([...tablesOf(found), ...tablesOf(expected)]);
+  const differences = [];
+  for (const [name, info] of tables) {
+    const difference = compareTable(found, expected, info);
+    if (difference !== undefined) differences.push(`table ${name}: ${difference}`);
   }
+  return differences;
 }
 
 function tablesOf(database: DatabaseSync): Map<string, TableInfo> {

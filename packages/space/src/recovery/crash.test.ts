@@ -62,8 +62,8 @@ Deno.test(`a space survives ${KILLS} kills with every acknowledged commit`, asyn
     acknowledged.push(...await writeAndKill(store.folder, until));
     const space = store.open();
     await touch(space);
-    checkLog(space, acknowledged);
-    checkFiles(store, { space, counts: rowCounts(space) });
+    await checkLog(space, acknowledged);
+    await checkFiles(store, { space, counts: rowCounts(space) });
     await store.close();
   }
   ok(acknowledged.length > KILLS, "the writer wrote");
@@ -72,8 +72,8 @@ Deno.test(`a space survives ${KILLS} kills with every acknowledged commit`, asyn
 });
 
 /** The chain holds, and each acknowledged commit stands in it where it was said to be. */
-function checkLog(space: Space, acknowledged: readonly string[]): void {
-  deepEqual([...space.operator.verifyLog()], []);
+async function checkLog(space: Space, acknowledged: readonly string[]): Promise<void> {
+  deepEqual(await space.operator.verifyLog(), []);
   const logged = new Map<string, number>();
   for (const { record } of space.log()) {
     logged.set(`${record.session} ${record.local}`, record.seq);
@@ -103,18 +103,22 @@ function rowCounts(space: Space): Map<string, number> {
 }
 
 /** Each file has a row per commit and equals, rowids included, what the log replays to. */
-function checkFiles(
+async function checkFiles(
   store: TestStore,
   { space, counts }: { space: Space; counts: ReadonlyMap<string, number> },
-): void {
+): Promise<void> {
   for (const [letter, count] of counts) {
     const key = { id: `of:${letter.repeat(26)}`, scope: "space" } as const;
     const replica = join(store.folder, "replica.sqlite");
-    space.operator.replay(key, replica);
+    await space.operator.replay(key, replica);
     const content = contentOf(store.path(`db-${letter.repeat(26)}.sqlite`));
     equal(content.entries!.length, count);
     deepEqual(content, contentOf(replica));
-    deepEqual(space.operator.verify(key), { key, finding: { kind: "equal" }, differences: [] });
+    deepEqual(await space.operator.verify(key), {
+      key,
+      finding: { kind: "equal" },
+      differences: [],
+    });
     Deno.removeSync(replica);
   }
 }

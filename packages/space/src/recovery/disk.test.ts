@@ -104,7 +104,7 @@ for (const kilobytes of [600, 1000, 2000]) {
 async function checkAll(store: string, accepted: ReadonlySet<number>): Promise<void> {
   const host = SpaceHost.open(store, { synchronous: "off" });
   const space = host.get(SPACE);
-  deepEqual(space.operator.verifyLog(), []);
+  deepEqual(await space.operator.verifyLog(), []);
   const logged = [...space.log()].flatMap(({ record }) => record.local ?? []);
   deepEqual(new Set(logged), accepted);
   const rows = [...space.log()].filter(({ record }) => record.database?.changeset).length;
@@ -113,7 +113,11 @@ async function checkAll(store: string, accepted: ReadonlySet<number>): Promise<v
   await session.connection.settled();
   deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
   for (const { key } of space.operator.databases()) {
-    deepEqual(space.operator.verify(key), { key, finding: { kind: "equal" }, differences: [] });
+    deepEqual(await space.operator.verify(key), {
+      key,
+      finding: { kind: "equal" },
+      differences: [],
+    });
   }
   await host.close();
   equal(contentOf(join(store, SPACE, FILE)).entries!.length, rows);

@@ -8,6 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseEntry } from "../commit/database-table.ts";
+import { createUndoTable } from "../commit/undo-table.ts";
 import { readWatermark } from "../database/watermark.ts";
 import { CannotRebuildError } from "../errors.ts";
 import type { CommitLog, LogEntry } from "../log/commit-log.ts";
@@ -49,6 +50,7 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
     for (const batch of batches(log.ofDatabase(entry.number, start), to)) {
       commits += replayOnto({ connection, alias: "main" }, batch)?.commits ?? 0;
     }
+    createUndoTable(connection, "main");
     connection.exec("PRAGMA journal_mode = WAL");
     return commits;
   } catch (cause) {
@@ -78,6 +80,12 @@ export function syncFile(path: string): void {
   const file = Deno.openSync(path, { read: true, write: true });
   file.syncSync();
   file.close();
+}
+
+/** Does the same while others go on. */
+export async function syncCopy(path: string): Promise<void> {
+  using file = await Deno.open(path, { read: true, write: true });
+  await file.sync();
 }
 
 /** Copies the newest usable snapshot to `path`; returns its seq, 0 if there is none. */

@@ -165,6 +165,10 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
     deepEqual(await patient.use(), []);
     deepEqual(await patient.shut(), before);
     notEqual(patient.actions.length, 0);
+    const session = openSession(patient.store.open(), { session: "writer" });
+    session.exec("INSERT INTO entries (body) VALUES ('afterwards')");
+    await session.connection.settled();
+    deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
   });
 }
 

@@ -9,7 +9,8 @@
  * | missing, damaged | rebuild from the newest snapshot plus changesets; what was there goes to the trash |
  * | divergent | quarantine: refuse its use, leave the file untouched |
  *
- * A file is looked at once per process, and again after an error that casts doubt on it.
+ * A file is looked at once per process, and again after an error that casts doubt on it. What is quick
+ * is done in place; a rebuild or a redo that is not is left to {@linkcode RebuildNeeded}'s catcher.
  */
 
 import { existsSync, renameSync, statSync } from "node:fs";
@@ -25,6 +26,7 @@ import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { compareWatermark, type Finding, readFileState } from "./inspect.ts";
 import { moveDatabaseFile, rebuildInto, removeDatabaseFile } from "./rebuild.ts";
+import { RebuildNeeded } from "./rebuild-needed.ts";
 import type { RepairAction, RepairJournal } from "./repairs.ts";
 import { replayOnto } from "./replay.ts";
 import { carryOutUndo, planUndo } from "./undo.ts";
@@ -41,13 +43,22 @@ export interface RecoveryContext {
   readonly pageCheckMaxBytes: number;
   /** Called when a file was replaced by another. */
   readonly onReplaced: (key: DatabaseKey) => void;
+  /** Called when a file was found to be as the log says, and is too large to have its pages checked. */
+  readonly onUnchecked: (key: DatabaseKey) => void;
 }
+
+/** What may be replayed in place: commits, and bytes of snapshot and changesets. */
+const QUICK_COMMITS = 1000;
+const QUICK_BYTES = 4 << 20;
+/** How long a database whose rebuild failed is not tried again. */
+const REFUSED_MS = 10_000;
 
 /** Recovery of the pattern databases of one space. */
 export class Recovery {
   readonly #context: RecoveryContext;
   readonly #trusted = new Set<string>();
-  readonly #quarantined = new Map<string, QuarantinedError>();
+  /** Databases that cannot be used, with why. */
+  readonly #refused = new Map<string, { readonly problem: Error; readonly until: number }>();
 
   constructor(context: RecoveryContext) {
     this.#context = context;
@@ -55,22 +66,32 @@ export class Recovery {
 
   /**
    * Makes sure that a database's file is as the log says. Call it with no transaction open.
-   * Throws {@linkcode QuarantinedError} or `CannotRebuildError`.
+   * Throws {@linkcode QuarantinedError} or `CannotRebuildError`, and {@linkcode RebuildNeeded} when
+   * making sure takes a while.
    */
   ensure(key: DatabaseKey): void {
     const text = databaseKeyText(key);
     if (this.#trusted.has(text)) return;
-    const refused = this.#quarantined.get(text);
-    if (refused !== undefined) throw refused;
-    if (this.#context.store.folder !== null) this.#bringUp(key, this.inspect(key));
+    const refused = this.#refused.get(text);
+    if (refused !== undefined && this.#context.now() < refused.until) throw refused.problem;
+    if (this.#context.store.folder !== null) {
+      this.#bringUp(key, this.inspect(key));
+      if (!this.#isSmall(key)) this.#context.onUnchecked(key);
+    }
     this.#trusted.add(text);
+  }
+
+  /** Has every use of a database refused for a while, after a rebuild that failed. */
+  refuse(key: DatabaseKey, problem: Error): void {
+    const until = this.#context.now() + REFUSED_MS;
+    this.#refused.set(databaseKeyText(key), { problem, until });
   }
 
   /** Has the next {@linkcode ensure} look again. */
   suspect(key: DatabaseKey): void {
     const text = databaseKeyText(key);
     this.#trusted.delete(text);
-    this.#quarantined.delete(text);
+    this.#refused.delete(text);
     this.#context.files.release(key);
   }
 
@@ -79,7 +100,7 @@ export class Recovery {
     const { files, databases, log, store } = this.#context;
     const entry = databases.get(key);
     if (!files.exists(key)) return entry === undefined ? { kind: "equal" } : { kind: "missing" };
-    const small = statSync(files.location(key)).size <= this.#context.pageCheckMaxBytes;
+    const small = this.#isSmall(key);
     try {
       files.attach(key);
     } catch (error) {
@@ -91,28 +112,67 @@ export class Recovery {
     return compareWatermark(state.mark, entry, log);
   }
 
-  /** Rebuilds a file from the log, whatever state it is in. Returns the commits replayed. */
+  /** Rebuilds a file from the log in place, whatever state it is in. Returns the commits replayed. */
   rebuild(key: DatabaseKey, reason: string): number {
-    const { files, databases, store, onReplaced } = this.#context;
+    const { files, databases, store } = this.#context;
     const entry = databases.get(key);
     const path = files.location(key);
-    const fresh = `${path}.new`;
-    removeDatabaseFile(fresh);
-    files.release(key);
     if (entry === undefined) {
+      files.release(key);
       this.#moveAside(path);
       this.#journal("rebuild", key, `${reason}; the log holds no commit for it`);
       return 0;
     }
+    const fresh = `${path}.new`;
+    removeDatabaseFile(fresh);
     const commits = rebuildInto(fresh, { store, log: this.#context.log, entry });
+    this.install(key, fresh, `${reason}; replayed ${commits} commits`);
+    return commits;
+  }
+
+  /** Puts a file that was made from the log in the place of a database's own. */
+  install(key: DatabaseKey, fresh: string, detail: string): void {
+    const { files, onReplaced } = this.#context;
+    const path = files.location(key);
+    files.release(key);
     this.#moveAside(path);
     renameSync(fresh, path);
     onReplaced(key);
     const text = databaseKeyText(key);
-    this.#quarantined.delete(text);
+    this.#refused.delete(text);
     this.#trusted.add(text);
-    this.#journal("rebuild", key, `${reason}; replayed ${commits} commits`);
-    return commits;
+    this.#journal("rebuild", key, detail);
+  }
+
+  /** Rebuilds in place what is small. Throws {@linkcode RebuildNeeded} for the rest. */
+  rebuildQuickly(key: DatabaseKey, reason: string): void {
+    if (!this.#isQuick(key, 0)) throw new RebuildNeeded(key, reason);
+    this.rebuild(key, reason);
+  }
+
+  /** Whether what the log holds of a database after a commit can be replayed in place. */
+  #isQuick(key: DatabaseKey, after: number): boolean {
+    const { databases, store } = this.#context;
+    const entry = databases.get(key);
+    if (entry === undefined || store.folder === null) return true;
+    const snapshot = after > 0 ? undefined : store.get<{ seq: number; sizeBytes: number }>(
+      `SELECT seq, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ?
+       ORDER BY seq DESC LIMIT 1`,
+      BigInt(entry.number),
+    );
+    const { commits, bytes } = store.get<{ commits: number; bytes: number }>(
+      `SELECT count(*) AS commits, coalesce(sum(length(changeset)), 0) AS bytes FROM (
+         SELECT changeset FROM _cf_log WHERE database = ? AND seq > ? LIMIT ${QUICK_COMMITS + 1})`,
+      BigInt(entry.number),
+      BigInt(snapshot?.seq ?? after),
+    )!;
+    return commits <= QUICK_COMMITS && bytes + (snapshot?.sizeBytes ?? 0) <= QUICK_BYTES;
+  }
+
+  #isSmall(key: DatabaseKey): boolean {
+    const { files, pageCheckMaxBytes } = this.#context;
+    const size = statSync(files.location(key), { throwIfNoEntry: false })?.size ?? 0;
+    return size <= pageCheckMaxBytes;
   }
 
   #bringUp(key: DatabaseKey, finding: Finding): void {
@@ -124,11 +184,9 @@ export class Recovery {
       case "ahead":
         return this.#undo(key, finding.mark);
       case "missing":
-        this.rebuild(key, "its file was missing");
-        return;
+        return this.rebuildQuickly(key, "its file was missing");
       case "damaged":
-        this.rebuild(key, `its file was damaged: ${finding.problem}`);
-        return;
+        return this.rebuildQuickly(key, `its file was damaged: ${finding.problem}`);
       case "divergent":
         throw this.#quarantine(key, finding.problem);
     }
@@ -137,13 +195,16 @@ export class Recovery {
   #redo(key: DatabaseKey, mark: Watermark): void {
     const { store, databases, log } = this.#context;
     const entry = databases.get(key)!;
+    if (!this.#isQuick(key, mark.seq)) {
+      throw new RebuildNeeded(key, `its file was at commit ${mark.seq}`);
+    }
     try {
       let before: { seq: number; hash: Uint8Array | null } = mark.seq === 0
         ? { seq: 0, hash: null }
         : mark;
       const target = { connection: store.database, alias: PATTERN_ALIAS };
       const done = replayOnto(target, log.ofDatabase(entry.number, mark.seq), (logged) => {
-        createUndoTable(store);
+        createUndoTable(store.database, PATTERN_ALIAS);
         const { seq, database } = logged.record;
         rememberUndo(store, {
           seq,
@@ -156,7 +217,7 @@ export class Recovery {
       });
       this.#journal("redo", key, `applied ${done?.commits ?? 0} commits after ${mark.seq}`);
     } catch (error) {
-      this.rebuild(key, `its content does not fit the log: ${(error as Error).message}`);
+      this.rebuildQuickly(key, `its content does not fit the log: ${(error as Error).message}`);
     }
   }
 
@@ -166,7 +227,7 @@ export class Recovery {
     const entry = databases.get(key);
     const plan = planUndo(store, from, entry?.seq ?? 0);
     if (plan === undefined) {
-      this.rebuild(key, `its file was at commit ${from.seq}, which the log does not have`);
+      this.rebuildQuickly(key, `its file was at commit ${from.seq}, which the log does not have`);
       return;
     }
     const landing = compareWatermark(plan.landing, entry, this.#context.log);
@@ -174,7 +235,10 @@ export class Recovery {
     try {
       carryOutUndo(store, plan);
     } catch (error) {
-      this.rebuild(key, `its last commits could not be taken back: ${(error as Error).message}`);
+      this.rebuildQuickly(
+        key,
+        `its last commits could not be taken back: ${(error as Error).message}`,
+      );
       return;
     }
     this.#journal("undo", key, `took back ${plan.steps.length} commits, from ${from.seq}`);
@@ -185,7 +249,7 @@ export class Recovery {
     const { databases, store, files } = this.#context;
     const entry = databases.get(key);
     const error = new QuarantinedError(key.id, databaseFileName(key), problem);
-    this.#quarantined.set(databaseKeyText(key), error);
+    this.#refused.set(databaseKeyText(key), { problem: error, until: Infinity });
     files.release(key);
     if (entry !== undefined && entry.state !== "quarantined") {
       const marked: DatabaseEntry = { ...entry, state: "quarantined" };

@@ -21,6 +21,7 @@ import type { DocumentName } from "../documents/history.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import { LocalReader } from "../pool/local-reader.ts";
 import type { QueryReader } from "../pool/reader.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { Recovery } from "../recovery/recovery.ts";
 import type { Source, SourceRegistry } from "../sources/source-registry.ts";
 import { SourceWatch } from "../sources/source-watch.ts";
@@ -42,6 +43,8 @@ export interface QueryDeskContext {
   readonly held: HeldFrames;
   /** The newest commit of the space. */
   readonly seq: () => number;
+  /** Makes a file anew in another process. Does not reject. */
+  readonly startRebuild: (needed: RebuildNeeded) => Promise<void>;
   /** Made when the first query comes. */
   readonly reader: () => QueryReader;
   /** Reading processes, for lent files: their queries are killed at their deadline everywhere. */
@@ -205,10 +208,20 @@ export class QueryDesk {
         ...(spec.limits === undefined ? {} : { limits: spec.limits }),
       });
     } catch (error) {
+      if (error instanceof RebuildNeeded) {
+        void this.#context.startRebuild(error).then(() => this.#startAgain(entry));
+        return;
+      }
       if (!(error instanceof CfError)) throw error;
       const seq = this.#context.seq();
       this.#send(connection, { query, update: { kind: "error", seq, error: wireError(error) } });
     }
+  }
+
+  /** Starts a query that had to wait, if it is still watched. */
+  #startAgain(entry: DeskEntry): void {
+    const { connection, query } = entry;
+    if (this.#entries.get(connection)?.get(query) === entry) this.#start(entry);
   }
 
   #declarationFor({ handle, spec }: DeskEntry): Declaration {

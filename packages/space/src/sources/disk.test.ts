@@ -59,7 +59,7 @@ for (const mode of ["delete", "wal"]) {
       const reader = openSession(space);
       const [rowsCell] = reader.connection.watch([{ id: "of:rows", scope: "space" }]);
       equal(rowsCell!.value, count);
-      deepEqual(space.operator.verifyLog(), []);
+      deepEqual(await space.operator.verifyLog(), []);
     },
   });
 }

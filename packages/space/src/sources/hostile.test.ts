@@ -70,7 +70,7 @@ class Trap implements AsyncDisposable {
     this.session.exec("INSERT INTO entries (body) VALUES ('own')");
     await this.session.connection.settled();
     equal(this.session.frames.flatMap((frame) => frame.refusals).length, seen);
-    deepEqual(this.space.operator.verifyLog(), []);
+    deepEqual(await this.space.operator.verifyLog(), []);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

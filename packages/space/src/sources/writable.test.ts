@@ -102,7 +102,7 @@ for (const inMemory of [true, false]) {
     await session.connection.settled();
     equal(session.frames.at(-1)!.refusals[0]!.error.code, "sql-error");
     deepEqual(shared.rows("SELECT amount FROM items WHERE name = 'nut'"), [[4]]);
-    deepEqual(space.operator.verifyLog(), []);
+    deepEqual(await space.operator.verifyLog(), []);
   });
 }
 

@@ -33,8 +33,8 @@ export const OPERATOR_COMMANDS = {
     summary: "Checks a pattern database against a replay of the log, changing nothing",
     body: z.strictObject({ database: key }),
     codes: ["unknown-database"],
-    run: (space, { body }) => {
-      const { finding, differences } = space.operator.verify(known(space, body.database));
+    run: async (space, { body }) => {
+      const { finding, differences } = await space.operator.verify(known(space, body.database));
       return { finding: finding.kind, differences };
     },
   }),
@@ -42,20 +42,24 @@ export const OPERATOR_COMMANDS = {
     summary: "Puts a pattern database right by the log",
     body: z.strictObject({ database: key }),
     codes: ["unknown-database", "cannot-rebuild"],
-    run: (space, { body }) => ({ repairs: space.operator.repair(known(space, body.database)) }),
+    run: async (space, { body }) => ({
+      repairs: await space.operator.repair(known(space, body.database)),
+    }),
   }),
   rebuild: command({
     summary: "Makes a pattern database anew from the log",
     body: z.strictObject({ database: key }),
     codes: ["unknown-database", "cannot-rebuild"],
-    run: (space, { body }) => ({ commits: space.operator.rebuild(known(space, body.database)) }),
+    run: async (space, { body }) => ({
+      commits: await space.operator.rebuild(known(space, body.database)),
+    }),
   }),
   replay: command({
     summary: "Writes a pattern database as of a commit into a new file of the server's machine",
     body: z.strictObject({ database: key, path, to: seq.optional() }),
     codes: ["unknown-database", "cannot-rebuild"],
-    run: (space, { body }) => ({
-      commits: space.operator.replay(known(space, body.database), body.path, body.to),
+    run: async (space, { body }) => ({
+      commits: await space.operator.replay(known(space, body.database), body.path, body.to),
     }),
   }),
   gc: command({
@@ -83,7 +87,7 @@ export const OPERATOR_COMMANDS = {
   "verify-log": command({
     summary: "Checks the hash chain of a space's log",
     body: nothing,
-    run: (space) => ({ seq: space.stats.seq, problems: space.operator.verifyLog() }),
+    run: async (space) => ({ seq: space.stats.seq, problems: await space.operator.verifyLog() }),
   }),
   log: command({
     summary: "Reads the log of a space, oldest commit first, at most 1,000 at a time",

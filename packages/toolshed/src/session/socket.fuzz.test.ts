@@ -150,7 +150,7 @@ Deno.test("a session answers anything with well-formed messages, and others go o
       await turn();
       for (const sent of peer.sent) decodeServerMessage(sent);
       socket.closed(1000);
-      assert.deepEqual(server.space.operator.verifyLog(), []);
+      assert.deepEqual(await server.space.operator.verifyLog(), []);
     }),
     { numRuns: 150 },
   );

@@ -23,4 +23,11 @@ export {
   type RunOptions,
 } from "./src/fabric.ts";
 export { modelOfEnvironment } from "./src/host-services.ts";
-export { type FileReport, type StepReport, testFile, type TestOptions } from "./src/test/run.ts";
+export {
+  type FileReport,
+  type Progress,
+  type StepReport,
+  type StepStart,
+  testFile,
+  type TestOptions,
+} from "./src/test/run.ts";

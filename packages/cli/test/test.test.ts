@@ -70,6 +70,44 @@ Deno.test("cf test kills a file that takes too long and goes on with the next", 
   assert.match(out, /0 passed, 1 failed/);
 });
 
+Deno.test("cf test tells where a file was that takes too long, and what went well before", async () => {
+  await using workplace = new Workplace();
+  const slow = `
+import { assert, fetchText, pattern, TESTS } from "commonfabric";
+export const fetchMocks = [{ urlIncludes: "slow", body: "late", delayMs: 600_000 }];
+export default pattern(() => {
+  const answer = fetchText({ url: "https://slow.example/" });
+  return { [TESTS]: [
+    { assertion: assert(() => answer.result === undefined) },
+    { settle: true },
+    { assertion: assert(() => answer.result === "late") },
+  ] };
+});
+`;
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), slow);
+  const { status, out } = await workplace.cf(["test", "--timeout", "5000"]);
+  assert.equal(status, 1);
+  assert.match(out, /✓ answer\.result === undefined/);
+  assert.match(out, /it took longer than 5000 ms; it was at settle 2/);
+  assert.match(out, /1 passed, 1 failed/);
+});
+
+Deno.test("cf test ends when all participants wait for labels that nobody reaches", async () => {
+  await using workplace = new Workplace();
+  const waiting = `
+import { assert, multiUserTest, pattern, TESTS } from "commonfabric";
+const Ann = pattern(() => ({ [TESTS]: [
+  { await: "start" }, { await: "from bob" }, { label: "from ann" }, { assertion: assert(() => 1 + 1 === 2) },
+] }));
+const Bob = pattern(() => ({ [TESTS]: [{ label: "start" }, { await: "from ann" }, { label: "from bob" }] }));
+export default multiUserTest({ participants: { ann: Ann, bob: Bob } });
+`;
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), waiting);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 1);
+  assert.match(out, /nobody reached the label 'from (ann|bob)'/);
+});
+
 Deno.test("cf test reports a file that does not compile with its line", async () => {
   await using workplace = new Workplace();
   const text = PASSING.replace("return {", "for (const _ of [count.get()]) {}\n  return {");

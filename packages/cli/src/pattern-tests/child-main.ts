@@ -1,13 +1,14 @@
 /**
  * Runs pattern test files, one after another, in a process of its own, which can be killed when a
- * file never ends. Reads requests and writes reports, each a line of JSON, on stdin and stdout.
+ * file never ends. Reads requests and writes steps and reports, each a line of JSON, on stdin and
+ * stdout.
  */
 
 import { sharedCompiler, testFile } from "@cf/fabric";
 import { render, TreeApplier } from "@cf/html";
 import { type Runtime, viewHost } from "@cf/runner";
 import { readLines } from "../frame/read-lines.ts";
-import type { ChildRequest } from "./test-process.ts";
+import type { ChildMessage, ChildRequest } from "./test-process.ts";
 
 /** Mounts a view on a plain tree, as a page would, without a page. */
 function renderHeadless(runtime: Runtime, view: unknown): { close(): void } {
@@ -26,14 +27,18 @@ async function answer(request: ChildRequest): Promise<void> {
   const report = await testFile(file, {
     compiler: sharedCompiler(cacheFolder),
     render: renderHeadless,
+    progress: {
+      began: (step) => say({ began: step }),
+      ended: (step) => say({ ended: step }),
+    },
     ...(filter === undefined ? {} : { filter }),
     ...(explain ? { onExplain: (text: string) => console.error(text) } : {}),
   });
-  writeLine(JSON.stringify(report));
+  say({ report });
 }
 
-function writeLine(line: string): void {
-  let rest: Uint8Array = new TextEncoder().encode(`${line}\n`);
+function say(message: ChildMessage): void {
+  let rest: Uint8Array = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
   while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
 }
 

@@ -1,7 +1,7 @@
 /** The side of `cf test` that starts test processes, gives them files, and kills those that hang. */
 
 import { fileURLToPath } from "node:url";
-import type { FileReport } from "@cf/fabric";
+import type { FileReport, StepReport, StepStart } from "@cf/fabric";
 import { readLines } from "../frame/read-lines.ts";
 
 /** One line to a test process. */
@@ -12,6 +12,12 @@ export interface ChildRequest {
   /** Whether to say why something reads as undefined. */
   readonly explain: boolean;
 }
+
+/** One line of a test process: a step that begins or has ended, and at last the whole file. */
+export type ChildMessage =
+  | { readonly began: StepStart }
+  | { readonly ended: StepReport }
+  | { readonly report: FileReport };
 
 /** How to run a set of files. */
 export interface RunFilesOptions {
@@ -64,7 +70,6 @@ class TestProcess {
   /** Runs one file. Never throws for what the file does, hangs and crashes included. */
   async run(file: string): Promise<FileReport> {
     const { timeoutMs, filter, cacheFolder, explain, stop } = this.#options;
-    const started = performance.now();
     const running = this.#running ??= start();
     const request: ChildRequest = {
       file,
@@ -77,13 +82,18 @@ class TestProcess {
       killed = why;
       running.child.kill("SIGKILL");
     };
+    const course = new Course(file);
     const timer = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
     const onStop = () => kill("it was stopped");
     stop.addEventListener("abort", onStop);
     try {
       await running.input.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
-      const { value, done } = await running.lines.next();
-      if (done !== true) return JSON.parse(value) as FileReport;
+      for (;;) {
+        const { value, done } = await running.lines.next();
+        if (done === true) break;
+        const report = course.take(JSON.parse(value) as ChildMessage);
+        if (report !== undefined) return report;
+      }
     } catch {
       // The process died while it was written to; what killed it is said below.
     } finally {
@@ -92,7 +102,7 @@ class TestProcess {
     }
     this.#running = undefined;
     const { code } = await running.child.status;
-    return brokenFile(file, started, killed ?? `its process ended with status ${code}`);
+    return course.broken(killed ?? `its process ended with status ${code}`);
   }
 
   async close(): Promise<void> {
@@ -113,14 +123,41 @@ function start(): Running {
   return { child, input: child.stdin.getWriter(), lines: readLines(child.stdout) };
 }
 
-function brokenFile(file: string, started: number, why: string): FileReport {
-  return {
-    file,
-    outcome: "failed",
-    compileMs: 0,
-    durationMs: performance.now() - started,
-    steps: [],
-    problems: [`Cannot finish ${file}: ${why}`],
-    findings: [],
-  };
+/** What is known of a file while it runs. */
+class Course {
+  readonly #started = performance.now();
+  readonly #steps: StepReport[] = [];
+  /** The step that each participant is at. */
+  readonly #open = new Map<string | undefined, StepStart>();
+
+  constructor(readonly file: string) {}
+
+  /** The file's report, once it comes. */
+  take(message: ChildMessage): FileReport | undefined {
+    if ("report" in message) return message.report;
+    if ("began" in message) {
+      this.#open.set(message.began.participant, message.began);
+      return undefined;
+    }
+    this.#open.delete(message.ended.participant);
+    this.#steps.push(message.ended);
+    return undefined;
+  }
+
+  /** The report of a file that did not come to its end. */
+  broken(why: string): FileReport {
+    const open = [...this.#open.values()].map(({ name, participant }) =>
+      participant === undefined ? name : `${name} of ${participant}`
+    );
+    const where = open.length === 0 ? "" : `; it was at ${open.join(", ")}`;
+    return {
+      file: this.file,
+      outcome: "failed",
+      compileMs: 0,
+      durationMs: performance.now() - this.#started,
+      steps: this.#steps,
+      problems: [`Cannot finish ${this.file}: ${why}${where}`],
+      findings: [],
+    };
+  }
 }

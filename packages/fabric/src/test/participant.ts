@@ -10,12 +10,25 @@ import {
   type TestStep,
   testSteps,
 } from "@cf/runner";
-import type { StepReport } from "./report.ts";
+import type { StepReport, StepStart } from "./report.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { allowancesOf, type Watch } from "./watch.ts";
 
 /** Materializes a view headlessly; the returned function unmounts it. */
 export type Renderer = (runtime: Runtime, view: unknown) => { close(): void };
+
+/** Hears of each step when it begins and when it has ended. */
+export interface Progress {
+  readonly began?: (step: StepStart) => void;
+  readonly ended?: (step: StepReport) => void;
+}
+
+/** How the steps of one run are made to happen. */
+export interface StepOptions {
+  readonly rendezvous?: Rendezvous | undefined;
+  readonly render?: Renderer | undefined;
+  readonly progress?: Progress | undefined;
+}
 
 /** Points where participants wait for each other. */
 export interface Rendezvous {
@@ -59,33 +72,37 @@ export class Participant {
   }
 
   /** Runs all steps in order. */
-  async run(
-    rendezvous: Rendezvous | undefined,
-    render: Renderer | undefined,
-  ): Promise<StepReport[]> {
+  async run(options: StepOptions): Promise<StepReport[]> {
+    const { began, ended } = options.progress ?? {};
     const reports: StepReport[] = [];
+    const participant = this.name === undefined ? {} : { participant: this.name };
     for (const [index, step] of this.steps.entries()) {
       const started = performance.now();
-      const outcome = await this.#step(step, index, rendezvous, render);
-      reports.push({
-        ...outcome,
-        durationMs: performance.now() - started,
-        ...(this.name === undefined ? {} : { participant: this.name }),
-      });
+      const described = { ...this.#describe(step, index), ...participant };
+      began?.(described);
+      const outcome = await this.#step(step, described, options);
+      const report = { ...outcome, durationMs: performance.now() - started, ...participant };
+      ended?.(report);
+      reports.push(report);
     }
     return reports;
   }
 
+  /** An assertion has the author's text when it has run once. */
+  #describe(step: TestStep, index: number): StepStart {
+    const { kind, name } = describeStep(step, index);
+    const report = step.assertion === undefined ? undefined : assertionReport(step.assertion);
+    return { kind, name: report?.source ?? name };
+  }
+
   async #step(
     step: TestStep,
-    index: number,
-    rendezvous: Rendezvous | undefined,
-    render: Renderer | undefined,
+    { kind, name }: StepStart,
+    options: StepOptions,
   ): Promise<Omit<StepReport, "durationMs">> {
-    const { kind, name } = describeStep(step, index);
     if (step.skip === true) return { kind, name, outcome: "skipped" };
     try {
-      return await this.#perform(step, kind, name, rendezvous, render);
+      return await this.#perform(step, { kind, name }, options);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { kind, name, outcome: "failed", message };
@@ -94,10 +111,8 @@ export class Participant {
 
   async #perform(
     step: TestStep,
-    kind: string,
-    name: string,
-    rendezvous: Rendezvous | undefined,
-    render: Renderer | undefined,
+    { kind, name }: StepStart,
+    { rendezvous, render }: StepOptions,
   ): Promise<Omit<StepReport, "durationMs">> {
     switch (kind) {
       case "assertion":

@@ -3,20 +3,24 @@
 /** How a step or a file ended. */
 export type Outcome = "passed" | "failed" | "skipped";
 
-/** One step. */
-export interface StepReport {
+/** A step that begins. */
+export interface StepStart {
   /** `assertion`, `action`, `render`, `settle`, `label` or `await`. */
   readonly kind: string;
   /** The author's text of an assertion, or the name of an action. */
   readonly name: string;
+  /** Whose step, in a test of several users. */
+  readonly participant?: string;
+}
+
+/** One step. */
+export interface StepReport extends StepStart {
   readonly outcome: Outcome;
   readonly durationMs: number;
   /** Why it failed, with both sides of the comparison. */
   readonly message?: string;
   /** The author's line, `path:line`. */
   readonly line?: string;
-  /** Whose step, in a test of several users. */
-  readonly participant?: string;
 }
 
 /** One file. */

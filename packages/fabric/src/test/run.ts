@@ -8,19 +8,22 @@ import { compileFile, findingsOf, type ReadyProgram, sharedCompiler } from "../c
 import { CompileError } from "../errors.ts";
 import { furtherSpaces } from "../further-spaces.ts";
 import { makeRuntime } from "../fabric.ts";
-import { Participant, type Renderer } from "./participant.ts";
+import { Participant, type Progress, type Renderer } from "./participant.ts";
 import { mockedFetch } from "./fetch-mocks.ts";
 import type { FileReport, StepReport } from "./report.ts";
 import { multiUserOf, runTogether } from "./together.ts";
 import { Watch } from "./watch.ts";
 
-export type { FileReport, StepReport } from "./report.ts";
+export type { Progress } from "./participant.ts";
+export type { FileReport, StepReport, StepStart } from "./report.ts";
 
 /** How to run a test file. */
 export interface TestOptions {
   readonly compiler?: Compiler;
   /** For `{ render }` steps. */
   readonly render?: Renderer;
+  /** Hears of steps while they run. */
+  readonly progress?: Progress;
   /** Which steps count, by a part of their name; the others are run but not reported as failed. */
   readonly filter?: string;
   readonly onExplain?: (text: string) => void;
@@ -145,7 +148,7 @@ export class Stage {
         problems: ["the file has no steps: return { [TESTS]: [...] }", ...this.problems()],
       };
     }
-    const steps = await participant.run(undefined, this.options.render);
+    const steps = await participant.run(this.options);
     return { steps, problems: watch.problems(participant.allowances) };
   }
 

@@ -23,7 +23,7 @@ export async function runTogether(
     await owner.runtime.idle();
     shared = made.id;
   }
-  const rendezvous = new Meeting();
+  const rendezvous = new Meeting(test.participants.length);
   const participants: Participant[] = [];
   for (const { name } of test.participants) {
     const { did } = await createIdentity();
@@ -35,10 +35,9 @@ export async function runTogether(
   }
   const runs = await Promise.all(
     participants.map((participant) =>
-      participant.run(rendezvous, stage.options.render).finally(() => rendezvous.left())
+      participant.run({ ...stage.options, rendezvous }).finally(() => rendezvous.left())
     ),
   );
-  rendezvous.close();
   const problems = participants.flatMap((participant) =>
     participant.watch.problems(participant.allowances)
       .map((problem) => `${participant.name}: ${problem}`)
@@ -46,37 +45,53 @@ export async function runTogether(
   return { steps: runs.flat(), problems: [...problems, ...rendezvous.problems] };
 }
 
+/** Where participants meet. When all that are left wait, nobody reaches what they wait for. */
 class Meeting implements Rendezvous {
   readonly #reached = new Set<string>();
-  readonly #waiting = new Map<string, PromiseWithResolvers<void>>();
+  readonly #waiting = new Map<
+    string,
+    { readonly arrived: PromiseWithResolvers<void>; by: number }
+  >();
   readonly problems: string[] = [];
-  #present = 0;
-  #left = 0;
+  #present: number;
+
+  constructor(participants: number) {
+    this.#present = participants;
+  }
 
   reached(label: string): void {
     this.#reached.add(label);
-    this.#waiting.get(label)?.resolve();
+    this.#end(label);
   }
 
   wait(label: string): Promise<void> {
     if (this.#reached.has(label)) return Promise.resolve();
     let waiting = this.#waiting.get(label);
-    if (waiting === undefined) this.#waiting.set(label, waiting = Promise.withResolvers<void>());
-    this.#present++;
-    return waiting.promise;
+    if (waiting === undefined) {
+      this.#waiting.set(label, waiting = { arrived: Promise.withResolvers<void>(), by: 0 });
+    }
+    waiting.by++;
+    this.#check();
+    return waiting.arrived.promise;
   }
 
-  /** A participant has finished: labels that nobody reached will not be. */
   left(): void {
-    this.#left++;
-    for (const [label, waiting] of this.#waiting) {
-      if (this.#reached.has(label) || this.#left < this.#present) continue;
+    this.#present--;
+    this.#check();
+  }
+
+  #check(): void {
+    let waiting = 0;
+    for (const { by } of this.#waiting.values()) waiting += by;
+    if (waiting < this.#present) return;
+    for (const label of [...this.#waiting.keys()]) {
       this.problems.push(`nobody reached the label '${label}'`);
-      waiting.resolve();
+      this.#end(label);
     }
   }
 
-  close(): void {
-    for (const waiting of this.#waiting.values()) waiting.resolve();
+  #end(label: string): void {
+    this.#waiting.get(label)?.arrived.resolve();
+    this.#waiting.delete(label);
   }
 }

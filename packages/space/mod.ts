@@ -10,6 +10,7 @@ export type { SpaceOptions } from "./src/space-parts.ts";
 export { type DatabaseInfo, type DatabaseReport, Operator } from "./src/lifecycle/operator.ts";
 export type { Finding } from "./src/recovery/inspect.ts";
 export * from "./src/errors.ts";
+export { RETENTION_DEFAULTS, type RetentionPolicy } from "./src/lifecycle/retention.ts";
 export type { PoolStatistics } from "./src/pool/reader.ts";
 export type { Repair, RepairAction } from "./src/recovery/repairs.ts";
 export { LocalConnection } from "./src/session/local-connection.ts";

@@ -31,11 +31,11 @@ class Lending implements AsyncDisposable {
   piece = "";
   #stop: () => PromiseLike<void> = () => Promise.resolve();
 
-  static async start(): Promise<Lending> {
+  static async start(allowed = "lent"): Promise<Lending> {
     const lending = new Lending();
     Deno.mkdirSync(`${lending.folder}/lent`);
     lending.write("CREATE TABLE people (name TEXT PRIMARY KEY); INSERT INTO people VALUES ('ada')");
-    const serving = await lending.workplace.serve(["--allow-folder", "lent"]);
+    const serving = await lending.workplace.serve(["--allow-folder", allowed]);
     lending.#stop = () => serving[Symbol.asyncDispose]();
     await Deno.writeTextFile(lending.workplace.path("people.tsx"), PEOPLE);
     const made = await lending.workplace.cf(["piece", "new", "people.tsx"]);
@@ -172,4 +172,37 @@ Deno.test("a piece writes to a linked file only when it was linked with --writab
   const names = file.prepare("SELECT name FROM people ORDER BY name").all();
   file.close();
   assert.deepEqual(names.map(({ name }) => name), ["ada", "bob"]);
+});
+
+Deno.test("cf sqlite lent lists what is lent, and unlend takes it back", async () => {
+  await using lending = await Lending.start();
+  const { workplace, path } = lending;
+  await lending.link(`sqlite:${path}`);
+  const lent = await workplace.cf(["sqlite", "lent", "--json"]);
+  const [file] = JSON.parse(lent.out);
+  assert.deepEqual([file.path, file.writable], [path, false], lent.err);
+  const failed = lending.watch("failed");
+  while (await failed.next() !== false);
+  const taken = await workplace.cf(["sqlite", "unlend", "people", "--json"]);
+  assert.deepEqual(JSON.parse(taken.out), { file: path, id: file.id }, taken.err);
+  while (await failed.next() !== true);
+  await failed.end();
+  assert.deepEqual(JSON.parse((await workplace.cf(["sqlite", "lent", "--json"])).out), []);
+  const again = await workplace.cf(["sqlite", "unlend", "people", "--json"]);
+  assert.equal(JSON.parse(again.err).error.code, "unknown-database");
+  const linked = await lending.link(`sqlite:${path}`);
+  assert.equal(linked.status, 0, linked.err);
+  assert.deepEqual(await lending.get("names"), ["ada"]);
+});
+
+Deno.test("no file inside the store is lent, even where the operator allows its folder", async () => {
+  await using lending = await Lending.start(".");
+  const store = `${lending.folder}/.cf/store`;
+  const [space] = [...Deno.readDirSync(store)].filter(({ name }) => name.startsWith("did:"));
+  const refused = await lending.link(`sqlite:${store}/${space!.name}/space.sqlite`);
+  assert.equal(refused.status, 1);
+  const { error } = JSON.parse(refused.err.trim().split("\n").at(-1)!);
+  assert.equal(error.code, "bad-source");
+  assert.match(error.message, /within the store/);
+  assert.deepEqual((await lending.link(`sqlite:${lending.path}`)).status, 0);
 });

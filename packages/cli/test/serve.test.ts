@@ -99,3 +99,17 @@ Deno.test("cf call says that the server is gone, and with --wait goes on when it
   const { out } = await workplace.cf(["get", `${piece}/value`]);
   assert.equal(out, "1\n");
 });
+
+Deno.test("cf serve refuses to keep nothing of the log, and takes what it may keep", async () => {
+  await using workplace = new Workplace();
+  for (const flag of ["--keep-commits", "--keep-days"]) {
+    const { status, err } = await workplace.cf(["serve", "--port", "0", flag, "0"]);
+    assert.equal(status, 2);
+    assert.match(err, new RegExp(`${flag} must be at least 1`));
+  }
+  const refused = await workplace.cf(["serve", "--port", "0", "--frame-deadline", "soon"]);
+  assert.equal(refused.status, 2);
+  const args = ["--keep-commits", "5", "--keep-days", "1", "--frame-deadline", "100"];
+  await using serving = await workplace.serve(args);
+  assert.equal((await workplace.cf(["space", "ls", "--json"])).status, 0, serving.url);
+});

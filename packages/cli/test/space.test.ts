@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { SpaceHost } from "@cf/space";
+import { readLines } from "../src/frame/read-lines.ts";
 import { Workplace } from "./run-cf.ts";
 
 const SPACE = "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
@@ -112,4 +113,36 @@ Deno.test("cf space export prints a line of JSON for each commit", async () => {
   assert.deepEqual(records.map(({ seq }) => seq), [1, 2, 3]);
   assert.match(records[2].hash, /^[0-9a-f]{64}$/);
   assert.deepEqual(records[2].operations, [{ op: "set", id: "of:a", value: 2, scope: "space" }]);
+});
+
+/** A served workplace with a counter and a backup of its space in `copy`. */
+async function backedUp(workplace: Workplace): Promise<{ piece: string; seq: number }> {
+  await workplace.cf(["new", "mine", "--template", "counter"]);
+  const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+  const { out } = await workplace.cf(["space", "backup", "copy", "--json"]);
+  return { piece, seq: JSON.parse(out).seq };
+}
+
+Deno.test("cf space restore asks the running server, which keeps a space that sessions use", async () => {
+  await using workplace = new Workplace();
+  let made: { piece: string; seq: number };
+  {
+    await using _serving = await workplace.serve();
+    made = await backedUp(workplace);
+    const exists = await workplace.cf(["space", "restore", "copy", "--json"]);
+    assert.equal(JSON.parse(exists.err).error.code, "space-exists");
+    const watching = workplace.spawn(["watch", `${made.piece}/value`]);
+    const lines = readLines(watching.stdout);
+    await lines.next();
+    const used = await workplace.cf(["space", "restore", "copy", "--replace", "--json"]);
+    assert.equal(JSON.parse(used.err).error.code, "space-in-use");
+    watching.kill("SIGTERM");
+    while ((await lines.next()).done !== true);
+    await Promise.all([watching.stderr.cancel(), watching.status]);
+  }
+  await using serving = await workplace.serve();
+  const restored = await workplace.cf(["space", "restore", "copy", "--replace", "--json"]);
+  const { seq } = made;
+  assert.deepEqual(JSON.parse(restored.out), { space: serving.space, seq }, restored.err);
+  assert.equal((await workplace.cf(["get", `${made.piece}/value`])).status, 0);
 });

@@ -147,7 +147,7 @@ Deno.test("the operator's verbs work beside a running server, for its own key al
   assert.equal(refused.status, 4, refused.err);
 });
 
-Deno.test("cf piece rm moves the piece's databases to the trash, where gc finds them", async () => {
+Deno.test("cf piece rm moves a database to the trash; it can be taken back, discarded, cleared away", async () => {
   await using workplace = new Workplace();
   await using _serving = await workplace.serve();
   await workplace.cf(["new", "mine", "--template", "log"]);
@@ -158,6 +158,17 @@ Deno.test("cf piece rm moves the piece's databases to the trash, where gc finds 
   assert.deepEqual(JSON.parse(removed.out), { piece, databases: [listed.key.id] }, removed.err);
   const kept = JSON.parse((await workplace.cf(["sqlite", "gc", "--dry-run", "--json"])).out);
   assert.deepEqual(kept.waiting.map((one: { key: object }) => one.key), [listed.key]);
+  const name = listed.key.id;
+  const back = await workplace.cf(["sqlite", "take-back", name.slice(3, 9), "--json"]);
+  assert.equal(JSON.parse(back.out).database, name, back.err);
+  const rows = await workplace.cf(["sqlite", "export", name, "--format", "csv"]);
+  assert.match(rows.out, /\n1,one,/);
+  const twice = await workplace.cf(["sqlite", "take-back", name, "--json"]);
+  assert.equal(JSON.parse(twice.err).error.code, "unknown-database");
+  const strays = JSON.parse((await workplace.cf(["sqlite", "gc", "--dry-run", "--json"])).out);
+  assert.deepEqual(strays.unreferenced.map((one: { key: object }) => one.key), [listed.key]);
+  const again = await workplace.cf(["sqlite", "discard", name, "--json"]);
+  assert.equal(again.status, 0, again.err);
   const gone = JSON.parse(
     (await workplace.cf(["sqlite", "gc", "--grace-days", "0", "--json"])).out,
   );

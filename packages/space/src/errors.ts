@@ -41,6 +41,19 @@ export class SpaceExistsError extends CfError {
   }
 }
 
+/** A space with open sessions that was to be replaced. Code `space-in-use`. */
+export class SpaceInUseError extends CfError {
+  override readonly name = "SpaceInUseError";
+  constructor(space: string, sessions: number) {
+    super(
+      "space-in-use",
+      `Cannot replace space ${space}: ${sessions} sessions use it; close its pages and stop its ` +
+        "background pieces, or stop the server and restore on its store",
+      { data: { space, sessions } },
+    );
+  }
+}
+
 /** A name that is no DID, or otherwise unfit for a folder. Code `bad-space-id`. */
 export class BadSpaceIdError extends CfError {
   override readonly name = "BadSpaceIdError";

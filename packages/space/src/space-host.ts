@@ -3,7 +3,13 @@
 import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
-import { BackupError, BadSpaceIdError, ClosedError, SpaceExistsError } from "./errors.ts";
+import {
+  BackupError,
+  BadSpaceIdError,
+  ClosedError,
+  SpaceExistsError,
+  SpaceInUseError,
+} from "./errors.ts";
 import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
 import { makeNamedSpace, shareRightsOfHome, type SpaceOpening } from "./lifecycle/named.ts";
@@ -140,8 +146,9 @@ export class SpaceHost {
 
   /**
    * Puts a backup in place as a space of this store. A space of that name must not exist, unless
-   * `replace` is set: then it is closed and its folder kept as `.replaced/<space>.<time>`.
-   * Rejects with `BackupError` and `SpaceExistsError`.
+   * `replace` is set: then it is closed and its folder kept as `.replaced/<space>.<time>`. One that
+   * sessions use is not replaced: what they know would not fit what is there then.
+   * Rejects with `BackupError`, `SpaceExistsError` and `SpaceInUseError`.
    */
   async restore(folder: string, options: { readonly replace?: boolean } = {}): Promise<Space> {
     this.#requireOpen("restore a space");
@@ -151,6 +158,8 @@ export class SpaceHost {
     const target = spaceFolder(this.#store, space);
     if (this.has(space)) {
       if (options.replace !== true) throw new SpaceExistsError(space);
+      const sessions = this.#open.get(space)?.stats.connections ?? 0;
+      if (sessions > 0) throw new SpaceInUseError(space, sessions);
       await this.#open.get(space)?.close();
       const aside = join(this.#store, ".replaced");
       mkdirSync(aside, { recursive: true });

@@ -130,6 +130,7 @@ export class Space {
       sourceWriter: this.#sourceWriter,
       maintenance: this.#maintenance,
       now: options.now,
+      onTakenBack: (id) => this.#desk.startAnew(documentKey(id, "space")),
     });
     this.access = new AccessList(store, (submission) => this.#submit(submission));
     this.#held = new HeldFrames({

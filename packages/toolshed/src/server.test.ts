@@ -27,3 +27,22 @@ Deno.test("startServer() carries a commit of one client to another", async () =>
   await Promise.all([writer.close(), reader.close()]);
   await server.close();
 });
+
+Deno.test("startServer() keeps as much of the log as it is told", async () => {
+  const store = await Deno.makeTempDir();
+  const identity = await createIdentity();
+  const retention = { commits: 10, batch: 5 };
+  const server = await startServer({ store, identity, retention, writeLog: () => {} });
+  const space = server.spaces.create(identity.did, identity.did);
+  const connection = space.connect({ principal: identity.did });
+  for (let local = 1; local <= 40; local++) {
+    connection.commit({ local, reads: [], operations: [{ op: "set", id: "of:a", value: local }] });
+    await connection.settled();
+  }
+  await server.close();
+  const again = await startServer({ store, identity, writeLog: () => {} });
+  const [first] = again.spaces.get(identity.did).log();
+  assert.ok(first!.record.seq > 20, `the log begins at ${first!.record.seq}`);
+  await again.close();
+  await Deno.remove(store, { recursive: true });
+});

@@ -7,7 +7,7 @@
 
 import type { ModelProvider } from "@cf/runner";
 import type { Identity, Notice, SpaceId } from "@cf/protocol";
-import { SpaceHost } from "@cf/space";
+import { RETENTION_DEFAULTS, type RetentionPolicy, SpaceHost } from "@cf/space";
 import { Origins } from "./http/origins.ts";
 import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
@@ -35,6 +35,10 @@ export interface ServerOptions {
   readonly create?: CreatePolicy;
   /** Folders whose SQLite files the operator may lend to spaces. Default none. */
   readonly sourceFolders?: readonly string[];
+  /** How much of each space's log is kept. Default all of it. */
+  readonly retention?: Partial<RetentionPolicy>;
+  /** How long a frame waits for queries that its commits made run again. Default 25. */
+  readonly frameDeadlineMs?: number;
   /** A scraper that sends it as `Authorization: Bearer …` sees the metrics without a key. */
   readonly metricsToken?: string;
   readonly limits?: Partial<Limits>;
@@ -92,7 +96,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const log = new Log(write, options.logLevel ?? "info");
   const state: ServerState = { origins: undefined, isReady: false };
   const policy = new OutwardPolicy(options.outward ?? {});
-  const spaces = SpaceHost.open(options.store, { sourceFolders: options.sourceFolders ?? [] });
+  const { retention, frameDeadlineMs } = options;
+  const spaces = SpaceHost.open(options.store, {
+    sourceFolders: options.sourceFolders ?? [],
+    ...(retention === undefined ? {} : { retention: { ...RETENTION_DEFAULTS, ...retention } }),
+    ...(frameDeadlineMs === undefined ? {} : { frameDeadlineMs }),
+  });
   const parts = new ServerParts(spaces, options, { log, state, policy });
   const hostname = options.hostname ?? "127.0.0.1";
   let listener: Deno.HttpServer<Deno.NetAddr>;

@@ -47,18 +47,27 @@ export async function forEachDatabase(
 
 /** The one of `keys` whose name holds `given`. Errors: `unknown-database`, `usage`. */
 function chooseDatabase(keys: readonly DatabaseKey[], given: string): DatabaseKey {
-  const matches = keys.filter((key) => databaseName(key).includes(given));
-  const exact = keys.find((key) => databaseName(key) === given);
+  const name = chooseNamed(keys.map(databaseName), given, "in this space");
+  return keys.find((key) => databaseName(key) === name)!;
+}
+
+/**
+ * The one of `names` that is `given`, or else the only one that holds it. `where` they are is for the
+ * message. Errors: `unknown-database`, `usage`.
+ */
+export function chooseNamed(names: readonly string[], given: string, where: string): string {
+  const matches = names.filter((name) => name.includes(given));
   const [first] = matches;
-  if (exact !== undefined) return exact;
+  if (names.includes(given)) return given;
   if (first === undefined) {
     throw new CliError(
       "unknown-database",
-      `Cannot find the database '${given}': this space has none of that name`,
-      "`cf sqlite ls` lists the databases of the space.",
+      `Cannot find the database '${given}': none of that name is ${where}`,
+      "`cf sqlite ls` lists the databases of the space, `cf sqlite lent` the files lent to it.",
     );
   }
   if (matches.length === 1) return first;
-  const names = matches.map(databaseName).join("\n  ");
-  throw new UsageError(`Cannot choose a database: '${given}' is part of\n  ${names}`);
+  throw new UsageError(
+    `Cannot choose a database: '${given}' is part of\n  ${matches.join("\n  ")}`,
+  );
 }

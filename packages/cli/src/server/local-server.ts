@@ -28,6 +28,10 @@ export interface LocalServerOptions {
   readonly create?: ServerOptions["create"] | undefined;
   /** Origins of a proxy in front. */
   readonly publicOrigins?: readonly string[];
+  /** How much of each space's log is kept. */
+  readonly retention?: ServerOptions["retention"] | undefined;
+  /** How long a frame waits for queries. */
+  readonly frameDeadlineMs?: number | undefined;
   /** What everybody may do in the first space. */
   readonly share?: "read" | "write" | undefined;
 }
@@ -61,6 +65,8 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     ...(options.create === undefined ? {} : { create: options.create }),
     publicOrigins: options.publicOrigins ?? [],
     sourceFolders: options.allowFolders ?? [],
+    ...(options.retention === undefined ? {} : { retention: options.retention }),
+    ...(options.frameDeadlineMs === undefined ? {} : { frameDeadlineMs: options.frameDeadlineMs }),
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     writeLog: (line) => io.say(line),
     logLevel: io.verbose ? "info" : "warn",

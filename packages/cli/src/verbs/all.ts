@@ -33,15 +33,19 @@ import * as spaceRestore from "./space/restore.ts";
 import * as spaceVerify from "./space/verify.ts";
 import * as sqliteAsOf from "./sqlite/as-of.ts";
 import * as sqliteBackup from "./sqlite/backup.ts";
+import * as sqliteDiscard from "./sqlite/discard.ts";
 import * as sqliteExport from "./sqlite/export.ts";
 import * as sqliteGc from "./sqlite/gc.ts";
 import * as sqliteImport from "./sqlite/import.ts";
+import * as sqliteLent from "./sqlite/lent.ts";
 import * as sqliteLs from "./sqlite/ls.ts";
 import * as sqliteQuery from "./sqlite/query.ts";
 import * as sqliteRebuild from "./sqlite/rebuild.ts";
 import * as sqliteRepair from "./sqlite/repair.ts";
 import * as sqliteRestore from "./sqlite/restore.ts";
+import * as sqliteTakeBack from "./sqlite/take-back.ts";
 import * as sqliteTables from "./sqlite/tables.ts";
+import * as sqliteUnlend from "./sqlite/unlend.ts";
 import * as sqliteVerify from "./sqlite/verify.ts";
 import * as runTests from "./run-tests.ts";
 import * as top from "./top.ts";
@@ -87,7 +91,11 @@ export const VERBS: readonly Verb[] = [
   sqliteVerify,
   sqliteRepair,
   sqliteRebuild,
+  sqliteDiscard,
   sqliteGc,
+  sqliteTakeBack,
+  sqliteLent,
+  sqliteUnlend,
   aclLs,
   aclAdd,
   aclRm,

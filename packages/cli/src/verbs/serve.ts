@@ -2,7 +2,7 @@
 
 import { relative, resolve } from "node:path";
 import { formatDiagnostics, patternFiles } from "../author/compile-file.ts";
-import { reportFailure } from "../frame/errors.ts";
+import { reportFailure, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { stopped } from "../frame/stopped.ts";
 import { count, flag, restFlag, text, type ValuesOf } from "../frame/verb.ts";
@@ -10,6 +10,7 @@ import { Deployments } from "../server/deployments.ts";
 import { type LocalServer, startLocalServer } from "../server/local-server.ts";
 
 const DEFAULT_PORT = 8000;
+const DAY_MS = 86_400_000;
 
 export const about = {
   name: "serve",
@@ -18,6 +19,7 @@ export const about = {
     ["cf serve", "serves .cf/store on port 8000; makes key and space on the first run"],
     ["cf serve --port 0 --share write", "takes a free port and lets everybody write"],
     ["cf serve --create operator --no-public-net", "makes no spaces and no requests for strangers"],
+    ["cf serve --keep-days 90 --keep-commits 100000", "drops older commits from the logs"],
     ["cf serve --examples patterns", "deploys the patterns of a folder in the first space"],
   ],
 } as const;
@@ -49,6 +51,15 @@ export const serverOptions = {
     choices: ["anyone", "operator"],
   }),
   origin: restFlag("--origin <url...>", "where a proxy makes the server reachable"),
+  keepCommits: count(
+    "--keep-commits <n>",
+    "keep the newest commits of each space's log, and snapshots instead of the rest (default all)",
+  ),
+  keepDays: count("--keep-days <days>", "keep commits of this age (default all)"),
+  frameDeadline: count(
+    "--frame-deadline <ms>",
+    "how long what a commit changed waits for its queries, to be shown with them (default 25)",
+  ),
   share: text("--share <right>", "let everybody read or write in the first space", {
     choices: ["read", "write"],
   }),
@@ -85,8 +96,22 @@ export async function startFor(
     outward: { hosts: values.allowNet ?? [], publicHosts: values.publicNet },
     create: values.create as "anyone" | "operator" | undefined,
     publicOrigins: values.origin ?? [],
+    retention: retentionOf(values),
+    frameDeadlineMs: values.frameDeadline,
     share: values.share as "read" | "write" | undefined,
   }, io);
+}
+
+/** What of the logs is kept. Errors: `usage` for so little that nobody could go on. */
+function retentionOf({ keepCommits, keepDays }: ValuesOf<typeof serverOptions>) {
+  if (keepCommits === undefined && keepDays === undefined) return undefined;
+  for (const [flag, given] of [["--keep-commits", keepCommits], ["--keep-days", keepDays]]) {
+    if (given === 0) throw new UsageError(`Cannot serve: ${flag} must be at least 1`);
+  }
+  return {
+    ...(keepCommits === undefined ? {} : { commits: keepCommits }),
+    ...(keepDays === undefined ? {} : { ageMs: keepDays * DAY_MS }),
+  };
 }
 
 /** Brings the pieces of a folder's patterns up to date, one after another. */

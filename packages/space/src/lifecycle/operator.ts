@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { JsonObject } from "@cf/utils";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
-import { CannotRebuildError } from "../errors.ts";
+import { CannotRebuildError, SourceError } from "../errors.ts";
 import type { LogProblem } from "../log/commit-log.ts";
 import type { Finding } from "../recovery/inspect.ts";
 import type { Maintenance } from "../recovery/maintenance.ts";
@@ -51,6 +51,8 @@ export interface OperatorContext {
   readonly sourceWriter: SourceWriter;
   readonly maintenance: Maintenance;
   readonly now: () => number;
+  /** Told of a file that is lent no more. */
+  readonly onTakenBack: (id: string) => void;
 }
 
 /** Operations on one open space. What takes long runs in another process, and commits go on. */
@@ -60,12 +62,14 @@ export class Operator {
   readonly #sourceWriter: SourceWriter;
   readonly #maintenance: Maintenance;
   readonly #now: () => number;
+  readonly #onTakenBack: (id: string) => void;
   #running = 0;
 
   constructor(
     parts: SpaceParts,
-    { trash, sourceWriter, maintenance, now }: OperatorContext,
+    { trash, sourceWriter, maintenance, now, onTakenBack }: OperatorContext,
   ) {
+    this.#onTakenBack = onTakenBack;
     this.#maintenance = maintenance;
     this.#parts = parts;
     this.#trash = trash;
@@ -210,9 +214,12 @@ export class Operator {
     return this.#parts.sources.list();
   }
 
-  /** Takes a lent file back. */
+  /** Takes a lent file back; queries and writes through its handle fail from then on. */
   takeBackFile(id: string): void {
-    this.#parts.sources.remove(id);
+    const { sources } = this.#parts;
+    if (sources.get(id) === undefined) throw new SourceError(id, "no file is lent under this id");
+    sources.remove(id);
+    this.#onTakenBack(id);
   }
 
   async #during<T>(work: Promise<T>): Promise<T> {

@@ -182,6 +182,14 @@ export class QueryDesk {
     }
   }
 
+  /** Starts the queries of a handle again, which stands for something else now. */
+  startAnew(handle: string): void {
+    for (const entry of this.#byHandle.get(handle) ?? []) {
+      this.#live?.unwatch(entry.connection, entry.query);
+      this.#start(entry);
+    }
+  }
+
   #start(entry: DeskEntry): void {
     const { connection, query, spec, handle: { id, scope } } = entry;
     const key: DatabaseKey = { id, scope };

@@ -1,6 +1,6 @@
 /** Files that the operator lends: what is accepted, reading, changes from outside, vanishing. */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { QueryLimits, QueryUpdate } from "@cf/protocol";
@@ -151,6 +151,21 @@ Deno.test("a query of a lent file is killed at its deadline, for a space in memo
     "SELECT count(*) FROM c";
   await (await lending.watch(forever, { deadlineMs: 100 })).until(/took longer|deadline|100/);
   await (await lending.watch("SELECT name FROM people")).until([["ada"]]);
+});
+
+Deno.test("a file that is taken back is read and written no more", async () => {
+  await using lending = new Lending(false);
+  const people = await lending.watch("SELECT name FROM people");
+  await people.until([["ada"]]);
+  const { id } = lending.space.operator.lentFiles()[0]!;
+  lending.space.operator.takeBackFile(id);
+  await people.until(/not lent to this space/);
+  const session = openSession(lending.space);
+  const statements = [{ sql: "DELETE FROM people" }];
+  session.commit({ sqlite: { handle: { id, scope: "space" }, statements } });
+  await session.connection.settled();
+  equal(session.frames[0]!.refusals[0]!.error.code, "bad-source");
+  throws(() => lending.space.operator.takeBackFile(id), { code: "bad-source" });
 });
 
 Deno.test("linking a file twice gives one handle, and another space does not reach it", async () => {

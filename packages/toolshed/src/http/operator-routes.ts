@@ -1,5 +1,6 @@
 /** The operator's commands over HTTP, for the server's own key alone. */
 
+import { isAbsolute } from "node:path";
 import type { ZodType } from "zod";
 import type { SpaceHost } from "@cf/space";
 import { z } from "zod";
@@ -24,6 +25,22 @@ export function operatorRoutes(host: SpaceHost): readonly Route[] {
         spaces: z.array(z.object({ space: z.string(), seq: z.number(), owners: z.unknown() })),
       }),
       handle: () => ({ spaces: storedSpaces(host) }),
+    }),
+    route({
+      method: "post",
+      path: "/api/operator/restore",
+      summary: "Puts a backup of the server's machine in place as a space",
+      access: "operator",
+      body: z.strictObject({
+        folder: z.string().max(4096).refine(isAbsolute, "the path must be absolute"),
+        replace: z.boolean().default(false),
+      }),
+      answer: z.object({ space: z.string(), seq: z.number() }),
+      codes: ["backup-failed", "space-exists", "space-in-use"],
+      handle: async ({ body }) => {
+        const space = await host.restore(body.folder, { replace: body.replace });
+        return { space: space.id, seq: space.stats.seq };
+      },
     }),
     ...commands.map(([name, command]) =>
       route({

@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "ambiguous-piece": 409,
   "not-found": 404,
   "space-exists": 409,
+  "space-in-use": 409,
   "conflict": 409,
   "last-owner": 409,
   "body-too-large": 413,

@@ -78,6 +78,14 @@ export const OPERATOR_COMMANDS = {
       };
     },
   }),
+  discard: command({
+    summary: "Moves a database to the trash, as deleting its handle does",
+    body: z.strictObject({ database: key }),
+    codes: ["unknown-database", "trash-failed", "cannot-rebuild"],
+    run: async (space, { body, by }) => ({
+      seq: await space.operator.discard(known(space, body.database), by),
+    }),
+  }),
   "take-back": command({
     summary: "Takes a deleted database back out of the trash",
     body: z.strictObject({ number: seq.describe("as gc lists it") }),
@@ -121,6 +129,7 @@ export const OPERATOR_COMMANDS = {
   "take-file-back": command({
     summary: "Ends the lending of a file; its handle stays and its queries fail",
     body: z.strictObject({ id: z.string().max(256).describe("id of the handle") }),
+    codes: ["bad-source"],
     run: (space, { body }) => {
       space.operator.takeBackFile(body.id);
       return {};

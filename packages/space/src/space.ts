@@ -27,7 +27,6 @@ import { Subscriptions } from "./session/subscriptions.ts";
 import { assemble, replayDocuments, type SpaceOptions, type SpaceParts } from "./space-parts.ts";
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
-import { documentKey } from "./log/record.ts";
 import { Maintenance } from "./recovery/maintenance.ts";
 import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
 import type { RebuildNeeded } from "./recovery/rebuild-needed.ts";

@@ -4,7 +4,6 @@
  */
 
 import { resolve } from "node:path";
-import type { SpaceHost } from "@cf/space";
 import { CliError, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { text } from "../frame/verb.ts";
@@ -22,21 +21,6 @@ export const storedSpaceOptions = {
   ...storeOptions,
   space: text("-s, --space <did>", "space, or any part of its DID that only it has"),
 };
-
-/** Opens the store, calls `use`, and closes it. Errors: `store-missing`, `store-locked`. */
-export async function withStore<T>(
-  flags: { store?: string | undefined },
-  io: Io,
-  use: (host: SpaceHost) => T | Promise<T>,
-): Promise<T> {
-  const { SpaceHost } = await import("@cf/space");
-  const host = SpaceHost.open(await findStore(flags, io));
-  try {
-    return await use(host);
-  } finally {
-    await host.close();
-  }
-}
 
 /** The one of `spaces` that `given` means: its whole DID or a part that no other has. */
 export function chooseSpace(spaces: readonly string[], given: string | undefined): string {

@@ -8,8 +8,8 @@ export default pattern(() => {
     { assertion: assert(() => it.fromCell.title === "Ada" && it.fromReference.title === "by Ada") },
     { assertion: assert(() => it.untitled[NAME] === "Note: Untitled") },
     { action: it.mine.write, event: "for me" },
-    { action: it.untitled.write, event: "for now" },
-    { assertion: assert(() => it.mine.text === "for me" && it.untitled.text === "for now") },
+    { action: it.untitled.write, event: "in passing" },
+    { assertion: assert(() => it.mine.text === "for me" && it.untitled.text === "in passing") },
     { assertion: assert(() => it.plain.text === "") },
   ];
   return { [TESTS]: steps };

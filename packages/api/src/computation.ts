@@ -95,7 +95,7 @@ export declare function when<C, V>(condition: C, value: V): C | V;
  *
  * @example
  * ```tsx
- * {unless(items.length, <p>Nothing yet</p>)}
+ * {unless(title, <p>Untitled</p>)}
  * ```
  */
 export declare function unless<C, V>(condition: C, value: V): C | V;
@@ -111,21 +111,25 @@ export declare function unless<C, V>(condition: C, value: V): C | V;
 export declare function str(strings: TemplateStringsArray, ...values: unknown[]): string;
 
 /**
- * Makes a node from a module's description, where no builder fits.
+ * Makes a node from a module's description, where no builder fits: `implementation` is a function
+ * of the input, a pattern, or the name of something that `commonfabric` exports.
  *
  * @example
  * ```ts
- * const node = createNodeFactory({ type: "ref", implementation: "my-module" });
+ * const double = createNodeFactory({ implementation: ({ n }: { n: number }) => n * 2 });
+ * const four = double({ n: 2 });
  * ```
  */
 export declare function createNodeFactory(module: unknown): (inputs?: unknown) => any;
 
 /**
- * A factory for a module that the runtime knows by name.
+ * What `commonfabric` exports under a name, for programs that hold names as data. A name that it
+ * does not export is an error where the factory is called.
  *
  * @example
  * ```ts
- * const shout = byRef<{ text: string }, string>("shout");
+ * const fetchByName = byRef<{ url: string }, { result?: string }>("fetchText");
+ * const readme = fetchByName({ url: "https://example.org/README.md" });
  * ```
  */
 export declare function byRef<Input = any, Output = any>(

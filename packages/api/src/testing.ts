@@ -46,7 +46,7 @@ export type TestStep =
 export interface MultiUserTestOptions {
   /** A pattern whose result every participant is given; run once. */
   readonly setup?: unknown;
-  /** A test pattern for each, by name or in order. */
+  /** A test pattern for each: a record by name, or a list of `{ name, pattern }`. */
   readonly participants: any;
   readonly [option: string]: unknown;
 }

@@ -6,7 +6,8 @@
  */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { contentOf, openSession, TestStore } from "../testing/test-space.ts";
 import type { Space } from "../space.ts";
 
@@ -15,9 +16,9 @@ const WRITER = new URL("../testing/crash-writer.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
 
 /** Lets the writer run until it acknowledged `until` commits and a moment more, then kills it. */
-async function writeAndKill(folder: string, until: number): Promise<string[]> {
+async function writeAndKill(folder: string, lent: string, until: number): Promise<string[]> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--config", CONFIG, WRITER, folder],
+    args: ["run", "-A", "--no-check", "--config", CONFIG, WRITER, folder, lent],
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
@@ -38,9 +39,30 @@ async function writeAndKill(folder: string, until: number): Promise<string[]> {
   return text.split("\n").slice(0, -1);
 }
 
-/** Uses both databases, so that recovery looks at them. */
+/** A file of somebody else's, with a table without rows. */
+function makeLentFile(mode: string): string {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "cf-crash-lent-" }));
+  const path = join(folder, "items.db");
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE items (id INTEGER PRIMARY KEY, body)`);
+  database.close();
+  return path;
+}
+
+/** Waits until the process that wrote to the file for the killed one is gone too. */
+function awaitLock(lent: string): void {
+  const database = new DatabaseSync(lent, { timeout: 60_000 });
+  database.exec("BEGIN IMMEDIATE; ROLLBACK");
+  database.close();
+}
+
+/** Uses the databases and the lent file, so that what a crash left undone is done. */
 async function touch(space: Space): Promise<void> {
   const session = openSession(space, { session: "checker" });
+  for (const { id } of space.operator.lentFiles()) {
+    const statements = [{ sql: "DELETE FROM items WHERE id < 0" }];
+    session.commit({ sqlite: { handle: { id, scope: "space" }, statements } });
+  }
   for (const letter of ["a", "b"]) {
     session.commit({
       sqlite: {
@@ -53,23 +75,62 @@ async function touch(space: Space): Promise<void> {
   deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
 }
 
-Deno.test(`a space survives ${KILLS} kills with every acknowledged commit`, async () => {
-  const repairs: string[] = [];
-  await using store = new TestStore({ onRepair: ({ action }) => repairs.push(action) });
-  const acknowledged: string[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
-    const until = 3 + Math.floor(Math.random() * 60);
-    acknowledged.push(...await writeAndKill(store.folder, until));
-    const space = store.open();
-    await touch(space);
-    await checkLog(space, acknowledged);
-    await checkFiles(store, { space, counts: rowCounts(space) });
-    await store.close();
-  }
-  ok(acknowledged.length > KILLS, "the writer wrote");
-  deepEqual(new Set(repairs.filter((action) => action !== "redo")), new Set());
-  console.log(`${KILLS} kills, ${acknowledged.length} acknowledged, ${repairs.length} redone`);
-});
+for (const mode of ["wal", "delete"]) {
+  const kills = Math.ceil(KILLS / 2);
+  const name = `a space survives ${kills} kills with every acknowledged commit, lent file: ${mode}`;
+  Deno.test(name, async () => {
+    const repairs: string[] = [];
+    const lent = makeLentFile(mode);
+    const options = { sourceFolders: [dirname(lent)] };
+    await using store = new TestStore({
+      ...options,
+      onRepair: ({ action }) => repairs.push(action),
+    });
+    const acknowledged: string[] = [];
+    let behind = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      const until = 3 + Math.floor(Math.random() * 60);
+      acknowledged.push(...await writeAndKill(store.folder, lent, until));
+      awaitLock(lent);
+      const space = store.open();
+      const before = lentRows(lent);
+      await touch(space);
+      behind += Number(lentRows(lent) > before);
+      await checkLog(space, acknowledged);
+      await checkFiles(store, { space, counts: rowCounts(space) });
+      checkLentFile(space, lent);
+      await store.close();
+    }
+    ok(acknowledged.length > kills, "the writer wrote");
+    deepEqual(new Set(repairs.filter((action) => action !== "redo")), new Set());
+    console.log(
+      `${kills} kills, ${acknowledged.length} acknowledged, ${repairs.length} redone, ` +
+        `${lentRows(lent)} rows lent, ${behind} times behind`,
+    );
+    Deno.removeSync(dirname(lent), { recursive: true });
+  });
+}
+
+function lentRows(lent: string): number {
+  const database = new DatabaseSync(lent);
+  const { count } = database.prepare("SELECT count(*) AS count FROM items").get() as {
+    count: number;
+  };
+  database.close();
+  return count;
+}
+
+/** A row for each commit of the log to the lent file, and the cell counts them too. */
+function checkLentFile(space: Space, lent: string): void {
+  const logged =
+    [...space.log()].filter(({ record, changeset }) =>
+      record.database?.id === space.operator.lentFiles()[0]?.id && changeset !== null
+    ).length;
+  equal(lentRows(lent), logged);
+  const reader = openSession(space, { session: "counter" });
+  const [cell] = reader.connection.watch([{ id: "of:count-lent", scope: "space" }]);
+  deepEqual(cell!.value, logged === 0 ? undefined : { n: logged });
+}
 
 /** The chain holds, and each acknowledged commit stands in it where it was said to be. */
 async function checkLog(space: Space, acknowledged: readonly string[]): Promise<void> {
@@ -89,6 +150,7 @@ function rowCounts(space: Space): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { record } of space.log()) {
     if (record.database === undefined) continue;
+    if (space.operator.lentFiles().some(({ id }) => id === record.database!.id)) continue;
     const letter = record.database.id.at(-1)!;
     const wrote = record.database.changeset === "" ? 0 : 1;
     counts.set(letter, (counts.get(letter) ?? 0) + wrote);

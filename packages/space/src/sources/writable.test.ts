@@ -1,6 +1,6 @@
 /** Files lent for writing: the atomic path, other programs, crashes between the two files. */
 
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SqlStatement } from "@cf/protocol";
@@ -215,3 +215,46 @@ Deno.test("a file with a table without a key is not lent for writing, nor a NULL
   equal(session.frames.at(-1)!.refusals[0]!.error.code, "guard-violation");
   await rejects(() => space.operator.lendFile(shared.path, { writable: true }), /bare/);
 });
+
+/** What others do to a file that is lent, and what a write then hears. */
+const MISHAPS: Record<string, { readonly act: (path: string) => void; readonly refusal: RegExp }> =
+  {
+    "is removed": { act: (path) => Deno.removeSync(path), refusal: /stock\.db.*no such file/ },
+    "is emptied": { act: (path) => Deno.truncateSync(path, 0), refusal: /stock\.db/ },
+    "is cut short": { act: (path) => Deno.truncateSync(path, 6000), refusal: /stock\.db/ },
+    "is replaced by a text": {
+      act: (path) => Deno.writeTextFileSync(path, "not a database, by far".repeat(500)),
+      refusal: /stock\.db.*not a database/,
+    },
+    "is replaced by another database": {
+      act: (path) => {
+        Deno.removeSync(path);
+        const database = new DatabaseSync(path);
+        database.exec("CREATE TABLE others (id INTEGER PRIMARY KEY)");
+        database.close();
+      },
+      refusal: /stock\.db.*items/s,
+    },
+  };
+
+for (const [what, { act, refusal }] of Object.entries(MISHAPS)) {
+  Deno.test(`a lent file that ${what} refuses writes, and goes on when it is back`, async () => {
+    await using shared = new Shared();
+    const space = shared.open();
+    const { session, exec } = await shared.link(space);
+    exec(TAKE);
+    await session.connection.settled();
+    const kept = Deno.readFileSync(shared.path);
+    act(shared.path);
+    exec(TAKE);
+    const own = session.commit({ operations: [{ op: "set", id: "of:x", value: 1 }] });
+    await session.connection.settled();
+    match(session.frames.flatMap((frame) => frame.refusals)[0]!.error.message, refusal);
+    ok(session.frames.some((frame) => frame.receipts.some(({ local }) => local === own)));
+    Deno.writeFileSync(shared.path, kept);
+    exec(TAKE);
+    await session.connection.settled();
+    equal(session.frames.flatMap((frame) => frame.refusals).length, 1);
+    deepEqual(shared.rows("SELECT amount FROM items"), [[3]]);
+  });
+}

@@ -1,14 +1,16 @@
 /**
  * The program that the crash test kills: opens the store in its first argument, and commits cells
- * and rows of two databases without end, in groups of varying size. It prints a line per answered
- * commit, so that the test knows what was acknowledged.
+ * and rows of two databases and of a lent file, its second argument, without end, in groups of varying
+ * size. It prints a line per answered commit, so that the test knows what was acknowledged.
  */
 
-import { assert } from "@cf/utils";
+import { dirname } from "node:path";
+import { assert, type JsonObject } from "@cf/utils";
 import { SpaceHost } from "../space-host.ts";
 import { openSession, OWNER, SPACE, TABLES } from "./test-space.ts";
 
-const host = SpaceHost.open(Deno.args[0]!);
+const [store, lent] = Deno.args as [string, string];
+const host = SpaceHost.open(store, { sourceFolders: [dirname(lent)] });
 const space = host.has(SPACE) ? host.get(SPACE) : host.create(SPACE, OWNER);
 const sessions = [0, 1, 2].map((n) => openSession(space, { session: `writer-${n}` }));
 const encoder = new TextEncoder();
@@ -35,7 +37,25 @@ for (const n of [0, 1]) {
   }
 }
 
+const known = space.operator.lentFiles()[0];
+const source = known ?? await space.operator.lendFile(lent, { writable: true });
+if ("value" in source) {
+  first!.commit({ operations: [{ op: "set", id: source.id, value: source.value as JsonObject }] });
+}
+
 for (let round = 0;; round++) {
+  for (let i = 0; i < round % 3; i++) {
+    sessions[i]!.commit({
+      operations: [{ op: "increment", id: "of:count-lent", path: ["n"], by: 1 }],
+      sqlite: {
+        handle: { id: source.id, scope: "space" },
+        statements: [
+          { sql: "INSERT INTO items (body) VALUES (?)", params: [`${round} ${i}`] },
+          { sql: "UPDATE items SET body = hex(randomblob(8)) WHERE id % 7 = ?", params: [i] },
+        ],
+      },
+    });
+  }
   for (let i = 0; i <= round % 5; i++) {
     const session = sessions[(round + i) % 3]!;
     const name = session.connection.session;

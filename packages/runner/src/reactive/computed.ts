@@ -1,15 +1,7 @@
 /** A cached function of other sources. */
 
-import {
-  GraphError,
-  isRunning,
-  neverRan,
-  Observer,
-  refresh,
-  TooDeep,
-  track,
-  untracked,
-} from "./graph.ts";
+import { GraphError, TooDeep } from "./graph-errors.ts";
+import { isRunning, neverRan, Observer, refresh, track, untracked } from "./graph.ts";
 import type { Equals } from "./signal.ts";
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The dependency graph: push staleness, pull values. It stands alone and imports nothing.
+ * The dependency graph: push staleness, pull values. It stands alone.
  *
  * A *source* can be read, an *observer* reads. A computed node is both. One {@linkcode Link} stands
  * for «observer read source» and is a member of two lists:
@@ -20,6 +20,8 @@
  * - Versions only grow, and grow only when the value changed.
  * - An idle (not live) computed is valid as long as no source anywhere changed (`epoch`).
  */
+
+import { GraphError, TooDeep } from "./graph-errors.ts";
 
 /** Marked by a write further up; must be checked before use. */
 const STALE = 1;
@@ -81,28 +83,11 @@ let batchDepth = 0;
 let runDepth = 0;
 let queue: Observer[] = [];
 
-/** A reading or a cycle that the graph refuses. */
-export class GraphError extends Error {
-  override readonly name = "GraphError";
-}
-
 /**
  * How many computations may be on the stack. A node further down is computed first, from the
  * bottom of the stack, and those above it run again.
  */
 const DEPTH_MAX = 100;
-
-/**
- * Thrown through computations that nest too deeply; the outermost one catches it. Whoever catches
- * errors between must let it pass.
- */
-export class TooDeep extends Error {
-  override readonly name = "TooDeep";
-  /** @internal */
-  constructor(readonly node: Observer) {
-    super("The computation nests too deeply and is run again");
-  }
-}
 
 /** Receives what an effect throws; the default rethrows after the queue is empty. */
 export type EffectErrorHandler = (error: unknown) => void;
@@ -286,8 +271,25 @@ export function refresh(root: Observer): void {
     }
   } finally {
     pathTop = base;
+    if (restless.length > 0 && base === 0 && runDepth === 0) wake();
   }
   settle();
+}
+
+/** Live nodes that a write of their own run made stale while those that read them were checked. */
+let restless: Observer[] = [];
+
+/**
+ * A write stops at readers that are stale already, and the check that was under way has made them
+ * clean since: they hear now of what is to be computed again.
+ */
+function wake(): void {
+  const nodes = restless;
+  restless = [];
+  for (const node of nodes) {
+    const waits = (node.flags & (LIVE | STALE)) === (LIVE | STALE);
+    if (waits && node.firstOut !== undefined) markStale(node.firstOut);
+  }
 }
 
 /** Brings a node up to date whose sources need no check; gives up (`false`) on one that does. */
@@ -366,6 +368,7 @@ function run(node: Observer): void {
       dropUnread(node);
     }
     node.checkedAt = startedAt;
+    if ((node.flags & (LIVE | STALE)) === (LIVE | STALE)) restless.push(node);
   }
 }
 

@@ -13,16 +13,15 @@ export {
   changed,
   type EffectErrorHandler,
   flush,
-  GraphError,
   invalidate,
   isLive,
   Observer,
   setEffectErrorHandler,
   Source,
   stop,
-  TooDeep,
   track,
   untracked,
 } from "./graph.ts";
+export { GraphError, TooDeep } from "./graph-errors.ts";
 export { type Equals, Signal } from "./signal.ts";
 export { readWithSources } from "./sources.ts";

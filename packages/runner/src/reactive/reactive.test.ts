@@ -46,6 +46,34 @@ Deno.test("an effect hears of changes below a computed that wrote elsewhere at i
   assert.deepEqual(seen, ["a", "b", "c"]);
 });
 
+Deno.test("a computed that writes what it reads settles, and hears of later changes", () => {
+  const wanted = new Signal(1);
+  const reached = new Signal(0);
+  const step = new Computed(() => {
+    if (reached.get() < wanted.get()) reached.set(reached.get() + 1);
+  });
+  const end = effect(() => step.get());
+  assert.equal(reached.peek(), 1);
+  wanted.set(4);
+  assert.equal(reached.peek(), 4);
+  wanted.set(6);
+  assert.equal(reached.peek(), 6);
+  end();
+  wanted.set(7);
+  assert.equal(reached.peek(), 6);
+});
+
+Deno.test("a computed that never settles is stopped", () => {
+  const open = new Signal(false);
+  const count = new Signal(0);
+  const grow = new Computed(() => {
+    if (open.get()) count.set(count.get() + 1);
+  });
+  const end = effect(() => grow.get());
+  assert.throws(() => open.set(true), /effects keep changing/);
+  end();
+});
+
 Deno.test("an unchanged computed does not re-run its readers", () => {
   const a = new Signal(1);
   const parity = new Computed(() => a.get() % 2);

@@ -56,6 +56,8 @@ export default pattern(() => {
           menu.first === "nothing" && menu.total === 0 && menu.cheap.length === 0
         ),
       },
+      { action: action(() => hidden.set(["stew", "tea"])) },
+      { assertion: assert(() => menu.places.join() === "1/2 stew,2/2 tea") },
       { render: menu },
     ],
   };

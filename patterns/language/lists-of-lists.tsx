@@ -38,7 +38,9 @@ export default pattern<Input>(({ sections, discount, hidden }) => {
     }
     return groups;
   });
+  const places = hidden?.map((name, index, all) => `${index + 1}/${all.length} ${name}`);
   return {
+    places,
     [NAME]: `Menu (${sections.length})`,
     [UI]: (
       <main>

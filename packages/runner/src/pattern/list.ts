@@ -5,7 +5,7 @@
  */
 
 import { changeInPlace, jsonEqual, type ListChange } from "@cf/utils";
-import { presentValue, readValue } from "../cell/read.ts";
+import { presentValue, readValue, wantsCell } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -214,7 +214,10 @@ export class ListNode implements LiveNode {
       result: undefined,
     };
     const indexReference = this.#signalReference(frame, "index", position);
-    const list = runtime.faces.reference(this.source);
+    // Callbacks compute with the list: they get its value, also where the source is a cell.
+    const list = runtime.faces.reference(
+      wantsCell(this.source.shape) ? this.source.withShape(this.source.inner) : this.source,
+    );
     if (this.operation === "filter") {
       entry.result = new Computed(() => {
         const verdict = runIn(

@@ -18,6 +18,7 @@ import {
 } from "../cell/schema.ts";
 import { impliedDefault } from "../cell/defaults.ts";
 import { CellState } from "../cell/state.ts";
+import { isDocTarget } from "../cell/target.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { ListNode } from "./list.ts";
@@ -176,6 +177,15 @@ function present(frame: Frame, value: unknown, shape: Shape | undefined): unknow
 function presentEvent(frame: Frame, event: unknown, shape: Shape | undefined): unknown {
   const given = event === undefined ? shape?.schema.default ?? impliedDefault(shape) : event;
   return present(frame, given, shape);
+}
+
+/** A list or a choice whose parts have effects: it is built while its piece runs. */
+export function running(value: unknown): unknown {
+  const state = cellOf(value);
+  if (state === undefined || isDocTarget(state.target) || state.path.length > 0) return value;
+  const { frame, mode } = frameFor("a list or a choice");
+  if (mode === "body") frame.keepRunning(state.target);
+  return value;
 }
 
 /** Builds the branch that `test` chooses, and nothing else. */

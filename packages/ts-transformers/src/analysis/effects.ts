@@ -1,11 +1,12 @@
 /**
- * Effects: computations that write cells or navigate. They run while their piece does, whether or
+ * Effects: computations that write cells or navigate, themselves or through functions of the author's. They run while their piece does, whether or
  * not anybody reads what they give, so the runtime has to know them, and the patterns they are in.
  */
 
 import ts from "typescript";
 import { type Calls, skipOuter } from "./calls.ts";
 import { WRITING_METHODS } from "./paths.ts";
+import { helperOf } from "./helper-functions.ts";
 import { functionOf, methodCall, visitRunning } from "./running.ts";
 import { valueKind } from "./value-kind.ts";
 
@@ -14,6 +15,7 @@ export class Effects {
   readonly #checker: ts.TypeChecker;
   readonly #calls: Calls;
   readonly #known = new Map<ts.Node, boolean>();
+  readonly #writers = new Map<ts.Node, boolean>();
 
   constructor(checker: ts.TypeChecker, calls: Calls) {
     this.#checker = checker;
@@ -45,26 +47,60 @@ export class Effects {
     }
   }
 
-  #writes(fn: ts.ArrowFunction | ts.FunctionExpression): boolean {
+  /**
+   * Whether a list, a choice or a lazy operator of a body builds something that has an effect, so
+   * that it has to be built although nobody looks. What stands in a view waits for the view.
+   */
+  within(node: ts.CallExpression | ts.ConditionalExpression | ts.BinaryExpression): boolean {
+    if (standsInView(node)) return false;
+    if (ts.isCallExpression(node)) {
+      const callback = listCallback(node);
+      return callback !== undefined && this.#holdsEffect(callback);
+    }
+    return ts.isBinaryExpression(node)
+      ? this.#holdsEffect(node.right)
+      : this.#holdsEffect(node.whenTrue) || this.#holdsEffect(node.whenFalse);
+  }
+
+  #writes(fn: ts.FunctionLikeDeclaration): boolean {
+    const known = this.#writers.get(fn);
+    if (known !== undefined) return known;
+    this.#writers.set(fn, false);
     let found = false;
-    visitRunning(fn.body, (node) => {
-      const call = methodCall(node);
-      if (call !== undefined && WRITING_METHODS.has(call.method)) {
-        const type = this.#checker.getTypeAtLocation(call.receiver);
-        if (valueKind(type, this.#checker) === "cell") found = true;
-      } else if (ts.isCallExpression(node) && this.#navigates(node)) found = true;
-    });
+    if (fn.body !== undefined) {
+      visitRunning(fn.body, (node) => {
+        if (!found && ts.isCallExpression(node)) found = this.#isWrite(node);
+      });
+    }
+    this.#writers.set(fn, found);
     return found;
+  }
+
+  /** Whether a call writes a cell or navigates, itself or in a function of the author's. */
+  #isWrite(node: ts.CallExpression): boolean {
+    const call = methodCall(node);
+    if (call !== undefined && WRITING_METHODS.has(call.method)) {
+      const type = this.#checker.getTypeAtLocation(call.receiver);
+      if (valueKind(type, this.#checker) === "cell") return true;
+    }
+    if (this.#navigates(node)) return true;
+    if (this.#calls.kind(node) !== "plain") return false;
+    const helper = helperOf(node.expression, this.#checker);
+    return helper !== undefined && this.#writes(helper);
   }
 
   #navigates(node: ts.CallExpression): boolean {
     return this.#calls.exportName(node.expression) === "navigateTo";
   }
 
-  /** Whether a body's own statements make an effect; what lists and branches make runs with them. */
+  /** Whether a body's own statements make an effect, those of its lists and helpers included. */
   #holdsEffect(node: ts.Node): boolean {
     if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return false;
-    if (ts.isCallExpression(node) && this.#isEffect(node)) return true;
+    if (ts.isCallExpression(node)) {
+      if (this.#isEffect(node)) return true;
+      const callback = standsInView(node) ? undefined : listCallback(node);
+      if (callback !== undefined && this.#holdsEffect(callback)) return true;
+    }
     return ts.forEachChild(node, (child) => this.#holdsEffect(child) || undefined) ?? false;
   }
 
@@ -96,6 +132,21 @@ export class Effects {
     if (made === undefined) return undefined;
     return ts.isCallExpression(made) ? made : this.#builderOf(made);
   }
+}
+
+/** What the callback of `map` or `flatMap` runs for each element. */
+function listCallback(node: ts.CallExpression): ts.ConciseBody | undefined {
+  const call = methodCall(node);
+  if (call?.method !== "map" && call?.method !== "flatMap") return undefined;
+  return functionOf(node)?.body;
+}
+
+/** Whether an expression is a part of a view, which is built when somebody looks at it. */
+function standsInView(node: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined && !ts.isFunctionLike(at); at = at.parent) {
+    if (ts.isJsxExpression(at)) return true;
+  }
+  return false;
 }
 
 function isFunction(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {

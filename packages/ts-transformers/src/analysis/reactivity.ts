@@ -8,6 +8,7 @@
 
 import ts from "typescript";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
+import { helperOf } from "./helper-functions.ts";
 import { askedForPresence, makesContainer } from "./containers.ts";
 import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
@@ -256,27 +257,7 @@ export class Reactivity {
 
   /** The function that `callee` names, if it is one the author declared with a body. */
   helperOf(callee: ts.Expression): ts.FunctionLikeDeclaration | undefined {
-    const target = skipOuter(callee);
-    if (ts.isArrowFunction(target) || ts.isFunctionExpression(target)) return target;
-    if (!ts.isIdentifier(target) && !ts.isPropertyAccessExpression(target)) return undefined;
-    let symbol = this.#checker.getSymbolAtLocation(
-      ts.isIdentifier(target) ? target : target.name,
-    );
-    if (symbol === undefined) return undefined;
-    if (symbol.flags & ts.SymbolFlags.Alias) symbol = this.#checker.getAliasedSymbol(symbol);
-    const declaration = symbol.valueDeclaration;
-    if (declaration === undefined) return undefined;
-    if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) {
-      return declaration.body === undefined ? undefined : declaration;
-    }
-    if (
-      (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration)) &&
-      declaration.initializer !== undefined
-    ) {
-      const value = skipOuter(declaration.initializer);
-      if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value;
-    }
-    return undefined;
+    return helperOf(callee, this.#checker);
   }
 
   #once(helper: ts.FunctionLikeDeclaration): boolean {

@@ -34,11 +34,24 @@ export function lowerConditional(
   if (!isChosen(context, node.whenTrue) && !isChosen(context, node.whenFalse)) {
     return derive(context, node);
   }
-  return context.call("cond", [
-    context.expression(node.condition, "body"),
-    context.thunk(context.expression(node.whenTrue, "body"), node.whenTrue),
-    context.thunk(context.expression(node.whenFalse, "body"), node.whenFalse),
-  ], node);
+  return running(
+    context,
+    node,
+    context.call("cond", [
+      context.expression(node.condition, "body"),
+      context.thunk(context.expression(node.whenTrue, "body"), node.whenTrue),
+      context.thunk(context.expression(node.whenFalse, "body"), node.whenFalse),
+    ], node),
+  );
+}
+
+/** A choice between parts with effects is made although nobody looks at it. */
+function running(
+  context: FileContext,
+  node: ts.ConditionalExpression | ts.BinaryExpression,
+  choice: ts.Expression,
+): ts.Expression {
+  return context.effects.within(node) ? context.call("running", [choice], node) : choice;
 }
 
 /** `a && b`, `a || b`, `a ?? b` in a body. */
@@ -51,10 +64,15 @@ export function lowerLazyOperator(context: FileContext, node: ts.BinaryExpressio
 
 /** `a ?? b` as a node that stands for one of the two, whatever they are. */
 export function chooseLazily(context: FileContext, node: ts.BinaryExpression): ts.Expression {
-  return context.call(LAZY_OPERATORS.get(node.operatorToken.kind)!, [
-    context.expression(node.left, "body"),
-    context.thunk(context.expression(node.right, "body"), node.right),
-  ], node);
+  const operator = LAZY_OPERATORS.get(node.operatorToken.kind)!;
+  return running(
+    context,
+    node,
+    context.call(operator, [
+      context.expression(node.left, "body"),
+      context.thunk(context.expression(node.right, "body"), node.right),
+    ], node),
+  );
 }
 
 /** Whether an operator has a lazy node. */

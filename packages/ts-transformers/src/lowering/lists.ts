@@ -22,7 +22,7 @@ export function lowerListCall(context: FileContext, call: ts.CallExpression): ts
   }
   const lowered = lowerCallback(context, callback!, method);
   if (lowered === undefined) return derive(context, call);
-  return context.factory.updateCallExpression(
+  const list = context.factory.updateCallExpression(
     call,
     context.factory.updatePropertyAccessExpression(
       callee,
@@ -32,6 +32,7 @@ export function lowerListCall(context: FileContext, call: ts.CallExpression): ts
     undefined,
     [lowered, ...rest.map((argument) => context.expression(argument, "body"))],
   );
+  return context.effects.within(call) ? context.call("running", [list], call) : list;
 }
 
 function lowerPlainList(context: FileContext, call: ts.CallExpression): ts.Expression {

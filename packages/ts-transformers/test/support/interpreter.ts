@@ -208,6 +208,7 @@ const helpers = {
     operands.push([index, value]);
     return value;
   },
+  running: (value: Any) => value,
   tick: () => {
     if (++ticks > 1_000_000) throw new Error("budget used up");
   },

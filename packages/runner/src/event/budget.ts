@@ -12,11 +12,14 @@ let deadline = Infinity;
 let budgetMs = 0;
 let running: { label: string } | undefined;
 
-/** Called by compiled code; throws {@linkcode BudgetError} when the time is up. */
+/**
+ * Called by compiled code; throws {@linkcode BudgetError} when the time is up, and from then on at
+ * each call, so that code that catches it ends at its next loop.
+ */
 export function tick(): void {
   if (++ticks < TICKS_PER_LOOK) return;
-  ticks = 0;
   if (performance.now() > deadline) throw new BudgetError(budgetMs, `'${running?.label}'`);
+  ticks = 0;
 }
 
 /** Runs `fn` within `limitMs`, unless an outer budget is running already. */

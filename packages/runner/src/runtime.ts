@@ -93,6 +93,7 @@ export class Runtime {
       options.programs ?? ((_space, hash) => Promise.reject(noProgram(hash))),
       () => makeEvaluator(endowmentsOf(options)),
       hardenForPrograms(commonfabricModules()),
+      (what, fn) => this.budgeted(what, fn),
     );
     this.faces = {
       cell: makeCell,

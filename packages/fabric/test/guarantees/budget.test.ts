@@ -16,6 +16,7 @@ interface Output {
 export default pattern<{}, Output>(() => {
   const n = new Writable(0);
   const held = new Writable(0);
+  const one = computed(() => held.get() + 1);
   const spun = computed(() => "spun " + spin(n.get()));
   return {
     spun, held,
@@ -24,7 +25,7 @@ export default pattern<{}, Output>(() => {
     nested: computed(() => nest(n.get())),
     set: action((value: number) => n.set(value)),
     run: action(() => {
-      held.set(1);
+      held.set(one); // What is computed within a handler has no budget of its own.
       for (;;) held.get(); // handler
     }),
     holdOn: action(() => {
@@ -91,3 +92,28 @@ Deno.test("a handler that catches everything is stopped as well", () =>
     await stage.piece.send("set", 2);
     assert.equal(await stage.piece.get("beside"), 3);
   }));
+
+const SPIN = "function spin(): number { let n = 1; while (n > 0) n++; return n; }";
+
+Deno.test("a body that does not end is stopped", async () => {
+  const stage = await openStage(
+    `import { pattern } from "commonfabric";
+    ${SPIN}
+    export default pattern<{}, { x: number }>(() => { const x = spin(); return { x }; });`,
+    { budgetMs: 40 },
+  );
+  await assert.rejects(stage.piece.get("x"), { code: "budget-exceeded" });
+  assert.match(stage.errors[0]!, /\/main\.tsx:2:\d+/);
+  await stage.close();
+});
+
+Deno.test("a module that does not end is stopped", async () => {
+  const opened = openStage(
+    `import { pattern } from "commonfabric";
+    ${SPIN}
+    const x = spin();
+    export default pattern<{}, { x: number }>(() => ({ x }));`,
+    { budgetMs: 40 },
+  );
+  await assert.rejects(opened, { code: "budget-exceeded", message: /Cannot finish '\/main\.tsx'/ });
+});

@@ -112,6 +112,33 @@ Deno.test("who lost a conflict is run again on fresh state", () =>
     await other.close();
   }));
 
+Deno.test("events that lost a conflict while another waits for its rows keep their order", () =>
+  withStage(async (stage) => {
+    const other = await stage.join({ user: "other" });
+    await Promise.all([stage.piece.get(""), other.piece.get("")]);
+    const rival = other.piece.reference("count") as { set(value: number): void };
+    let interfering = 3;
+    stage.onPrint = (text) => {
+      if (text.startsWith("bump") && interfering-- > 0) {
+        other.runtime.transact("rival", () => rival.set(-interfering));
+      }
+    };
+    const reference = stage.piece.reference("bump") as { send(event: unknown): void };
+    const note = stage.piece.reference("both") as { send(event: unknown): void };
+    // All in one turn: three lose, and before they are told so the queue waits for the rows.
+    stage.runtime.transact("host", () => {});
+    for (const by of [1, 10, 100]) reference.send({ by });
+    note.send("row");
+    await settled(stage, other);
+    stage.onPrint = undefined;
+    const bumps = stage.since().filter((text) => text.startsWith("bump"));
+    assert.equal(bumps.length, 6, bumps.join());
+    const [first, second, third] = bumps.slice(3).map((text) => Number(text.slice(5)));
+    assert.deepEqual([second! - first!, third! - second!], [1, 10], bumps.join());
+    assert.equal(await stage.piece.get("count"), first! + 111);
+    await other.close();
+  }));
+
 Deno.test("writes that carry their intent do not conflict", () =>
   withStage(async (stage) => {
     const other = await stage.join({ user: "other" });

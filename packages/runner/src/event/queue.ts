@@ -17,6 +17,8 @@ import { duringEvent, type EventMoment, momentOf } from "./clock.ts";
 const ATTEMPTS_MAX = 8;
 
 interface Job {
+  /** Counts events in the order in which they were sent. */
+  readonly number: number;
   readonly stream: StreamNode;
   readonly event: unknown;
   readonly cause: string;
@@ -88,11 +90,12 @@ export class EventQueue {
   ): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     promise.catch(() => {});
-    const cause = `${this.runtime.eventPrefix}/${++this.#count}`;
+    const number = ++this.#count;
+    const cause = `${this.runtime.eventPrefix}/${number}`;
     const moment = momentOf(cause, this.runtime.clock.nowMs());
     const settling = { resolve, reject, onNavigate };
     const held: (() => void)[] = [];
-    this.#waiting.push({ stream, event, cause, moment, ...settling, attempts: 0, held });
+    this.#waiting.push({ number, stream, event, cause, moment, ...settling, attempts: 0, held });
     this.#open.add(promise);
     const finished = () => {
       this.#open.delete(promise);
@@ -189,7 +192,9 @@ export class EventQueue {
     if (job.attempts >= ATTEMPTS_MAX) {
       return this.#fail(job, new RetriesExhaustedError(job.stream.label, job.attempts, error));
     }
-    this.#waiting.unshift(job);
+    // Others that were sent earlier may have been refused before this one was.
+    const later = this.#waiting.findIndex(({ number }) => number > job.number);
+    this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, job);
     if (!this.#busy) void this.#work();
   }
 

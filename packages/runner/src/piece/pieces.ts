@@ -100,7 +100,10 @@ export class Instance implements LiveNode {
     const input = runtime.faces.reference(this.argument, new Map([[SELF, self]]));
     try {
       const value = untracked(() =>
-        runIn({ mode: "body", runtime, frame }, () => this.pattern.body(input))
+        runIn(
+          { mode: "body", runtime, frame },
+          () => runtime.budgeted({ label: this.pattern.name }, () => this.pattern.body(input)),
+        )
       );
       registerResult(value, this);
       return this.#result = { value };

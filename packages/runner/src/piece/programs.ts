@@ -22,13 +22,18 @@ export class Programs {
     readonly source: ProgramSource,
     readonly evaluator: (program: CompiledProgram) => Evaluator,
     readonly builtins: Readonly<Record<string, Record<string, unknown>>>,
+    /** Runs what a program does while it is loaded within a budget. */
+    readonly budgeted: <T>(what: { label: string }, fn: () => T) => T,
   ) {}
 
   /** Evaluates a program, or finds it. */
   load(program: CompiledProgram): LoadedProgram {
     const known = this.#loaded.get(program.hash);
     if (known !== undefined) return known;
-    const loaded = loadProgram(program, this.evaluator(program), this.builtins);
+    const loaded = this.budgeted(
+      { label: program.main },
+      () => loadProgram(program, this.evaluator(program), this.builtins),
+    );
     this.#loaded.set(program.hash, loaded);
     return loaded;
   }

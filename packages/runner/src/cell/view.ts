@@ -122,8 +122,11 @@ abstract class ViewHandler implements ProxyHandler<object> {
    * reading; whoever wants the value gets the property.
    */
   #peek(key: string): unknown {
+    const transaction = currentContext()?.transaction;
     try {
-      return untracked(() => this.child(key));
+      return transaction === undefined
+        ? untracked(() => this.child(key))
+        : transaction.withoutRecording(() => this.child(key));
     } catch (error) {
       if (error instanceof NotReady) return undefined;
       throw error;
@@ -288,7 +291,10 @@ class JsonViewHandler extends ViewHandler {
     const known = this.#seen?.get(key);
     if (known !== undefined) return known;
     const value = this.#childOfSnapshot(key, state);
-    if (typeof value === "object" && value !== null) (this.#seen ??= new Map()).set(key, value);
+    // What was looked at without recording is looked at again by whoever reads it.
+    if (typeof value === "object" && value !== null && this.owner!.isRecording) {
+      (this.#seen ??= new Map()).set(key, value);
+    }
     return value;
   }
 
@@ -299,14 +305,13 @@ class JsonViewHandler extends ViewHandler {
     if (value === undefined || !plain || state.target !== this.state.target) {
       return this.reader.read(state);
     }
-    if (typeof value === "object" && value !== null) {
-      if (state.shape !== state.inner) return this.reader.read(state);
-      return jsonView(state, value, this.reader);
-    }
+    if (state.shape !== state.inner) return this.reader.read(state);
     if (isDocTarget(state.target)) {
       this.owner!.recordRead(state.runtime.load(state.target), state.path, true);
     }
-    return state.shape === state.inner ? value : this.reader.read(state);
+    return typeof value === "object" && value !== null
+      ? jsonView(state, value, this.reader)
+      : value;
   }
 }
 

@@ -148,3 +148,20 @@ Deno.test({
       assert.deepEqual(await page.evaluate(findings), []);
     }),
 });
+
+Deno.test({
+  name: "what is typed as soon as a page shows is kept, although its place is still to be loaded",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: () =>
+    withServer(async ({ server, browser }) => {
+      const piece = await deploy(server, "habits.tsx");
+      const { page, complaints } = await openPiece(browser, server, { piece });
+      const field = page.getByRole("textbox", { name: "New habit" });
+      await field.fill("Swim");
+      await page.keyboard.press("Enter");
+      await page.getByText("Swim", { exact: true }).waitFor();
+      assert.equal(await field.inputValue(), "");
+      assert.deepEqual(complaints, []);
+    }),
+});

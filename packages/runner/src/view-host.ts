@@ -27,8 +27,11 @@ export interface ViewHost {
   isCell(value: unknown): boolean;
   /** Whether `value` can be sent to with `send`. */
   isStream(value: unknown): boolean;
-  /** Writes what a person made of a bound property. */
-  setCell(cell: unknown, value: unknown): void;
+  /**
+   * Writes what a person made of a bound property. A promise where the place of the cell has to be
+   * loaded first; what is written and sent after that keeps its order.
+   */
+  setCell(cell: unknown, value: unknown): void | Promise<void>;
   /** Delivers an event to a handler. */
   send(stream: unknown, event: unknown): void;
   /** What stays the same while a list element stays the same. */
@@ -39,6 +42,7 @@ export interface ViewHost {
 
 /** The reactive system of `runtime` for a renderer. */
 export function viewHost(runtime: Runtime): ViewHost {
+  const inputs = new Inputs(runtime);
   return {
     effect: (run) => effect(() => runIn({ mode: "compute", runtime }, run)),
     resolve: (value) => resolveForView(runtime, value),
@@ -52,15 +56,49 @@ export function viewHost(runtime: Runtime): ViewHost {
     },
     setCell: (cell, value) => {
       const state = cellOf(cell);
-      if (state !== undefined) setAt(cellStateAt(state), value, { past: true });
+      if (state === undefined) return;
+      return inputs.do(() => setAt(cellStateAt(state), value, { past: true }));
     },
     send: (stream, event) => {
       const state = cellOf(stream);
-      if (state !== undefined) runtime.send(state, event);
+      // A failed write was told by its own promise; the event still goes out.
+      if (state !== undefined) void inputs.do(() => runtime.send(state, event))?.catch(() => {});
     },
     identity: (value) => identityForView(runtime, value),
     address: (cell) => pieceAddress(cell),
   };
+}
+
+/**
+ * What a person does, in the order in which it was done: a handler that is sent to after a field
+ * was filled finds what was typed, also where that had to wait for a document.
+ */
+class Inputs {
+  readonly #runtime: Runtime;
+  #last: Promise<void> | undefined;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /** Acts at once if nothing waits and everything is there. */
+  do(act: () => void): void | Promise<void> {
+    if (this.#last === undefined) {
+      try {
+        return act();
+      } catch (error) {
+        if (!(error instanceof NotReady)) throw error;
+      }
+    }
+    const before = this.#last ?? Promise.resolve();
+    const done = before.catch(() => {}).then(() => this.#runtime.whenReady(act));
+    this.#last = done;
+    const forget = () => {
+      if (this.#last === done) this.#last = undefined;
+    };
+    done.then(forget, forget);
+    return done;
+  }
 }
 
 /**

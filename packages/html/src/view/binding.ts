@@ -28,6 +28,8 @@ export class Binding {
   readonly #stop: () => void;
   #turn = 0;
   #value: unknown;
+  #waiting = 0;
+  #isDisposed = false;
 
   constructor(context: ViewContext, target: BindingTarget) {
     this.#context = context;
@@ -47,6 +49,7 @@ export class Binding {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#stop();
   }
 
@@ -59,17 +62,32 @@ export class Binding {
     try {
       const cell = this.#writableCell();
       if (cell === undefined) return;
-      reactivity.setCell(cell, written);
-      // The cell may have refused or changed the value; the property shows what it has.
-      this.#value = resolveDeep(reactivity, this.#target.cell);
-      this.#send();
+      const done = reactivity.setCell(cell, written);
+      if (done === undefined) return this.#showStored();
+      this.#waiting++;
+      const settle = () => {
+        this.#waiting--;
+        if (!this.#isDisposed) this.#showStored();
+      };
+      done.then(settle, (error) => {
+        this.#context.report(error);
+        settle();
+      });
     } catch (error) {
       this.#context.report(error);
       this.#send();
     }
   }
 
+  /** The cell may have refused or changed the value; the property shows what it has. */
+  #showStored(): void {
+    this.#value = resolveDeep(this.#context.reactivity, this.#target.cell);
+    this.#send();
+  }
+
+  /** While a write waits, the cell does not know yet what the user sees. */
   #send(): void {
+    if (this.#waiting > 0) return;
     const { id, name, convert } = this.#target;
     this.#context.emit(Op.bound, id, name, convert(this.#value), this.#turn);
   }

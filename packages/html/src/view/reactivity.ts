@@ -28,8 +28,8 @@ export interface Reactivity {
   /** Whether `value` can be sent to with {@linkcode Reactivity.send}. */
   isStream(value: unknown): boolean;
 
-  /** Writes what the user made of a bound property. */
-  setCell(cell: unknown, value: unknown): void;
+  /** Writes what the user made of a bound property; a promise where that has to wait. */
+  setCell(cell: unknown, value: unknown): void | Promise<void>;
 
   /** Delivers an event's payload to a handler. */
   send(stream: unknown, event: unknown): void;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { Cell, Derived, h, Keyed, live, mount, Stream } from "../../test/view.ts";
+import { Cell, Derived, h, Keyed, live, mount, signals, Stream } from "../../test/view.ts";
+import { TreeApplier } from "../tree/tree-applier.ts";
 import { Op } from "./operations.ts";
+import { render } from "./renderer.ts";
 
 Deno.test("render() shows texts, numbers, nested arrays, and nothing for null and booleans", () => {
   const { tree } = mount(h("p", { class: "a" }, "x", 1, [null, ["y", [true, false]]], undefined));
@@ -246,6 +248,40 @@ Deno.test("render() keeps a bound number a number", () => {
   assert.equal(size.get(), 42);
   tree.fill(tree.find("input")!, "");
   assert.equal(size.get(), 42);
+});
+
+Deno.test("a field keeps what was typed while the write of it waits", async () => {
+  const cell = new Cell("");
+  const waiting: (() => void)[] = [];
+  const tree = new TreeApplier();
+  const view = render(h("input", { $value: cell }), {
+    applier: tree,
+    reactivity: {
+      ...signals,
+      setCell: (target, value) =>
+        new Promise((resolve) =>
+          waiting.push(() => {
+            (target as Cell<unknown>).set(String(value).toUpperCase());
+            resolve();
+          })
+        ),
+    },
+  });
+  tree.onEvent = (event) => view.handle(event);
+  view.flush();
+  const input = tree.find("input")!;
+  for (const text of ["a", "ab"]) tree.fill(input, text);
+  cell.set("from elsewhere");
+  view.flush();
+  assert.equal(input.get("value"), "ab", "nothing older comes between");
+  waiting.shift()!();
+  await Promise.resolve();
+  view.flush();
+  assert.equal(input.get("value"), "ab");
+  waiting.shift()!();
+  await Promise.resolve();
+  view.flush();
+  assert.deepEqual([input.get("value"), cell.get()], ["AB", "AB"], "then what the cell has");
 });
 
 Deno.test("render() warns once about an unknown element and keeps its children", () => {

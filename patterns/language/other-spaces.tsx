@@ -82,6 +82,9 @@ interface Output {
   sameBook: Book;
   own: Profile;
   settings: { theme: string; opened: number; toggle: Stream<void> };
+  motto: string;
+  mine: string;
+  proclaim: Stream<string>;
   invite: Stream<string>;
   joinBook: Stream<string>;
   space: string | undefined;
@@ -92,6 +95,7 @@ export default pattern<{ profiles: Writable<Profile[] | Default<[]>> }, Output>(
   const sameBook = computed(() => book);
   const own = Profile.inSpace()({ name: "Me" });
   const settings = Settings.asScope("user")({});
+  const motto = new Writable("none").inSpace("team");
   return {
     [UI]: (
       <cf-vstack>
@@ -103,6 +107,9 @@ export default pattern<{ profiles: Writable<Profile[] | Default<[]>> }, Output>(
     sameBook,
     own,
     settings,
+    motto,
+    mine: motto.asScope("user"),
+    proclaim: action((text: string) => motto.set(text)),
     // The profile is made in a space of its own, and the list here leads to it.
     invite: action((name: string) => profiles.push(Profile.inSpace()({ name }))),
     // Where another piece is, this one goes too.

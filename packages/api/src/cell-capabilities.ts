@@ -144,7 +144,8 @@ export interface Placeable<Self> {
    */
   for(cause: unknown): Self;
   /**
-   * The same cell in another space, or in a new one.
+   * The same cell in another space: one given by its DID, one that this space calls by a name, or
+   * the space of another cell or piece.
    *
    * @example
    * ```ts

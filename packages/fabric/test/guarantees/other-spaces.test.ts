@@ -22,9 +22,10 @@ const Note = pattern<{ text: Writable<string | Default<"">>; tally?: Writable<nu
     space: getPatternEnvironment().spaceDid,
   };
 });
-interface Output { shared: Note; own: Note; mixed: Note; made: Note[]; total: number; make: Stream<string>; tally: number; misplace: Stream<void> }
+interface Output { shared: Note; own: Note; mixed: Note; made: Note[]; total: number; make: Stream<string>; tally: number; misplace: Stream<void>; kept: string[]; keep: Stream<string> }
 export default pattern<{ made: Writable<Note[] | Default<[]>>; team?: string }, Output>(({ made, team }) => {
   const tally = new Writable(0);
+  const kept = new Writable<Writable<string>[]>([]);
   const shared = Note.inSpace("notes")({ text: "shared" });
   return {
     shared,
@@ -34,6 +35,8 @@ export default pattern<{ made: Writable<Note[] | Default<[]>>; team?: string }, 
     total: computed(() => made.get().reduce((sum, note) => sum + note.uses, 0)),
     make: action((text: string) => made.push(Note.inSpace(shared)({ text }))),
     tally,
+    kept: computed(() => kept.get().map((cell) => cell.get())),
+    keep: action((text: string) => kept.push(new Writable(text).inSpace("notes"))),
     misplace: action(() => made.push(Note.inSpace(5 as never)({ text: "nowhere" }))),
   };
 });
@@ -56,6 +59,8 @@ Deno.test("pieces in other spaces are found again after a restart", async () => 
     const space = await piece.get("shared.space");
     assert.equal(space, namedSpaceId(first.space, "notes"));
     assert.equal(await piece.get("made.0.space"), space);
+    await piece.send("keep", "kept elsewhere");
+    assert.deepEqual(await piece.get("kept"), ["kept elsewhere"]);
     await first.close();
 
     const second = await open();
@@ -68,6 +73,7 @@ Deno.test("pieces in other spaces are found again after a restart", async () => 
     );
     await again.send("made.0.use");
     assert.equal(await again.get("total"), 2);
+    assert.deepEqual(await read("kept"), ["kept elsewhere"]);
     await second.close();
 
     const host = SpaceHost.open(join(folder, "store"));

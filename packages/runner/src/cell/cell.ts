@@ -125,7 +125,7 @@ export class Cell {
   }
 
   /** This cell's place in another space. */
-  inSpace(space?: string): unknown {
+  inSpace(space?: unknown): unknown {
     return makeCell(inSpace(stateOf(this), space));
   }
 

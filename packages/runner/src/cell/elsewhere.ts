@@ -2,11 +2,13 @@
 
 import { type Scope, type SigilLink, toSigil } from "@cf/protocol";
 import { shortHash } from "@cf/utils";
-import { currentContext } from "../context.ts";
+import { currentContext, runIn } from "../context.ts";
+import { placedSpace } from "../piece/elsewhere.ts";
 import { cellStateAt } from "./read.ts";
 import { resolveState } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget } from "./target.ts";
+import { setAt } from "./write.ts";
 
 /** The link to where a cell leads, with its space; the scope is left out when it is the space's. */
 export function linkOf(state: CellState): SigilLink {
@@ -23,9 +25,25 @@ export function absoluteLinkOf(state: CellState): SigilLink {
   return { "/": { "link@1": { ...link, scope } } };
 }
 
-/** The same document in another space; a computed value has no other space. */
-export function inSpace(state: CellState, space: string | undefined): CellState {
-  return moved(state, ({ id, scope, space: own }) => new DocTarget(space ?? own, id, scope));
+/**
+ * The same document in another space, given as for a pattern; without one the cell stays, and a
+ * computed value has no other space. A cell that a handler has just made takes its value along.
+ */
+export function inSpace(state: CellState, given: unknown): CellState {
+  const { runtime, target } = state;
+  if (given === undefined || given === null || !isDocTarget(target)) return state;
+  const home = target.space;
+  const space = placedSpace(runtime, { elsewhere: { space: given } }, { home, piece: target.id });
+  if (space === home) return state;
+  const there = moved(state, ({ id, scope }) => new DocTarget(space, id, scope));
+  const context = currentContext();
+  if (state.fresh && context?.mode === "handler" && context.transaction !== undefined) {
+    const value = context.transaction.valueOf(runtime.load(target));
+    runtime.markNew(space, target.id, target.scope);
+    const transaction = context.transaction.aheadIn(space);
+    if (value !== undefined) runIn({ ...context, transaction }, () => setAt(there, value));
+  }
+  return there;
 }
 
 /** The same document in another scope. */

@@ -126,7 +126,9 @@ export class Transaction {
   /** The read set, for the commit: what was read of the space that is written. */
   reads(): readonly ReadRecord[] {
     const { replica } = this;
-    if (this.#readFrom.every((owner) => owner === replica)) return this.#reads;
+    if (replica === undefined || this.#readFrom.every((owner) => owner === replica)) {
+      return this.#reads;
+    }
     return this.#reads.filter((_, index) => this.#readOf[index]!.owner === replica);
   }
 

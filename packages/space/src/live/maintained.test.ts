@@ -133,6 +133,11 @@ const RERUN: readonly Kept[] = [
   kept("select replace(body, 'r', 'x') from posts"),
   kept("select date('now') > '2000', id from posts"),
   kept("select distinct author from posts group by author, score"),
+  // Names and numbers of result columns, behind COLLATE and signs.
+  kept("select lower(author) as score, id from posts order by score collate nocase, 2"),
+  kept("select author as score, id from posts order by 1 collate nocase, id"),
+  kept("select score, id from posts order by +1, id"),
+  kept("select id % 2, count(*) from posts group by +1"),
 ];
 
 for (const { sql, params } of [...WINDOWS, ...GROUPS]) {

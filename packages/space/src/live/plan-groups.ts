@@ -104,7 +104,9 @@ class GroupPlanner {
     for (const tokens of select.groupBy) {
       const meant = this.#meant(tokens);
       const expression = meant === undefined ? undefined : expressionOf(meant, this.#scope);
-      groups.push(expression && { tokens: meant!, expression });
+      // What reads no column may be a number in disguise.
+      const isCertain = expression !== undefined && expression.columns.size > 0;
+      groups.push(isCertain ? { tokens: meant!, expression } : undefined);
     }
     if (groups.some((group) => group?.expression.collation === undefined)) return false;
     this.#groups = groups as GroupTerm[];

@@ -11,7 +11,7 @@ import {
 import type { Maintained } from "./maintained.ts";
 import type { BoundSelect } from "./plan.ts";
 import { ColumnProgram, EvaluatedProgram, type RowProgram } from "./row-program.ts";
-import { nameOf, type Token } from "./select-clauses.ts";
+import { isWord, nameOf, type Token, unwrap } from "./select-clauses.ts";
 import { type Item, type OrderTerm, sameExpression } from "./select-parser.ts";
 import { Window, type WindowTerm } from "./window.ts";
 
@@ -38,8 +38,10 @@ export function planWindow(query: BoundSelect): (() => Maintained) | null {
   const order: WindowTerm[] = [];
   for (const term of orderBy) {
     const item = outputOf(term, items, projection.length);
-    const place = item === undefined ? undefined : item.isNumber ? item.index : places[item.index];
-    const own = place === undefined ? expressionOf(term.tokens, scope) : undefined;
+    const place = item?.isNumber ? item.index : places[item?.index ?? -1];
+    const own = item === undefined ? expressionOf(term.tokens, scope) : undefined;
+    // What reads no column may be a number in disguise.
+    if (own !== undefined && own.columns.size === 0) return null;
     const position = own !== undefined ? values.add(own) : projection[place ?? -1];
     const collation = position === undefined ? undefined : values.list[position]!.collation;
     if (position === undefined || collation === undefined) return null;
@@ -85,13 +87,27 @@ export function programOf(
   return new EvaluatedProgram({ shape, alias, filters, values, where, parameters });
 }
 
-/** Which result column a term names: by number (counting what `*` stands for), name or expression. */
+/**
+ * Which result column a term names: by number (counting what `*` stands for), name or expression.
+ * SQLite looks for names and numbers behind COLLATE and signs, too; there the index is -1, for a term
+ * that is not kept.
+ */
 export function outputOf(
   { tokens }: Pick<OrderTerm, "tokens">,
   items: readonly Item[],
   columns: number,
 ): { readonly index: number; readonly isNumber: boolean } | undefined {
   const [only] = tokens;
+  if (!tokens.some(({ kind }) => kind === "word" || kind === "quoted") && tokens.length > 1) {
+    return { index: -1, isNumber: false };
+  }
+  if (isWord(tokens.at(-2), "collate")) {
+    const [inner, more] = unwrap(tokens.slice(0, -2));
+    const name = more === undefined ? nameOf(inner)?.toLowerCase() : undefined;
+    const isOutput = more === undefined && inner?.kind === "number" ||
+      items.some((item) => name !== undefined && item.name?.toLowerCase() === name);
+    return isOutput ? { index: -1, isNumber: false } : undefined;
+  }
   if (tokens.length === 1 && only!.kind === "number") {
     const index = /^\d+$/.test(only!.text) ? Number(only!.text) - 1 : -1;
     return { index: index < columns ? index : -1, isNumber: true };

@@ -25,12 +25,14 @@ export class LimitError extends CfError {
 }
 
 /** The names of the limits of reads. */
-export type LimitName = "rowsMax" | "sizeBytesMax" | "queuedQueriesMax" | "memory";
+export type LimitName = "rowsMax" | "sizeBytesMax" | "queuedQueriesMax" | "memory" | "residentMiB";
 
 const PHRASES: Readonly<Record<LimitName, (max: number) => string>> = {
   rowsMax: (max) => `its result has more than ${max} rows; add a LIMIT`,
   sizeBytesMax: (max) => `its result is larger than ${max} bytes; select fewer rows or columns`,
   queuedQueriesMax: (max) => `${max} queries of this space are waiting already`,
+  residentMiB: (max) =>
+    `it made its reader hold more than ${max} MiB; sort or select fewer rows or columns`,
   memory: (max) => `it ended the reader, which may use ${max} MiB; select fewer rows or columns`,
 };
 

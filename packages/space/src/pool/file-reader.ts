@@ -128,7 +128,11 @@ export class FileReader {
     const known = hiding ? this.#shown : this.#plain;
     if (known !== undefined) return known;
     const connection = this.#open?.() ?? new DatabaseSync(":memory:");
-    if (this.#open === null) createDeclared(connection, this.#declaration);
+    if (this.#open === null) {
+      // What is sorted takes memory, which is bounded, and not the disk.
+      connection.exec("pragma temp_store = memory");
+      createDeclared(connection, this.#declaration);
+    }
     limitConnection(connection);
     guardOf(connection);
     const view: View = {

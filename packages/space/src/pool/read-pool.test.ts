@@ -154,6 +154,24 @@ Deno.test("ReadPool.query() hides the hidden key from *, and shows it when named
     assert.deepEqual((await fixture.query("select t.rowid from tags t")).rows, [[1], [2]]);
   }));
 
+Deno.test("ReadPool kills a query whose reader holds too much memory, whatever holds it", () =>
+  withFixture(async (fixture) => {
+    const thousand = `json_each('[${Array.from({ length: 1000 }, () => 1)}]')`;
+    const bombs = [
+      `select zeroblob(30000000) from ${thousand}`,
+      "select count(*) from (select distinct printf('%0900d', a.key * 1000 + b.key) " +
+      `from ${thousand} a, ${thousand} b)`,
+    ];
+    for (const sql of bombs) {
+      await assert.rejects(fixture.query(sql), {
+        code: "limit-exceeded",
+        data: { limit: "residentMiB", max: 300, sql },
+      });
+    }
+    assert.equal(fixture.pool.statistics().kills, 2);
+    assert.deepEqual((await fixture.query("select 1")).rows, [[1]]);
+  }, { residentMiB: 300, limits: { rowsMax: 50_000, sizeBytesMax: 2 ** 25, deadlineMs: 60_000 } }));
+
 Deno.test("ReadPool kills a query over its deadline and retries the innocent behind it", () =>
   withFixture(async (fixture) => {
     fixture.write([{ sql: "insert into notes values (1, 'one')" }]);

@@ -8,6 +8,7 @@
  * the query it was working on is tried once more, then it fails.
  */
 
+import type { CfError } from "@cf/utils";
 import { BadMessageError, type QueryRows } from "@cf/protocol";
 import { RemoteError } from "@cf/protocol";
 import { LimitError, PoolClosedError, QueryTimeoutError } from "./errors.ts";
@@ -20,6 +21,7 @@ import {
   type ReadLimits,
   type ReadRequest,
 } from "./reader.ts";
+import { residentMiB } from "./resident.ts";
 import { ReaderProcess } from "./reader-process.ts";
 import type { WireAnswer, WireRequest } from "./wire.ts";
 
@@ -36,6 +38,8 @@ export interface ReadPoolOptions {
   readonly openFilesMax?: number;
   /** Heap of one reader. Default 256. */
   readonly memoryMiB?: number;
+  /** All memory of one reader, that of SQLite and of blobs too. Default 1024. */
+  readonly residentMiB?: number;
 }
 
 interface Job {
@@ -54,6 +58,8 @@ interface Slot {
 }
 
 const PIPELINED = 2;
+/** How often a query that takes long is looked at. */
+const LOOK_MS = 50;
 
 /** Reads on child processes. */
 export class ReadPool implements QueryReader {
@@ -199,7 +205,25 @@ export class ReadPool implements QueryReader {
     clearTimeout(slot.timer);
     const [job] = slot.jobs;
     if (job === undefined) return;
-    slot.timer = setTimeout(() => this.#timedOut(slot, job), job.limits.deadlineMs);
+    this.#await(slot, job, performance.now() + job.limits.deadlineMs);
+  }
+
+  #await(slot: Slot, job: Job, deadline: number): void {
+    const leftMs = Math.max(0, deadline - performance.now());
+    slot.timer = setTimeout(() => this.#look(slot, job, deadline), Math.min(LOOK_MS, leftMs));
+  }
+
+  /**
+   * Looks at a query from time to time until it is answered: at its deadline, and for the memory of
+   * its reader, which nothing else bounds: sorting, blobs and long rows are not in its heap.
+   */
+  #look(slot: Slot, job: Job, deadline: number): void {
+    if (performance.now() >= deadline) return this.#timedOut(slot, job);
+    const residentMax = this.#options.residentMiB ?? 1024;
+    if ((residentMiB(slot.process.pid) ?? 0) > residentMax) {
+      return this.#kill(slot, job, new LimitError("residentMiB", residentMax, job.request.sql));
+    }
+    this.#await(slot, job, deadline);
   }
 
   #answered(slot: Slot, job: Job, answer: WireAnswer): void {
@@ -215,10 +239,15 @@ export class ReadPool implements QueryReader {
   }
 
   #timedOut(slot: Slot, job: Job): void {
+    this.#kill(slot, job, new QueryTimeoutError(job.request.sql, job.limits.deadlineMs));
+  }
+
+  /** Ends the query that a reader is working on, and the reader with it. */
+  #kill(slot: Slot, job: Job, reason: CfError): void {
     if (slot.jobs[0] !== job) return;
     this.#counts.kills++;
     slot.jobs.shift();
-    this.#fail(job, new QueryTimeoutError(job.request.sql, job.limits.deadlineMs));
+    this.#fail(job, reason);
     this.#replace(slot);
   }
 

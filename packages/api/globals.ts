@@ -126,7 +126,7 @@ export const PATTERN_GLOBALS: readonly PatternGlobal[] = [
     note: `\`new Date()\`, \`Date()\` and \`Date.now()\` give the moment of the event, in whole ` +
       `seconds, ${PRESENT_MOMENT}`,
   },
-  { name: "Function", note: "for `instanceof`; it makes no functions out of text" },
+  { name: "Function", note: "makes a function out of a text without loops, functions and blocks" },
   {
     name: "Intl",
     note: `complete; \`DateTimeFormat\` without a date formats the moment of the event, ` +

@@ -124,6 +124,15 @@ Deno.test("within an event the moment and chance are the event's", () => {
   assert.deepEqual(made, ["6/1/2024", now, now, 0.5, [0x80808080, 0x80808080], uuid]);
 });
 
+Deno.test("a formula that is text can be computed", () => {
+  const made = run(`
+    const calculate = (text) => Function('"use strict"; return (' + text + ')')();
+    exports.x = [calculate("2 * (3 + 4)"), new Function("a", "b", "return a + b")(1, 2),
+      calculate instanceof Function, calculate("Math.max(1, 2) ** 3")];
+  `);
+  assert.deepEqual(made, [14, 3, true, 8]);
+});
+
 Deno.test("a class may extend Date", () => {
   const made = run(`
     class Day extends Date { get year() { return this.getUTCFullYear(); } }
@@ -143,8 +152,12 @@ const REFUSED: Record<string, string> = {
   "import()": `import("node:fs")`,
   "direct eval": `eval("1")`,
   "indirect eval": `(0, eval)("1")`,
-  "functions of text": `new Function("return 1")`,
-  "functions of text by another name": `globalThis.Function("return 1")`,
+  "a loop of text": `new Function("for (;;) {}")`,
+  "a loop of text by another name": `globalThis.Function("while (true);")`,
+  "recursion of text": `Function("return ({ f() { return this.f(); } }).f()")()`,
+  "a function of text": `Function("a = (() => 1)()", "return a")()`,
+  "the host by a function of text": `Function("return Deno.pid")()`,
+  "the host's this by a function of text": `Function("return this.Deno.pid")()`,
   "the constructor of a class": `(class {}).constructor("return 1")()`,
   "the constructor of a bound function": `(() => {}).bind().constructor("return 1")()`,
   "the constructor of an Intl function":

@@ -72,6 +72,7 @@ export function makeEvaluator(endowments: Endowments): Evaluator {
   for (const name of Object.getOwnPropertyNames(globals)) {
     if (!NAMES.has(name)) delete globals[name];
   }
+  globals.Function = harden(textFunction(globals.Function as FunctionConstructor));
   // All pieces of a program share it: what one left there, another would find.
   Object.freeze(globals);
   return (code, sourceUrl) =>
@@ -82,7 +83,6 @@ export function makeEvaluator(endowments: Endowments): Evaluator {
 
 function hostGlobals(endowments: Endowments): Record<string, unknown> {
   return {
-    Function: inertFunction(),
     Intl: eventIntl(endowments),
     Float32Array,
     Float64Array,
@@ -100,12 +100,25 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
   };
 }
 
-/** Code made out of text has no budget: a loop in it could not be stopped. */
-function inertFunction(): unknown {
-  const Inert = function () {
-    throw new TypeError("Cannot make a function out of text: write it, or use compileAndRun");
+/** What code could run on and on with. */
+const REPEATS = /\b(?:for|while|do|function|class|async|import)\b|=>|\)\s*\{/;
+
+/**
+ * `Function` of a compartment. Code made out of text spends no budget, so it may hold nothing that
+ * could need one: formulas, but no loops and no functions.
+ */
+function textFunction(original: FunctionConstructor): unknown {
+  const TextFunction = function (...parts: unknown[]) {
+    const texts = parts.map(String);
+    if (texts.some((text) => REPEATS.test(text))) {
+      throw new TypeError(
+        "Cannot make a function out of text with loops, functions or blocks in it: write the " +
+          "function, or use compileAndRun",
+      );
+    }
+    return original(...texts);
   };
-  return Object.defineProperties(Inert, {
+  return Object.defineProperties(TextFunction, {
     name: { value: "Function" },
     prototype: { value: Function.prototype },
   });

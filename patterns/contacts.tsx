@@ -151,7 +151,12 @@ export default pattern<Input, Output>(({ people, query, tag, draft }) => {
           <cf-card>
             <cf-vstack gap="2">
               <cf-input label="Name" $value={draft!.key("name")} required />
-              <cf-input label="E-mail" type="email" $value={draft!.key("email")} />
+              <cf-input
+                label="E-mail"
+                type="email"
+                $value={draft!.key("email")}
+                oncf-submit={() => add.send({ ...draft!.get() })}
+              />
               <cf-button variant="primary" onClick={() => add.send({ ...draft!.get() })}>
                 Add
               </cf-button>

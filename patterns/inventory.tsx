@@ -154,7 +154,11 @@ export default pattern<Input, Output>(({ draft, onlyLow }) => {
           ))}
           <cf-hstack gap="2" align="end">
             <cf-input label="Article" $value={draft!.key("name")} />
-            <cf-input label="Shelf" $value={draft!.key("shelf")} />
+            <cf-input
+              label="Shelf"
+              $value={draft!.key("shelf")}
+              oncf-submit={() => create.send(draft!.get())}
+            />
             <cf-button variant="primary" onClick={() => create.send(draft!.get())}>Add</cf-button>
           </cf-hstack>
         </cf-vstack>

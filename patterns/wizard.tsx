@@ -95,6 +95,7 @@ export default pattern<Input, Output>(({ form, step, registrations }) => {
                 type="email"
                 required
                 $value={form.key("email")}
+                oncf-submit={next}
                 error={message("email")}
               />
             </cf-vstack>
@@ -105,6 +106,7 @@ export default pattern<Input, Output>(({ form, step, registrations }) => {
                 label="Seats"
                 type="number"
                 $value={form.key("seats")}
+                oncf-submit={next}
                 error={message("seats")}
               />
               <cf-radio-group

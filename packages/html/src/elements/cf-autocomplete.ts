@@ -233,8 +233,14 @@ export class CfAutocomplete extends CfFormField {
     this.emit("cf-input", { value: this.query, name: this.name });
   };
 
-  /** What was typed and not chosen is no value; without a text there is none. */
+  /**
+   * Leaving the field takes what was typed where that names an item or may be one of its own. Any
+   * other text is no value; without a text there is none.
+   */
   readonly #onBlur = (): void => {
+    const typed = (this.query ?? "").trim().toLowerCase();
+    const meant = this.#suggestions.find(({ label }) => label.toLowerCase() === typed);
+    if (typed !== "" && meant !== undefined) this.#choose(meant);
     if (this.query === "" && !this.multiple && this.value !== undefined) this.#set("");
     this.query = undefined;
     this.#setOpen(false);

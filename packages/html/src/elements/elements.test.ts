@@ -237,6 +237,26 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
     assert.equal(await page.evaluate(() => kept.cells.open!.get()), false);
   },
 
+  "leaving an autocomplete takes what was typed where it is a value": async (page) => {
+    await page.evaluate(() => {
+      const cells = { own: new Cell<unknown>(""), item: new Cell<unknown>(3), none: new Cell(3) };
+      const items = [{ label: "One", value: 1 }, { label: "Three", value: 3 }];
+      show(h("div", null, [
+        h("cf-autocomplete", { label: "Own", $value: cells.own, items: [], allowCustom: true }),
+        h("cf-autocomplete", { label: "Item", $value: cells.item, items }),
+        h("cf-autocomplete", { label: "None", $value: cells.none, items }),
+      ]));
+      Object.assign(globalThis, { kept: { cells } });
+    });
+    for (const [label, text] of [["Own", " Ann "], ["Item", "one"], ["None", "On"]] as const) {
+      await page.getByRole("combobox", { name: label }).fill(text);
+      await page.keyboard.press("Tab");
+    }
+    const values = await page.evaluate(() => Object.values(kept.cells).map((cell) => cell.get()));
+    assert.deepEqual(values, ["Ann", 1, 3]);
+    assert.equal(await page.getByRole("combobox", { name: "None" }).inputValue(), "Three");
+  },
+
   "an autocomplete finds, chooses by keyboard and keeps values of any type": async (page) => {
     await page.evaluate(() => {
       const city = new Cell<unknown>(undefined);

@@ -59,7 +59,8 @@ export declare function cellFromUrl<T = any>(
 ): AsyncState<Cell<T>>;
 
 /**
- * Shows a piece in the page. In a handler it happens after the commit.
+ * Shows a piece in the page. In a handler it happens after the commit; no target (`undefined`) leads
+ * nowhere, and `false` says so.
  *
  * @example
  * ```ts
@@ -79,7 +80,7 @@ export declare function navigateTo(target: unknown): boolean;
 export interface WishRequest {
   /** `#now`, `#default`, `#profile`, `#mentionable`, or any `#tag`; a path may follow. */
   readonly query: Accept<string | undefined>;
-  /** Where to look; the space by default. */
+  /** Where to look: `"."` (this space, the default), `"~"` (the user's home), a DID, or a list. */
   readonly scope?: unknown;
   /** Whether to find without offering a choice in the page. */
   readonly headless?: boolean;

@@ -28,11 +28,12 @@ const inBody = requestBuiltin("navigateTo", ({ runtime, builtins, request }) => 
   return run.get();
 }, { effect: true });
 
-/** Gives `true` in a handler; in a body whether the page was told, `undefined` until it was. */
+/** Gives `true` in a handler, `false` there without a target; in a body whether the page was told, `undefined` until it was. */
 export function navigateTo(target: unknown, ...rest: unknown[]): unknown {
   const context = currentContext();
   if (context?.mode !== "handler") return (inBody(target, ...rest) as { result?: unknown }).result;
   const { runtime, transaction } = context;
+  if (target === undefined || target === null) return false;
   if (placeOf(target) === undefined) {
     throw new PatternError(
       "bad-target",

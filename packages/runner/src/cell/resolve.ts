@@ -172,6 +172,8 @@ function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState |
 function resolveThrough(place: CellState, how: Lookup): Resolved {
   const inner = resolve(place, how);
   if (inner.kind === "live") return inner;
+  // Who passed through may have a default further up, of which the place itself knows nothing.
+  if (inner.raw === undefined && inner.missing > 1) inner.document.inheritAt(inner.path);
   const fallback = orElse(inner.fallback, () => place.fallbackFor(inner.missing));
   const own = seenBy(place.inner, inner.own);
   return fallback === undefined && own === undefined ? inner : { ...inner, fallback, own };

@@ -105,6 +105,12 @@ export class Document {
     track(node.kind ??= new PathSource());
   }
 
+  /** A reader of what is not there takes a part of a default further up, by way of a reference. */
+  inheritAt(path: Path): void {
+    const { absent } = this.#nodeAt(path);
+    if (absent !== undefined) absent.inherits = true;
+  }
+
   /** Counts these properties of the object at `path` as part of its kind from now on. */
   distinguish(path: Path, distinctions: Distinctions): void {
     if (activeObserver() === undefined) return;

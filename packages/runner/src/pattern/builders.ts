@@ -25,7 +25,7 @@ import { ListNode } from "./list.ts";
 import { makeFactory, Pattern } from "./factory.ts";
 import { BranchNode, derive, referenceTo } from "./nodes.ts";
 import type { Frame } from "./frame.ts";
-import { asSite, type Site, splitSite } from "./site.ts";
+import { asSite, type Site, splitSite, unnamed } from "./site.ts";
 import { makeStream } from "./stream.ts";
 import { declarePattern } from "../piece/modules.ts";
 
@@ -279,7 +279,7 @@ function branch(
   const site: Site = asSite(options) ?? {};
   const node = new BranchNode(
     frame,
-    site.name ?? `(${kind})`,
+    site.name ?? unnamed(kind, site),
     () => choose(isAbsentList(test) ? undefined : runtime.currentValue(test)),
   );
   return referenceTo(frame, node, site);

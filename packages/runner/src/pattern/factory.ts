@@ -53,8 +53,8 @@ export function patternOf(value: unknown): Pattern | undefined {
 }
 
 /** Makes an instance and gives the reference to it, also in a computation: a view shows pieces. */
-export function makeReferred(factory: object, inputs: unknown): unknown {
-  return patterns.get(factory)!.make(inputs);
+export function makeReferred(factory: object, inputs: unknown, own?: Site): unknown {
+  return patterns.get(factory)!.make(inputs, own);
 }
 
 /** Makes the callable that authors use; a computation that calls it gets the result's value. */

@@ -16,7 +16,7 @@ import { followReady, NotReady } from "../errors.ts";
 import { Computed, Signal, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import { type Element, ElementMemory } from "./list-elements.ts";
-import type { Site } from "./site.ts";
+import { type Site, unnamed } from "./site.ts";
 
 type Callback = (item: unknown, index: unknown, list: unknown) => unknown;
 
@@ -49,7 +49,7 @@ export class ListNode implements LiveNode {
     site: Site,
   ) {
     this.space = frame.space;
-    this.#name = frame.claim(site.name ?? `(${operation})`);
+    this.#name = frame.claim(site.name ?? unnamed(operation, site));
     const { runtime } = frame;
     const update = () => runIn({ mode: "compute", runtime }, () => this.#update());
     this.#computed = new Computed(() => runtime.compute(this, update));

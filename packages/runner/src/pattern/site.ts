@@ -8,6 +8,8 @@ import type { Scope } from "@cf/protocol";
 /** Names and schemas of one call. Which fields are present depends on the builder. */
 export interface Site {
   readonly name?: string;
+  /** Where a list or a branch is that has no name: the text of the list or the condition. */
+  readonly at?: string;
   readonly schema?: Schema;
   readonly argument?: Schema;
   readonly result?: Schema;
@@ -48,4 +50,9 @@ export function asSite(value: unknown): Site | undefined {
 export function splitSite(args: readonly unknown[]): { own: readonly unknown[]; site: Site } {
   const last = asSite(args.at(-1));
   return last === undefined ? { own: args, site: {} } : { own: args.slice(0, -1), site: last };
+}
+
+/** What a node without a name is called in its frame. */
+export function unnamed(kind: string, { at }: Site): string {
+  return at === undefined ? `(${kind})` : `(${kind} ${at})`;
 }

@@ -5,6 +5,7 @@ import { cellOf } from "../cell/faces.ts";
 import { registerChildren } from "../cell/view.ts";
 import { frameFor } from "./builders.ts";
 import { makeReferred, patternOf } from "./factory.ts";
+import { site } from "./site.ts";
 import { makeStream } from "./stream.ts";
 
 /** A node of a view. */
@@ -39,7 +40,12 @@ function component(fn: Component, props: Record<string, unknown>, children: unkn
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
   if (patternOf(fn) === undefined) return fn(inputs);
-  return makeReferred(fn, convertProps(inputs, eventProp));
+  const { key } = props;
+  // A constant key tells a piece from others of the same pattern, wherever it stands among them.
+  const own = typeof key === "string" || typeof key === "number"
+    ? site({ name: `${patternOf(fn)!.name}:${key}` })
+    : undefined;
+  return makeReferred(fn, convertProps(inputs, eventProp), own);
 }
 
 function convertProps(

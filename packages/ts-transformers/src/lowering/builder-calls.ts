@@ -6,6 +6,7 @@ import type { Mode } from "../analysis/reactivity.ts";
 import { type Comparisons, recordOperands } from "./operands.ts";
 import type { FileContext } from "./file-context.ts";
 import { jsonExpression } from "./schemas.ts";
+import { positionOf } from "./positions.ts";
 import { siteEntries } from "./site-entries.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
@@ -115,10 +116,11 @@ function lowerControl(context: FileContext, node: ts.CallExpression): ts.Express
   const test = context.expression(condition, "body");
   const thunk = (branch: ts.Expression) =>
     context.thunk(context.expression(branch, "body"), branch);
-  if (name === "when") return context.call("and", [test, thunk(first)], node);
-  if (name === "unless") return context.call("or", [test, thunk(first)], node);
+  const at = positionOf(context, condition, node.arguments.slice(1));
+  if (name === "when") return context.call("and", [test, thunk(first), ...at], node);
+  if (name === "unless") return context.call("or", [test, thunk(first), ...at], node);
   if (second === undefined) return undefined;
-  return context.call("cond", [test, thunk(first), thunk(second)], node);
+  return context.call("cond", [test, thunk(first), thunk(second), ...at], node);
 }
 
 function lowerToSchema(

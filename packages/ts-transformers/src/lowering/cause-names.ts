@@ -14,11 +14,12 @@ export class CauseNames {
 
   /**
    * The name for a call; `otherwise`, or none, where it initializes nothing that has one. The
-   * first answer for a call is kept.
+   * first answer for a call is kept. What is `given` to another call or a component in place is
+   * named after that too, because it is stored.
    */
-  of(call: ts.Node, otherwise?: string): string | undefined {
+  of(call: ts.Node, otherwise?: string, given = false): string | undefined {
     if (this.#known.has(call)) return this.#known.get(call);
-    const name = this.#unique(call, describe(call) ?? otherwise);
+    const name = this.#unique(call, describe(call, given) ?? otherwise);
     this.#known.set(call, name);
     return name;
   }
@@ -35,7 +36,7 @@ export class CauseNames {
   }
 }
 
-function describe(call: ts.Node): string | undefined {
+function describe(call: ts.Node, given: boolean): string | undefined {
   const path: string[] = [];
   for (let node = call, parent = call.parent; parent; node = parent, parent = parent.parent) {
     if (ts.isPropertyAssignment(parent) && parent.initializer === node) {
@@ -43,9 +44,21 @@ function describe(call: ts.Node): string | undefined {
     } else if (ts.isVariableDeclaration(parent) && parent.initializer === node) {
       path.unshift(bindingText(parent.name));
       break;
+    } else if (given && ts.isJsxAttribute(parent)) {
+      path.unshift(`<${parent.parent.parent.tagName.getText()}>.${parent.name.getText()}`);
+      break;
+    } else if (given && isGiven(parent, node)) {
+      // What is given to a call belongs to what the call gives, if it has a name there itself.
+      if (path.length === 0) break;
     } else if (!isTransparent(parent, node)) break;
   }
   return path.length === 0 ? undefined : path.join(".");
+}
+
+/** Whether `node` is an argument of the call `parent`. */
+function isGiven(parent: ts.Node, node: ts.Node): boolean {
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+    parent.arguments?.includes(node as ts.Expression) === true;
 }
 
 /** Whether a name passes through `parent` to what it contains. */
@@ -57,7 +70,7 @@ function isTransparent(parent: ts.Node, node: ts.Node): boolean {
   }
   return ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) ||
     ts.isSatisfiesExpression(parent) || ts.isNonNullExpression(parent) ||
-    ts.isObjectLiteralExpression(parent);
+    ts.isObjectLiteralExpression(parent) || ts.isJsxExpression(parent);
 }
 
 /** `new Writable(0).for("x")` and the like give the cell itself. */

@@ -5,6 +5,7 @@ import { skipOuter } from "../analysis/calls.ts";
 import { isPath } from "../analysis/paths.ts";
 import { isPrimitiveType } from "../analysis/value-kind.ts";
 import { derive, type FileContext } from "./file-context.ts";
+import { positionOf } from "./positions.ts";
 
 const LAZY_OPERATORS: ReadonlyMap<ts.SyntaxKind, "and" | "or" | "coalesce"> = new Map([
   [ts.SyntaxKind.AmpersandAmpersandToken, "and"],
@@ -41,6 +42,7 @@ export function lowerConditional(
       context.expression(node.condition, "body"),
       context.thunk(context.expression(node.whenTrue, "body"), node.whenTrue),
       context.thunk(context.expression(node.whenFalse, "body"), node.whenFalse),
+      ...positionOf(context, node.condition, [node.whenTrue, node.whenFalse]),
     ], node),
   );
 }
@@ -71,6 +73,7 @@ export function chooseLazily(context: FileContext, node: ts.BinaryExpression): t
     context.call(operator, [
       context.expression(node.left, "body"),
       context.thunk(context.expression(node.right, "body"), node.right),
+      ...positionOf(context, node.left, [node.right]),
     ], node),
   );
 }

@@ -10,6 +10,7 @@ import { assignedBy } from "../analysis/syntax.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { chooseLazily, isLazyOperator } from "./choices.ts";
 import { derive, type FileContext } from "./file-context.ts";
+import { positionOf } from "./positions.ts";
 
 /** Lowers a list call of a body. */
 export function lowerListCall(context: FileContext, call: ts.CallExpression): ts.Expression {
@@ -30,7 +31,11 @@ export function lowerListCall(context: FileContext, call: ts.CallExpression): ts
       callee.name,
     ),
     undefined,
-    [lowered, ...rest.map((argument) => context.expression(argument, "body"))],
+    [
+      lowered,
+      ...rest.map((argument) => context.expression(argument, "body")),
+      ...(rest.length === 0 ? positionOf(context, callee.expression, [callback!]) : []),
+    ],
   );
   return context.effects.within(call) ? context.call("running", [list], call) : list;
 }

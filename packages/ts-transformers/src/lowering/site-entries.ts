@@ -8,9 +8,16 @@ import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
 import type { FileContext } from "./file-context.ts";
 import { withCellsAt } from "./open-cells.ts";
+import { isPattern } from "./positions.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
+
+/** Whether what a call makes is stored under its name. */
+function isStored(context: FileContext, node: Call, kind: CallKind): boolean {
+  return kind === "cell" || kind === "database" ||
+    kind === "instance" && isPattern(context, node.expression);
+}
 
 /** Nodes that are known by their line where they have no name. */
 const LINED: ReadonlySet<CallKind> = new Set<CallKind>([
@@ -31,7 +38,9 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
   if (kind === "patternTool" && !isFunction(node.arguments?.[0])) return [];
   if (kind === "patternTool" && functionArgument(context, node) === undefined) return [];
   const entries = schemaEntries(context, node, kind);
-  const name = kind === "assert" ? undefined : context.names.of(node, nameless(node, kind));
+  const name = kind === "assert"
+    ? undefined
+    : context.names.of(node, nameless(node, kind), isStored(context, node, kind));
   if (name !== undefined) {
     entries.push(["name", context.factory.createStringLiteral(name)]);
   }

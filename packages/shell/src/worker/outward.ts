@@ -8,15 +8,26 @@ import { type ModelProvider, RequestError } from "@cf/runner";
 import { Turnstile } from "@cf/utils";
 import { ServerError } from "../errors.ts";
 import { refusal, type ServerApi } from "./server-api.ts";
+import { type Locks, SharedTurnstile } from "./shared-turnstile.ts";
 
-/** A browser opens six connections to a server at a time; two are left for everything else. */
+/**
+ * A browser opens six connections to a server at a time, for all tabs together; two are left for
+ * documents, their files and requests of the page's own.
+ */
 const AT_ONCE_MAX = 4;
+
+function makeTurnstile(): { enter(signal?: AbortSignal): Promise<() => void> } {
+  const locks = (navigator as { locks?: Locks }).locks;
+  return locks === undefined
+    ? new Turnstile(AT_ONCE_MAX)
+    : new SharedTurnstile(locks, "cf-outward", AT_ONCE_MAX);
+}
 
 /** The ways out of one space. */
 export class Outward {
   readonly #api: ServerApi;
   readonly #path: string;
-  readonly #turnstile = new Turnstile(AT_ONCE_MAX);
+  readonly #turnstile = makeTurnstile();
 
   constructor(api: ServerApi, space: string) {
     this.#api = api;

@@ -1,5 +1,6 @@
 /** `cf watch`: prints a value of a piece now and after each change, until it is stopped. */
 
+import { setTimeout as delay } from "node:timers/promises";
 import { RemoteError } from "@cf/protocol";
 import { connectionOptions } from "../config/settings.ts";
 import { CliError } from "../frame/errors.ts";
@@ -16,6 +17,8 @@ export const about = {
     ["cf watch 3kq2/count --changes 2", "ends after the second line"],
   ],
 } as const;
+
+const AGAIN_MS = 250;
 
 export const options = {
   target: argument("piece/path", "a piece, or any part of its id, and a path in its result"),
@@ -42,12 +45,18 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       }
     } catch (error) {
       if (io.stop.aborted) return;
-      if (!values.wait || error instanceof RemoteError) throw error;
+      if (!values.wait || (error instanceof RemoteError && !isGoing(error))) throw error;
     } finally {
       ending.abort();
     }
     if (!values.wait && !io.stop.aborted) throw watchEnded(values.target);
+    // A server that is going answers for a moment yet.
+    await delay(AGAIN_MS, undefined, { signal: io.stop }).catch(() => {});
   }
+}
+
+function isGoing(error: RemoteError): boolean {
+  return error.code === "shutting-down";
 }
 
 function watchEnded(target: string): CliError {

@@ -9,6 +9,7 @@ import type { Declaration } from "../database/declaration.ts";
 import { hasWordColumns } from "./expression.ts";
 import { bindFilter, type Filter, operandValue } from "./filter.ts";
 import type { Maintained } from "./maintained.ts";
+import { joinRoutes } from "./plan-join.ts";
 import { planGroups } from "./plan-groups.ts";
 import { planWindow } from "./plan-window.ts";
 import { type Route, routeOf } from "./route.ts";
@@ -44,7 +45,9 @@ export function planQuery(
   slots: readonly SqlValue[],
 ): Plan {
   const select = parseSingleSelect(sql);
-  if (select === undefined) return RERUN;
+  if (select === undefined) {
+    return { routes: joinRoutes(declaration, sql, slots), maintain: null };
+  }
   const table = declaration.tables.get(select.table.toLowerCase());
   if (table === undefined) return RERUN;
   const shape = shapeOf(table);

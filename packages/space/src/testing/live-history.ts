@@ -69,7 +69,8 @@ const text = fc.constantFrom(
   "\u{1F600}",
   "\uffee",
 );
-const author = fc.constantFrom(null, "x", "y", "z", "2", " x");
+/** Few values, so that they meet. */
+export const author = fc.constantFrom(null, "x", "y", "z", "2", " x");
 const small = fc.constantFrom<SqlValue>(null, 0, 1, 2, 3, 3, 4, -1, 2.5);
 const weight = fc.constantFrom<SqlValue>(null, 0, 1, 2, 0.1, 0.2, 1e300);
 const id = fc.integer({ min: 1, max: 45 });

@@ -178,6 +178,16 @@ const joined: Sql = fc.oneof(
   sql`select p.id, ${expression("p.", 1)}, v.voter, v.value from posts p ${
     one(...INNER)
   } votes v on v.post = p.id${where("p.")}`,
+  sql`select p.id, author, v.voter from posts p ${one("join", "left join", ",")} votes v ${
+    one(
+      "",
+      "on v.post = p.id",
+      "on v.post = p.id and v.value = 1",
+      "on p.id = post and p.score = 2",
+    )
+  } where ${
+    one("1", "p.id in (1, 2, 3)", "v.post = 2", "voter = 'x'", "v.post is null", "p.author = 'x'")
+  } and ${one("1", "v.post = p.id", "post = 3", "score = 2", "v.value in (1, 2)")}`,
   sql`select p.id, v.voter from posts p, votes v where v.post = p.id and ${condition("p.", 1)}`,
   sql`select id, voter, author from posts ${
     one(...INNER, "natural join", "natural left join").map(({ sql }) =>

@@ -113,6 +113,7 @@ export class Groups implements Maintained {
   apply(changes: readonly RowChange[]): "exact" | "stale" {
     const touched = new Map<string, Group>();
     const { program } = this.#options;
+    if (changes.length > program.changesMax) return "stale";
     for (const { old, new: fresh } of changes) {
       const before = old === null ? null : program.evaluate(old);
       const after = fresh === null ? null : program.evaluate(fresh);

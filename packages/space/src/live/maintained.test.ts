@@ -204,3 +204,20 @@ Deno.test("kept queries take changes in without a run", () => {
     fixture.close();
   }
 });
+
+Deno.test("many changes at once are not evaluated one by one", () => {
+  for (
+    const sql of [
+      "select id from posts where score > 1 or id = 2",
+      "select distinct score % 2 from posts",
+    ]
+  ) {
+    const query = kept(sql);
+    const fixture = new LiveHistory([query]);
+    const rows = Array.from({ length: 600 }, (_, i) => [i % 4]);
+    fixture.commit([{ sql: "insert into posts (score) values (?)", rows }]);
+    fixture.compare([query]);
+    assert.equal(fixture.live.runs, 2, sql);
+    fixture.close();
+  }
+});

@@ -20,6 +20,8 @@ export interface RowProgram {
   /** `from … where …`. */
   readonly from: string;
   readonly params: readonly SqlValue[];
+  /** Beyond so many changes at once a run in another process is better. */
+  readonly changesMax: number;
   /** The values of `row`, `null` if it does not pass, `undefined` if that cannot be told here. */
   evaluate(row: Row): Row | null | undefined;
 }
@@ -29,6 +31,7 @@ export class ColumnProgram implements RowProgram {
   readonly columns: readonly string[];
   readonly from: string;
   readonly params: readonly SqlValue[];
+  readonly changesMax = Infinity;
   readonly #shape: TableShape;
   readonly #filters: readonly Filter[];
   readonly #positions: readonly number[];
@@ -71,6 +74,7 @@ export class EvaluatedProgram implements RowProgram {
   readonly columns: readonly string[];
   readonly from: string;
   readonly params: readonly SqlValue[];
+  readonly changesMax = 500;
   readonly #scratch: ScratchTable;
   readonly #statement: StatementSync;
   readonly #bound: readonly SQLInputValue[];

@@ -96,6 +96,7 @@ export class Window implements Maintained {
   }
 
   apply(changes: readonly RowChange[]): "exact" | "refill" | "stale" {
+    if (changes.length > this.#program.changesMax) return "stale";
     for (const change of changes) {
       const before = change.old === null ? null : this.#program.evaluate(change.old);
       const after = change.new === null ? null : this.#program.evaluate(change.new);

@@ -15,10 +15,23 @@ import { isRecord, type Json, jsonEqual } from "@cf/utils";
 import { applyOperation, type DocAddress, type Operation, type Path } from "@cf/protocol";
 import { activeObserver, changed, isLive, Source, track } from "../reactive/mod.ts";
 
-class PathSource extends Source {}
+/** What one kind of reader of a path depends on. */
+export class PathSource extends Source {
+  constructor(readonly node: PathNode) {
+    super();
+  }
+
+  /** What was read: the document, the path in it, and whether less than everything below it. */
+  get read(): { document: Document; path: Path; shallow: boolean } {
+    const path: string[] = [];
+    let at: PathNode | Document = this.node;
+    for (; at instanceof PathNode; at = at.above) if (at.key !== undefined) path.unshift(at.key);
+    return { document: at, path, shallow: this.node.deep !== this };
+  }
+}
 
 /** Subscriptions under one path. */
-interface PathNode {
+class PathNode {
   kind: PathSource | undefined;
   keys: PathSource | undefined;
   deep: PathSource | undefined;
@@ -27,6 +40,9 @@ interface PathNode {
   absent: Absent | undefined;
   /** What readers of its kind look at in an object there. */
   distinctions: Distinctions | undefined;
+
+  /** `key` is the last step of the path; the root has none. */
+  constructor(readonly above: PathNode | Document, readonly key: string | undefined) {}
 }
 
 /** The properties of an object that decide how it reads. */
@@ -42,17 +58,6 @@ interface Absent {
   taken: unknown;
   /** Whether one took a part of a default further up, which ends when something is written there. */
   inherits: boolean;
-}
-
-function pathNode(): PathNode {
-  return {
-    kind: undefined,
-    keys: undefined,
-    deep: undefined,
-    children: undefined,
-    absent: undefined,
-    distinctions: undefined,
-  };
 }
 
 /** The part of an own commit that touches one document. */
@@ -89,7 +94,7 @@ export class Document {
   trackKind(path: Path): void {
     if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
-    track(node.kind ??= new PathSource());
+    track(node.kind ??= new PathSource(node));
   }
 
   /**
@@ -102,7 +107,7 @@ export class Document {
     if (node.absent === undefined) node.absent = { taken, inherits: false };
     else if (node.absent.taken !== taken) node.absent.taken = undefined;
     if (taken !== own) node.absent.inherits = true;
-    track(node.kind ??= new PathSource());
+    track(node.kind ??= new PathSource(node));
   }
 
   /** A reader of what is not there takes a part of a default further up, by way of a reference. */
@@ -125,14 +130,14 @@ export class Document {
   trackKeys(path: Path): void {
     if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
-    track(node.keys ??= new PathSource());
+    track(node.keys ??= new PathSource(node));
   }
 
   /** Subscribes the running observer to everything at and below `path`. */
   trackDeep(path: Path): void {
     if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
-    track(node.deep ??= new PathSource());
+    track(node.deep ??= new PathSource(node));
   }
 
   /** Takes the server's version; the own pending operations stay on top. */
@@ -199,12 +204,12 @@ export class Document {
   }
 
   #nodeAt(path: Path): PathNode {
-    let node = this.#root ??= pathNode();
+    let node = this.#root ??= new PathNode(this, undefined);
     for (const part of path) {
       node.children ??= new Map();
       let child = node.children.get(part);
       if (child === undefined) {
-        node.children.set(part, child = pathNode());
+        node.children.set(part, child = new PathNode(node, part));
       }
       node = child;
     }

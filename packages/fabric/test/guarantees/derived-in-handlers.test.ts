@@ -1,4 +1,4 @@
-/** Handlers that read rows through something derived: they wait for them, and depend on them. */
+/** Handlers that read what is derived: they wait for its rows, and depend on what it rests on. */
 
 import assert from "node:assert/strict";
 import { openStage } from "./stage.ts";
@@ -13,6 +13,7 @@ const Tasks = pattern<{ db: SqliteDb; project: Project }>(({ db, project }) => {
 });
 interface Output {
   count: number; rows: number; found: string; fill: Stream<void>; look: Stream<void>; take: Stream<void>;
+  names: string[]; join: Stream<string>;
 }
 export default pattern<{}, Output>(() => {
   const db = sqliteDatabase({ tables: {
@@ -25,6 +26,8 @@ export default pattern<{}, Output>(() => {
   const views = projects.result?.map((project) => Tasks({ db, project }));
   const taken = computed(() => (seats.result ?? []).length);
   const found = new Writable("");
+  const names = new Writable<string[]>([]);
+  const isFull = computed(() => names.get().length >= 1);
   return {
     found, rows: taken, count: computed(() => taken * 10),
     fill: action(() => {
@@ -36,6 +39,12 @@ export default pattern<{}, Output>(() => {
       if (taken >= 1) return;
       console.log("taking");
       db.exec("INSERT INTO seats DEFAULT VALUES");
+    }),
+    names,
+    join: action((name: string) => {
+      if (isFull) return;
+      console.log("joining");
+      names.push(name);
     }),
   };
 });`;
@@ -62,6 +71,23 @@ Deno.test("handlers that decide by a value derived from rows conflict with write
     await Promise.all([stage.piece.send("take"), other.piece.send("take")]);
     assert.equal(await stage.piece.get("rows"), 1);
     assert.equal(stage.printed.length + other.printed.length, 2, "both saw no seat taken");
+  } finally {
+    for (const watch of watched) watch.stop();
+    await other.close();
+    await stage.close();
+  }
+});
+
+Deno.test("handlers that decide by a value derived from cells conflict with writes to them", async () => {
+  const stage = await openStage(PROGRAM);
+  const other = await stage.join({ user: "other" });
+  const watched = [stage.watch("names"), other.watch("names")];
+  try {
+    await stage.runtime.idle();
+    await other.runtime.idle();
+    await Promise.all([stage.piece.send("join", "ann"), other.piece.send("join", "bob")]);
+    assert.equal((await stage.piece.get("names") as string[]).length, 1);
+    assert.equal(stage.printed.length + other.printed.length, 2, "both saw that nobody is in");
   } finally {
     for (const watch of watched) watch.stop();
     await other.close();

@@ -62,7 +62,7 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
   let { target, path } = state;
   const { runtime } = state;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
-    if (!isDocTarget(target)) return resolveLive(target, path, how);
+    if (!isDocTarget(target)) return takenBy(state, resolveLive(target, path, how), how);
     const document = runtime.load(target);
     const step = walk(document, path, how);
     if (!how.silent) observeStep(document, state, step, how);
@@ -155,6 +155,15 @@ function observeStep(document: Document, state: CellState, step: Step, how: Look
   } else document.trackKind(at);
   if (how.keys && step.link === undefined) document.trackKeys(at);
   currentContext()?.transaction?.recordRead(document, at, true);
+}
+
+/** Where a value named a place that holds nothing, `state`'s reader takes defaults of its own. */
+function takenBy(state: CellState, found: Resolved, how: Lookup): Resolved {
+  if (found.kind === "live" || found.raw !== undefined || how.silent) return found;
+  const { document, path, missing, fallback } = found;
+  const taken = fallback === undefined ? state.defaultFor(missing) : undefined;
+  if (taken !== undefined) document.trackAbsent(path, taken, state.defaultFor(1));
+  return found;
 }
 
 /** A default may hold cells: those that a body gave in a literal. */

@@ -94,6 +94,27 @@ Deno.test("cf call names the streams that a piece has, and refuses what is no JS
   });
 });
 
+Deno.test("cf get and cf set name what a piece has where a path leads nowhere", async () => {
+  await withCounter(async (workplace, piece) => {
+    const got = await workplace.cf(["get", `${piece}/valu`]);
+    assert.deepEqual([got.status, got.out], [0, ""]);
+    assert.match(got.err, /^Nothing is there; there is .*\bvalue\b/);
+    const set = await workplace.cf(["set", `${piece}/valu`, "3"]);
+    assert.equal(set.status, 1);
+    assert.match(
+      set.err,
+      /Cannot set 'valu': the piece's result has no such field; it has .*value/,
+    );
+  });
+});
+
+Deno.test("cf points to cf serve where there is neither a server nor a space", async () => {
+  await using workplace = new Workplace();
+  const { status, err } = await workplace.cf(["get", "abc/value"]);
+  assert.equal(status, 2);
+  assert.match(err, /Cannot choose a space: start a server here with `cf serve`/);
+});
+
 Deno.test("cf get refuses a stranger with status 4, and a space that is unknown", async () => {
   await withCounter(async (workplace, piece) => {
     await workplace.cf(["id", "new", "--out", "ann.json"]);

@@ -136,10 +136,14 @@ export async function openClient(flags: ConnectionFlags, io: Io): Promise<Server
 
 /** The space in force, for paths of the interface. Errors: `usage` when none is named. */
 export async function requireSpace(flags: ConnectionFlags, io: Io): Promise<string> {
-  const { space } = await loadSettings(flags, io);
+  const { space, url } = await loadSettings(flags, io);
   if (space !== undefined) return space;
   throw new UsageError(
-    "Cannot choose a space: name it with --space or CF_SPACE; `cf space ls` lists those you may read",
+    url === undefined
+      ? "Cannot choose a space: start a server here with `cf serve`, or name one with --url and " +
+        "--space"
+      : "Cannot choose a space: name it with --space or CF_SPACE; `cf space ls` lists those you " +
+        "may read",
   );
 }
 

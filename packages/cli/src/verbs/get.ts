@@ -5,7 +5,7 @@ import { connectionOptions } from "../config/settings.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, type ValuesOf } from "../frame/verb.ts";
 import { Pieces, waitOptions } from "../server/pieces.ts";
-import { parseTarget } from "../server/target.ts";
+import { parseTarget, type Target } from "../server/target.ts";
 
 const VIEWS = new Set(["$UI", "$TILE_UI", "$CHIP_UI"]);
 
@@ -30,7 +30,19 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const found = await pieces.get(target);
   const value = target.path.length === 0 ? withoutViews(found) : found;
   io.result(value ?? null, value === undefined ? "" : JSON.stringify(value, null, 2));
-  if (value === undefined) io.say("Nothing is there.");
+  if (value === undefined) io.say(await nothing(pieces, target));
+}
+
+/** What is beside a path that leads nowhere: most often a name is mistyped. */
+async function nothing(pieces: Pieces, { piece, path }: Target): Promise<string> {
+  const beside = path.length === 0 ? undefined : await pieces.get({
+    piece,
+    path: path.slice(0, -1),
+  });
+  const names = isRecord(beside) ? Object.keys(beside).filter((name) => !VIEWS.has(name)) : [];
+  return names.length === 0
+    ? "Nothing is there."
+    : `Nothing is there; there is ${names.join(", ")}.`;
 }
 
 /** A whole result without its views, which are long and rarely meant. */

@@ -92,7 +92,26 @@ class HeldPiece implements Piece {
   }
 
   async set(path: PiecePath, value: unknown): Promise<void> {
-    await this.#write(() => this.#root.descend(parsePath(path)), value);
+    const parts = parsePath(path);
+    try {
+      await this.#write(() => this.#root.descend(parts), value);
+    } catch (error) {
+      if (!(error instanceof PatternError) || error.code !== "derived-value") throw error;
+      throw await this.runtime.whenReady(() => this.#missing(parts)) ?? error;
+    }
+  }
+
+  /** Why nothing can be written at a path: the result has no such field. */
+  #missing([first]: readonly string[]): PatternError | undefined {
+    const result = readValue(this.#root);
+    if (first === undefined || typeof result !== "object" || result === null) return undefined;
+    const known = Object.keys(result).filter((key) => !key.startsWith("$"));
+    if (first.startsWith("$") || known.includes(first)) return undefined;
+    const hint = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+    const problem = `the piece's result has no such field; ${hint}`;
+    return new PatternError("no-field", `Cannot set '${first}': ${problem}`, {
+      data: { path: [first], fields: known },
+    });
   }
 
   async setArgument(path: PiecePath, value: unknown): Promise<void> {

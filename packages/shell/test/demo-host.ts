@@ -72,9 +72,10 @@ function openDemo(piece: string, view: PieceView, listener: SpaceListener): Open
   }
   const demo = (DEMOS[piece] ?? counter)(listener);
   const rendered = render(demo.ui, { reactivity: signals, applier: view.applier });
-  view.onName(PIECES.find((one) => one.piece === piece)?.name ?? "Counter");
   rendered.flush();
   view.onReady();
+  // As with a real piece, whose name is computed and may come after its view.
+  view.onName(PIECES.find((one) => one.piece === piece)?.name ?? "Counter");
   return { handle: (event) => rendered.handle(event), close: () => rendered.dispose() };
 }
 

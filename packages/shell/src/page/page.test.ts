@@ -51,6 +51,9 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     await page.keyboard.press("Enter");
     await page.getByRole("checkbox", { name: "Salt" }).check();
     await page.getByText("2 left").waitFor();
+    // What a screen reader is told; the list of the space was never there to know the name from.
+    const told = page.locator("body > [role=status]");
+    assert.match(await told.innerText(), /^\S.* is open$/);
     await page.getByRole("button", { name: "Remove Olives" }).click();
     await page.getByText("1 left").waitFor();
   },

@@ -116,7 +116,7 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
         value: z.unknown(),
         input: z.boolean().default(false).describe("set the argument instead of the result"),
       }),
-      codes: RUN_CODES,
+      codes: ["no-field", "derived-value", ...RUN_CODES],
       handle: async (call) => {
         const { piece = "" } = call.params;
         await run(call, { verb: "set", piece, ...call.body });

@@ -94,8 +94,9 @@ const INTEGER_MAX = 2n ** 63n - 1n;
 function toInput(value: unknown, slots: ParameterSlots, i: number, sql: string): SQLInputValue {
   switch (typeof value) {
     case "number":
-      if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
-      return Number.isNaN(value) ? fail("is NaN; write null for NULL", slots, i, sql) : value;
+      return Number.isNaN(value)
+        ? fail("is NaN; write null for NULL", slots, i, sql)
+        : toDriver(value);
     case "string":
       if (!value.includes("\0")) return value;
       return fail("is text with a NUL character; store it as a blob", slots, i, sql);
@@ -116,6 +117,13 @@ function toInput(value: unknown, slots: ParameterSlots, i: number, sql: string):
 
 function fail(problem: string, slots: ParameterSlots, i: number, sql: string): never {
   throw new ParameterError(`parameter ${slots[i] ?? i + 1} ${problem}`, sql);
+}
+
+/** A value for the driver: a whole number is an INTEGER, any other a REAL. */
+export function toDriver(value: SqlValue): SQLInputValue {
+  const isWhole = typeof value === "number" && Number.isSafeInteger(value) &&
+    !Object.is(value, -0);
+  return isWhole ? BigInt(value) : value;
 }
 
 /** A value as it crosses the protocol: integers within ±2^53 are numbers. */

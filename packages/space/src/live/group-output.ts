@@ -5,7 +5,7 @@
 
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import type { SqlValue } from "@cf/protocol";
-import { fromDriver } from "../database/parameters.ts";
+import { fromDriver, toDriver } from "../database/parameters.ts";
 import type { Row } from "./row-diff.ts";
 import { type ScratchTable, storedValue } from "./scratch-table.ts";
 import type { ColumnShape } from "./table-shape.ts";
@@ -80,9 +80,7 @@ export class EvaluatedOutput implements GroupOutput {
     this.#scratch = scratch;
     this.#groups = groups;
     this.#count = shown.length;
-    this.#params = params.map((value) =>
-      typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value
-    );
+    this.#params = params.map(toDriver);
     this.#statement = scratch.prepare(
       `select ${[...shown, ...order].join(", ")} from "${name}"` +
         (having === null ? "" : ` where ${having}`),

@@ -49,6 +49,7 @@ const WINDOWS: readonly Kept[] = [
   kept("select id from posts where author > 1"),
   kept("select id from posts where thread || '' = 'a'"),
   kept("select id from posts where thread collate binary = 'a'"),
+  kept("select id, typeof(?) from posts where score or ? is 0", [-0, 0]),
   kept("select id from posts where case when score > 1 and weight then 1 else score = 0 end"),
   kept("select id from posts where cast(author as integer) = 2"),
   kept("select id from posts where coalesce(score, -1) < 1 and typeof(score) <> 'text'"),

@@ -5,7 +5,7 @@
 
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import type { SqlValue } from "@cf/protocol";
-import { fromDriver } from "../database/parameters.ts";
+import { fromDriver, toDriver } from "../database/parameters.ts";
 import { quoteName } from "../database/sql-tokens.ts";
 import type { BoundParameters, Expression } from "./expression.ts";
 import { type Filter, passes, whereSql } from "./filter.ts";
@@ -94,9 +94,7 @@ export class EvaluatedProgram implements RowProgram {
     this.params = parameters.values;
     this.#shape = shape;
     this.#filters = filters;
-    this.#bound = parameters.values.map((value) =>
-      typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value
-    );
+    this.#bound = parameters.values.map(toDriver);
     this.#needed = new Set(all.flatMap(({ columns }) => [...columns]));
     const tokens = all.reduce((sum, { cost }) => sum + cost.tokens, 0);
     const isQuadratic = all.some(({ cost }) => cost.isQuadratic);

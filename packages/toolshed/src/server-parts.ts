@@ -80,6 +80,7 @@ export class ServerParts {
       sockets: () => this.sockets.count,
       processes: () => this.pieces.count,
       openSpaces: () => spaces.openCount,
+      reads: () => spaces.reads,
     });
     const { metrics } = this;
     this.sessions = this.#makeSessions(limits, clock, log);

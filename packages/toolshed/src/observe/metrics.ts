@@ -1,5 +1,6 @@
 /** The server's metrics, in Prometheus' text format. */
 
+import type { PoolStatistics } from "@cf/space";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Numbers that the server reads at each scrape. */
@@ -8,6 +9,8 @@ export interface Readings {
   readonly sockets: () => number;
   readonly processes: () => number;
   readonly openSpaces: () => number;
+  /** What the reader processes did so far; `null` before the first is needed. */
+  readonly reads?: () => PoolStatistics | null;
 }
 
 /** One server's metrics; several servers in one process do not share them. */
@@ -53,6 +56,7 @@ export class Metrics {
     gauge("sockets", "Open WebSockets", readings.sockets, registers);
     gauge("piece_processes", "Child processes that run pieces", readings.processes, registers);
     gauge("open_spaces", "Spaces that are open", readings.openSpaces, registers);
+    readPool(readings.reads ?? (() => null), registers);
     gauge("memory_bytes", "Resident memory", () => Deno.memoryUsage().rss, registers);
   }
 
@@ -69,6 +73,19 @@ function gauge(name: string, help: string, read: () => number, registers: Regist
     registers,
     collect() {
       this.set(read());
+    },
+  });
+}
+
+/** One series for each number of the pool's statistics. */
+function readPool(read: () => PoolStatistics | null, registers: Registry[]): void {
+  new Gauge({
+    name: "cf_read_pool",
+    help: "Reader processes: their number, open files, and what they did since the start",
+    labelNames: ["statistic"],
+    registers,
+    collect() {
+      for (const [statistic, value] of Object.entries(read() ?? {})) this.set({ statistic }, value);
     },
   });
 }

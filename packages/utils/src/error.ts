@@ -1,7 +1,5 @@
 /** The one base class of every failure that a user or a peer can cause. */
 
-import { sealErrorClass } from "./seal-error.ts";
-
 /** Extra facts of an error: plain JSON, so that it can cross a process or a socket. */
 export type ErrorData = Readonly<Record<string, unknown>>;
 
@@ -18,7 +16,6 @@ export class CfError extends Error {
 
   constructor(code: string, message: string, options: { data?: ErrorData; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    sealErrorClass(new.target);
     this.code = code;
     this.data = options.data ?? {};
   }

@@ -197,13 +197,19 @@ export class App implements Actions {
         }
         return;
       case "piece-name":
-        this.#update({ piece: { ...piece, name: message.name } });
+        this.#update({
+          piece: { ...piece, name: message.name },
+          // The first name comes before or after the view.
+          ...(piece.name === "" && piece.state === "ready"
+            ? { announcement: `${message.name} is open` }
+            : {}),
+        });
         document.title = pageTitle(this.#state);
         return;
       case "piece-ready":
         return this.#update({
           piece: { ...piece, state: "ready" },
-          announcement: `${piece.name} is open`,
+          ...(piece.name === "" ? {} : { announcement: `${piece.name} is open` }),
         });
       case "piece-failed":
         return this.#update({ piece: { ...piece, state: "failed", problem: message.problem } });

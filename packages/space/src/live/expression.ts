@@ -213,7 +213,7 @@ function argumentCount(tokens: readonly Token[], open: number): number {
 }
 
 /** Where the parenthesis at `open` is closed. */
-export function closingAt(tokens: readonly Token[], open: number): number {
+function closingAt(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let i = open; i < tokens.length; i++) {
     depth += nesting(tokens[i]!);

@@ -1,4 +1,7 @@
-/** `cf-code-editor`: a text field for code, with line numbers; Tab indents, Escape lets go. */
+/**
+ * `cf-code-editor`: a text field for code, with line numbers. Tab indents once something was done in
+ * the field; who only passes through the page by Tab goes on, and Escape lets go.
+ */
 
 import {
   css,
@@ -74,8 +77,8 @@ export class CfCodeEditor extends CfFormField {
   declare lineNumbers: boolean | undefined;
   declare wordWrap: boolean | undefined;
 
-  /** Whether the next Tab moves on instead of indenting, as after Escape. */
-  #released = false;
+  /** Whether the next Tab moves on instead of indenting: on entering, and after Escape. */
+  #released = true;
 
   protected override render(): TemplateResult {
     const lines = (this.value ?? "").split("\n").length;
@@ -102,8 +105,10 @@ export class CfCodeEditor extends CfFormField {
           @change=${() => this.emit("cf-change", { value: this.value ?? "", name: this.name })}
           @keydown=${this.#onKeydown}
           @scroll=${this.#alignGutter}
+          aria-description="Tab indents while editing; Escape, then Tab, leaves"
+          @pointerdown=${() => this.#released = false}
           @focus=${() => this.emit("cf-focus", { value: this.value ?? "" })}
-          @blur=${() => this.emit("cf-blur", { value: this.value ?? "" })}
+          @blur=${this.#onBlur}
         ></textarea>
       </div>
     `);
@@ -130,6 +135,11 @@ export class CfCodeEditor extends CfFormField {
   readonly #onInput = (): void => {
     this.value = this.#area.value;
     this.emit("cf-input", { value: this.value, name: this.name });
+  };
+
+  readonly #onBlur = (): void => {
+    this.#released = true;
+    this.emit("cf-blur", { value: this.value ?? "" });
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

@@ -338,6 +338,9 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
         h("div", null, h("cf-code-editor", { label: "Code", $value: code }), h("button", {}, "x")),
       );
     });
+    await page.getByLabel("Code").focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "BUTTON", "passed");
     await page.getByLabel("Code").press("Home");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => kept.cells.code!.get()), "  a");

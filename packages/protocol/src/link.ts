@@ -7,7 +7,9 @@
  *
  * `id` is required. `path` is left out when empty, `space` when the target lives in the space of
  * the document that holds the link, `scope` when it is `"space"`. Links stored in database columns
- * are absolute: they always carry `space`.
+ * are absolute: they always carry `space`. `"through": true` stands in the link of an input that
+ * was given another cell: whoever sets the input sets that cell. Any other link is a value, which
+ * setting its place replaces.
  */
 
 import type { EntityId, Path, Scope, SpaceId } from "./address.ts";
@@ -19,6 +21,8 @@ export interface Link {
   readonly path?: Path;
   readonly space?: SpaceId;
   readonly scope?: Scope;
+  /** Whether who sets the place of the link means the target. */
+  readonly through?: true;
 }
 
 /** The stored form of a link. */
@@ -28,10 +32,11 @@ export interface SigilLink {
 
 /** The sigil of `link`, with default parts left out. */
 export function toSigil(link: Link): SigilLink {
-  const body: { id: string; path?: Path; space?: string; scope?: Scope } = { id: link.id };
+  const body: { -readonly [Part in keyof Link]: Link[Part] } = { id: link.id };
   if (link.path !== undefined && link.path.length > 0) body.path = link.path;
   if (link.space !== undefined) body.space = link.space;
   if (link.scope !== undefined && link.scope !== "space") body.scope = link.scope;
+  if (link.through) body.through = true;
   return { "/": { "link@1": body } };
 }
 
@@ -45,6 +50,7 @@ export function fromSigil(value: unknown): Link | undefined {
   if (link.path !== undefined && !isPath(link.path)) return undefined;
   if (link.space !== undefined && typeof link.space !== "string") return undefined;
   if (link.scope !== undefined && !isScope(link.scope)) return undefined;
+  if (link.through !== undefined && link.through !== true) return undefined;
   return link as unknown as Link;
 }
 

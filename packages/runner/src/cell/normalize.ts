@@ -26,6 +26,8 @@ export interface Destination {
   /** Makes the id of the entity at `path` below the destination. */
   readonly entityId: (path: readonly string[]) => string;
   readonly runtime: Runtime;
+  /** Whether cells in the value, or in its properties, are the inputs of a piece. */
+  readonly binds?: boolean;
   /** The place of a list's element, after the list was written if it was still its default. */
   readonly storeElement: (element: CellState) => CellState;
   /** Writes the default of a place where nothing was ever written. */
@@ -84,7 +86,8 @@ function convertObject(
   inArray: boolean,
 ): Json | undefined {
   const state = handleState(value);
-  if (state !== undefined) return linkTo(state, to);
+  const through = to.binds === true && path.length <= 1;
+  if (state !== undefined) return linkTo(state, to, through);
   const source = sourceOfValueView(value);
   const owner = ownerOf(source ?? value);
   if (owner !== undefined) {
@@ -96,7 +99,10 @@ function convertObject(
     const link = linkToKept(value, place, to) ?? linkToView(place, to);
     if (link !== undefined) return link;
   }
-  if (fromSigil(value) !== undefined) return value as unknown as Json;
+  const written = fromSigil(value);
+  if (written !== undefined) {
+    return (through ? toSigil({ ...written, through }) : value) as unknown as Json;
+  }
   if (ancestors.includes(value)) throw unstorable(to, path, "a structure that contains itself");
   const chain = ancestors.concat([value]);
   if (Array.isArray(value)) {
@@ -145,7 +151,7 @@ function linkToView(view: CellState, to: Destination): Json | undefined {
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */
-function linkTo(state: CellState, to: Destination): Json {
+function linkTo(state: CellState, to: Destination, through = false): Json {
   const { target, path } = state;
   if (!isDocTarget(target)) target.pin();
   // Whoever follows the link must find what the cell holds, so its default is written.
@@ -155,6 +161,7 @@ function linkTo(state: CellState, to: Destination): Json {
     path,
     ...(target.space === to.space ? {} : { space: target.space }),
     ...(isDocTarget(target) ? { scope: target.scope } : {}),
+    ...(through ? { through } : {}),
   };
   return toSigil(link) as unknown as Json;
 }

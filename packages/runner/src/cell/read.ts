@@ -12,7 +12,7 @@ import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
-import { resolve, type Resolved, resolveOuter, resolveState } from "./resolve.ts";
+import { resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
 import { distinctionsOf, requiredOf } from "./distinctions.ts";
 import {
   branchesOf,
@@ -37,7 +37,7 @@ export function read(state: CellState): unknown {
 }
 
 /** The cell at `state`'s place after all links, or `null` where the schema allows and has it. */
-function readCell(state: CellState): unknown {
+function readCell(state: CellState, own = state.shape): unknown {
   const shape = state.shape!;
   const found = resolve(state);
   const written = found.kind === "json" ? found.raw : found.value;
@@ -46,7 +46,7 @@ function readCell(state: CellState): unknown {
   if (held === undefined && (allows(shape, "undefined") || isMissingEntry(state))) {
     return undefined;
   }
-  return state.runtime.faces.cell(cellStateAt(state));
+  return state.runtime.faces.cell(cellStateAt(state, own));
 }
 
 /** Whether `state` is an element or entry of a list or record of cells that is not there. */
@@ -68,11 +68,11 @@ export function handleState(value: unknown): CellState | undefined {
 }
 
 /** The state that the methods of a cell at this position work on. */
-export function cellStateAt(state: CellState): CellState {
+export function cellStateAt(state: CellState, own = state.shape): CellState {
   const { shape } = state;
   if (shape === undefined || cellKindOf(shape) === undefined) return state;
   const resolved = cellKindOf(innerShape(shape)) === undefined
-    ? resolveState(state)
+    ? resolveHandle(state, own)
     : resolveOuter(state);
   if (resolved.parent === undefined && resolved !== state) {
     return resolved.withShape(innerShape(shape), resolved.fallback);
@@ -90,8 +90,9 @@ export function cellStateAt(state: CellState): CellState {
   return inner;
 }
 
-/** Whether a union of a handle and `type` may be `type`. */
+/** Whether a union of a handle and `type` may be `type`; a handle of a union is always there. */
 function allows(shape: Shape, type: "null" | "undefined"): boolean {
+  if (shape.schema.asCell !== undefined) return false;
   return branchesOf(shape).some(({ schema }) => schema.type === type);
 }
 
@@ -227,7 +228,7 @@ function readAs(
   }
   if (cellKindOf(shape) !== undefined) {
     if (explicit) return face;
-    if (isInformative(innerShape(shape))) return read(inner.withShape(shape));
+    if (isInformative(innerShape(shape))) return readCell(inner.withShape(shape), inner.shape);
     return inner.runtime.faces.cell(cellStateAt(inner));
   }
   const own = cellKindOf(inner.shape);

@@ -10,7 +10,7 @@ import { PatternError } from "../errors.ts";
 import { seenBy } from "./defaults.ts";
 import { readNode } from "./derived-reads.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
-import { orElse, type Shape } from "./schema.ts";
+import { cellKindOf, orElse, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
@@ -229,6 +229,29 @@ export function resolveOuter(state: CellState): CellState {
   return there.raw === undefined || fromSigil(there.raw) !== undefined ? resolveOuter(next) : place;
 }
 
+/**
+ * The place that a cell at `state` stands for, which is where it sets: past the links by which
+ * inputs were given, and past the one by which a cell or an entity is stored where data declares
+ * or lists it. A link that was set as a value stays, so that setting again replaces it. `own` is
+ * what the place itself declares.
+ */
+export function resolveHandle(state: CellState, own: Shape | undefined, hops = 0): CellState {
+  const here = resolve(state, { stay: true });
+  if (here.kind === "live") return resolveState(state);
+  const { via, target, path } = here;
+  const place = sameAs(state, here) ? state : placeOf(state, here);
+  const link = fromSigil(here.raw);
+  if (link === undefined || hops > HOPS_MAX) return place;
+  const declared = via === state ? own : via.shape;
+  const isStored = path.length > 0 && !(target.holdsInputs && path.length === 1) &&
+    (declared !== undefined && cellKindOf(declared) !== undefined || /^\d+$/.test(path.at(-1)!));
+  if (!link.through && !isStored) return place;
+  const next = targetOf(state.runtime, link, target.space);
+  const { runtime, shape, fallback } = state;
+  const linked = new CellState(runtime, next, link.path ?? [], shape, fallback);
+  return resolveHandle(linked, undefined, hops + 1);
+}
+
 function sameAs(state: CellState, found: { target: DocTarget; path: Path }): boolean {
   return state.target === found.target && state.path === found.path;
 }
@@ -240,9 +263,12 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
     if (found.node === state.target && found.path === state.path) return state;
     return new CellState(state.runtime, found.node, found.path, state.shape, state.fallback);
   }
-  const target = state.target;
+  return sameAs(state, found) ? state : placeOf(state, found);
+}
+
+/** The place that was found from `state`, seen with its schema. */
+function placeOf(state: CellState, found: Resolved & { kind: "json" }): CellState {
   const shape = seenBy(state.shape, found.own);
-  if (found.path === state.path && isDocTarget(target) && target === found.target) return state;
   const fallback = orElse(found.fallback, () => state.fallback);
   const parent = sameAs(found.via, found) ? found.via.parent : undefined;
   return new CellState(

@@ -18,6 +18,8 @@ export class DocTarget {
     readonly space: SpaceId,
     readonly id: string,
     readonly scope: Scope,
+    /** Whether its properties are the inputs of a piece, each of which is a cell of its own. */
+    readonly holdsInputs = false,
   ) {}
 }
 

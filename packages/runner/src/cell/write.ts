@@ -106,12 +106,21 @@ function entityBehind(
   return undefined;
 }
 
-/** Replaces what is at the place, or with `past` at the end of links there; `undefined` removes. */
-export function setAt(state: CellState, value: unknown, { past = false } = {}): void {
+/**
+ * Replaces what is at the place, or with `past` at the end of links there; `undefined` removes.
+ * With `binds` a cell in `value` is an input: who sets the input sets that cell.
+ */
+export function setAt(
+  state: CellState,
+  value: unknown,
+  { past = false, binds = false } = {},
+): void {
   writing(state, (transaction) => {
     const site = siteOrTaken(state, value, { transaction, stay: !past });
     if (site === undefined) return;
-    const stored = normalize(value, site.destination, { asElement: isElement(site) });
+    const stored = normalize(value, { ...site.destination, binds }, {
+      asElement: isElement(site),
+    });
     const before = valueAt(transaction.valueOf(site.document), site.path);
     const shared = stored === undefined || before === undefined ? stored : share(before, stored);
     replaceAt(site, shared);

@@ -116,11 +116,19 @@ class HeldPiece implements Piece {
 
   async setArgument(path: PiecePath, value: unknown): Promise<void> {
     const argument = () => this.runtime.pieces.instance(this.space, this.id).argument;
-    await this.#write(() => cellStateAt(argument().descend(parsePath(path))), value);
+    const parts = parsePath(path);
+    const isInput = parts.length <= 1;
+    // Another cell takes the place of the one that the input had.
+    const place = () => {
+      const input = argument().descend(parts);
+      return isInput && cellOf(value) !== undefined ? input : cellStateAt(input);
+    };
+    await this.#write(place, value, isInput);
   }
 
-  async #write(place: () => CellState, value: unknown): Promise<void> {
-    await this.runtime.whenReady(() => this.runtime.transact("set", () => setAt(place(), value)));
+  async #write(place: () => CellState, value: unknown, binds = false): Promise<void> {
+    const { runtime } = this;
+    await runtime.whenReady(() => runtime.transact("set", () => setAt(place(), value, { binds })));
     await this.runtime.idle();
   }
 

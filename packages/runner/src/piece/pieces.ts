@@ -190,7 +190,7 @@ export class Pieces {
     const direct = cellOf(inputs);
     if (direct !== undefined) return direct.withShape(pattern.argument);
     const { storage, scope } = instance.frame;
-    const target = new DocTarget(storage, argumentId(instance.id), scope);
+    const target = new DocTarget(storage, argumentId(instance.id), scope, true);
     const given = inputs ?? {};
     if (!isProperties(given)) {
       const whole = isStorable(given) ? (given as Json) : undefined;
@@ -225,7 +225,9 @@ export class Pieces {
 
   #storedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): object {
     const scope = scopeOf(shape) ?? target.scope;
-    const place = scope === target.scope ? target : new DocTarget(target.space, target.id, scope);
+    const place = scope === target.scope
+      ? target
+      : new DocTarget(target.space, target.id, scope, true);
     const state = new CellState(this.runtime, place, [key], shape, value as Json | undefined);
     return this.runtime.faces.reference(state);
   }
@@ -287,7 +289,7 @@ export class Pieces {
     const argument = this.argumentState({ space, id, scope }, pattern);
     runtime.markNew(space, argumentId(id), scope);
     const direct = cellOf(inputs);
-    if (direct !== undefined) setAt(argument, runtime.faces.cell(direct));
+    if (direct !== undefined) setAt(argument, runtime.faces.cell(direct), { binds: true });
     else if (isProperties(inputs)) writeArgument(argument, inputs);
     else if (inputs !== undefined && inputs !== null) setAt(argument, inputs);
   }
@@ -297,7 +299,7 @@ export class Pieces {
     { space, id, scope }: { space: string; id: string; scope: Scope },
     pattern: Pattern,
   ): CellState {
-    const target = new DocTarget(space, argumentId(id), scope);
+    const target = new DocTarget(space, argumentId(id), scope, true);
     return new CellState(
       this.runtime,
       target,
@@ -475,6 +477,6 @@ function writeArgument(argument: CellState, inputs: Record<string, unknown>): vo
     if (argument.child(key).target === argument.target) plain[key] = value;
     else scoped.push([key, value]);
   }
-  setAt(argument, plain);
-  for (const [key, value] of scoped) setAt(argument.child(key), value);
+  setAt(argument, plain, { binds: true });
+  for (const [key, value] of scoped) setAt(argument.child(key), value, { binds: true });
 }

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
+import { isBuiltHere } from "./built-here.ts";
 import { derive, type FileContext, propertyName } from "./file-context.ts";
 
 /** An object literal of a body; spreads of references become their known properties. */
@@ -72,8 +73,11 @@ export function expandSpread(
   earlier: ReadonlySet<string>,
 ): ts.ObjectLiteralElementLike[] | undefined {
   const { checker, factory } = context;
-  if (mayLeaveEarlier(context, expression, earlier)) return undefined;
   const bare = skipOuter(expression);
+  if (isBuiltHere(context, bare)) {
+    return [factory.createSpreadAssignment(context.expression(expression, "body"))];
+  }
+  if (mayLeaveEarlier(context, expression, earlier)) return undefined;
   if (ts.isObjectLiteralExpression(bare)) return literalParts(context, bare);
   if (!ts.isIdentifier(bare) && !ts.isPropertyAccessExpression(bare)) return undefined;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(expression));

@@ -1,6 +1,6 @@
 /**
- * What an event, a handler's state or a lift's input leaves out has its declared default. What may
- * be left out stays absent, so that a change touches only what it names.
+ * What an event, a handler's state or a lift's input leaves out has its declared default. What a
+ * change (`Partial`) leaves out stays absent, so that it touches only what it names.
  */
 import { action, Default, handler, lift, pattern, Stream, Writable } from "commonfabric";
 

@@ -45,6 +45,49 @@ export const structure: readonly Case[] = [
     emits: ['scope: "user"'],
   },
   {
+    name: "scopes in unions, labels and parentheses",
+    body: `const a: PerUser<Writable<number>> | undefined = new Writable(1);
+    const b: Reactive<(PerSession<Writable<number>>)> = new Writable(2);
+    const c: Writable<PerUser<number>> = new Writable(3);
+    return { out: [a?.get(), b.get(), c.get()] };`,
+    out: [1, 2, 3],
+    emits: [/name: "a", scope: "user"/, /name: "b", scope: "session"/, /name: "c" }/],
+  },
+  {
+    name: "scopes of the properties of a declared object",
+    prelude:
+      "interface Parts { draft: PerUser<Writable<string>>; inner: { n: PerSession<Writable<number>> } }",
+    body: `const parts: Parts = { draft: new Writable("x"), inner: { n: new Writable(4) } };
+    const make = (): PerUser<Writable<number>> => new Writable(5);
+    const made = make();
+    return { out: [parts.draft.get(), parts.inner.n.get(), made.get()] };`,
+    out: ["x", 4, 5],
+    emits: [
+      /name: "parts.draft", scope: "user"/,
+      /name: "parts.inner.n", scope: "session"/,
+      /new \w+\.Writable\(5, __cf\.site\(\{ schema: \{ type: "number" \}, scope: "user"/,
+    ],
+  },
+  {
+    name: "scopes that the output of a pattern declares",
+    prelude: `interface Out { draft: PerUser<Writable<string>>; n: PerSession<Writable<number>> }
+    const Inner = pattern<{ x: number }, Out>(() => ({
+      draft: new Writable("d"),
+      n: new Writable(6),
+    }));
+    const Block = pattern<{ x: number }, { db: PerUser<SqliteDb>; x: number }>(({ x }) => {
+      return { db: sqliteDatabase({ tables: {} }), x };
+    });`,
+    body:
+      "const i = Inner({ x: 1 }); const b = Block({ x: 2 }); return { out: [i.draft.get(), i.n.get(), b.x] };",
+    out: ["d", 6, 2],
+    emits: [
+      /name: "draft", scope: "user"/,
+      /name: "n", scope: "session"/,
+      /name: "db", scope: "user"/,
+    ],
+  },
+  {
     name: "row schemas by the receiver's brand",
     input: "db: SqliteDb",
     body: `const alias = db; const rows = alias.query<{ id: number }>("select 1");

@@ -117,6 +117,18 @@ Deno.test("cf test reports a file that does not compile with its line", async ()
   assert.match(out, /a\.test\.tsx:6:19 error reactive-loop/);
 });
 
+Deno.test("cf test names the line of a module that throws while it loads", async () => {
+  await using workplace = new Workplace();
+  const text = PASSING.replace(
+    HEAD,
+    `${HEAD}const made = JSON.parse("{oops");\nconsole.log(made);\n`,
+  );
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), text);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 1);
+  assert.match(out, /Expected property name.*\n\s+at \/a\.test\.tsx:2:/);
+});
+
 Deno.test("cf test runs a file whose types do not fit, and prints what does not", async () => {
   await using workplace = new Workplace();
   await Deno.writeTextFile(workplace.path("a.test.tsx"), `${PASSING}const n: number = "x";\n`);

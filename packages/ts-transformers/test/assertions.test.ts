@@ -22,3 +22,23 @@ export default pattern<{ n: number; xs: string[] }>(({ n, xs }) => ({
   assert.deepEqual(site.operators, ["===", "<", "valueEqual"]);
   assert.equal(site.line, "/a.tsx:3");
 });
+
+Deno.test("compile() of assert records what conditions without a comparison ask about", () => {
+  const { program } = testCompiler().compile({
+    main: "/a.tsx",
+    files: {
+      "/a.tsx": `import { assert, pattern } from "commonfabric";
+export default pattern<{ xs: string[]; done?: boolean }>(({ xs, done }) => ({
+  holds: assert(() => !done && xs.includes("a") && ["b", "c"].includes(xs[0]!) && xs?.some(Boolean)),
+}));
+`,
+    },
+  });
+  const { exports, sites } = evaluate(program!);
+  const output = instantiate(exports.default, { xs: ["a"] });
+  assert.equal(valueOf(output.holds), false);
+  assert.deepEqual(recordedOperands(), [[0, undefined], [2, ["a"]], [4, "a"]]);
+  const { site } = sites.find(({ kind }) => kind === "assert")!;
+  assert.deepEqual(site.operands, ["done", "", "xs", "", "xs[0]!", ""]);
+  assert.deepEqual(site.operators, ["!", ".includes", ".includes"]);
+});

@@ -45,3 +45,14 @@ Deno.test("describeFailure() shows links in data as words", () => {
     'got ["cell of:abcdefghijklm… title"] === "t"',
   );
 });
+
+Deno.test("describeFailure() shows what a condition of one part asks about", () => {
+  assert.equal(
+    describeFailure(false, [compared([1, 2], ".includes", undefined, ["list", ""])]),
+    "got false: list is [1,2]",
+  );
+  assert.equal(
+    describeFailure(false, [compared(5, "!", undefined, ["n.get()", ""])]),
+    "got false: n.get() is 5",
+  );
+});

@@ -12,6 +12,7 @@ const OPERAND_CHARS = 1000;
 export function describeFailure(value: unknown, comparisons: readonly Comparison[]): string {
   const last = comparisons.at(-1);
   if (last === undefined) return `got ${display(value)}`;
+  if (last.texts[1] === "") return describePart(value, last);
   if (holds(last)) {
     return `got ${display(value)}, although ${
       together(last.operator, last.texts[0], last.texts[1])
@@ -27,6 +28,12 @@ export function describeFailure(value: unknown, comparisons: readonly Comparison
     return `got ${" ".repeat(width)} ${left}\n    ${last.operator} ${right}${where}`;
   }
   return `got ${together(last.operator, left, right)}${where}`;
+}
+
+/** `!x` or `x.includes(y)`: what x is. */
+function describePart(value: unknown, { operator, texts, values }: Comparison): string {
+  const held = operator === "!" && !values[0] ? ", although this held" : "";
+  return `got ${display(value)}${held}: ${texts[0]} is ${display(values[0])}`;
 }
 
 function together(operator: string, left: string, right: string): string {

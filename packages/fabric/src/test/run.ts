@@ -58,8 +58,9 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
       findings,
     };
   } catch (error) {
+    const told = stage.problems();
     const message = error instanceof Error ? error.message : String(error);
-    const report = failedFile(path, started, compileMs, [message, ...stage.problems()]);
+    const report = failedFile(path, started, compileMs, told.length > 0 ? told : [message]);
     return { ...report, findings };
   } finally {
     await stage.close();
@@ -130,10 +131,20 @@ export class Stage {
     );
     this.runtimes.push(runtime);
     this.watches.push(watch);
-    const loaded = runtime.programs.load(this.ready.program);
-    const exports = loaded.exports[this.ready.program.main] ?? {};
+    const exports = this.#load(runtime);
     network.mocks = exports.fetchMocks;
     return { runtime, watch, exports };
+  }
+
+  /** Runs the modules; what one throws is reported with its author's line. */
+  #load(runtime: Runtime): Record<string, unknown> {
+    const { program } = this.ready;
+    try {
+      return runtime.programs.load(program).exports[program.main] ?? {};
+    } catch (error) {
+      runtime.reportError(error, program.main);
+      throw error;
+    }
   }
 
   /** Runs the file's default export. */

@@ -78,7 +78,7 @@ export function allowancesOf(result: unknown): Allowances {
 }
 
 /** A value as one line of text. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (typeof value === "string") return value;
   try {
     return JSON.stringify(value) ?? String(value);

@@ -20,11 +20,11 @@ export interface AssertionReport {
   readonly thrown?: unknown;
 }
 
-/** One comparison with the values that it saw. */
+/** One comparison with the values that it saw; a condition of one part has no second text. */
 export interface Comparison {
   /** The author's texts. */
   readonly texts: readonly [string, string];
-  /** `===` and the like, `equals` or `valueEqual`. */
+  /** `===` and the like, `equals` or `valueEqual`; `!` or `.method` for a condition of one part. */
   readonly operator: string;
   readonly values: readonly [unknown, unknown];
 }
@@ -78,15 +78,16 @@ function comparisonsOf(
   const open = new Map<number, unknown>();
   const comparisons: Comparison[] = [];
   for (const { index, value } of recorded) {
-    if (index % 2 === 0) {
+    const first = index - index % 2;
+    const texts: [string, string] = [operands[first] ?? "", operands[first + 1] ?? ""];
+    if (index === first && texts[1] !== "") {
       open.set(index, value);
       continue;
     }
-    comparisons.push({
-      texts: [operands[index - 1] ?? "", operands[index] ?? ""],
-      operator: operators[(index - 1) / 2] ?? "",
-      values: [open.get(index - 1), value],
-    });
+    const values: [unknown, unknown] = index === first
+      ? [value, undefined]
+      : [open.get(first), value];
+    comparisons.push({ texts, operator: operators[first / 2] ?? "", values });
   }
   return comparisons;
 }

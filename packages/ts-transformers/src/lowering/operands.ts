@@ -1,6 +1,8 @@
 /** Which expressions of an `assert` are recorded, so that its failure shows both sides. */
 
 import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { functionOf, methodCall } from "../analysis/running.ts";
 import type { FileContext } from "./file-context.ts";
 
 const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -14,11 +16,14 @@ const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.GreaterThanEqualsToken,
 ]);
 
-/** The comparisons of an assertion: operands `2 * i` and `2 * i + 1` belong to operator `i`. */
+/**
+ * The comparisons of an assertion: operands `2 * i` and `2 * i + 1` belong to operator `i`. Where
+ * a condition has only one, the other's text is empty.
+ */
 export interface Comparisons {
   /** The author's texts. */
   readonly operands: readonly string[];
-  /** `===` and the like, or the name of a comparing function. */
+  /** `===` and the like, or the name of a comparing function; `!`, `.method` or nothing for one. */
   readonly operators: readonly string[];
 }
 
@@ -47,6 +52,53 @@ export function recordOperands(context: FileContext, call: ts.Node): Comparisons
     }
     ts.forEachChild(node, visit);
   };
+  const single = (operand: ts.Expression, operator: string) => {
+    operators.push(operator);
+    record(operand);
+    texts.push("");
+  };
+  const fn = functionOf(call as ts.CallExpression);
+  if (fn !== undefined && !ts.isBlock(fn.body)) conditionsOf(fn.body, single);
   visit(call);
   return { operands: texts, operators };
+}
+
+/** Methods that answer a question about what they belong to, which is then worth showing. */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  "endsWith",
+  "every",
+  "has",
+  "includes",
+  "some",
+  "startsWith",
+]);
+
+/** Finds the conditions of a chain of `&&` and `||` that compare nothing. */
+function conditionsOf(
+  expression: ts.Expression,
+  found: (operand: ts.Expression, operator: string) => void,
+): void {
+  const node = skipOuter(expression);
+  if (ts.isBinaryExpression(node)) {
+    const kind = node.operatorToken.kind;
+    const joins = kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+      kind === ts.SyntaxKind.BarBarToken;
+    if (!joins) return;
+    conditionsOf(node.left, found);
+    conditionsOf(node.right, found);
+    return;
+  }
+  if (ts.isPrefixUnaryExpression(node)) {
+    const negates = node.operator === ts.SyntaxKind.ExclamationToken;
+    const operand = skipOuter(node.operand);
+    if (negates && !ts.isBinaryExpression(operand)) found(operand, "!");
+    return;
+  }
+  if (node.flags & ts.NodeFlags.OptionalChain) return;
+  const question = methodCall(node);
+  if (question === undefined || !QUESTIONS.has(question.method)) return;
+  const subject = skipOuter(question.receiver);
+  const isLiteral = ts.isArrayLiteralExpression(subject) || ts.isLiteralExpression(subject);
+  const shown = isLiteral ? question.call.arguments[0] : subject;
+  if (shown !== undefined) found(shown, `.${question.method}`);
 }

@@ -126,7 +126,10 @@ export const PATTERN_GLOBALS: readonly PatternGlobal[] = [
     note: `\`new Date()\`, \`Date()\` and \`Date.now()\` give the moment of the event, in whole ` +
       `seconds, ${PRESENT_MOMENT}`,
   },
-  { name: "Function", note: "makes a function out of a text without loops, functions and blocks" },
+  {
+    name: "Function",
+    note: "makes a function out of a text without loops, functions, blocks and comments",
+  },
   {
     name: "Intl",
     note: `complete; \`DateTimeFormat\` without a date formats the moment of the event, ` +

@@ -14,7 +14,7 @@ import type { LiveNode } from "./target.ts";
  * From how many places of one derived value conflicts are detected. A commit carries each of them,
  * and a sum over thousands of items must not make every commit heavy.
  */
-export const DERIVED_READS_MAX = 1000;
+const DERIVED_READS_MAX = 1000;
 
 /** The node's value; in a handler its commit depends on what the value rests on. */
 export function readNode(node: LiveNode): unknown {

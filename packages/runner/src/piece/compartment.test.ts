@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { ABSENT_GLOBALS, LANGUAGE_GLOBALS, PATTERN_GLOBALS } from "@cf/api/globals";
 import { globalsPage } from "./test/globals-page.ts";
 import { Cell } from "../cell/cell.ts";
+import { withBudget } from "../event/budget.ts";
 import { noteModule } from "./source-maps.ts";
 import { hardenForPrograms, makeEvaluator } from "./compartment.ts";
 
@@ -133,6 +134,19 @@ Deno.test("a formula that is text can be computed", () => {
   assert.deepEqual(made, [14, 3, true, 8]);
 });
 
+Deno.test("a formula that is handed itself spends the budget", () => {
+  const twice = "n > 0 ? f(n - 1, f) + f(n - 1, f) : 1";
+  for (const texts of [["n", "f", `return ${twice}`], ["n", "f", `r = ${twice}`, "return r"]]) {
+    const formula = run(`exports.x = Function(...${JSON.stringify(texts)})`) as Formula;
+    assert.equal(formula(3, formula), 8);
+    assert.throws(() => withBudget(20, { label: "formula" }, () => formula(60, formula)), {
+      name: "BudgetError",
+    });
+  }
+});
+
+type Formula = (n: number, f: Formula) => number;
+
 Deno.test("a class may extend Date", () => {
   const made = run(`
     class Day extends Date { get year() { return this.getUTCFullYear(); } }
@@ -155,6 +169,7 @@ const REFUSED: Record<string, string> = {
   "a loop of text": `new Function("for (;;) {}")`,
   "a loop of text by another name": `globalThis.Function("while (true);")`,
   "recursion of text": `Function("return ({ f() { return this.f(); } }).f()")()`,
+  "recursion that a comment hides": `Function("return ({ f() /**/ { return this.f(); } }).f()")()`,
   "a function of text": `Function("a = (() => 1)()", "return a")()`,
   "the host by a function of text": `Function("return Deno.pid")()`,
   "the host's this by a function of text": `Function("return this.Deno.pid")()`,

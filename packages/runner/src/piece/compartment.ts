@@ -7,6 +7,7 @@
 
 import "ses";
 import { LANGUAGE_GLOBALS, PATTERN_GLOBALS } from "@cf/api/globals";
+import { tick } from "../event/budget.ts";
 import { eventCrypto, eventDate, eventIntl, eventMath, type EventSource } from "./event-globals.ts";
 import type { Evaluator, ModuleFunction } from "./modules.ts";
 import { showStacksOfPatterns } from "./stack.ts";
@@ -100,26 +101,35 @@ function hostGlobals(endowments: Endowments): Record<string, unknown> {
   };
 }
 
-/** What code could run on and on with. */
-const REPEATS = /\b(?:for|while|do|function|class|async|import)\b|=>|\)\s*\{/;
+/** What code could run on and on with, and comments, which could hide it. */
+const REPEATS = /\b(?:for|while|do|function|class|async|import)\b|=>|\)\s*\{|\/[/*]|<!--|-->/;
 
 /**
- * `Function` of a compartment. Code made out of text spends no budget, so it may hold nothing that
- * could need one: formulas, but no loops and no functions.
+ * `Function` of a compartment. Code made out of text spends no budget inside, so it may hold
+ * nothing that could need one: formulas, but no loops and no functions. Each call spends some, as a
+ * formula may be handed itself.
  */
 function textFunction(original: FunctionConstructor): unknown {
   const TextFunction = function (...parts: unknown[]) {
     const texts = parts.map(String);
     if (texts.some((text) => REPEATS.test(text))) {
       throw new TypeError(
-        "Cannot make a function out of text with loops, functions or blocks in it: write the " +
-          "function, or use compileAndRun",
+        "Cannot make a function out of text with loops, functions, blocks or comments in it: " +
+          "write the function, or use compileAndRun",
       );
     }
-    return original(...texts);
+    return budgeted(original(...texts) as (...args: unknown[]) => unknown);
   };
   return Object.defineProperties(TextFunction, {
     name: { value: "Function" },
     prototype: { value: Function.prototype },
   });
+}
+
+function budgeted(made: (...args: unknown[]) => unknown): unknown {
+  const anonymous = function (this: unknown, ...args: unknown[]) {
+    tick();
+    return Reflect.apply(made, this, args);
+  };
+  return Object.defineProperty(anonymous, "length", { value: made.length });
 }

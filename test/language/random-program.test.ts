@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { openFabric } from "@cf/fabric";
 import fc from "fast-check";
-import { type Input, randomProgram } from "./random-program.ts";
+import { type Input, randomProgram } from "./random/program.ts";
 
 const words = fc.constantFrom("a", "bb", "Cc", "");
 const small = fc.integer({ min: -3, max: 5 });

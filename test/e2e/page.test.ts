@@ -165,3 +165,26 @@ Deno.test({
       assert.deepEqual(complaints, []);
     }),
 });
+
+Deno.test({
+  name: "the newest message of a full chat is in sight, and so is the field for the next",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: () =>
+    withServer(async ({ server, browser }) => {
+      const piece = await deploy(server, "chat.tsx");
+      const { page } = await openPiece(browser, server, { piece });
+      await page.getByRole("textbox", { name: "Your name" }).fill("Ann");
+      const field = page.getByRole("textbox", { name: /^Message to/ });
+      for (let n = 1; n <= 20; n++) {
+        await field.fill(`message ${n}`);
+        await field.press("Enter");
+      }
+      await page.getByText("message 20", { exact: true }).waitFor();
+      await page.waitForFunction(() => {
+        const last = [...document.querySelectorAll("cf-markdown")].at(-1)!.getBoundingClientRect();
+        const footer = document.querySelector("cf-message-input")!.getBoundingClientRect();
+        return last.bottom <= footer.top && footer.bottom <= innerHeight;
+      });
+    }),
+});

@@ -53,6 +53,7 @@ export class CfVscroll extends CfElement {
 
   #watcher: ResizeObserver | undefined;
   #atEnd = true;
+  #top = 0;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -79,6 +80,7 @@ export class CfVscroll extends CfElement {
     if (this.snapToBottom && this.#watcher === undefined) {
       this.#watcher = new ResizeObserver(() => this.#followEnd());
       this.#watcher.observe(content);
+      this.#watcher.observe(region);
     }
   }
 
@@ -87,8 +89,11 @@ export class CfVscroll extends CfElement {
   }
 
   readonly #remember = (): void => {
-    const region = this.#region!;
-    this.#atEnd = region.scrollHeight - region.scrollTop - region.clientHeight <= END_SLACK;
+    const { scrollHeight, scrollTop, clientHeight } = this.#region!;
+    // More may have come since the end was scrolled to: only who scrolls back leaves it.
+    if (scrollHeight - scrollTop - clientHeight <= END_SLACK) this.#atEnd = true;
+    else if (scrollTop < this.#top) this.#atEnd = false;
+    this.#top = scrollTop;
   };
 
   /** Whoever reads further up is not dragged down. */

@@ -18,6 +18,7 @@ export {
 } from "./src/json.ts";
 export { fullStackOf, keepFullStack } from "./src/full-stack.ts";
 export { changeBetween, changeInPlace, type ListChange } from "./src/list-change.ts";
+export { sealErrorClass } from "./src/seal-error.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
 export { Turnstile } from "./src/turnstile.ts";

@@ -1,5 +1,7 @@
 /** The one base class of every failure that a user or a peer can cause. */
 
+import { sealErrorClass } from "./seal-error.ts";
+
 /** Extra facts of an error: plain JSON, so that it can cross a process or a socket. */
 export type ErrorData = Readonly<Record<string, unknown>>;
 
@@ -16,8 +18,9 @@ export class CfError extends Error {
 
   constructor(code: string, message: string, options: { data?: ErrorData; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    sealErrorClass(new.target);
     this.code = code;
-    this.data = options.data ?? {};
+    this.data = Object.freeze({ ...options.data });
   }
 
   /** The wire form: code, message and data; never the stack. */

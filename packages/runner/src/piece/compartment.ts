@@ -8,6 +8,9 @@
 import "ses";
 import { LANGUAGE_GLOBALS, PATTERN_GLOBALS } from "@cf/api/globals";
 import { tick } from "../event/budget.ts";
+import { AssertionError, sealErrorClass } from "@cf/utils";
+import { NotReady } from "../errors.ts";
+import { GraphError, TooDeep } from "../reactive/graph-errors.ts";
 import { eventCrypto, eventDate, eventIntl, eventMath, type EventSource } from "./event-globals.ts";
 import type { Evaluator, ModuleFunction } from "./modules.ts";
 import { showStacksOfPatterns } from "./stack.ts";
@@ -40,8 +43,11 @@ export function hardenRealm(): void {
     unhandledRejectionTrapping: "none",
   });
   showStacksOfPatterns();
+  for (const made of [AssertionError, GraphError, NotReady, TooDeep]) sealErrorClass(made);
   // Programs share these with the host: what one changed, all would see.
-  for (const shared of [Intl, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa]) {
+  for (
+    const shared of [DOMException, Intl, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa]
+  ) {
     harden(shared);
   }
 }

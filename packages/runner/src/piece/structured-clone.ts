@@ -10,7 +10,14 @@ import { cellOf } from "../cell/faces.ts";
  * for a cell or stream inside it, `DataCloneError` for what has no copy, such as a function.
  */
 export function cloneStructured(value: unknown): unknown {
-  return structuredClone(withoutViews(value, new Map()));
+  const plain = withoutViews(value, new Map());
+  try {
+    return structuredClone(plain);
+  } catch (error) {
+    // The engine's own error is an object of the host's.
+    const told = new Error(error instanceof Error ? error.message : String(error));
+    throw Object.defineProperty(told, "name", { value: "DataCloneError" });
+  }
 }
 
 /** The value with all objects and arrays in it, views among them, replaced by plain copies. */

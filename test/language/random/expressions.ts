@@ -181,7 +181,6 @@ export class Author {
         `${of("rows")}.map((${r}, ${i}) => ${of("rows", inRow)}.map(() => ${
           of("num", inRow)
         })).flat()`,
-      () => `${of("rows")}.map((${r}) => ${r}.tags.map((tag) => tag.length)).flatMap((all) => all)`,
     ];
   }
 

@@ -25,7 +25,7 @@ Deno.test("PieceServer opens a space, shows a piece and passes its events on", (
   assert.deepEqual(types(), ["connection", "pieces"]);
   server.receive({ type: "open-piece", view: 7, piece: "piece:counter" });
   const node = buttonOf(said, "More");
-  assert.deepEqual(types(), ["piece-name", "batch", "piece-ready"]);
+  assert.deepEqual(types(), ["batch", "piece-ready", "piece-name"]);
   const payload = { type: "click", target: {} };
   server.receive({ type: "view-event", view: 7, event: { kind: "event", node, payload } });
   server.receive({ type: "view-event", view: 8, event: { kind: "event", node, payload } });

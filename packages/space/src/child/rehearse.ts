@@ -1,6 +1,8 @@
 /**
- * The task that runs the statements of one commit on a pattern's file and takes them back: what is
- * left is the changeset, which the space applies without running a statement.
+ * The task that runs the statements of one commit on a pattern's file. A small changeset is all that
+ * is left of it: the transaction is taken back, and the space applies the changeset without running
+ * a statement. A large one would take as long to apply: there the transaction stays open until the
+ * commit is in the log, and is then committed with its watermark.
  */
 
 import { statfsSync, statSync } from "node:fs";
@@ -8,8 +10,11 @@ import { DatabaseSync } from "node:sqlite";
 import { type DatabaseDeclaration, SqlError, type SqlStatement } from "@cf/protocol";
 import { prepareDeclaration } from "../database/declaration.ts";
 import { WriteTooLargeError } from "../database/errors.ts";
-import { ensureSchema } from "../database/schema.ts";
+import { applyChangeset } from "../database/changeset-apply.ts";
+import { applySchema, ensureSchema } from "../database/schema.ts";
 import { runStatements } from "../database/statements.ts";
+import { createUndoTable } from "../commit/undo-table.ts";
+import { writeWatermark } from "../database/watermark.ts";
 import { trimLog } from "../store/wal.ts";
 import { CHILD_HEAP_BYTES } from "./heap.ts";
 
@@ -27,24 +32,35 @@ export interface RehearseInput extends WriteBounds {
   readonly database: string | Uint8Array;
   readonly declaration: DatabaseDeclaration;
   readonly statements: readonly SqlStatement[];
+  /** A changeset of more bytes, or one of the schema, leaves the transaction on the file open. */
+  readonly keptOpenBytes: number;
 }
 
 /** What the statements did. */
 export interface Rehearsed {
   readonly schema: readonly string[];
   readonly changeset: Uint8Array;
+  /** Whether the transaction that did it is still open, to be ended by `endRehearsal`. */
+  readonly isOpen: boolean;
 }
 
 const LOCK_MS = 5000;
 
+/** The one transaction that is left open. */
+let open: { readonly database: DatabaseSync; readonly path: string } | undefined;
+
 /** Throws what the statements throw, and {@linkcode WriteTooLargeError}. */
 export function rehearse(input: RehearseInput): Rehearsed {
   const { statements } = input;
+  takeBack();
   const database = connect(input.database);
+  const path = typeof input.database === "string" ? input.database : "";
+  open = { database, path };
+  let isOpen = false;
   try {
     const declaration = prepareDeclaration(input.declaration);
     database.exec("BEGIN IMMEDIATE");
-    return bounded(database, { ...input, sql: statements[0]?.sql ?? "" }, () => {
+    const made = bounded(database, { ...input, sql: statements[0]?.sql ?? "" }, () => {
       const schema = ensureSchema(database, "main", declaration);
       const { changeset } = runStatements(database, "main", declaration, statements, {
         rowsFor: () => false,
@@ -52,15 +68,74 @@ export function rehearse(input: RehearseInput): Rehearsed {
       });
       return { schema, changeset };
     });
+    const isLarge = made.changeset.length > input.keptOpenBytes || made.schema.length > 0;
+    if (path !== "" && isLarge) {
+      if (made.schema.length > 0) asReplayed(database, made);
+      isOpen = true;
+    }
+    return { ...made, isOpen };
   } finally {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    if (typeof input.database === "string") trimLog(database, "main", input.database);
-    database.close();
+    if (!isOpen) takeBack();
   }
 }
 
+/**
+ * Does again what was done, as a replay of the log does it: the schema that an author's steps made
+ * has another text than the one they lead to.
+ */
+function asReplayed(
+  database: DatabaseSync,
+  { schema, changeset }: { readonly schema: readonly string[]; readonly changeset: Uint8Array },
+): void {
+  database.exec("ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+  applySchema(database, "main", schema);
+  applyChangeset(database, "main", changeset);
+}
+
+/** A commit in the log, and the one before it that wrote the database. */
+export interface LoggedCommit {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly beforeSeq: number;
+  readonly beforeHash: Uint8Array | null;
+}
+
+/** Commits the open transaction with the watermark of its commit, or takes it back without one. */
+export function endRehearsal({ logged }: { readonly logged: LoggedCommit | null }) {
+  if (logged === null || open === undefined) {
+    takeBack();
+    return {};
+  }
+  const { database } = open;
+  try {
+    createUndoTable(database, "main");
+    // What it did is not kept, being large: a file that is ahead by it is made anew.
+    database.prepare(
+      "INSERT OR REPLACE INTO main._cf_undo (seq, before_seq, before_hash, changeset) VALUES (?, ?, ?, NULL)",
+    ).run(BigInt(logged.seq), BigInt(logged.beforeSeq), logged.beforeHash);
+    writeWatermark(database, "main", logged);
+    database.exec("COMMIT");
+    return {};
+  } finally {
+    takeBack();
+  }
+}
+
+function takeBack(): void {
+  if (open === undefined) return;
+  const { database, path } = open;
+  open = undefined;
+  if (database.isTransaction) database.exec("ROLLBACK");
+  if (path !== "") trimLog(database, "main", path);
+  database.close();
+}
+
 function connect(source: string | Uint8Array): DatabaseSync {
-  if (typeof source === "string") return new DatabaseSync(source, { timeout: LOCK_MS });
+  if (typeof source === "string") {
+    const file = new DatabaseSync(source, { timeout: LOCK_MS });
+    file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    return file;
+  }
   const database = new DatabaseSync(":memory:");
   if (source.length > 0) database.deserialize(source);
   return database;

@@ -1,13 +1,16 @@
 /** What a child can be asked to do, by name. */
 
 import { checkSource } from "./check-source.ts";
-import { rehearse } from "./rehearse.ts";
+import { endRehearsal, rehearse } from "./rehearse.ts";
 import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
 import { checkPages, rebuildFile, verifyFile, verifyLog } from "./whole-files.ts";
 
 /** Every task; its input and result travel as structured clones. */
 export const TASKS = {
+  /** Nothing: the answer tells that the process has started. */
+  start: (_input: Record<never, never>) => ({}),
   rehearse,
+  endRehearsal,
   checkSource,
   beginSourceWrite,
   endSourceWrite,

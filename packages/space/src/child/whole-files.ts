@@ -95,6 +95,8 @@ function requireSame(log: CommitLog, mark: Watermark | undefined): void {
 function withStore<T>({ space, folder }: StorePlace, work: (store: SpaceStore) => T): T {
   const store = SpaceStore.open({ space, folder, synchronous: "full", create: false, time: 0 });
   try {
+    // One state of the log for all of the work: it may be pruned meanwhile.
+    store.database.exec("BEGIN");
     return work(store);
   } finally {
     store.close();

@@ -7,7 +7,7 @@
 import type { DatabaseKey } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { setImmediate } from "node:timers";
-import type { RebuildNeeded } from "../recovery/rebuild-needed.ts";
+import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { SourceWriter } from "../sources/source-writer.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import type { CommitContext } from "./group-commit.ts";
@@ -68,13 +68,14 @@ export class CommitLoop {
   }
 
   #commit(group: readonly Submission[]): void {
-    const isLent = group.some((each) => each.kind === "client" && each.rehearsed?.isLent === true);
+    const open = group.map((each) => each.kind === "client" ? each.rehearsed : undefined)
+      .find((rehearsed) => rehearsed?.isOpen);
     let run: GroupRun = { results: [], rest: [] };
     try {
       const { commit, rebuild } = this.#context;
       run = runGroup({ context: commit, rebuild }, group);
     } finally {
-      if (isLent) void this.#endLentWrite(run.results);
+      if (open !== undefined) void this.#endOpen(open.isLent, run.results);
       else {
         // Backwards, since each goes in front of what waits already.
         this.queue.putBack(run.rest);
@@ -85,18 +86,37 @@ export class CommitLoop {
     }
   }
 
-  /** Nothing else is committed meanwhile, so that frames keep the order of commits. */
-  async #endLentWrite(results: readonly GroupResult[]): Promise<void> {
-    const { sourceWriter, onLentWrite } = this.#context;
-    const written = results.find(({ database }) => database?.mark !== undefined)?.database;
+  /**
+   * Ends the transaction that another process has open for a group. Nothing else is committed
+   * meanwhile, so that frames keep the order of commits.
+   */
+  async #endOpen(isLent: boolean, results: readonly GroupResult[]): Promise<void> {
+    const { sourceWriter, rehearsals, onLentWrite } = this.#context;
+    const written = results.find(({ database }) => database !== undefined)?.database;
     this.queue.pause();
-    if (written !== undefined) onLentWrite(written.key, "begins");
+    if (isLent && written !== undefined) onLentWrite(written.key, "begins");
     try {
-      await sourceWriter.end(written?.mark ?? null);
+      if (isLent) await sourceWriter.end(written?.mark ?? null);
+      else if (!await rehearsals.end(written?.logged ?? null) && written !== undefined) {
+        this.#bringUp(written.key);
+      }
+      for (const { deferred } of results) this.queue.putBack(deferred);
       for (const result of results) this.#finish(result);
     } finally {
-      if (written !== undefined) onLentWrite(written.key, "ended");
+      if (isLent && written !== undefined) onLentWrite(written.key, "ended");
       this.queue.resume();
+    }
+  }
+
+  /** A file that is behind its log, since the process that was to commit it failed. */
+  #bringUp(key: DatabaseKey): void {
+    const { commit, startRebuild } = this.#context;
+    commit.suspect(key);
+    try {
+      commit.recover(key);
+    } catch (error) {
+      // Any other problem is told to whoever uses the database next.
+      if (error instanceof RebuildNeeded) startRebuild(error);
     }
   }
 
@@ -129,7 +149,7 @@ export class CommitLoop {
       return rehearsed instanceof CfError ? rehearsed : { ...rehearsed, isLent: false };
     }
     const begun = await sourceWriter.begin(() => commit.sources.get(key.id), statements);
-    return begun instanceof CfError ? begun : { ...begun, schema: [], isLent: true };
+    return begun instanceof CfError ? begun : { ...begun, schema: [], isLent: true, isOpen: true };
   }
 }
 

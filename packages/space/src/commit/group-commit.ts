@@ -28,6 +28,7 @@ import { isDamage } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { declarationOf } from "./declaration-of.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
+import { RemoteGroup } from "./remote-group.ts";
 import { revisionBump, writesRevision } from "./revision.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
 import type { SessionRecord, SessionTable } from "./session-table.ts";
@@ -74,7 +75,7 @@ export class GroupCommit {
   readonly #mayFlush: boolean;
   #deferred: readonly Submission[] = [];
   #long: LongSubmission | undefined;
-  #database: DatabaseGroup | SourceGroup | undefined;
+  #database: DatabaseGroup | RemoteGroup | SourceGroup | undefined;
   #databaseError: CfError | undefined;
 
   /** Without `flush` the checkpoint of the documents waits, which a full disk may have no room for. */
@@ -154,9 +155,12 @@ export class GroupCommit {
       if (source === undefined && writer.rehearsed?.isLent) {
         throw new SourceError("this file", "it is lent no more");
       }
+      const key = { id, scope };
       this.#database = source === undefined
-        ? DatabaseGroup.open(this.#context, { id, scope })
-        : SourceGroup.open(this.#context.sources, source, { id, scope });
+        ? writer.rehearsed?.isOpen
+          ? new RemoteGroup(this.#context, key)
+          : DatabaseGroup.open(this.#context, key)
+        : SourceGroup.open(this.#context.sources, source, key);
     } catch (cause) {
       if (cause instanceof RebuildNeeded) throw cause;
       this.#databaseError = cause instanceof CfError

@@ -1,6 +1,7 @@
 /** Writes that may take long run in a process of their own first; everything else goes on meanwhile. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import type { SqlStatement } from "@cf/protocol";
 import {
   contentOf,
@@ -11,6 +12,8 @@ import {
 } from "../testing/test-space.ts";
 import type { HostOptions } from "../space-host.ts";
 import type { Space } from "../space.ts";
+import { prepareDeclaration } from "../database/declaration.ts";
+import { isLongChange } from "../database/schema.ts";
 import { WRITE_LIMITS } from "./rehearsals.ts";
 
 const TABLES = {
@@ -76,7 +79,11 @@ class Site implements AsyncDisposable {
   async content(): Promise<Record<string, unknown[]>> {
     await this.session.connection.settled();
     const { key } = this.space.operator.databases().find(({ key }) => key.id === ID.a)!;
-    deepEqual((await this.space.operator.verify(key)).differences, []);
+    deepEqual(await this.space.operator.verify(key), {
+      key,
+      finding: { kind: "equal" },
+      differences: [],
+    });
     return contentOf(this.store.path(`db-${"a".repeat(26)}.sqlite`));
   }
 
@@ -203,7 +210,7 @@ Deno.test("a rehearsed write that fails tells why, and takes nothing with it", a
 });
 
 Deno.test("the steps of a migration run in a process of their own", async () => {
-  await using site = new Site({ writes: { ...WRITE_LIMITS, migrationDeadlineMs: 700 } });
+  await using site = new Site({ writes: { ...WRITE_LIMITS, migrationDeadlineMs: 3000 } });
   const tables = { ...TABLES, items: { columns: { ...TABLES.items.columns, size: "integer" } } };
   const step = "alter table items add column size integer";
   const migrate = (last: string) => {
@@ -215,7 +222,7 @@ Deno.test("the steps of a migration run in a process of their own", async () => 
   migrate(
     "update items set size = (select count(*) from items a, items b, items c, items d, items e)",
   );
-  match((await site.outcome())!.message, /not done after 700 ms/);
+  match((await site.outcome())!.message, /not done after 3000 ms/);
   const before = site.session.frames.flatMap((frame) => frame.refusals).length;
   migrate("update items set size = length(name)");
   await site.session.connection.settled();
@@ -232,6 +239,113 @@ Deno.test("closing a space waits for a rehearsal, and its commit is there afterw
   await site.store.close();
   const { result } = contentOf(site.store.path(`db-${"a".repeat(26)}.sqlite`));
   equal(result!.length, 1);
+});
+
+/** Adds rows until a change of all of them is a large one. */
+async function fill(site: Site, rounds = 6): Promise<void> {
+  const rows = Array.from({ length: 2000 }, (_, i) => [`${i} ${"x".repeat(200)}`, i % 4]);
+  for (let i = 0; i < rounds; i++) {
+    site.exec({ sql: "insert into items (name, kind) values (?, ?)", rows });
+    await site.session.connection.settled();
+  }
+}
+
+const UPDATE_ALL = "update items set name = upper(name) where name like '%x%'";
+
+Deno.test("a large change is committed by the other process: rows, cells, frames, watermark", async () => {
+  await using site = new Site();
+  await fill(site);
+  const counts: unknown[] = [];
+  let own = 0;
+  site.session.connection.onFrame = (frame) => {
+    site.session.frames.push(frame);
+    for (const { update } of frame.queries) {
+      if (update.kind === "rows") counts.push(update.result.rows[0]![0]);
+      if (update.kind === "diff") counts.push(...update.splices.flatMap(({ add }) => add.flat()));
+      if (frame.receipts.length > 0) own++;
+    }
+  };
+  site.session.connection.watchQuery(1, {
+    handle: handleOf("a"),
+    sql: "select count(*) from items where name glob '*X'",
+    live: true,
+  });
+  await site.session.connection.settled();
+  site.exec({ sql: UPDATE_ALL });
+  equal(await site.outcome(), undefined);
+  deepEqual(counts, [0, 12_000]);
+  equal(own, 1, "the rows travel in the frame of the commit");
+  site.exec({ sql: "update items set kind = 9 where id = 1" });
+  equal(await site.outcome(), undefined);
+  const before = await site.content();
+  await site.store.close();
+  const again = openSession(site.store.open());
+  equal(again.connection.watch([{ id: "of:count", scope: "space" }])[0]!.value, 9);
+  deepEqual(contentOf(site.store.path(`db-${"a".repeat(26)}.sqlite`)).items, before.items);
+});
+
+Deno.test("commits to other databases are answered while a large change is made", async () => {
+  await using site = new Site();
+  await fill(site, 20);
+  site.exec({ sql: UPDATE_ALL });
+  let isDone = false;
+  const settled = site.session.connection.settled().then(() => isDone = true);
+  let slowestMs = 0;
+  let count = 0;
+  for (; !isDone; count++) {
+    const start = performance.now();
+    site.other.commit({
+      sqlite: { handle: handleOf("b"), statements: [{ sql: "insert into b default values" }] },
+    });
+    await site.other.connection.settled();
+    slowestMs = Math.max(slowestMs, performance.now() - start);
+  }
+  await settled;
+  equal(await site.outcome(), undefined);
+  ok(count > 3, `${count} commits, the slowest took ${slowestMs} ms`);
+  await site.content();
+});
+
+Deno.test("a large change that conflicts leaves nothing, and the database goes on", async () => {
+  await using site = new Site();
+  await fill(site);
+  const { items } = await site.content();
+  const observedSeq = site.space.stats.seq;
+  site.exec({ sql: "update items set kind = 8 where id = 1" });
+  await site.session.connection.settled();
+  site.session.commit({
+    sqlite: { handle: handleOf("a"), observedSeq, statements: [{ sql: UPDATE_ALL }] },
+  });
+  equal((await site.outcome())?.code, "conflict");
+  site.exec({ sql: "update items set kind = 1 where id = 1" });
+  await site.session.connection.settled();
+  deepEqual((await site.content()).items!.length, items!.length);
+});
+
+Deno.test("an index on a large table is left to the other process, one on a small table is not", async () => {
+  await using site = new Site();
+  const tables = { ...TABLES, items: { ...TABLES.items, options: { indexes: [["name"]] } } };
+  const path = site.store.path(`db-${"a".repeat(26)}.sqlite`);
+  const isLong = () => {
+    const file = new DatabaseSync(path);
+    const found = isLongChange(file, "main", prepareDeclaration({ tables }));
+    file.close();
+    return found;
+  };
+  await site.session.connection.settled();
+  equal(isLong(), false);
+  await fill(site, 12);
+  equal(isLong(), true);
+  site.session.commit({
+    operations: [declare("a", tables)],
+    sqlite: { handle: handleOf("a"), statements: [{ sql: "delete from result" }] },
+  });
+  equal(await site.outcome(), undefined);
+  await site.content();
+  const file = new DatabaseSync(path);
+  const indexes = file.prepare("select name from sqlite_master where type = 'index'").all();
+  file.close();
+  deepEqual(indexes.map(({ name }) => name), ["items_name_index"]);
 });
 
 Deno.test("in memory such writes run on a copy in another process, and others go on", async () => {

@@ -1,8 +1,9 @@
 /**
  * Writes that the committing thread does not run, because nothing could interrupt them there: they
- * are rehearsed in a child process on the pattern's file, or on a copy of a database in memory, within
- * a transaction that is taken back, and what they changed is applied in their place. Nobody else writes to that database meanwhile;
- * everything else goes on. A rehearsal over its deadline is killed, and the commit refused.
+ * are rehearsed in a child process on the pattern's file, or on a copy of a database in memory. A small
+ * change is taken back there and applied here; a large one is committed there, once it is in the log.
+ * Nobody else writes to that database meanwhile; everything else goes on. A rehearsal over its deadline
+ * is killed, and the commit refused.
  *
  * The child starts with the first of them and ends when it was idle for a while.
  */
@@ -10,7 +11,7 @@
 import type { DatabaseKey, SqlStatement } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
-import type { Rehearsed } from "../child/rehearse.ts";
+import type { LoggedCommit, Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
 import { WriteTimeoutError, WriteTooLargeError } from "../database/errors.ts";
 import { StoreFailedError } from "../errors.ts";
@@ -46,6 +47,8 @@ export interface LongWrite {
 }
 
 const IDLE_MS = 30_000;
+/** A changeset of more bytes is not applied on the committing thread: some ten milliseconds' worth. */
+const KEPT_OPEN_BYTES = 256 << 10;
 /** How large a database in memory may be whose content is sent to another process. */
 const IMAGE_BYTES_MAX = 256 << 20;
 
@@ -66,6 +69,7 @@ export class Rehearsals {
   readonly #limits: WriteLimits;
   /** The last of those that wait or run; they go one after another. */
   #last: Promise<unknown> = Promise.resolve();
+  #open: { readonly key: DatabaseKey; readonly ended: PromiseWithResolvers<void> } | undefined;
   #child: ChildProcess | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,8 +82,27 @@ export class Rehearsals {
   /** Resolves to what the write changes, or to why it is refused. */
   run(write: LongWrite): Promise<Rehearsed | CfError> {
     const running = this.#last.then(() => this.#run(write));
-    this.#last = running.catch(() => {});
+    // The next one waits until a transaction that was left open is over.
+    this.#last = running.then(() => this.#open?.ended.promise);
     return running;
+  }
+
+  /**
+   * Ends the transaction that was left open: with the commit in the log, or without one. Resolves to
+   * whether that was done; if not, the file is behind the log.
+   */
+  async end(logged: LoggedCommit | null): Promise<boolean> {
+    const open = this.#open!;
+    try {
+      return await this.#child!.ask("endRehearsal", { logged }) !== undefined;
+    } catch {
+      return false;
+    } finally {
+      this.#open = undefined;
+      this.#files.giveBack(open.key);
+      this.#rest();
+      open.ended.resolve();
+    }
   }
 
   /** Resolves when those that were asked for are done. */
@@ -106,6 +129,8 @@ export class Rehearsals {
       });
     }
     const child = this.#child;
+    // The deadline is for the statements, and not for a busy machine to start a process.
+    await child.ask("start", {});
     const { sql } = statements[0] ?? { sql: "" };
     const database = this.#files.image(key, IMAGE_BYTES_MAX);
     if (database === undefined) {
@@ -124,7 +149,9 @@ export class Rehearsals {
         statements,
         growthBytesMax,
         changesetBytesMax,
+        keptOpenBytes: KEPT_OPEN_BYTES,
       });
+      if (rehearsed?.isOpen) this.#open = { key, ended: Promise.withResolvers() };
       if (rehearsed !== undefined) return rehearsed;
       return isLate
         ? new WriteTimeoutError(sql, deadlineMs)
@@ -134,9 +161,17 @@ export class Rehearsals {
       return new StoreFailedError("run statement", (error as Error).message, error);
     } finally {
       clearTimeout(deadline);
-      this.#files.giveBack(key);
-      this.#idle = setTimeout(() => void this.#child?.kill(), IDLE_MS);
-      Deno.unrefTimer(this.#idle);
+      if (this.#open === undefined) {
+        this.#files.giveBack(key);
+        this.#rest();
+      }
     }
+  }
+
+  /** Ends the child when it has nothing to do for a while. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#child?.kill(), IDLE_MS);
+    Deno.unrefTimer(this.#idle);
   }
 }

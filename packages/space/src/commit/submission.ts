@@ -2,7 +2,7 @@
 
 import type { Capability, Commit, DatabaseKey, RowChange } from "@cf/protocol";
 import type { CfError, JsonObject } from "@cf/utils";
-import type { Rehearsed } from "../child/rehearse.ts";
+import type { LoggedCommit, Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
 import type { DocumentDraft } from "../documents/document.ts";
 import type { ResolvedOperation } from "../log/record.ts";
@@ -74,6 +74,11 @@ export interface DatabaseChange {
   readonly isNew: boolean;
   /** For a lent file: the mark with which its transaction, which is still open, is to be committed. */
   readonly mark?: SourceMark;
+  /**
+   * For what another process changed in a transaction that is still open: the commit with whose
+   * watermark it is to be committed. `rows` is then empty, and any of them may have changed.
+   */
+  readonly logged?: LoggedCommit;
 }
 
 /** Everything that one group made true, and what it refused. */

@@ -75,8 +75,8 @@ export function ensureSchema(
 }
 
 /**
- * Whether bringing the file under `alias` to `declaration` runs an author's steps, or may call a
- * function of the declaration on every row: how long that takes nobody can tell.
+ * Whether bringing the file under `alias` to `declaration` runs an author's steps, may call a
+ * function of the declaration on every row, or may go through a large file for an index.
  */
 export function isLongChange(
   connection: DatabaseSync,
@@ -86,6 +86,7 @@ export function isLongChange(
   const state = readSchemaState(connection, alias);
   if (state.fingerprint === declaration.fingerprint || state.version === 0) return false;
   if (state.version !== declaration.version) return state.version < declaration.version;
+  if (fileBytes(connection, alias) > QUICK_FILE_BYTES) return true;
   return declaration.tables.values().some(({ model }) => {
     const expressions = model.columns.flatMap(({ checks, generated }) => [
       ...checks,
@@ -93,6 +94,20 @@ export function isLongChange(
     ]);
     return [...model.checks, ...expressions].some(callsUnbounded);
   });
+}
+
+/** A change of the schema of a larger file may take a while. */
+const QUICK_FILE_BYTES = 2 << 20;
+
+function fileBytes(connection: DatabaseSync, alias: string): number {
+  const schema = quoteName(alias);
+  const { page_count: pages } = connection.prepare(`pragma ${schema}.page_count`).get() as {
+    page_count: number;
+  };
+  const { page_size: size } = connection.prepare(`pragma ${schema}.page_size`).get() as {
+    page_size: number;
+  };
+  return pages * size;
 }
 
 /** Runs DDL that `ensureSchema` returned on the file under `alias`. */

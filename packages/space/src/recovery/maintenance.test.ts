@@ -142,3 +142,15 @@ Deno.test("a rebuild that the disk refuses is an error, and is tried again later
   deepEqual(session.frames.at(-1)!.refusals, []);
   equal(contentOf(store.path(FILE)).entries!.length, COMMITS * 500 + 1);
 });
+
+Deno.test("a log that is pruned meanwhile takes nothing from a comparison or a rebuild", async () => {
+  await using store = await largeStore();
+  const { operator, stats } = store.open();
+  for (let before = stats.seq - COMMITS + 5; before < stats.seq; before += 6) {
+    const working = Promise.all([operator.verify(HANDLE), operator.rebuild(HANDLE)]);
+    await operator.prune({ before });
+    const [{ differences }] = await working;
+    deepEqual(differences, []);
+  }
+  deepEqual((await operator.verify(HANDLE)).differences, []);
+});

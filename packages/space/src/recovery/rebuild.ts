@@ -51,6 +51,13 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
       commits += replayOnto({ connection, alias: "main" }, batch)?.commits ?? 0;
     }
     createUndoTable(connection, "main");
+    const reached = readWatermark(connection, "main")?.seq ?? 0;
+    if (to >= entry.seq && reached !== entry.seq) {
+      throw new CannotRebuildError(
+        entry.key.id,
+        `the log leads to commit ${reached}, and not to ${entry.seq}`,
+      );
+    }
     connection.exec("PRAGMA journal_mode = WAL");
     return commits;
   } catch (cause) {

@@ -146,11 +146,12 @@ export class QueryDesk {
   afterGroup(group: GroupResult, outbox: Outbox): void {
     this.#takeOutgoing(outbox);
     if (group.database !== undefined && this.#live !== undefined) {
-      const { key, seq, rows, isNew } = group.database;
+      const { key, seq, rows, isNew, logged } = group.database;
       if (isNew && this.#reader instanceof LocalReader) {
         this.#reader.forget(this.#context.files.location(key));
       }
-      const changed = this.#context.sources.get(key.id) === undefined
+      const areKnown = logged === undefined && this.#context.sources.get(key.id) === undefined;
+      const changed = areKnown
         ? this.#live.afterCommit(seq, key, rows)
         : this.#live.databaseChanged(seq, key);
       for (const [connection, changes] of changed) {

@@ -122,6 +122,8 @@ export class SourceWriter {
       });
     }
     const child = this.#child;
+    // The deadline is for the task, and not for a busy machine to start a process.
+    await child.ask("start", {});
     const deadline = setTimeout(() => void child.kill(), this.#options.limits.writeDeadlineMs);
     try {
       return await task(child);

@@ -220,7 +220,7 @@ Deno.test("the steps of a migration run in a process of their own", async () => 
     });
   };
   migrate(
-    "update items set size = (select count(*) from items a, items b, items c, items d, items e)",
+    "update items set size = (select count(*) from items a, items b, items c, items d, items e, items f)",
   );
   match((await site.outcome())!.message, /not done after 3000 ms/);
   const before = site.session.frames.flatMap((frame) => frame.refusals).length;

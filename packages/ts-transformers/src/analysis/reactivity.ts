@@ -7,6 +7,7 @@
  */
 
 import ts from "typescript";
+import { buildsPlainList } from "./built-lists.ts";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
 import { helperOf } from "./helper-functions.ts";
 import { askedForPresence, makesContainer } from "./containers.ts";
@@ -197,7 +198,9 @@ export class Reactivity {
         declaration.initializer !== undefined && ts.isIdentifier(declaration.name) &&
         this.isPlainList(declaration.initializer);
     }
-    if (!ts.isCallExpression(value) || !this.isListCall(value)) return false;
+    if (!ts.isCallExpression(value)) return false;
+    if (buildsPlainList(value, this)) return true;
+    if (!this.isListCall(value)) return false;
     const callee = skipOuter(value.expression) as ts.PropertyAccessExpression;
     if (callee.name.text === "filter") return false;
     if (this.isPlainList(callee.expression)) return true;

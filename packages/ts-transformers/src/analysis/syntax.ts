@@ -106,3 +106,15 @@ function skipParentheses(expression: ts.Expression): ts.Expression {
   while (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
   return node;
 }
+
+/** What a function's body returns, in order; `undefined` for a bare `return`. */
+export function returnedBy(body: ts.ConciseBody): (ts.Expression | undefined)[] {
+  if (!ts.isBlock(body)) return [body];
+  const returned: (ts.Expression | undefined)[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node)) returned.push(node.expression);
+    else if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return returned;
+}

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
+import { returnedBy } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
 
 const DEPTH_MAX = 8;
@@ -42,12 +43,7 @@ function returnsObjects(
   depth: number,
 ): boolean {
   if (body === undefined) return false;
-  const returned: (ts.Expression | undefined)[] = ts.isBlock(body) ? [] : [body];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node)) returned.push(node.expression);
-    else if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  if (ts.isBlock(body)) visit(body);
+  const returned = returnedBy(body as ts.ConciseBody);
   return returned.length > 0 && returned.every((each) => {
     if (each === undefined) return false;
     const bare = skipOuter(each);

@@ -240,6 +240,9 @@ export function resolveHandle(state: CellState, own: Shape | undefined, hops = 0
   if (here.kind === "live") return resolveState(state);
   const { via, target, path } = here;
   const place = sameAs(state, here) ? state : placeOf(state, here);
+  // In a list that is still its default, the default has the cells themselves.
+  const isGiven = here.raw === undefined && path.length > 1 && cellOf(heldAt(state, here));
+  if (isGiven) return resolveState(state);
   const link = fromSigil(here.raw);
   if (link === undefined || hops > HOPS_MAX) return place;
   const declared = via === state ? own : via.shape;

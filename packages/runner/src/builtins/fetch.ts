@@ -108,7 +108,8 @@ export const fetchText = fetching("fetchText", () => textOf);
 /** `fetchBinary({ url, options? })`: `{ data, base64, contentType, mediaType }`. */
 export const fetchBinary = fetching("fetchBinary", () => ({ bytes, contentType }) =>
   Object.freeze({
-    data: bytes,
+    // Bytes cannot be frozen, and an answer is shared by all who ask for it.
+    data: bytes.slice(),
     base64: toBase64(bytes),
     contentType,
     mediaType: contentType.split(";")[0]!.trim(),

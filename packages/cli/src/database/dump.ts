@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../frame/errors.ts";
 import { readRows, tablesOf } from "./open-file.ts";
+import { fromSqlValue } from "./write-rows.ts";
 import { csvLine, quoteName, quoteValue } from "./sql-text.ts";
 
 /** SQL statements that make the tables, their indexes and their rows in an empty database. */
@@ -19,12 +20,16 @@ export function dumpSql(database: DatabaseSync, table: string | undefined): stri
   return [...lines, "COMMIT;"].join("\n");
 }
 
-/** An object of arrays of rows, by table. */
+/** An object of arrays of rows, by table, whose values `cf sqlite import` reads as they were. */
 export function dumpJson(database: DatabaseSync, table: string | undefined): string {
-  const tables = chosenTables(database, table).map((name) => [
-    name,
-    readRows(database, `SELECT * FROM ${quoteName(name)}`),
-  ]);
+  const tables = chosenTables(database, table).map((name) => {
+    const statement = database.prepare(`SELECT * FROM ${quoteName(name)}`);
+    statement.setReadBigInts(true);
+    const rows = (statement.all() as Record<string, unknown>[]).map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, fromSqlValue(value)]))
+    );
+    return [name, rows];
+  });
   return JSON.stringify(Object.fromEntries(tables), null, 2);
 }
 

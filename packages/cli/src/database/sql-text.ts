@@ -19,7 +19,9 @@ export function quoteValue(value: unknown): string {
 /** One line of comma-separated values, quoted where need be (RFC 4180). */
 export function csvLine(values: readonly unknown[]): string {
   return values.map((value) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    if (value === null || value === undefined) return "";
+    const text = String(value);
+    // An empty field is NULL; an empty text has quotes.
+    return text === "" || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }).join(",");
 }

@@ -2,18 +2,11 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { isRecord } from "@cf/utils";
 import { connectionOptions } from "../../config/settings.ts";
 import { storeOptions } from "../../config/store.ts";
 import { findHandle } from "../../database/handle.ts";
-import { parseCsv } from "../../database/parse-csv.ts";
-import {
-  commitStatements,
-  insertStatement,
-  type TableRows,
-  toSqlValue,
-} from "../../database/write-rows.ts";
-import { UsageError } from "../../frame/errors.ts";
+import { readRowsOf } from "../../database/rows-file.ts";
+import { commitStatements, insertStatement } from "../../database/write-rows.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
 import { withConnection } from "../../server/session.ts";
@@ -39,43 +32,10 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const { table } = values;
   const path = resolve(io.cwd, values.file);
   const handle = await findHandle(values, io);
-  const rows = readRows(table, path, await readFile(path, "utf8"));
+  const rows = readRowsOf(table, path, await readFile(path, "utf8"));
   await withConnection(values, io, async (connection) => {
     await commitStatements(connection, handle, [insertStatement(rows)]);
   });
   io.result({ table, rows: rows.rows.length }, "");
   io.say(`Added ${rows.rows.length} rows to ${table}, in one commit.`);
-}
-
-function readRows(table: string, path: string, text: string): TableRows {
-  const { columns, rows } = path.endsWith(".json") ? fromJson(text, path) : fromCsv(text, path);
-  if (rows.length === 0) throw new UsageError(`Cannot import ${path}: it holds no rows`);
-  return { table, columns, rows };
-}
-
-function fromCsv(text: string, path: string): Omit<TableRows, "table"> {
-  const [head = [], ...rows] = parseCsv(text);
-  for (const [index, row] of rows.entries()) {
-    if (row.length === head.length) continue;
-    throw new UsageError(
-      `Cannot import ${path}: record ${
-        index + 2
-      } has ${row.length} fields, ${head.length} are needed`,
-    );
-  }
-  return { columns: head.map(String), rows };
-}
-
-function fromJson(text: string, path: string): Omit<TableRows, "table"> {
-  let list: unknown;
-  try {
-    list = JSON.parse(text);
-  } catch {
-    list = undefined;
-  }
-  if (!Array.isArray(list) || !list.every(isRecord)) {
-    throw new UsageError(`Cannot import ${path}: a JSON list of objects is needed`);
-  }
-  const columns = [...new Set(list.flatMap((row) => Object.keys(row)))];
-  return { columns, rows: list.map((row) => columns.map((name) => toSqlValue(row[name]))) };
 }

@@ -4,6 +4,7 @@
  * frame, computations, view operations.
  */
 
+import { cpuUsage } from "node:process";
 import { compileSource } from "@cf/fabric";
 import { render, TreeApplier } from "@cf/html";
 import { type Piece, runPattern, Runtime, viewHost } from "@cf/runner";
@@ -12,6 +13,8 @@ import { Computed, effect, Signal } from "../../packages/runner/src/reactive/mod
 
 const NODES = 1000;
 const ROUNDS = 9;
+/** More, because a round is short. */
+const APPEND_ROUNDS = 31;
 
 const CHAIN = `
 const { pattern, Writable, computed, action } = require("commonfabric");
@@ -30,7 +33,7 @@ const LIST = `
 import { action, pattern, Stream, UI, type VNode, Writable } from "commonfabric";
 interface Item { title: string; done: boolean }
 interface Output {
-  items: Item[]; fill: Stream<number>; add: Stream<string>; edit: Stream<number>; [UI]: VNode;
+  items: Item[]; fill: Stream<number>; add: Stream<string>; edit: Stream<number>; drop: Stream<void>; [UI]: VNode;
 }
 export default pattern<{}, Output>(() => {
   const items = new Writable<Item[]>([]);
@@ -38,11 +41,12 @@ export default pattern<{}, Output>(() => {
     for (let i = 0; i < count; i++) items.push({ title: \`item \${i}\`, done: false });
   });
   const add = action((title: string) => items.push({ title, done: true }));
+  const drop = action(() => items.remove(items.key(items.get().length - 1)));
   const edit = action((value: number) => items.key(3).key("title").set(\`edited \${value}\`));
   const view = items.map((item) => (
     <li class={item.done ? "done" : "open"}><b>{item.title}</b> {item.done ? "yes" : "no"}</li>
   ));
-  return { items, fill, add, edit, [UI]: <ul>{view}</ul> };
+  return { items, fill, add, edit, drop, [UI]: <ul>{view}</ul> };
 });`;
 
 /** A piece of a program in a fresh space in memory. */
@@ -98,8 +102,10 @@ async function chainRatio(): Promise<number> {
 interface RenderedList {
   readonly piece: Piece;
   readonly bytesPerItem: number;
-  /** Milliseconds of `count` events. */
+  /** Milliseconds of the processor for `count` events: a round is shorter than a turn of others. */
   time(stream: "add" | "edit", count: number): Promise<number>;
+  /** Takes out what was appended last, so that the list stays as long as it was. */
+  shrink(count: number): Promise<void>;
 }
 
 const { gc } = globalThis as { gc?: () => void };
@@ -116,13 +122,17 @@ async function renderedList(count: number): Promise<RenderedList> {
   render(piece.reference("$UI"), { reactivity: viewHost(runtime), applier: new TreeApplier() });
   let value = 0;
   const time = async (stream: "add" | "edit", events: number) => {
-    const started = performance.now();
+    const before = cpuUsage();
     for (let i = 0; i < events; i++) {
       await piece.send(stream, stream === "add" ? `new ${value++}` : value++);
     }
-    return performance.now() - started;
+    const { user, system } = cpuUsage(before);
+    return (user + system) / 1000;
   };
-  return { piece, bytesPerItem, time };
+  const shrink = async (events: number) => {
+    for (let i = 0; i < events; i++) await piece.send("drop");
+  };
+  return { piece, bytesPerItem, time, shrink };
 }
 
 /** The figures of this bench. */
@@ -134,14 +144,17 @@ export async function figures(): Promise<Record<string, number>> {
   const updates: number[] = [];
   for (const list of [large, small]) {
     await list.time("edit", 60);
-    await list.time("add", 10);
+    await list.time("add", 30);
+    await list.shrink(30);
   }
   for (let round = 0; round < ROUNDS; round++) {
     updates.push(await large.time("edit", 30) / await small.time("edit", 30));
   }
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < APPEND_ROUNDS; round++) {
     // Few appends a round, so that the small list stays small.
     appends.push(await large.time("add", 3) / await small.time("add", 3));
+    await large.shrink(3);
+    await small.shrink(3);
   }
   return {
     "cells.chain.vsCore": chain,

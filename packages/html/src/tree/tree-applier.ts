@@ -171,7 +171,7 @@ export class TreeApplier implements ViewApplier {
     detach(node);
     const at = before === 0
       ? parent.children.length
-      : parent.children.findIndex((child) => child.id === before);
+      : parent.children.lastIndexOf(this.#node(before));
     assert(at >= 0, `view node ${before} is a child of ${parent.id}`);
     parent.children.splice(at, 0, node);
     node.parent = parent;
@@ -208,7 +208,7 @@ export class TreeApplier implements ViewApplier {
 
 function detach(node: TreeNode): void {
   if (node.parent === null) return;
-  node.parent.children.splice(node.parent.children.indexOf(node), 1);
+  node.parent.children.splice(node.parent.children.lastIndexOf(node), 1);
   node.parent = null;
 }
 

@@ -73,3 +73,65 @@ Deno.test("cf sqlite backup copies beside a running server, and restore brings i
     assert.equal(JSON.parse(bad.err).error.code, "bad-backup");
   });
 });
+
+const NOTES = `
+import { action, computed, pattern, PerUser, sqliteDatabase, type SqliteDb, Stream, table } from "commonfabric";
+
+export default pattern<Record<string, never>, { bodies: string[]; add: Stream<{ body: string }> }>(
+  () => {
+    const db: PerUser<SqliteDb> = sqliteDatabase({ tables: { notes: table({ body: "text" }) } });
+    const list = db.query<{ body: string }>("SELECT body FROM notes ORDER BY body", { reactOn: db });
+    const add = action(({ body }: { body: string }) => {
+      db.exec("INSERT INTO notes (body) VALUES (?)", [body]);
+    });
+    return { bodies: computed(() => (list.result ?? []).map((row) => row.body)), add };
+  },
+);
+`;
+
+Deno.test("every verb works on a principal's own database, and only that principal writes to it", async () => {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  const run = async (...args: string[]) => {
+    const { status, out, err } = await workplace.cf(args);
+    assert.equal(status, 0, `${args.join(" ")}: ${err}`);
+    return out;
+  };
+  await Deno.writeTextFile(workplace.path("notes.tsx"), NOTES);
+  const piece = (await run("piece", "new", "notes.tsx")).trim();
+  await run("call", `${piece}/add`, '{"body":"mine"}');
+  const [listed] = JSON.parse(await run("sqlite", "ls", "--json"));
+  assert.match(listed.key.scope, /^user:did:key:/);
+  const name = `${listed.key.id} ${listed.key.scope}`;
+  assert.equal(JSON.parse(await run("sqlite", "tables", "db-", "--json"))[0].rows, 1);
+  const sql = "select body from notes";
+  assert.deepEqual(JSON.parse(await run("sqlite", "query", "db-", sql, "--json")), [
+    { body: "mine" },
+  ]);
+  await run("sqlite", "backup", "db-", "copy.sqlite");
+  const exported = JSON.parse(await run("sqlite", "export", "db-", "--format", "json"));
+  assert.equal(exported.notes[0].body, "mine");
+  await Deno.writeTextFile(workplace.path("rows.json"), '[{"body":"more"}]');
+  await run("sqlite", "import", "db-", "notes", "rows.json");
+  const bodies = async () => JSON.parse(await run("get", `${piece}/bodies`, "--json"));
+  assert.deepEqual(await bodies(), ["mine", "more"]);
+  await run("sqlite", "restore", "db-", "copy.sqlite");
+  assert.deepEqual(await bodies(), ["mine"]);
+  assert.equal(JSON.parse(await run("sqlite", "verify", name, "--json"))[0].finding, "equal");
+  assert.deepEqual(JSON.parse(await run("sqlite", "repair", name, "--json")), []);
+  assert.ok(JSON.parse(await run("sqlite", "rebuild", name, "--json")).commits >= 3);
+  await run("sqlite", "as-of", name, "old.sqlite", "--seq", String(listed.seq));
+  assert.deepEqual(await bodies(), ["mine"]);
+  await workplace.cf(["id", "new", "--out", "ann.json"]);
+  const refused = await workplace.cf([
+    "sqlite",
+    "import",
+    "db-",
+    "notes",
+    "rows.json",
+    "-i",
+    "ann.json",
+  ]);
+  assert.equal(refused.status, 2);
+  assert.match(refused.err, /belongs to another principal/);
+});

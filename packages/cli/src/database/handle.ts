@@ -2,20 +2,40 @@
 
 import { basename } from "node:path";
 import type { DocAddress } from "@cf/protocol";
+import { shortHash } from "@cf/utils";
+import { readIdentity } from "../config/identity-file.ts";
+import { loadSettings } from "../config/settings.ts";
 import { UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { findDatabaseFile } from "./open-file.ts";
 
-/** The address of the handle that the flags mean. Errors: `usage`, `unknown-database`. */
+const FILE = /^db-([a-z2-7]{26})(?:-(user|session)\.(\w+))?\.sqlite$/;
+
+/**
+ * The address of the handle that the flags mean: of the whole space's database, or of the caller's
+ * own. Errors: `usage`, `unknown-database`.
+ */
 export async function findHandle(
-  values: { database: string; store?: string | undefined; space?: string | undefined },
+  values: {
+    database: string;
+    store?: string | undefined;
+    space?: string | undefined;
+    identity?: string | undefined;
+  },
   io: Io,
 ): Promise<DocAddress> {
   if (/^of:[a-z2-7]{26}$/.test(values.database)) return { id: values.database, scope: "space" };
   const file = basename(await findDatabaseFile(values, io));
-  const id = /^db-([a-z2-7]{26})\.sqlite$/.exec(file)?.[1];
-  if (id !== undefined) return { id: `of:${id}`, scope: "space" };
+  const [, id, kind, owner] = FILE.exec(file) ?? [];
+  if (id !== undefined && kind === undefined) return { id: `of:${id}`, scope: "space" };
+  if (id !== undefined && kind === "user") {
+    const { did } = await readIdentity((await loadSettings(values, io)).identity);
+    if (shortHash(`user:${did}`) === owner) return { id: `of:${id}`, scope: "user" };
+  }
+  const whose = kind === "session" ? "one session" : "another principal";
   throw new UsageError(
-    `Cannot write to ${file}: only databases that a whole space shares can be named from outside`,
+    kind === undefined
+      ? `Cannot write to ${file}: its name does not tell its handle; name the handle's id`
+      : `Cannot write to ${file}: it belongs to ${whose}, and only through that is it written`,
   );
 }

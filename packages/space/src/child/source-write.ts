@@ -22,6 +22,7 @@ import { withoutForeignKeys } from "../recovery/replay.ts";
 import { foreignDeclaration } from "../sources/foreign-schema.ts";
 import { readMark, type SourceMark, writeMark } from "../sources/source-mark.ts";
 import type { Source } from "../sources/source-registry.ts";
+import { isDamage } from "../store/sqlite-error.ts";
 import { SpaceStore } from "../store/space-store.ts";
 import { bounded, type WriteBounds } from "./rehearse.ts";
 
@@ -44,7 +45,7 @@ let open: { readonly connection: DatabaseSync; readonly space: string } | undefi
 export function beginSourceWrite(input: SourceWriteInput): { changeset: Uint8Array } {
   const { source, space, folder, statements } = input;
   rollBack();
-  const connection = connect(source.path);
+  const connection = connectionTo(source.path);
   open = { connection, space };
   try {
     if (folder !== null) bringUp(connection, { source, space, folder });
@@ -66,9 +67,15 @@ export function beginSourceWrite(input: SourceWriteInput): { changeset: Uint8Arr
     return { changeset };
   } catch (error) {
     rollBack();
+    if (!isAuthors(error)) drop();
     if (error instanceof CfError) throw error;
     throw new SourceError(source.path, (error as Error).message, error);
   }
+}
+
+/** Whether an error is about the statements, and not about the file. */
+function isAuthors(error: unknown): boolean {
+  return error instanceof CfError && !(error instanceof SourceError) && !isDamage(error);
 }
 
 /** Commits the open transaction with the mark of its commit, or rolls it back without one. */
@@ -92,17 +99,34 @@ function rollBack(): void {
   open = undefined;
   try {
     if (connection.isTransaction) connection.exec("ROLLBACK");
-  } finally {
-    connection.close();
+  } catch {
+    drop();
   }
 }
 
-function connect(path: string): DatabaseSync {
+/** The file written last stays open: closing one in WAL mode would checkpoint it each time. */
+let kept: { readonly file: string; readonly connection: DatabaseSync } | undefined;
+
+function drop(): void {
+  kept?.connection.close();
+  kept = undefined;
+}
+
+function connectionTo(path: string): DatabaseSync {
   return asSource({ path }, () => {
     // The driver would make a file that vanished anew.
-    Deno.statSync(path);
+    const { dev, ino } = Deno.statSync(path);
+    const file = `${dev} ${ino} ${path}`;
+    if (kept?.file === file) return kept.connection;
+    drop();
     const connection = new DatabaseSync(path, { timeout: LOCK_MS });
+    kept = { file, connection };
     harden(connection);
+    const { journal_mode: mode } = connection.prepare("PRAGMA journal_mode").get() as {
+      journal_mode: string;
+    };
+    // In this mode that cannot damage it, and what a power loss takes the log gives back.
+    if (mode === "wal") connection.exec("PRAGMA synchronous = NORMAL");
     return connection;
   });
 }

@@ -11,6 +11,7 @@ import { buildsPlainList } from "./built-lists.ts";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
 import { helperOf } from "./helper-functions.ts";
 import { askedForPresence, makesContainer } from "./containers.ts";
+import { PlainParameters } from "./plain-parameters.ts";
 import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
 
@@ -36,10 +37,12 @@ export class Reactivity {
   readonly #helpers = new Map<ts.Node, Mode>();
   readonly #reactive = new Map<ts.Declaration, boolean>();
   readonly #asking = new Set<ts.Node>();
+  readonly #plainParameters: PlainParameters;
 
   constructor(checker: ts.TypeChecker, calls: Calls) {
     this.#checker = checker;
     this.#calls = calls;
+    this.#plainParameters = new PlainParameters(checker);
   }
 
   /** Records that lowering compiles `fn` in this mode. */
@@ -297,7 +300,10 @@ export class Reactivity {
     while (ts.isBindingElement(root)) root = root.parent.parent;
     const fn = enclosingFunction(root);
     const recorded = fn === undefined ? undefined : this.#modes.get(fn);
-    if (ts.isParameter(root)) return recorded?.mode === "body" && !recorded.plainParameters;
+    if (ts.isParameter(root)) {
+      return recorded?.mode === "body" && !recorded.plainParameters &&
+        !this.#plainParameters.isPlain(root);
+    }
     if (!ts.isVariableDeclaration(root) || recorded === undefined) return false;
     if (recorded.mode === "body" && !recorded.computesBody && this.#isAssignedReactive(root, fn!)) {
       return true;

@@ -21,6 +21,7 @@ export function lowerBodyCall(
     if (runsAsHelper(context, node)) return context.children(node, "body");
   }
   if (buildsInCallbacks(context, node)) return lowerBuildingCallbacks(context, node);
+  if (fillsPlainList(context, node)) return context.children(node, "body");
   if (movesWhatItBuilds(context, node)) return context.children(node, "body");
   return reactivity.reads(node) ? derive(context, node) : context.children(node, "body");
 }
@@ -103,6 +104,18 @@ function lowerBuildingCallbacks(
   return ts.isNewExpression(node)
     ? factory.updateNewExpression(node, callee, undefined, args)
     : factory.updateCallExpression(node, callee, undefined, args);
+}
+
+/** `parts.push({ name, open: open({ days }) })`, where `parts` is a plain array of the body. */
+function fillsPlainList(
+  { reactivity }: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): boolean {
+  const callee = skipOuter(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const receiver = skipOuter(callee.expression);
+  return (callee.name.text === "push" || callee.name.text === "unshift") &&
+    ts.isIdentifier(receiver) && reactivity.isPlainList(receiver);
 }
 
 /** Functions that only move what they are given, and never look at it, by their owner. */

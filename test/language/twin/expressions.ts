@@ -168,6 +168,11 @@ export const expressions: readonly TwinCase[] = [
       "<div>{state.items.flatMap((i) => i.tags).map((t) => <b>{t}</b>)}{state.items.flatMap((i) => i.tags.map((t) => <i>{i.name}{t}</i>))}{state.items.flatMap((i) => [<u>{i.id}</u>, <s>{i.name}</s>])}</div>",
   },
   {
+    name: "spreads of lists that are computed from a plain one",
+    ui:
+      "<div>{[...[state.user].flatMap((u) => [u?.name, state.count]), state.index].map((x) => <b>{x}</b>)}{[...[state.items].map((all) => all.length), ...[1, 2].flatMap((n) => [n, n + state.count])].join()}</div>",
+  },
+  {
     name: "template",
     ui:
       "<div title={`n: ${state.name} ${state.count + 1}`}>{`${state.items.length} items, ${state.flag ? `yes ${state.name}` : 'no'}`}{`plain`}{`${state.user?.name ?? 'x'}`}</div>",

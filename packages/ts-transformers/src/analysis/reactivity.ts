@@ -205,9 +205,11 @@ export class Reactivity {
     if (buildsPlainList(value, this)) return true;
     if (!this.isListCall(value)) return false;
     const callee = skipOuter(value.expression) as ts.PropertyAccessExpression;
-    if (callee.name.text === "filter") return false;
-    if (this.isPlainList(callee.expression)) return true;
-    return !this.reads(callee.expression) && !this.#isComputedList(value);
+    const method = callee.name.text;
+    if (method === "filter") return false;
+    if (!this.reads(callee.expression)) return !this.#isComputedList(value);
+    // Where elements are references, only they are known to be one each; the rest is computed.
+    return method === "map" && this.isPlainList(callee.expression);
   }
 
   /** Whether a list call over plain values is computed as a whole, for its callback needs values. */

@@ -42,6 +42,42 @@ Deno.test("loadProgram() finds index files, .js spellings, and survives cycles",
   assert.deepEqual(Object.keys(source.files), ["/lib/index.ts", "/main.ts", "/other.tsx"]);
 });
 
+Deno.test("loadProgram() follows every form of import and export", () => {
+  const source = loadProgram(
+    "/p/main.tsx",
+    reader({
+      "/p/main.tsx": `
+import only, * as all from "./all.ts";
+const view = <p>don't \` quote {only}</p>;
+type T = import("./type.ts").T;
+const later = () => import("./later.ts");
+export * as Parts from "./parts.ts";
+export type * as Kinds from "./kinds.ts";
+export { default as Named, type Other } from "./named.tsx";
+// export * from "./comment.ts";
+const text = 'import "./text.ts"';
+`,
+      "/p/all.ts": "",
+      "/p/type.ts": "",
+      "/p/later.ts": "",
+      "/p/parts.ts": "",
+      "/p/kinds.ts": "",
+      "/p/named.tsx": "",
+      "/p/comment.ts": "",
+      "/p/text.ts": "",
+    }),
+  );
+  assert.deepEqual(Object.keys(source.files), [
+    "/all.ts",
+    "/kinds.ts",
+    "/later.ts",
+    "/main.tsx",
+    "/named.tsx",
+    "/parts.ts",
+    "/type.ts",
+  ]);
+});
+
 Deno.test("loadProgram() leaves an import that leads nowhere to the compiler", () => {
   const source = loadProgram("/p/main.ts", reader({ "/p/main.ts": 'import "./gone.ts";' }));
   assert.deepEqual(Object.keys(source.files), ["/main.ts"]);

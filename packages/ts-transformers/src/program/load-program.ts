@@ -26,7 +26,7 @@ export function loadProgram(mainPath: string, read: ReadFile = readTextFile): So
   const files = new Map<string, string>([[main, text]]);
   const queue = [main];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    const { imports, data } = references(files.get(path)!);
+    const { imports, data } = references(path, files.get(path)!);
     for (const specifier of imports) {
       const found = find(resolve(dirname(path), specifier), files, read);
       if (found === undefined || files.has(found.path)) continue;
@@ -75,12 +75,39 @@ function find(
 }
 
 /** The relative imports and data files that a module's text names. */
-function references(text: string): { imports: string[]; data: string[] } {
-  const info = ts.preProcessFile(text, true, true);
-  const imports = info.importedFiles.map((file) => file.fileName).filter(isRelative);
+function references(path: string, text: string): { imports: string[]; data: string[] } {
+  const imports = specifiers(path, text).filter(isRelative);
   const data = [...text.matchAll(/\bdataFile\s*\(\s*(["'`])((?:(?!\1).)+)\1/g)]
     .map((match) => match[2]!);
   return { imports, data };
+}
+
+/**
+ * Every module that `text` names: in imports and exports of any form, in `import("./x.ts")` as a
+ * type and as a call. A parser finds them, since text between JSX tags misleads a scanner.
+ */
+function specifiers(path: string, text: string): string[] {
+  const kind = path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind);
+  const found: string[] = [];
+  const add = (node: ts.Node | undefined) => {
+    if (node !== undefined && ts.isStringLiteralLike(node)) found.push(node.text);
+  };
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) {
+      add(statement.moduleSpecifier);
+    }
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      add(node.argument.literal);
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      add(node.arguments[0]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (/\bimport\s*\(/.test(text)) visit(source);
+  return found;
 }
 
 /** The folder, without a trailing separator, that contains every path. */

@@ -4,7 +4,6 @@ import { type Scope, type SigilLink, toSigil } from "@cf/protocol";
 import { shortHash } from "@cf/utils";
 import { currentContext, runIn } from "../context.ts";
 import { placedSpace } from "../piece/elsewhere.ts";
-import { cellStateAt } from "./read.ts";
 import { resolveState } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget } from "./target.ts";
@@ -15,14 +14,6 @@ export function linkOf(state: CellState): SigilLink {
   const { target, path } = resolveState(state, { silent: true });
   const scope = isDocTarget(target) ? target.scope : "space";
   return toSigil({ id: target.id, path, space: target.space, scope });
-}
-
-/** The absolute link of a cell, as stored in database columns: space and scope are spelled out. */
-export function absoluteLinkOf(state: CellState): SigilLink {
-  const { target, path } = resolveState(cellStateAt(state), { silent: true });
-  const scope = isDocTarget(target) ? target.scope : "space";
-  const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
-  return { "/": { "link@1": { ...link, scope } } };
 }
 
 /**

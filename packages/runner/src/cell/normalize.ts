@@ -10,7 +10,7 @@ import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
-import { resolve } from "./resolve.ts";
+import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { type DocTarget, isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
@@ -171,20 +171,29 @@ export function scoped(target: DocTarget): { id: string; scope?: "user" | "sessi
   return target.scope === "space" ? { id: target.id } : { id: target.id, scope: target.scope };
 }
 
-/** The absolute sigil of a cell's place, for database columns. */
+/** The absolute sigil of a cell, stored for a database column. */
 export function absoluteSigil(state: CellState, to: Destination): SigilLink {
-  const { target, path } = cellStateAt(state);
-  linkTo(cellStateAt(state), to);
-  const link: Link = {
-    id: target.id,
-    path,
-    space: target.space,
-    scope: isDocTarget(target) ? target.scope : "space",
-  };
-  const sigil = toSigil(link);
-  return isDocTarget(target) && target.scope !== "space"
-    ? sigil
-    : { "/": { "link@1": { ...sigil["/"]["link@1"], scope: "space" } } };
+  const given = cellStateAt(state);
+  linkTo(given, to);
+  const place = placeInRows(state);
+  if (place.target !== given.target) linkTo(place, to);
+  return absoluteLinkTo(place);
+}
+
+/**
+ * The place by which rows of a database name a cell. An element of a list is named by the entity
+ * that it is: the row follows it when the list changes, and equal cells have equal links.
+ */
+export function placeInRows(state: CellState): CellState {
+  const place = cellStateAt(state);
+  return isDocTarget(place.target) ? resolveHandle(place, place.shape) : place;
+}
+
+/** The absolute link to a place: space and scope are spelled out. */
+export function absoluteLinkTo({ target, path }: CellState): SigilLink {
+  const scope = isDocTarget(target) ? target.scope : "space";
+  const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
+  return { "/": { "link@1": { ...link, scope } } };
 }
 
 function unstorable(to: Destination, path: readonly string[], what: string): PatternError {

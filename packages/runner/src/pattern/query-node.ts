@@ -104,7 +104,11 @@ export class QueryNode implements LiveNode {
 
   #params(): SqlParams | undefined | "not-ready" {
     const { runtime } = this.frame;
-    const given = presentValue({ runtime }, this.options.params, undefined);
+    const { params } = this.options;
+    // The cells of a list written out stay cells, for link columns to be compared with.
+    const isWrittenOut = typeof params === "object" && params !== null &&
+      cellOf(params) === undefined;
+    const given = isWrittenOut ? params : presentValue({ runtime }, params, undefined);
     if (given === undefined) return undefined;
     const values = Array.isArray(given) ? [...given] : Object.values(given as object);
     if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";

@@ -2,9 +2,10 @@
 
 import { isRecord } from "@cf/utils";
 import type { SqlParams, SqlValue } from "@cf/protocol";
-import { absoluteLinkOf } from "../cell/elsewhere.ts";
-import { cellOf } from "../cell/faces.ts";
-import { absoluteSigil, type Destination } from "../cell/normalize.ts";
+import { cellOf, faceOf } from "../cell/faces.ts";
+import { absoluteLinkTo, absoluteSigil, type Destination, placeInRows } from "../cell/normalize.ts";
+import { resolveState } from "../cell/resolve.ts";
+import { isDocTarget } from "../cell/target.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -52,18 +53,23 @@ function toSqlValue(value: unknown, name: string, to: Destination, sql: string):
 }
 
 /**
- * Query parameters: like those of `exec`, but a cell is followed. One that holds an object is
- * given by its link, as link columns store it; any other by its value.
+ * Query parameters: like those of `exec`, but a cell or reference is followed. One that leads to an
+ * object is given by its link, as `exec` stores it in link columns; any other by its value.
  */
 export function toQueryParams(runtime: Runtime, given: unknown, sql: string): SqlParams {
   // Nothing is written for a query, so there is nowhere for a value to go.
   const to = { transaction: undefined } as unknown as Destination;
   const convert = (value: unknown): unknown => {
-    const state = cellOf(value);
-    if (state === undefined) return value;
+    const face = faceOf(value);
+    if (face === undefined) return value;
     const held = runtime.currentValue(value);
     if (typeof held !== "object" || held === null) return held;
-    return JSON.stringify(absoluteLinkOf(state));
+    if (held instanceof Uint8Array || held instanceof Date) return held;
+    const named = placeInRows(face.state);
+    const place = isDocTarget(named.target) ? named : resolveState(named, { silent: true });
+    // What was computed has no place that a row could name.
+    if (!face.explicit && !isDocTarget(place.target)) return held;
+    return JSON.stringify(absoluteLinkTo(place));
   };
   const converted = Array.isArray(given)
     ? [...given].map(convert)

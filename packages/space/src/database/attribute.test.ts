@@ -87,6 +87,14 @@ const CASES: readonly [string, readonly string[]][] = [
     "select e.body from entries e join votes v on v.entry = e.id where v.voter_cf_link = :me",
     ["=votes.voter_cf_link"],
   ],
+  // Sorting takes cursors by number, which are no registers.
+  ["select body, at from entries where author_cf_link = ? order by 2", [
+    "=entries.author_cf_link",
+  ]],
+  [
+    "delete from votes where rowid in (select rowid from votes where voter_cf_link = ? order by 1 limit 1)",
+    ["=votes.voter_cf_link"],
+  ],
   // What SQLite compiles to a plain copy goes straight to the column.
   ["insert into entries (author_cf_link) values (coalesce(?, null))", ["entries.author_cf_link"]],
   ["insert into entries (body) values (case when ? then ? end)", ["?", "entries.body"]],
@@ -106,6 +114,7 @@ const UNATTRIBUTED = [
   "insert into entries (author_cf_link) values (? || '')",
   "select ?",
   "select * from entries limit ?",
+  "select ?, at from entries order by random(), 2",
   "update entries set body = upper(?)",
   "insert into entries (author_cf_link, body) values (?1, trim(?1))",
   "select * from entries where author_cf_link like ?",

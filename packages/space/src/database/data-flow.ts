@@ -176,6 +176,7 @@ export class DataFlow {
     if ((opcode === "Found" || opcode === "NotFound") && this.#ephemeral.has(p1)) {
       return this.#useMembership(step);
     }
+    if (opcode === "SorterInsert") return this.#useRecord(p2);
     for (const register of readRegisters(step)) this.#record(register, null);
   }
 
@@ -189,6 +190,13 @@ export class DataFlow {
     }
     const key = table ? rowidColumn(table.model) : null;
     this.#record(rowid, key === null ? null : { table: table!.name, column: key, stored: true });
+  }
+
+  /** What goes through a sorter is not followed further. */
+  #useRecord(record: number): void {
+    for (const { start, count } of this.#records.get(record) ?? []) {
+      for (let i = 0; i < count; i++) this.#record(start + i, null);
+    }
   }
 
   #useComparison({ addr, p1, p3 }: Opcode): void {
@@ -267,6 +275,7 @@ const NEUTRAL = new Set([
   ...["Real", "String8", "String", "Blob", "Rowid", "InitCoroutine", "EndCoroutine", "Yield"],
   ...["Once", "Explain", "Noop", "ReleaseReg", "CursorHint", "Return", "Gosub", "BeginSubrtn"],
   ...["DeferredSeek", "FinishSeek", "NullRow", "ResetCount", "FkCheck", "FkCounter", "FkIfZero"],
+  ...["SorterOpen", "SorterSort", "SorterData", "SorterNext", "Sort", "ResetSorter"],
   ...[
     "ReopenIdx",
     "Sequence",

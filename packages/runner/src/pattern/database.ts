@@ -162,9 +162,14 @@ export class Databases {
     return { spec, space: handle.target.space };
   }
 
+  /** What tells a query from others. */
+  keyOf(space: string, spec: QuerySpec, version: number): string {
+    return `${space}\0${version}\0${canonicalJson({ ...spec, params: tagged(spec.params) })}`;
+  }
+
   /** The shared result of a query; it is watched while something observes it. */
   result(space: string, spec: QuerySpec, version: number): QueryResult {
-    const key = `${space}\0${version}\0${canonicalJson({ ...spec, params: tagged(spec.params) })}`;
+    const key = this.keyOf(space, spec, version);
     let result = this.#results.get(key);
     if (result === undefined) {
       result = new QueryResult(this.runtime, space, spec, () => this.#results.delete(key));

@@ -1,6 +1,6 @@
 /** `db.query(…)` in a body: a node that follows its parameters and shows `{ pending, result?, error? }`. */
 
-import { addressKey, fromSigil, type SqlParams, type SqlValue } from "@cf/protocol";
+import { addressKey, fromSigil, type QuerySpec, type SqlParams, type SqlValue } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
 import { presentValue } from "../cell/read.ts";
 import { cellKindOf, childShape, type Shape, shapeOf } from "../cell/schema.ts";
@@ -60,9 +60,10 @@ export class QueryNode implements LiveNode {
 
   get(): unknown {
     if (currentContext()?.mode === "handler") {
-      const shared = this.#shared();
-      if (shared === undefined) return Object.freeze({ pending: true });
-      return present(this.frame.runtime, this.#forHandler(shared), this.#rowShape, new WeakMap());
+      const committed = this.#committed();
+      if (committed === undefined) return Object.freeze({ pending: true });
+      const state = this.#forHandler(committed);
+      return present(this.frame.runtime, state, this.#rowShape, new WeakMap());
     }
     return this.#value.get();
   }
@@ -91,15 +92,37 @@ export class QueryNode implements LiveNode {
     return result.readBy(transaction);
   }
 
-  /** The shared result for the parameters as they are now; `undefined` while they or the handle are not ready. */
+  /** The result for the parameters as they are now; `undefined` while they or the handle are not ready. */
   #shared(): QueryResult | undefined {
+    const asked = this.#ask();
+    if (asked === undefined) return undefined;
+    const { spec, space, version } = asked;
+    if (spec.live) return this.databases.result(space, spec, version);
+    const key = this.databases.keyOf(space, spec, version);
+    if (this.#once?.key !== key) {
+      this.#once = { key, result: this.databases.result(space, spec, version) };
+    }
+    return this.#once.result;
+  }
+
+  /** What a query that runs once per change of its inputs gave, which stays until they change. */
+  #once: { readonly key: string; readonly result: QueryResult } | undefined;
+
+  /** The rows as they are committed now, for a handler: those of a query that ran before are old. */
+  #committed(): QueryResult | undefined {
+    const asked = this.#ask();
+    if (asked === undefined) return undefined;
+    return this.databases.result(asked.space, asked.spec, asked.spec.live ? asked.version : -1);
+  }
+
+  #ask(): { spec: QuerySpec; space: string; version: number } | undefined {
     const { frame, options } = this;
     const { runtime } = frame;
     const params = runIn({ mode: "compute", runtime, frame }, () => this.#params());
     if (params === "not-ready") return undefined;
     const { live, version } = this.#reactions();
     const asked = this.databases.specOf(this.handle, this.sql, params, live, options.maxRows);
-    return asked && this.databases.result(asked.space, asked.spec, version);
+    return asked && { ...asked, version };
   }
 
   #params(): SqlParams | undefined | "not-ready" {
@@ -129,9 +152,12 @@ export class QueryNode implements LiveNode {
     for (const one of sources) {
       const state = cellOf(one);
       if (state !== undefined && isSqlite(state)) live = true;
-      else seen.push(presentValue({ runtime }, one, undefined));
+      else seen.push(runtime.currentValue(one));
     }
-    const text = JSON.stringify(seen);
+    const text = JSON.stringify(
+      seen,
+      (_key, value) => typeof value === "bigint" ? `${value}n` : value,
+    );
     if (this.#seen !== undefined && this.#seen !== text) this.#version++;
     this.#seen = text;
     return { live, version: this.#version };

@@ -20,7 +20,11 @@ export class RowsSource extends Source {
   }
 }
 
-/** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
+/**
+ * The rows of one query as they stand, shared by everything in the runtime that asks the same.
+ * Rows of a query that follows the database go when nobody observes it; one that runs once keeps
+ * its rows for whoever holds on to it.
+ */
 export class QueryResult {
   readonly #presence = new RowsSource(this);
   readonly #state: Signal<ResultState> = new Signal<ResultState>({
@@ -105,7 +109,7 @@ export class QueryResult {
   }
 
   #start(): void {
-    if (this.#stop !== undefined) return;
+    if (this.#stop !== undefined || this.#hasRun) return;
     const unwatch = this.runtime.replica(this.space).watchQuery(
       this.spec,
       (update) => this.#take(update),
@@ -114,11 +118,17 @@ export class QueryResult {
     this.#stop = unwatch;
   }
 
+  /** A query that runs once has its rows; one that failed runs again for the next observer. */
+  get #hasRun(): boolean {
+    return !this.spec.live && this.#table !== undefined && this.#state.peek().error === undefined;
+  }
+
   #end(): void {
     if (this.#stop === undefined) return;
     this.#stop();
     this.#stop = undefined;
     this.runtime.openQueries.delete(this);
+    if (this.#hasRun) return this.onEnd();
     this.#table = undefined;
     this.#objects.clear();
     this.#arrived = unobservedResolvers();

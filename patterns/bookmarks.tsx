@@ -18,8 +18,10 @@ import {
   Writable,
 } from "commonfabric";
 
+/** What an address may lead to: a piece, or any part of one that has a title. */
 interface Titled {
-  title: string;
+  title?: string;
+  [NAME]?: string;
 }
 
 interface Piece {
@@ -50,7 +52,11 @@ const Bookmark = pattern<
   ({ address }) => {
     const there = cellFromUrl<Titled>({ url: address });
     return {
-      title: computed(() => there.error ? "(no address)" : there.result?.get()?.title ?? "(gone)"),
+      title: computed(() => {
+        if (there.error) return "(no address)";
+        const item = there.result?.get();
+        return item?.title ?? item?.[NAME] ?? "(gone)";
+      }),
       rename: action((title: string) => there.result.key("title").set(title)),
       open: action(() => {
         navigateTo(there.result);
@@ -64,14 +70,37 @@ export default pattern<BookmarksInput, BookmarksOutput>(({ addresses }) => {
   const request: WishRequest = { query: "#mentionable", headless: true };
   const pieces: WishState<Piece[]> = wish<Piece[]>(request);
   const bookmarks = addresses.map((address) => Bookmark({ address }));
+  const draft = new Writable.perSession("");
+  const keep = action(() => {
+    const address = draft.get().trim();
+    if (address !== "") addresses.push(address);
+    draft.set("");
+  });
   return {
     [NAME]: computed(() => `Bookmarks (${addresses.get().length})`),
     [UI]: (
-      <cf-vstack gap="1">
-        {bookmarks.map((bookmark) => (
-          <cf-button onClick={bookmark.open}>{bookmark.title}</cf-button>
-        ))}
-      </cf-vstack>
+      <cf-screen>
+        <cf-vstack gap="3">
+          <cf-hstack gap="2" align="end">
+            <cf-input
+              label="Address"
+              $value={draft}
+              placeholder="Copy it from the page of a piece"
+              oncf-submit={keep}
+            />
+            <cf-button variant="primary" onClick={keep}>Keep</cf-button>
+          </cf-hstack>
+          {addresses.get().length === 0
+            ? <cf-text variant="muted">Nothing is marked yet.</cf-text>
+            : (
+              <cf-vstack gap="1">
+                {bookmarks.map((bookmark) => (
+                  <cf-button onClick={bookmark.open}>{bookmark.title}</cf-button>
+                ))}
+              </cf-vstack>
+            )}
+        </cf-vstack>
+      </cf-screen>
     ),
     addresses,
     titles: bookmarks.map(({ title }) => title),

@@ -75,7 +75,7 @@ export default pattern<PlaygroundInput, PlaygroundOutput>(({ code, url, n }) => 
     [NAME]: "Playground",
     [UI]: (
       <cf-screen>
-        <cf-hstack gap="3">
+        <cf-grid minWidth="22rem" gap="3">
           <cf-vstack gap="2">
             <cf-input $value={url} placeholder="Address of a pattern" />
             {ifElse(computed(() => url.get() === ""), <cf-code-editor $value={code} />, null)}
@@ -85,7 +85,7 @@ export default pattern<PlaygroundInput, PlaygroundOutput>(({ code, url, n }) => 
             {problems.map((problem) => <cf-text variant="error">{problem}</cf-text>)}
             <cf-heading level={2}>{run.result?.shown}</cf-heading>
           </cf-vstack>
-        </cf-hstack>
+        </cf-grid>
       </cf-screen>
     ),
     running: computed(() => run.pending || loaded.pending),

@@ -5,7 +5,7 @@ import { Computed, effect, Signal } from "./mod.ts";
 
 const NODES = 1000;
 const UPDATES = 400;
-const ROUNDS = 9;
+const ROUNDS = 25;
 
 /** Sets the graph's input; everything that depends on it has run when it returns. */
 type Update = (value: number) => void;

@@ -3,6 +3,7 @@
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { presentValue } from "../cell/read.ts";
+import { resolve } from "../cell/resolve.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** One step of a test; exactly one of the verbs is there. */
@@ -25,10 +26,19 @@ export function rawResult(runtime: Runtime, id: string, space = runtime.homeSpac
 /** The steps of a test result; reactive parts of the list itself are read once. */
 export function testSteps(runtime: Runtime, result: unknown): TestStep[] {
   const tests = isRecord(result) ? result["$TESTS"] : undefined;
-  const list = cellOf(tests) === undefined ? tests : presentValue({ runtime }, tests, undefined);
+  const list = asMade(runtime, tests);
   if (!Array.isArray(list)) return [];
   // What a function of the test's body makes is a reference to a step.
-  return list.map((step) =>
-    cellOf(step) === undefined ? step : presentValue({ runtime }, step, undefined)
-  ) as TestStep[];
+  return list.map((step) => asMade(runtime, step)) as TestStep[];
+}
+
+/**
+ * What a computation made, with the references in it: as a value, an assertion would be what it is
+ * now, and not what it comes to be.
+ */
+function asMade(runtime: Runtime, value: unknown): unknown {
+  const state = cellOf(value);
+  if (state === undefined) return value;
+  const found = resolve(state, { silent: true });
+  return found.kind === "live" ? found.value : presentValue({ runtime }, value, undefined);
 }

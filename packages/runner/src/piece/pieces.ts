@@ -5,7 +5,7 @@
 
 import { assert, type Json, shortHash } from "@cf/utils";
 import type { Scope } from "@cf/protocol";
-import { cellOf, registerResult } from "../cell/faces.ts";
+import { cellOf, registerResult, viewOf } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
 import { defaultOfChild, impliedDefault } from "../cell/defaults.ts";
 import { cellKindOf, childShape, defaultOf, orElse, scopeOf, type Shape } from "../cell/schema.ts";
@@ -203,7 +203,9 @@ export class Pieces {
       ...Object.keys(pattern.argument?.schema.properties ?? {}),
     ]);
     for (const key of keys) {
-      const value = given[key] === undefined ? defaultOfChild(pattern.argument, key) : given[key];
+      const value = given[key] === undefined
+        ? defaultOfChild(pattern.argument, key)
+        : this.#referred(given[key]);
       const shape = childShape(pattern.argument, key);
       resolved[key] = isStorable(value)
         ? this.#storedInput(target, key, value, shape)
@@ -230,6 +232,15 @@ export class Pieces {
       : new DocTarget(target.space, target.id, scope, true);
     const state = new CellState(this.runtime, place, [key], shape, value as Json | undefined);
     return this.runtime.faces.reference(state);
+  }
+
+  /**
+   * What a computation read of a cell names the place it was read from. As a default it would be
+   * looked up again at every level of a nested call.
+   */
+  #referred(value: unknown): unknown {
+    const place = viewOf(value);
+    return place === undefined ? value : this.runtime.faces.reference(place);
   }
 
   /** A literal with cells in it, where the pattern wants a cell, is a default that holds them. */

@@ -2,7 +2,6 @@
 
 import { addressKey, fromSigil, type QuerySpec, type SqlParams, type SqlValue } from "@cf/protocol";
 import { cellOf } from "../cell/faces.ts";
-import { presentValue } from "../cell/read.ts";
 import { cellKindOf, childShape, type Shape, shapeOf } from "../cell/schema.ts";
 import type { CellState } from "../cell/state.ts";
 import type { LiveNode } from "../cell/target.ts";
@@ -128,11 +127,10 @@ export class QueryNode implements LiveNode {
   #params(): SqlParams | undefined | "not-ready" {
     const { runtime } = this.frame;
     const { params } = this.options;
+    if (params === undefined) return undefined;
     // The cells of a list written out stay cells, for link columns to be compared with.
-    const isWrittenOut = typeof params === "object" && params !== null &&
-      cellOf(params) === undefined;
-    const given = isWrittenOut ? params : presentValue({ runtime }, params, undefined);
-    if (given === undefined) return undefined;
+    const given = runtime.currentValue(params);
+    if (given === undefined || given === null) return "not-ready";
     const values = Array.isArray(given) ? [...given] : Object.values(given as object);
     if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";
     return toQueryParams(runtime, given, this.sql);

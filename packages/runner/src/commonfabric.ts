@@ -43,6 +43,7 @@ import {
   when,
 } from "./pattern/builders.ts";
 import { multiUserTest } from "./pattern/multi-user.ts";
+import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
 import { readDataFile } from "./piece/modules.ts";
@@ -163,6 +164,7 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     coalesce,
     fallback,
     key,
+    part,
     running,
     h,
     Fragment,

@@ -15,6 +15,7 @@ export type RuntimeHelper =
   | "derive"
   | "read"
   | "key"
+  | "part"
   | "running"
   | "cond"
   | "and"

@@ -22,6 +22,7 @@ import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
+import { lowerUntypedPart } from "./untyped-parts.ts";
 
 /** What the transformer of a program shares between its files. */
 export interface ProgramContext {
@@ -162,6 +163,9 @@ class FileLowering implements FileContext {
       return mode === "computation" ? lowerCapturedName(this, node) : node;
     }
     if (isJsx(node)) return lowerJsx(this, node, mode);
+    if (mode === "computation" && ts.isPropertyAccessExpression(node)) {
+      return lowerUntypedPart(this, node) ?? this.children(node, mode);
+    }
     if (mode === "body") return lowerBodyExpression(this, node);
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
       return this.fn(node, mode === "computation" ? mode : this.reactivity.helperMode(node));

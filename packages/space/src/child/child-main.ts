@@ -8,6 +8,7 @@ import { deserialize } from "node:v8";
 import { CfError } from "@cf/utils";
 import { type ChildAnswer, encodeMessage } from "./child-process.ts";
 import { CHILD_HEAP_BYTES } from "./heap.ts";
+import { serveMessages } from "./standard-streams.ts";
 import { TASKS } from "./tasks.ts";
 
 /** The bound holds for every connection of the process. */
@@ -28,25 +29,5 @@ async function answer(body: Uint8Array): Promise<ChildAnswer> {
   }
 }
 
-function readExactly(size: number): Uint8Array | undefined {
-  const bytes = new Uint8Array(size);
-  for (let at = 0; at < size;) {
-    const count = Deno.stdin.readSync(bytes.subarray(at));
-    if (count === null) return undefined;
-    at += count;
-  }
-  return bytes;
-}
-
-function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
-}
-
 boundMemory();
-for (;;) {
-  const header = readExactly(4);
-  if (header === undefined) break;
-  const body = readExactly(new DataView(header.buffer).getUint32(0, true));
-  if (body === undefined) break;
-  writeAll(encodeMessage(await answer(body)));
-}
+await serveMessages(async (body) => encodeMessage(await answer(body)));

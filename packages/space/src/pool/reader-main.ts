@@ -6,6 +6,7 @@
  */
 
 import { CfError } from "@cf/utils";
+import { serveMessages } from "../child/standard-streams.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ConnectionCache } from "./connection-cache.ts";
 import { LimitError } from "./errors.ts";
@@ -49,24 +50,4 @@ function answer(request: WireRequest): Uint8Array {
   }
 }
 
-function readExactly(size: number): Uint8Array | undefined {
-  const bytes = new Uint8Array(size);
-  for (let at = 0; at < size;) {
-    const count = Deno.stdin.readSync(bytes.subarray(at));
-    if (count === null) return undefined;
-    at += count;
-  }
-  return bytes;
-}
-
-function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
-}
-
-for (;;) {
-  const header = readExactly(4);
-  if (header === undefined) break;
-  const body = readExactly(new DataView(header.buffer).getUint32(0, true));
-  if (body === undefined) break;
-  writeAll(answer(decodeRequest(body)));
-}
+await serveMessages((body) => answer(decodeRequest(body)));

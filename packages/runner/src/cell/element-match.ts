@@ -71,10 +71,12 @@ function valueNow(document: Document): Json | undefined {
   return transaction === undefined ? document.value : transaction.valueOf(document);
 }
 
+/** A value's contents, if they can be stored; waits for what has not arrived of them. */
 function contentsOf(value: object): unknown {
   try {
     return JSON.parse(JSON.stringify(value));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     return undefined;
   }
 }

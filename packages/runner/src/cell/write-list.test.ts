@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Operation } from "@cf/protocol";
+import { NotReady } from "../errors.ts";
 import { handling, place, withRuntime } from "../testing/places.ts";
 import type { Runtime } from "../runtime.ts";
 import { makeReference } from "./reference.ts";
@@ -187,5 +188,19 @@ Deno.test("writes by intent follow a link to the list", async () => {
     remove(holder.child("list"), "a", false);
     removeByValue(holder.child("list"), "b");
     assert.deepEqual(plain(list), ["c", "d"]);
+  });
+});
+
+Deno.test("removeByValue() waits for a value of which a part has not arrived", async () => {
+  await withRuntime((runtime) => {
+    const list = listOf(runtime, [{ name: "a" }]);
+    const waiting = new NotReady("document of:part", Promise.resolve());
+    const value = {
+      get name(): string {
+        throw waiting;
+      },
+    };
+    assert.throws(() => removeByValue(list, value), (error) => error === waiting);
+    assert.deepEqual(plain(list), [{ name: "a" }]);
   });
 });

@@ -38,6 +38,21 @@ Deno.test("cf test shows both operands and the author's line of a failure, and e
   assert.match(out, /5 passed, 1 failed, 2 skipped \(1 of 2 files failed/);
 });
 
+Deno.test("cf test takes steps under a plain `tests`, whose assertions are computed", async () => {
+  await using workplace = new Workplace();
+  const older = FAILING.replace("[TESTS]", "tests").replaceAll("assert(", "computed(")
+    .replace("  return {", "  const isNine = computed(() => count.get() === 9);\n  return {")
+    .replace(
+      "{ assertion: computed(() => count.get() === 9), skip: true }",
+      "{ assertion: isNine }",
+    );
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), older);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 1);
+  assert.match(out, /✓ assertion 1 .*\n {2}✓ action 2 .*\n {2}✗ assertion 3 .*\n {6}got false/);
+  assert.match(out, /✗ isNine .*\n {6}got false/);
+});
+
 Deno.test("cf test --json and --junit report every step", async () => {
   await using workplace = new Workplace();
   await Deno.writeTextFile(workplace.path("b.test.tsx"), FAILING);

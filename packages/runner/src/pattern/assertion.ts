@@ -98,8 +98,14 @@ export function operand<T>(index: number, value: T): T {
   return value;
 }
 
-/** What the assertion behind a reference saw, if there is one. */
+/** What the assertion behind a reference saw; of a plain `computed`, which records nothing, its name. */
 export function assertionReport(value: unknown): AssertionReport | undefined {
   const target = cellOf(value)?.target;
-  return target === undefined ? undefined : reports.get(target)?.();
+  if (target === undefined) return undefined;
+  const report = reports.get(target);
+  if (report !== undefined) return report();
+  if (!(target instanceof ComputedNode)) return undefined;
+  const { name, line } = target.site;
+  // A computation written in the step itself is named after the step's property, which says nothing.
+  return { source: name === "assertion" ? undefined : name, line, comparisons: [] };
 }

@@ -23,9 +23,12 @@ export function rawResult(runtime: Runtime, id: string, space = runtime.homeSpac
   return runtime.pieces.instance(space, id).get();
 }
 
-/** The steps of a test result; reactive parts of the list itself are read once. */
+/**
+ * The steps of a test result, under `[TESTS]` or the older plain `tests`; reactive parts of the list
+ * itself are read once.
+ */
 export function testSteps(runtime: Runtime, result: unknown): TestStep[] {
-  const tests = isRecord(result) ? result["$TESTS"] : undefined;
+  const tests = isRecord(result) ? result["$TESTS"] ?? result.tests : undefined;
   const list = asMade(runtime, tests);
   if (!Array.isArray(list)) return [];
   // What a function of the test's body makes is a reference to a step.

@@ -107,5 +107,6 @@ export function assertionReport(value: unknown): AssertionReport | undefined {
   if (!(target instanceof ComputedNode)) return undefined;
   const { name, line } = target.site;
   // A computation written in the step itself is named after the step's property, which says nothing.
-  return { source: name === "assertion" ? undefined : name, line, comparisons: [] };
+  const says = name !== undefined && !/^assertion(#|$)/.test(name);
+  return { source: says ? name : undefined, line, comparisons: [] };
 }

@@ -21,7 +21,7 @@ export { type MultiUserTest, multiUserTestOf } from "./src/pattern/multi-user.ts
 export { isVNode, type VNode } from "./src/pattern/view.ts";
 export { hardenRealm } from "./src/piece/compartment.ts";
 export { type CompiledProgram, type LoadedProgram, ProgramError } from "./src/piece/modules.ts";
-export { argumentId } from "./src/piece/pieces.ts";
+export { argumentId } from "./src/piece/inputs.ts";
 export { openPiece, type Piece, type PiecePath, runPattern, toPlain } from "./src/piece/piece.ts";
 export {
   listedPieces,

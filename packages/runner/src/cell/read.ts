@@ -271,6 +271,8 @@ const holding = new WeakMap<object, boolean>();
 
 /** Whether a plain value holds references or cells at any depth, so that it needs a view. */
 export function holdsCells(value: object): boolean {
+  const source = sourceOfValueView(value);
+  if (source !== undefined) return holdsCells(source);
   const known = holding.get(value);
   if (known !== undefined) return known;
   holding.set(value, false);

@@ -3,12 +3,11 @@
  * that holds its argument; a piece inside another's body exists only while that one runs.
  */
 
-import { assert, type Json, shortHash } from "@cf/utils";
+import { assert } from "@cf/utils";
 import type { Scope } from "@cf/protocol";
-import { cellOf, registerResult, viewOf } from "../cell/faces.ts";
-import { holdsCells, isPlain } from "../cell/read.ts";
-import { defaultOfChild, impliedDefault } from "../cell/defaults.ts";
-import { cellKindOf, childShape, defaultOf, orElse, scopeOf, type Shape } from "../cell/schema.ts";
+import { cellOf, registerResult } from "../cell/faces.ts";
+import { impliedDefault } from "../cell/defaults.ts";
+import { defaultOf, orElse } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
@@ -19,6 +18,7 @@ import { patternOf } from "../pattern/factory.ts";
 import { placedSpace } from "./elsewhere.ts";
 import { copyProgram } from "./registry.ts";
 import { Frame } from "../pattern/frame.ts";
+import { argumentId, inputState, isProperties } from "./inputs.ts";
 import type { Site } from "../pattern/site.ts";
 import { isLive, Signal, Source, TooDeep, track, untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
@@ -41,11 +41,6 @@ export interface PieceRecord {
 
 /** The key under which an input offers the instance's own output. */
 export const SELF: unique symbol = Symbol("cf.self") as never;
-
-/** The id of the document that holds a piece's argument. */
-export function argumentId(piece: string): string {
-  return `of:${shortHash(`${piece}/argument`)}`;
-}
 
 /** A running instance of a pattern. */
 export class Instance implements LiveNode {
@@ -173,7 +168,7 @@ export class Pieces {
       frame.space,
       id,
       pattern,
-      (self) => this.#inputState(self, pattern, inputs),
+      (self) => inputState(self, inputs),
       inner,
     );
     frame.register(instance);
@@ -182,71 +177,6 @@ export class Pieces {
     return this.runtime.faces.reference(
       new CellState(this.runtime, instance, [], pattern.result, undefined),
     );
-  }
-
-  /** References stay references; plain inputs become documents, so that they can be written. */
-  #inputState(instance: Instance, pattern: Pattern, inputs: unknown): CellState {
-    const { runtime } = this;
-    const direct = cellOf(inputs);
-    if (direct !== undefined) return direct.withShape(pattern.argument);
-    const { storage, scope } = instance.frame;
-    const target = new DocTarget(storage, argumentId(instance.id), scope, true);
-    const given = inputs ?? {};
-    if (!isProperties(given)) {
-      const whole = isStorable(given) ? (given as Json) : undefined;
-      const at = whole === undefined ? this.#inputNode(instance, () => given) : target;
-      return new CellState(runtime, at, [], pattern.argument, whole);
-    }
-    const resolved: Record<string, unknown> = {};
-    const keys = new Set([
-      ...Object.keys(given),
-      ...Object.keys(pattern.argument?.schema.properties ?? {}),
-    ]);
-    for (const key of keys) {
-      const value = given[key] === undefined
-        ? defaultOfChild(pattern.argument, key)
-        : this.#referred(given[key]);
-      const shape = childShape(pattern.argument, key);
-      resolved[key] = isStorable(value)
-        ? this.#storedInput(target, key, value, shape)
-        : this.#linkedInput(target, key, value, shape);
-    }
-    const node = this.#inputNode(instance, () => resolved);
-    return new CellState(runtime, node, [], pattern.argument, undefined);
-  }
-
-  #inputNode(instance: Instance, get: () => unknown): LiveNode {
-    const node: LiveNode = {
-      space: instance.space,
-      id: `${instance.id}/(input)`,
-      get,
-      pin: () => this.runtime.registerNode(node),
-    };
-    return node;
-  }
-
-  #storedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): object {
-    const scope = scopeOf(shape) ?? target.scope;
-    const place = scope === target.scope
-      ? target
-      : new DocTarget(target.space, target.id, scope, true);
-    const state = new CellState(this.runtime, place, [key], shape, value as Json | undefined);
-    return this.runtime.faces.reference(state);
-  }
-
-  /**
-   * What a computation read of a cell names the place it was read from. As a default it would be
-   * looked up again at every level of a nested call.
-   */
-  #referred(value: unknown): unknown {
-    const place = viewOf(value);
-    return place === undefined ? value : this.runtime.faces.reference(place);
-  }
-
-  /** A literal with cells in it, where the pattern wants a cell, is a default that holds them. */
-  #linkedInput(target: DocTarget, key: string, value: unknown, shape: Shape | undefined): unknown {
-    if (cellKindOf(shape) !== "cell" || cellOf(value) !== undefined) return value;
-    return isData(value) ? this.#storedInput(target, key, value, shape) : value;
   }
 
   #createInHandler(
@@ -456,27 +386,6 @@ class LinkedPiece implements LiveNode {
   }
 
   pin(): void {}
-}
-
-/** Whether inputs are given by name, as opposed to a list or a single value as a whole. */
-function isProperties(inputs: unknown): inputs is Record<string, unknown> {
-  return typeof inputs === "object" && inputs !== null && !Array.isArray(inputs);
-}
-
-function isStorable(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === "function") return false;
-  if (typeof value !== "object") return true;
-  if (cellOf(value) !== undefined) return false;
-  return isPlain(value) && !holdsCells(value) && (value as { type?: unknown }).type !== "vnode";
-}
-
-/** Whether a literal holds nothing but data and cells. */
-function isData(value: unknown): boolean {
-  if (typeof value === "function") return false;
-  if (typeof value !== "object" || value === null || cellOf(value) !== undefined) return true;
-  if (!isPlain(value) || (value as { type?: unknown }).type === "vnode") return false;
-  return Object.values(value).every(isData);
 }
 
 /** Writes an argument property by property, so that scoped ones land in their scope. */

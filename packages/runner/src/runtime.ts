@@ -172,6 +172,7 @@ export class Runtime {
   markNew(space: string, id: string, scope: Scope = "space"): void {
     const document = this.replica(space).document({ id, scope });
     document.state = "loaded";
+    currentContext()?.transaction?.invented.add(document);
   }
 
   /** Runs `body` in a transaction of its own and commits it. */

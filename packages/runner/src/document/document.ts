@@ -186,6 +186,11 @@ export class Document {
     this.recompute();
   }
 
+  /** Whether nothing was ever written to it, as far as is known here. */
+  get isUntouched(): boolean {
+    return this.seq === 0 && this.pending.length === 0;
+  }
+
   /** Whether any effect depends on the document. */
   get watched(): boolean {
     return this.#root !== undefined && nodeLive(this.#root);

@@ -167,7 +167,29 @@ export class Replica {
       ...(transaction.database === undefined ? {} : { sqlite: sqlitePart(transaction) }),
     };
     this.connection.commit(commit);
+    Replica.#watchInvented(transaction);
     return promise;
+  }
+
+  /**
+   * Hears of documents from now on without asking what they are. Like what a session writes, they
+   * stay unwatched where that goes beyond its limits.
+   */
+  async #follow(documents: readonly Document[]): Promise<void> {
+    try {
+      this.#take(await this.connection.watch(documents.map(({ address }) => address)), documents);
+    } catch {
+      // The next request tells of lost rights or a lost connection.
+    }
+  }
+
+  /** Watches what a transaction made up and did not write: others may write it first. */
+  static #watchInvented(transaction: Transaction): void {
+    const unwritten = [...transaction.invented].filter(({ isUntouched }) => isUntouched);
+    transaction.invented.clear();
+    for (const [owner, documents] of Map.groupBy(unwritten, (document) => document.owner)) {
+      if (owner instanceof Replica) void owner.#follow(documents);
+    }
   }
 
   #apply(frame: Frame): void {

@@ -39,6 +39,8 @@ export class Transaction {
   readonly restsOn = new Set<object>();
   /** What is committed to other spaces before: pieces made there, which nothing can conflict with. */
   readonly ahead = new Map<string, Transaction>();
+  /** Documents that it made up, which nobody else can have known before its commit. */
+  readonly invented = new Set<Document>();
   /** Called after the transaction became visible locally. */
   readonly onCommitted: (() => void)[] = [];
   /** Hears where the handler leads, instead of the host. */

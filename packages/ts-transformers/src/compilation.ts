@@ -13,7 +13,7 @@ import {
   fromTypeScript,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.ts";
-import { explain } from "./diagnostics/typescript-findings.ts";
+import { explain, isOfCellRuledOut } from "./diagnostics/typescript-findings.ts";
 import { collectSchemas } from "./lowering/collected-schemas.ts";
 import { lowerFiles } from "./lowering/transformer.ts";
 import { isLibraryPath } from "./program/library.ts";
@@ -82,7 +82,9 @@ export class Compilation {
       };
     }
     for (const file of files) {
-      this.#diagnostics.push(...this.#program.getSemanticDiagnostics(file).map(explain));
+      const findings = this.#program.getSemanticDiagnostics(file)
+        .filter((finding) => !isOfCellRuledOut(finding, this.#program.getTypeChecker()));
+      this.#diagnostics.push(...findings.map(explain));
     }
     for (const finding of this.#browserNames) this.#reportBrowserName(finding);
     const schemas = this.#emit(files);

@@ -64,3 +64,28 @@ Deno.test("cataloguePage() is what docs/diagnostics.md says", () => {
   if (Deno.env.get("UPDATE_FIXTURES") === "1") writeFileSync(page, cataloguePage());
   assert.equal(readFileSync(page, "utf8"), cataloguePage());
 });
+
+Deno.test("compile() lets the branch that a cell rules out name that cell", () => {
+  const { diagnostics } = createCompiler().compile({
+    main: "/a.tsx",
+    files: {
+      "/a.tsx": `import { pattern, UI, type VNode, Writable } from "commonfabric";
+export default pattern<{ draft: Writable<string> }, { [UI]: VNode }>((state) => {
+  const open = new Writable(false);
+  return {
+    [UI]: (
+      <div>
+        {open ? <b>x</b> : <i onClick={() => open.set(true)}>show</i>}
+        {!state.draft && <u onClick={() => state.draft.set("a")}>draft</u>}
+        {open ? <b>x</b> : <i onClick={() => open.sett(true)}>show</i>}
+      </div>
+    ),
+  };
+});
+`,
+    },
+  });
+  assert.deepEqual(diagnostics.map(({ code, line, column }) => [code, line, column]), [
+    ["TS2339", 9, 51],
+  ]);
+});

@@ -1,7 +1,9 @@
 /** TypeScript's own findings, made clearer where the author's language explains them better. */
 
 import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
+import { valueKind } from "../analysis/value-kind.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
 import { describeMismatch } from "./type-mismatch.ts";
 
@@ -25,6 +27,25 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
     ...shown,
     fix: 'Import files of the program by relative path ("./name.ts"), or "commonfabric"',
   };
+}
+
+/**
+ * Whether a finding is about what TypeScript takes for impossible, and a body makes possible: in
+ * `open ? a : b` the cell `open` stands for what it holds, so it is still that cell in `b`.
+ */
+export function isOfCellRuledOut(finding: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+  if (finding.code !== 2339) return false;
+  const access = accessAt(finding);
+  if (access === undefined) return false;
+  const receiver = skipOuter(access.expression);
+  if ((checker.getTypeAtLocation(receiver).flags & ts.TypeFlags.Never) === 0) return false;
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver,
+  );
+  if (symbol === undefined) return false;
+  const declared = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
+  return valueKind(declared, checker) !== "value" &&
+    checker.getPropertyOfType(declared, access.name.text) !== undefined;
 }
 
 /** An implied `any` says too little about types; it does not keep a program from running. */

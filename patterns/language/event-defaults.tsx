@@ -18,6 +18,11 @@ const change = handler<Change, { value: Writable<number>; extra: number | Defaul
   },
 );
 
+/** Beside `void` an event is plain data, and it may be left out. */
+const stepOrReset = handler<Partial<Change> | void, { value: Writable<number> }>(
+  (event, { value }) => value.set(event ? value.get() + Object.keys(event).length : 0),
+);
+
 const sum = lift(({ a, b }: { a: number | Default<7>; b: number }) => a + b);
 
 interface Output {
@@ -27,6 +32,7 @@ interface Output {
   change: Stream<Change>;
   log: Stream<Partial<Change>>;
   logWhole: Stream<Change>;
+  stepOrReset: Stream<Partial<Change> | void>;
   set: Stream<{ to: number | Default<5> }>;
 }
 
@@ -37,6 +43,7 @@ export default pattern<{ value: Writable<number | Default<0>> }, Output>(({ valu
     seen,
     lifted: sum({ b: 1 }),
     change: change({ value }),
+    stepOrReset: stepOrReset({ value }),
     set: action(({ to }: { to: number | Default<5> }) => value.set(to)),
     log: action((event: Partial<Change>) => seen.set(Object.keys(event).sort().join())),
     logWhole: action((event: Change) => seen.set(Object.keys(event).sort().join())),

@@ -165,11 +165,20 @@ export function branchesOf(shape: Shape): Shape[] {
   const result: Shape[] = [];
   for (const list of [schema.anyOf, schema.oneOf, schema.allOf]) {
     for (const branch of list ?? []) {
-      const inner = nested(branch, root);
+      const inner = nested(isVoid(branch) ? UNDEFINED : branch, root);
       if (inner !== undefined) result.push(inner);
     }
   }
   return result;
+}
+
+const UNDEFINED: SchemaObject = { type: "undefined" };
+
+/** Whether a schema is that of `void`: beside other types it stands for nothing, and for no cell. */
+function isVoid(schema: Schema): boolean {
+  if (!isRecord(schema)) return false;
+  const { asCell } = schema as SchemaObject;
+  return asCell?.length === 1 && asCell[0] === "opaque" && Object.keys(schema).length === 1;
 }
 
 /** The outermost handle kind of a position, also when only one branch of a union names it. */

@@ -54,8 +54,23 @@ let loading: Loading | undefined;
 /** Notes a pattern that the running module declares, so that pieces can name it. */
 export function declarePattern(pattern: Pattern, factory: object, name: string | undefined): void {
   if (loading === undefined || name === undefined) return;
-  pattern.reference ??= { program: loading.program.hash, module: loading.module, name };
-  loading.factories.set(`${loading.module}:${name}`, factory);
+  nameFactory(loading, { pattern, factory, name });
+}
+
+/**
+ * Gives a pattern its name in the program. Several that one function makes have the place of
+ * their declaration in common: they are told apart by the order in which the module makes them,
+ * which is the same each time that it is loaded.
+ */
+function nameFactory(
+  { program, module, factories }: Loading,
+  { pattern, factory, name }: { pattern: Pattern; factory: object; name: string },
+): void {
+  if (pattern.reference !== undefined) return;
+  let own = name;
+  for (let n = 2; factories.has(`${module}:${own}`); n++) own = `${name}#${n}`;
+  pattern.reference = { program: program.hash, module, name: own };
+  factories.set(`${module}:${own}`, factory);
 }
 
 /** The text of a data file of the program that is being evaluated. */
@@ -111,15 +126,10 @@ export function loadProgram(
 }
 
 /** Exported patterns can be named by their export, whatever the constant is called. */
-function nameExports(
-  exports: Record<string, unknown>,
-  { program, module, factories }: Loading,
-): void {
+function nameExports(exports: Record<string, unknown>, loading: Loading): void {
   for (const [name, value] of Object.entries(exports)) {
     const pattern = patternOf(value);
-    if (pattern === undefined) continue;
-    pattern.reference ??= { program: program.hash, module, name };
-    factories.set(`${module}:${name}`, value as object);
+    if (pattern !== undefined) nameFactory(loading, { pattern, factory: value as object, name });
   }
 }
 

@@ -1,6 +1,6 @@
-/** Writes the changeset of inserts, in the format that `changeset.ts` opens with. */
+/** Writes changesets of rows that are at hand, in the format that `changeset.ts` opens with. */
 
-import { INSERT, type StoredValue, TABLE } from "./changeset.ts";
+import { DELETE, INSERT, type StoredValue, TABLE, UPDATE } from "./changeset.ts";
 
 const encoder = new TextEncoder();
 /** A text of so many code units is shorter than 128 bytes, so that its length is one byte. */
@@ -18,17 +18,48 @@ export interface InsertedRows {
 /** The changeset of inserts, as a session would have recorded them. */
 export function encodeInserts({ table, keyPlaces, rows }: InsertedRows): Uint8Array {
   const writer = new Writer();
-  writer.byte(TABLE);
-  writer.varint(keyPlaces.length);
-  for (const place of keyPlaces) writer.byte(place);
-  writer.text(table);
-  writer.byte(0);
-  for (const row of rows) {
-    writer.byte(INSERT);
-    writer.byte(0);
-    for (const value of row) writer.field(value);
+  writer.header(table, keyPlaces);
+  for (const row of rows) writer.record(INSERT, row);
+  return writer.written;
+}
+
+/** A row before and after; the two have the same key. */
+export interface RowPair {
+  readonly old: readonly StoredValue[] | null;
+  readonly new: readonly StoredValue[] | null;
+}
+
+/** Complete rows of one table before and after. */
+export interface ChangedRows extends Omit<InsertedRows, "rows"> {
+  readonly pairs: readonly RowPair[];
+}
+
+/** The changeset of any changes; empty when no row differs. */
+export function encodeChanges({ table, keyPlaces, pairs }: ChangedRows): Uint8Array {
+  const writer = new Writer();
+  let isEmpty = true;
+  for (const { old, new: fresh } of pairs) {
+    const differs = (_: unknown, i: number) => !isSame(old![i], fresh![i]);
+    if (old !== null && fresh !== null && !old.some(differs)) continue;
+    if (isEmpty) writer.header(table, keyPlaces);
+    isEmpty = false;
+    if (old === null) writer.record(INSERT, fresh!);
+    else if (fresh === null) writer.record(DELETE, old);
+    else {
+      const changed = old.map(differs);
+      writer.record(UPDATE, [
+        ...old.map((value, i) => changed[i] || keyPlaces[i]! > 0 ? value : undefined),
+        ...fresh.map((value, i) => changed[i] ? value : undefined),
+      ]);
+    }
   }
   return writer.written;
+}
+
+function isSame(a: StoredValue, b: StoredValue): boolean {
+  if (Object.is(a, b)) return true;
+  return a instanceof Uint8Array && b instanceof Uint8Array && a.length === b.length &&
+    a.every((byte, i) => byte === b[i]);
 }
 
 /** Bytes that grow as they are written. */
@@ -39,6 +70,20 @@ class Writer {
 
   get written(): Uint8Array {
     return this.#bytes.slice(0, this.#at);
+  }
+
+  header(table: string, keyPlaces: readonly number[]): void {
+    this.byte(TABLE);
+    this.varint(keyPlaces.length);
+    for (const place of keyPlaces) this.byte(place);
+    this.text(table);
+    this.byte(0);
+  }
+
+  record(op: number, fields: readonly StoredValue[]): void {
+    this.byte(op);
+    this.byte(0);
+    for (const value of fields) this.field(value);
   }
 
   byte(value: number): void {

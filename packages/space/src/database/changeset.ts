@@ -34,8 +34,8 @@ export interface ChangedRow {
 
 /** The first byte of a record, or of a table's header. */
 export const INSERT = 18;
-const UPDATE = 23;
-const DELETE = 9;
+export const UPDATE = 23;
+export const DELETE = 9;
 export const TABLE = 0x54;
 
 const decoder = new TextDecoder();

@@ -10,6 +10,7 @@
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { type RowChange, SqlError, type SqlStatement } from "@cf/protocol";
+import { hasAlikeKeys, recordAlike, type Recorded } from "./alike-keys.ts";
 import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { encodeInserts } from "./changeset-encode.ts";
 import { completeRows } from "./complete-rows.ts";
@@ -150,17 +151,25 @@ function insertRows(
 function recordRows(place: WorkPlace, scope: GuardScope, planned: readonly Planned[]): Captured {
   const { connection, alias } = place;
   const tables = [...new Set(planned.flatMap(({ guarded }) => [...guarded.writes]))];
-  const sessions = tables.map((table) => connection.createSession({ db: alias, table }));
-  try {
-    // Each is looked at when those before it have run: they may have filled its tables.
-    for (const each of planned) runWithin(place, scope, each);
-    const parts = sessions.map((session) => session.changeset()).filter((part) => part.length > 0);
-    const changeset = concatenate(parts);
-    let changes: readonly ChangedRow[] | undefined;
-    return { changeset, tables, changes: () => changes ??= decodeChangeset(changeset) };
-  } finally {
-    for (const session of sessions) session.close();
-  }
+  const record = (): Recorded => {
+    const sessions = tables.map((table) => connection.createSession({ db: alias, table }));
+    try {
+      // Each is looked at when those before it have run: they may have filled its tables.
+      for (const each of planned) runWithin(place, scope, each);
+      return new Map(sessions.map((session, i) => [tables[i]!, session.changeset()]));
+    } finally {
+      for (const session of sessions) session.close();
+    }
+  };
+  // Inserts that only add rows put no key in another's place.
+  const alike = planned.every(({ guarded }) => guarded.plain !== null)
+    ? []
+    : tables.filter((table) => hasAlikeKeys(scope.declaration, table));
+  const changeset = alike.length > 0
+    ? recordAlike({ connection, alias, tables: alike, record })
+    : concatenate([...record().values()].filter((part) => part.length > 0));
+  let changes: readonly ChangedRow[] | undefined;
+  return { changeset, tables, changes: () => changes ??= decodeChangeset(changeset) };
 }
 
 /** Runs one statement as its work allows. */

@@ -136,11 +136,16 @@ function tableOf(connection: DatabaseSync, alias: string, row: TableRow): Declar
   const columns = found.filter(({ hidden }) => hidden !== 1);
   const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
   const single = key.length === 1 ? key[0]!.name : undefined;
+  const collations = keyCollations(connection, alias, row.name);
+  const collated = (column: ColumnModel): ColumnModel => ({
+    ...column,
+    collate: collations.get(column.name) ?? column.collate,
+  });
   return {
     name: row.name,
     model: {
       name: row.name,
-      columns: columns.map((column) => columnOf(column, column.name === single)),
+      columns: columns.map((column) => collated(columnOf(column, column.name === single))),
       primaryKey: single === undefined ? key.map(({ name }) => name) : [],
       uniques: [],
       checks: [],
@@ -153,6 +158,19 @@ function tableOf(connection: DatabaseSync, alias: string, row: TableRow): Declar
     hiddenKey: false,
     visible: columns.map(({ name }) => name),
   };
+}
+
+/** How the columns of the primary key compare, where it has an index. */
+function keyCollations(
+  connection: DatabaseSync,
+  alias: string,
+  table: string,
+): ReadonlyMap<string, string> {
+  const parts = connection.prepare(
+    "SELECT part.name, lower(part.coll) AS collation FROM pragma_index_list(?1, ?2) AS list, " +
+      "pragma_index_xinfo(list.name, ?2) AS part WHERE list.origin = 'pk' AND part.key = 1",
+  ).all(table, alias);
+  return new Map(parts.map(({ name, collation }) => [String(name), String(collation)]));
 }
 
 /** A generated column is marked as such; its expression is the file's own business. */

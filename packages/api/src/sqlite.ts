@@ -38,11 +38,15 @@ export interface LinkColumn<T = any> {
  * ```
  */
 export interface TableOptions {
-  /** Columns to index: one, several, or with a name and uniqueness. */
+  /** The columns that identify a row together, where no single column is the primary key. */
+  readonly primaryKey?: string | readonly string[];
+  /** Columns or expressions to index: one, several, or with a name, uniqueness and a condition. */
   readonly indexes?: readonly (string | readonly string[] | {
     readonly name?: string;
     readonly columns: readonly string[];
     readonly unique?: boolean;
+    /** An SQL condition: only rows that meet it are in the index. */
+    readonly where?: string;
   })[];
   /** Columns or groups of columns that no two rows share. */
   readonly unique?: readonly (string | readonly string[])[];
@@ -51,11 +55,15 @@ export interface TableOptions {
   readonly foreignKeys?: readonly {
     readonly columns: readonly string[];
     readonly references: { readonly table: string; readonly columns: readonly string[] };
-    readonly onDelete?: "cascade" | "set null" | "restrict" | "no action";
-    readonly onUpdate?: "cascade" | "set null" | "restrict" | "no action";
+    readonly onDelete?: "cascade" | "set null" | "set default" | "restrict" | "no action";
+    readonly onUpdate?: "cascade" | "set null" | "set default" | "restrict" | "no action";
+    /** Whether it is checked at the end of the handler's commit and not at each statement. */
+    readonly deferred?: boolean;
   }[];
   /** Whether SQLite refuses values of another type than declared. */
   readonly strict?: boolean;
+  /** Whether rows are stored under their primary key alone; needs one, and allows no `fts`. */
+  readonly withoutRowid?: boolean;
   /** Columns kept in a full-text index. */
   readonly fts?: readonly string[];
 }

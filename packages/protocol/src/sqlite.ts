@@ -18,28 +18,34 @@ export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>
 /** A column: an SQL type with constraints, a cell link, or a JSON Schema that may carry `ifc`. */
 export type ColumnDeclaration = string | { readonly cfLink: true } | JsonObject;
 
-/** An index over columns, optionally unique. */
+/** An index over columns or expressions, optionally unique, optionally of some rows only. */
 export interface IndexDeclaration {
   readonly name?: string;
   readonly columns: readonly string[];
   readonly unique?: boolean;
+  readonly where?: string;
 }
 
 /** A foreign key of a table. */
 export interface ForeignKeyDeclaration {
   readonly columns: readonly string[];
   readonly references: { readonly table: string; readonly columns: readonly string[] };
-  readonly onDelete?: "cascade" | "set null" | "restrict" | "no action";
-  readonly onUpdate?: "cascade" | "set null" | "restrict" | "no action";
+  readonly onDelete?: "cascade" | "set null" | "set default" | "restrict" | "no action";
+  readonly onUpdate?: "cascade" | "set null" | "set default" | "restrict" | "no action";
+  /** Whether it is checked at the end of the commit and not at each statement. */
+  readonly deferred?: boolean;
 }
 
 /** What `table(columns, rule?, options?)` carries besides the columns. */
 export interface TableOptions {
+  /** The columns that identify a row together, where no single column is the primary key. */
+  readonly primaryKey?: readonly string[] | string;
   readonly indexes?: readonly (IndexDeclaration | readonly string[] | string)[];
   readonly unique?: readonly (readonly string[] | string)[];
   readonly check?: readonly string[] | string;
   readonly foreignKeys?: readonly ForeignKeyDeclaration[];
   readonly strict?: boolean;
+  readonly withoutRowid?: boolean;
   readonly fts?: readonly string[];
 }
 

@@ -190,12 +190,28 @@ function tagged(params: SqlParams | undefined): unknown {
   }));
 }
 
+/** What would be left out in silence, and what to write instead. */
+const NOT_DECLARED: Readonly<Record<string, string>> = {
+  views: "there are no views; write the query, or a common table expression in it",
+  triggers: "there are no triggers; write what follows in the same handler",
+  indexes: "indexes are an option of their table: table({ … }, undefined, { indexes: [ … ] })",
+};
+
 function checkDeclaration(declaration: unknown): DatabaseDeclaration {
   if (!isRecord(declaration) || declaration.tables !== undefined && !isRecord(declaration.tables)) {
     throw new PatternError(
       "bad-declaration",
       "Cannot declare a database: sqliteDatabase needs { tables: { name: table({ … }) } }",
     );
+  }
+  for (const [name, value] of Object.entries(declaration)) {
+    const why = NOT_DECLARED[name] ??
+      (isRecord(value) && isRecord(value.columns)
+        ? "tables stand in { tables: { … } }"
+        : undefined);
+    if (why !== undefined) {
+      throw new PatternError("bad-declaration", `Cannot declare a database with '${name}': ${why}`);
+    }
   }
   const { tables = {}, version, migrations } = JSON.parse(JSON.stringify(declaration));
   return deepFreeze({

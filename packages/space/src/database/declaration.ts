@@ -6,20 +6,13 @@
  * database, so that SQLite itself has accepted everything before it comes near a file.
  */
 
-import type { DatabaseDeclaration, IndexDeclaration, TableOptions } from "@cf/protocol";
+import type { DatabaseDeclaration } from "@cf/protocol";
 import { canonicalJson, isRecord, shortHash } from "@cf/utils";
-import { type ColumnModel, GrammarError, parseColumn, parseExpression } from "./column-grammar.ts";
+import { type ColumnModel, parseColumn } from "./column-grammar.ts";
 import { DeclarationError } from "./errors.ts";
 import { ftsDdl } from "./fts.ts";
-import { tokenize } from "./sql-tokens.ts";
-import {
-  type ForeignKeyModel,
-  type IndexModel,
-  indexTerm,
-  keyColumns,
-  sameName,
-  type TableModel,
-} from "./table-model.ts";
+import { type IndexModel, keyColumns, type TableModel } from "./table-model.ts";
+import { checkName, grammar, readTableOptions } from "./table-options.ts";
 import { checkInScratch } from "./scratch.ts";
 
 /** The name of the key column that a table without one is given. */
@@ -146,37 +139,23 @@ function buildTable(name: string, value: unknown): DeclaredTable {
   if (!isRecord(value) || !isRecord(value.columns)) {
     throw new DeclarationError(where, "table({ column: type, … }) is needed");
   }
-  const options = (value.options ?? {}) as TableOptions;
-  if (!isRecord(options)) throw new DeclarationError(where, "its options are no object");
   const columns = Object.entries(value.columns).map(([column, definition]) =>
     buildColumn(name, column, definition)
   );
   if (columns.length === 0) throw new DeclarationError(where, "a column is needed");
-  const keyed = columns.some((column) => column.primaryKey);
+  const { indexes, fts, ...constraints } = readTableOptions(name, value.options, columns);
+  const { primaryKey } = constraints;
+  const keyed = primaryKey.length > 0 || columns.some((column) => column.primaryKey);
+  if (constraints.withoutRowid && !keyed) {
+    throw new DeclarationError(where, "a table without a rowid needs a primary key");
+  }
   const model: TableModel = {
     name,
-    columns: keyed ? columns.map(keyNotNull) : [...columns, hiddenKeyColumn()],
-    primaryKey: [],
-    uniques: asList(options.unique).map((unique) => names(unique, columns, `${where} unique`)),
-    checks: asList(options.check).map((check) =>
-      grammar(`${where} check`, () => parseExpression(String(check)))
-    ),
-    foreignKeys: asList(options.foreignKeys).map((key) => foreignKey(key, columns, where)),
-    strict: options.strict === true,
-    withoutRowid: false,
+    columns: keyed ? columns.map(keyNotNull(primaryKey)) : [...columns, hiddenKeyColumn()],
+    ...constraints,
   };
-  const indexes = asList(options.indexes).map((index) =>
-    buildIndex(name, index as IndexDeclaration | readonly string[] | string, columns)
-  );
-  const fts = options.fts === undefined ? [] : names(options.fts, columns, `${where} fts`);
-  const table = {
-    name,
-    model,
-    indexes,
-    fts,
-    hiddenKey: !keyed,
-    visible: columns.map((column) => column.name),
-  };
+  const visible = columns.map((column) => column.name);
+  const table = { name, model, indexes, fts, hiddenKey: !keyed, visible };
   if (keyColumns(model).length === 0) throw new DeclarationError(where, "its key is empty");
   return table;
 }
@@ -186,9 +165,12 @@ function hiddenKeyColumn(): ColumnModel {
 }
 
 /** SQLite lets a key that is no rowid be NULL, and no changeset could name such a row. */
-function keyNotNull(column: ColumnModel): ColumnModel {
-  if (!column.primaryKey || (column.type === "integer" && !column.descending)) return column;
-  return { ...column, notNull: true };
+function keyNotNull(primaryKey: readonly string[]): (column: ColumnModel) => ColumnModel {
+  return (column) => {
+    const isKey = column.primaryKey || primaryKey.includes(column.name);
+    const isRowid = primaryKey.length <= 1 && column.type === "integer" && !column.descending;
+    return isKey && !isRowid ? { ...column, notNull: true } : column;
+  };
 }
 
 function buildColumn(table: string, name: string, definition: unknown): ColumnModel {
@@ -237,104 +219,6 @@ function schemaType(definition: unknown, where: string): string {
   if (typeof value === "boolean") return `${type} default ${value ? 1 : 0}`;
   if (typeof value === "string") return `${type} default '${value.replaceAll("'", "''")}'`;
   throw new DeclarationError(where, "its default is no text, number or boolean");
-}
-
-function foreignKey(
-  key: unknown,
-  columns: readonly ColumnModel[],
-  where: string,
-): ForeignKeyModel {
-  const actions = ["cascade", "set null", "set default", "restrict", "no action"] as const;
-  const action = (value: unknown) => {
-    const found = actions.find((candidate) => candidate === (value ?? "no action"));
-    if (found === undefined) {
-      throw new DeclarationError(where, `'${value}' is no foreign key action`);
-    }
-    return found;
-  };
-  if (!isRecord(key) || !isRecord(key.references) || typeof key.references.table !== "string") {
-    throw new DeclarationError(
-      where,
-      "a foreign key needs { columns, references: { table, columns } }",
-    );
-  }
-  const target = key.references.columns ?? [];
-  if (!Array.isArray(target) || !target.every((column) => typeof column === "string")) {
-    throw new DeclarationError(where, "a foreign key's references need a list of columns");
-  }
-  checkName(key.references.table, where);
-  return {
-    from: names(key.columns, columns, `${where} foreign key`),
-    table: key.references.table,
-    columns: target,
-    onDelete: action(key.onDelete),
-    onUpdate: action(key.onUpdate),
-    deferred: key.deferred === true,
-  };
-}
-
-function buildIndex(
-  table: string,
-  index: IndexDeclaration | readonly string[] | string,
-  columns: readonly ColumnModel[],
-): IndexModel {
-  const declared = typeof index === "string" || Array.isArray(index)
-    ? { columns: [index].flat() as string[] }
-    : index as IndexDeclaration;
-  const where = `index on ${table}`;
-  if (!isRecord(declared) || !Array.isArray(declared.columns) || declared.columns.length === 0) {
-    throw new DeclarationError(where, "a list of columns is needed");
-  }
-  const terms = declared.columns.map((term) =>
-    grammar(where, () => indexTerm(tokenize(term).tokens))
-  );
-  declared.columns.forEach((term) => {
-    const first = tokenize(String(term)).tokens[0];
-    const plain = first?.kind === "word" || first?.kind === "quoted";
-    if (plain && /^[\w"]+( (desc|asc))?$/i.test(term)) {
-      names([first!.kind === "word" ? first!.text : first!.value], columns, where);
-    }
-  });
-  const slug = terms.join("_").replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_|_$/g, "");
-  const name = declared.name ?? `${table}_${slug}_index`;
-  checkName(name, where);
-  return { name, table, terms, unique: declared.unique === true, where: "" };
-}
-
-function names(value: unknown, columns: readonly ColumnModel[], where: string): string[] {
-  const list = typeof value === "string" ? [value] : value;
-  if (!Array.isArray(list) || list.length === 0) {
-    throw new DeclarationError(where, "a list of columns is needed");
-  }
-  return list.map((name) => {
-    const column = columns.find((candidate) => sameName(candidate.name, String(name)));
-    if (column === undefined) throw new DeclarationError(where, `there is no column '${name}'`);
-    return column.name;
-  });
-}
-
-function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value as T];
-}
-
-function grammar<T>(where: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof GrammarError) throw new DeclarationError(where, error.message);
-    throw error;
-  }
-}
-
-function checkName(name: string, where: string): void {
-  if (!/^[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*$/.test(name) || name.length > 100) {
-    throw new DeclarationError(where, "a name of up to 100 letters, digits and _ is needed");
-  }
-  const lower = name.toLowerCase();
-  if (lower.startsWith("_cf_") || lower.startsWith("sqlite_") || lower.startsWith("pragma_")) {
-    throw new DeclarationError(where, "names starting with _cf_, sqlite_ or pragma_ are reserved");
-  }
 }
 
 /** Tables, indexes and what full-text search adds share one name space in a file. */

@@ -323,6 +323,28 @@ const BAD_DECLARATIONS: readonly [string, unknown][] = [
       a_fts: { columns: { x: "text" } },
     },
   }],
+  ["an unknown option", notes({ a: "text" }, { index: ["a"] })],
+  [
+    "an unknown option of an index",
+    notes({ a: "text" }, { indexes: [{ columns: ["a"], if: "1" }] }),
+  ],
+  [
+    "a smuggling index condition",
+    notes({ a: "text" }, {
+      indexes: [{ columns: ["a"], where: "a; drop table notes" }],
+    }),
+  ],
+  [
+    "an index condition with a subquery",
+    notes({ a: "text" }, {
+      indexes: [{ columns: ["a"], where: "a in (select a from notes)" }],
+    }),
+  ],
+  ["a key of no column", notes({ a: "text" }, { primaryKey: ["b"] })],
+  ["a key twice", notes({ a: "text primary key", b: "text" }, { primaryKey: ["a", "b"] })],
+  ["a table without rowid or key", notes({ a: "text" }, { withoutRowid: true })],
+  ["full text without rowid", notes({ a: "text primary key" }, { withoutRowid: true, fts: ["a"] })],
+  ["a computed key", notes({ a: "text", b: "text as (a)" }, { primaryKey: ["b"] })],
   ["a version of zero", { tables: {}, version: 0 }],
   ["a step above the version", { tables: {}, version: 2, migrations: { 3: [] } }],
 ];
@@ -367,3 +389,32 @@ for (const column of GOOD_COLUMNS) {
     connection.close();
   });
 }
+
+Deno.test("prepareDeclaration() names an option that it does not know, and those that there are", () => {
+  assert.throws(
+    () => prepareDeclaration(notes({ a: "text" }, { withoutrowid: true })),
+    /table notes: there is no option 'withoutrowid'; there are primaryKey, .*withoutRowid, fts/,
+  );
+});
+
+Deno.test("ensureSchema() makes keys of several columns and indexes of some rows, once", () => {
+  const declaration = prepareDeclaration(notes({ a: "text", b: "integer", c: "text" }, {
+    primaryKey: ["b", "a"],
+    withoutRowid: true,
+    indexes: [{ columns: ["c desc"], unique: true, where: "c is not null" }],
+  }));
+  const connection = new DatabaseSync(":memory:");
+  ensureSchema(connection, "main", declaration);
+  ensureSchema(connection, "main", declaration);
+  const texts = connection.prepare("select sql from sqlite_master where name like 'notes%'").all();
+  assert.deepEqual(texts.map(({ sql }) => sql), [
+    'CREATE TABLE "notes" ("a" text not null, "b" integer not null, "c" text, ' +
+    'primary key ("b", "a")) without rowid',
+    'CREATE UNIQUE INDEX "notes_c_desc_index" on "notes" ("c" desc) where c is not null',
+  ]);
+  const grown = prepareDeclaration(notes({ a: "text", b: "integer", c: "text" }, {
+    primaryKey: ["a", "b"],
+  }));
+  assert.throws(() => ensureSchema(connection, "main", grown), { code: "unsupported-migration" });
+  connection.close();
+});

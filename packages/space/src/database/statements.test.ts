@@ -41,9 +41,29 @@ const DECLARATION = prepareDeclaration({
       },
     },
     loose: { columns: { a: "", b: "text default 'd'" } },
+    seats: {
+      columns: { row: "text collate nocase", place: "integer", guest: "text", price: "real" },
+      options: {
+        primaryKey: ["row", "place"],
+        withoutRowid: true,
+        indexes: [{ columns: ["guest"], unique: true, where: "price > 0" }, "lower(guest)"],
+      },
+    },
+    stays: {
+      columns: { row: "text", place: "integer", nights: "integer" },
+      options: {
+        primaryKey: ["place", "row"],
+        foreignKeys: [{
+          columns: ["row", "place"],
+          references: { table: "seats", columns: ["row", "place"] },
+          onDelete: "cascade",
+          onUpdate: "cascade",
+        }],
+      },
+    },
   },
 });
-const TABLES = ["items", "links", "loose"];
+const TABLES = ["items", "links", "loose", "seats", "stays"];
 
 const id = fc.integer({ min: 1, max: 6 });
 const value: fc.Arbitrary<SqlValue> = fc.oneof(
@@ -113,6 +133,28 @@ const statement: fc.Arbitrary<SqlStatement> = fc.oneof(
   fc.constant({ sql: "insert into loose default values" }),
   value.map((params) => ({ sql: "delete from loose where a is ?", params: [params] })),
   fc.constant({ sql: "delete from links" }),
+  fc.tuple(name, id, name, value).map((params) => ({
+    sql: "insert into seats values (?, ?, ?, ?) on conflict (row, place) do update set guest = " +
+      "excluded.guest, price = coalesce(price, 0) + 1",
+    params,
+  })),
+  fc.tuple(name, id, name).map((params) => ({
+    sql: "insert or replace into seats (row, place, guest, price) values (?, ?, ?, 1)",
+    params,
+  })),
+  fc.tuple(name, name, id).map((params) => ({
+    sql: "update seats set row = ?, place = place + 1 where row = ? and place > ?",
+    params,
+  })),
+  fc.tuple(id, id).map((params) => ({
+    sql: "insert or ignore into stays select row, place, ? from seats where place >= ?",
+    params,
+  })),
+  fc.tuple(name, id).map((params) => ({
+    sql: "delete from seats where row = ? and place <> ?",
+    params,
+  })),
+  fc.constant({ sql: "delete from stays" }),
 );
 
 function open(): DatabaseSync {

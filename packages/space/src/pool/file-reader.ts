@@ -25,7 +25,7 @@ import { createDeclared } from "../database/scratch.ts";
 import { limitConnection } from "../database/limits.ts";
 import { linkChecker } from "../database/link-check.ts";
 import { quoteName } from "../database/sql-tokens.ts";
-import { createTableSql } from "../database/table-model.ts";
+import { createTableSql, keyColumns } from "../database/table-model.ts";
 import type { ColumnSets, GuardScope } from "../database/verdict.ts";
 import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
 import { LimitError } from "./errors.ts";
@@ -274,9 +274,8 @@ export class FileReader {
   #findKey(sql: string, columns: readonly ResultColumn[]): readonly number[] | null {
     const table = this.#declaration.tables.get(singleTable(sql)?.toLowerCase() ?? "");
     if (table === undefined) return null;
-    const key = table.model.columns.filter((column) => column.primaryKey);
-    const positions = key.map((part) =>
-      columns.findIndex(({ column }) => column?.toLowerCase() === part.name.toLowerCase())
+    const positions = keyColumns(table.model).map((name) =>
+      columns.findIndex(({ column }) => column?.toLowerCase() === name.toLowerCase())
     );
     return positions.length === 0 || positions.includes(-1) ? null : positions;
   }

@@ -45,6 +45,14 @@ export const DECLARATION = prepareDeclaration({
         }],
       },
     },
+    marks: {
+      columns: { label: "text collate nocase", place: "integer", note: "text" },
+      options: {
+        primaryKey: ["label", "place"],
+        withoutRowid: true,
+        indexes: [{ columns: ["note"], where: "note is not null" }],
+      },
+    },
   },
 });
 
@@ -136,6 +144,15 @@ export const statement: fc.Arbitrary<SqlStatement> = fc.oneof(
     params,
   })),
   author.map((params) => ({ sql: "delete from votes where voter = ?", params: [params] })),
+  fc.tuple(text, fc.integer({ min: 1, max: 3 }), text).map(([label, place, note]) => ({
+    sql: "insert into marks values (?, ?, ?) on conflict do update set note = excluded.note",
+    params: [label ?? "n", place, note],
+  })),
+  fc.tuple(text, text).map(([from, to]) => ({
+    sql: "update or replace marks set label = ?2, place = place + 1 where label = ?1",
+    params: [from, to ?? "n"],
+  })),
+  text.map((params) => ({ sql: "delete from marks where note = ?", params: [params] })),
 );
 
 /** A space in memory with its live queries, and what a client has made of the updates. */

@@ -251,6 +251,20 @@ const nested: Sql = fc.oneof(
   } order by rank, p.id`,
 );
 
+/** Over the table that is stored under its key of two columns. */
+const keyed: Sql = fc.oneof(
+  sql`select ${one("*", "place, label", "note", "note || label")} from marks${
+    maybe(
+      sql` where ${one("label", "place", "note")} ${comparison} ${fc.oneof(literal, parameter)}`,
+    )
+  }${
+    maybe(sql` order by ${one("note", "note desc, place")}, label collate binary, place${bounds}`)
+  }`,
+  sql`select ${
+    one("note", "place", "lower(label)")
+  } as g, count(*), max(place) from marks group by g`,
+);
+
 /** Queries; one that SQLite itself does not take may be among them. */
 export const query: fc.Arbitrary<Watched> = fc.oneof(
   { weight: 4, arbitrary: windowed("posts", "") },
@@ -260,5 +274,6 @@ export const query: fc.Arbitrary<Watched> = fc.oneof(
   { weight: 2, arbitrary: distinct("", "posts") },
   { weight: 2, arbitrary: joined },
   compound,
+  keyed,
   { weight: 2, arbitrary: nested },
 ).map(({ sql, params }) => ({ sql, params, ordered: / order by (?!.* over )/.test(sql) }));

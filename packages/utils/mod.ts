@@ -21,4 +21,5 @@ export { changeBetween, changeInPlace, type ListChange } from "./src/list-change
 export { sealErrorClass } from "./src/seal-error.ts";
 export { sha256 } from "./src/sha256.ts";
 export { isVNode, type VNode } from "./src/vnode.ts";
+export { TiedProcess } from "./src/tied-process.ts";
 export { Turnstile } from "./src/turnstile.ts";

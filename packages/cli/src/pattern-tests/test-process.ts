@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import type { FileReport, StepReport, StepStart } from "@cf/fabric";
+import { TiedProcess } from "@cf/utils";
 import { readLines } from "../frame/read-lines.ts";
 
 /** One line to a test process. */
@@ -54,6 +55,7 @@ export async function runFiles(
 
 interface Running {
   readonly child: Deno.ChildProcess;
+  readonly tie: TiedProcess;
   readonly input: WritableStreamDefaultWriter<Uint8Array>;
   readonly lines: AsyncIterator<string>;
 }
@@ -87,6 +89,7 @@ class TestProcess {
     const onStop = () => kill("it was stopped");
     stop.addEventListener("abort", onStop);
     try {
+      await running.tie.held;
       await running.input.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`));
       for (;;) {
         const { value, done } = await running.lines.next();
@@ -102,6 +105,7 @@ class TestProcess {
     }
     this.#running = undefined;
     const { code } = await running.child.status;
+    await running.tie.release();
     return course.broken(killed ?? `its process ended with status ${code}`);
   }
 
@@ -110,6 +114,7 @@ class TestProcess {
     if (running === undefined) return;
     await running.input.close();
     await running.child.status;
+    await running.tie.release();
   }
 }
 
@@ -120,7 +125,8 @@ function start(): Running {
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  return { child, input: child.stdin.getWriter(), lines: readLines(child.stdout) };
+  const tie = new TiedProcess(child.pid);
+  return { child, tie, input: child.stdin.getWriter(), lines: readLines(child.stdout) };
 }
 
 /** What is known of a file while it runs. */

@@ -6,13 +6,14 @@
  * message = uint32 (size of what follows, little-endian) structured clone
  * ```
  *
- * A child may read and write the folders it is given, ask how full a disk is, and nothing else.
+ * A child may read and write the folders it is given, ask how full a disk is, and nothing else. It
+ * ends with this process, in the middle of a statement too.
  */
 
 import { deserialize, serialize } from "node:v8";
 import { fileURLToPath } from "node:url";
 import { RemoteError } from "@cf/protocol";
-import type { ErrorData } from "@cf/utils";
+import { type ErrorData, TiedProcess } from "@cf/utils";
 import { MessageSplitter } from "../pool/wire.ts";
 import type { TaskInput, TaskName, TaskResult } from "./tasks.ts";
 
@@ -43,6 +44,7 @@ export function encodeMessage(value: unknown): Uint8Array {
 /** A running child. */
 export class ChildProcess {
   readonly #child: Deno.ChildProcess;
+  readonly #tie: TiedProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #waiting: ((answer: ChildAnswer | undefined) => void)[] = [];
   readonly #ended: Promise<void>;
@@ -67,6 +69,7 @@ export class ChildProcess {
       stdout: "piped",
       stderr: "null",
     }).spawn();
+    this.#tie = new TiedProcess(this.#child.pid);
     this.#input = this.#child.stdin.getWriter();
     this.#ended = this.#receive();
   }
@@ -86,8 +89,9 @@ export class ChildProcess {
   ): Promise<TaskResult<N> | undefined> {
     if (this.#isGone) return undefined;
     const answered = new Promise<ChildAnswer | undefined>((resolve) => this.#waiting.push(resolve));
+    const message = encodeMessage({ name, input });
     // A failed write means that the process ended, which `#receive` sees.
-    this.#input.write(encodeMessage({ name, input })).catch(() => {});
+    this.#tie.held.then(() => this.#input.write(message)).catch(() => {});
     const answer = await answered;
     if (answer === undefined) return undefined;
     if ("error" in answer) throw new RemoteError(answer.error);
@@ -119,6 +123,7 @@ export class ChildProcess {
       this.#isGone = true;
       await this.#input.abort().catch(() => {});
       await this.#child.status;
+      await this.#tie.release();
       for (const resolve of this.#waiting.splice(0)) resolve(undefined);
     }
   }

@@ -4,7 +4,7 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { assert } from "@cf/utils";
+import { assert, TiedProcess } from "@cf/utils";
 import {
   decodeAnswer,
   encodeRequest,
@@ -27,6 +27,7 @@ const CHUNK_BYTES = 64 * 1024;
 /** One child process. */
 export class ReaderProcess {
   readonly #child: Deno.ChildProcess;
+  readonly #tie: TiedProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #known = new Set<string>();
   readonly #waiting: { resolve: (answer: WireAnswer | undefined) => void }[] = [];
@@ -52,6 +53,7 @@ export class ReaderProcess {
       stdout: "piped",
       stderr: "null",
     }).spawn();
+    this.#tie = new TiedProcess(this.#child.pid);
     this.#input = this.#child.stdin.getWriter();
     this.ended = this.#receive();
   }
@@ -72,8 +74,9 @@ export class ReaderProcess {
     const message = first ? { ...request, declaration } : request;
     const answered = Promise.withResolvers<WireAnswer | undefined>();
     this.#waiting.push(answered);
+    const bytes = encodeRequest(message);
     // A failed write means that the process ended, which `#receive` sees.
-    this.#input.write(encodeRequest(message)).catch(() => {});
+    this.#tie.held.then(() => this.#input.write(bytes)).catch(() => {});
     return answered.promise;
   }
 
@@ -110,6 +113,7 @@ export class ReaderProcess {
       this.#gone = true;
       await this.#input.abort().catch(() => {});
       await this.#child.status;
+      await this.#tie.release();
       for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
     }
   }

@@ -2,10 +2,12 @@
  * A child process that talks in JSON lines over its standard input and output, and that can be
  * killed at any moment: what it computes must not be able to hold up or bring down the server.
  *
- * Writes are queued and follow one another. Whatever ends the child (its own exit, a kill, a line
- * that is no JSON) is told once, through `onExit`, after the last message.
+ * It ends with this process, whatever it is computing. Writes are queued and follow one another.
+ * Whatever ends the child (its own exit, a kill, a line that is no JSON) is told once, through
+ * `onExit`, after the last message.
  */
 
+import { TiedProcess } from "@cf/utils";
 import { encodeLine, readLines } from "./lines.ts";
 
 /** How to start a child. */
@@ -38,8 +40,9 @@ const STDERR_CHARS_MAX = 4_000;
 /** A running child. */
 export class Child {
   readonly #process: Deno.ChildProcess;
+  readonly #tie: TiedProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<void>;
   #isKilled = false;
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
@@ -63,6 +66,8 @@ export class Child {
       clearEnv: true,
       env: childEnvironment(),
     }).spawn();
+    this.#tie = new TiedProcess(this.#process.pid);
+    this.#writing = this.#tie.held;
     this.#writer = this.#process.stdin.getWriter();
     this.ended = this.#watch(options);
   }
@@ -99,6 +104,7 @@ export class Child {
       this.kill();
     }
     const { code, signal } = await this.#process.status;
+    await this.#tie.release();
     this.#isKilled = true;
     await this.#writer.abort().catch(() => {});
     const text = await stderr;

@@ -56,11 +56,12 @@ class RequestNode implements LiveNode {
     const { runtime } = frame;
     this.space = frame.space;
     this.#answer = answer;
-    this.#name = frame.claim(site.name ?? `(${kind})`);
+    const name = site.name ?? `(${kind})`;
+    this.#name = frame.claim(name);
     const ask = () =>
       runIn({ mode: "compute", runtime, frame }, () => runtime.budgeted(this, answer));
     this.#value = new Computed(
-      FORGETFUL.has(kind) ? ask : (former) => keepingResult(former, ask()),
+      FORGETFUL.has(kind) ? ask : keepingResult(ask, formerOf(frame, { name, id: this.id })),
       sameState,
     );
     frame.onDispose(runtime.builtins.register(this));
@@ -95,10 +96,32 @@ class RequestNode implements LiveNode {
 const FORGETFUL: ReadonlySet<string> = new Set(["wish", "navigateTo", "cellFromUrl"]);
 
 /**
+ * The last state of the request at one place. A computation that runs again makes its requests
+ * anew; one that it makes once per run goes on with the state of the run before.
+ */
+interface Place {
+  last: object | undefined;
+}
+
+function formerOf(frame: Frame, { name, id }: { name: string; id: string }): Place {
+  const { former } = frame;
+  if (former === undefined) return { last: undefined };
+  const place: Place = { last: former.given.get(id) };
+  frame.onDispose(() => {
+    if (place.last !== undefined && !frame.isShared(name)) former.left.set(id, place.last);
+  });
+  return place;
+}
+
+function keepingResult(ask: () => object, place: Place): () => object {
+  return () => place.last = withFormer(place.last, ask());
+}
+
+/**
  * A state that waits for its answer still has the former one, so that a view need not go blank
  * while the next comes; an error, or asking for nothing, ends it.
  */
-function keepingResult(former: object | undefined, state: object): object {
+function withFormer(former: object | undefined, state: object): object {
   const now = state as RunState<unknown>;
   if (former === undefined || !("result" in former)) return state;
   if (!now.pending || now.error !== undefined || "result" in now) return state;

@@ -153,6 +153,33 @@ Deno.test("a request that replaces another shows the former answer until it has 
   });
 });
 
+Deno.test("a request made in a computation keeps its answer, one of several does not", async () => {
+  const network = manualNetwork();
+  await withPiece({ services: { fetch: network.fetch } }, async (piece) => {
+    const seen = new Seen(piece, "made");
+    for (const at of [0, 1, 2]) {
+      const { url, answer } = await network.call(at);
+      answer.resolve(new Response(url.slice("https://example.org/".length)));
+    }
+    const ready = (result: string) => ({ pending: false, result });
+    await seen.until((made) => !JSON.stringify(made).includes("true"));
+    assert.deepEqual(seen.values.at(-1), { page: ready("a"), parts: [ready("a/1"), ready("a/2")] });
+    for (
+      const [url, last] of [["https://example.org/b", 5], ["https://example.org/c", 8]] as const
+    ) {
+      await piece.setArgument("url", url);
+      await network.call(last);
+      const parts = [{ pending: true }, { pending: true }];
+      assert.deepEqual(seen.values.at(-1), { page: { pending: true, result: "a" }, parts });
+    }
+    await piece.setArgument("url", "");
+    await piece.setArgument("url", "https://example.org/d");
+    await network.call(11);
+    assert.deepEqual((seen.values.at(-1) as { page: Json }).page, { pending: true });
+    seen.stop();
+  });
+});
+
 for (const [stream, first, second] of [["note", null, "hello"], ["noteLength", -1, 5]] as const) {
   Deno.test(`a request that a handler reads is made, for the next event (${stream})`, async () => {
     const network = manualNetwork();

@@ -16,9 +16,18 @@ export interface FramePlacement {
   readonly scope?: Scope;
 }
 
+/** What nodes left for those that take their place when the computation they are made in runs again. */
+export interface Former {
+  /** Of the run before, by the ids of the nodes. */
+  readonly given: ReadonlyMap<string, object>;
+  /** For the run after. */
+  readonly left: Map<string, object>;
+}
+
 /** A naming scope and lifetime for nodes. */
 export class Frame {
   readonly #names = new Map<string, number>();
+  #former: Former | undefined;
   #endings: (() => void)[] = [];
   #disposed = false;
 
@@ -52,6 +61,11 @@ export class Frame {
     return count === 0 ? name : `${name}~${count}`;
   }
 
+  /** Whether more than one node asked for this name, so that only their order tells them apart. */
+  isShared(name: string): boolean {
+    return (this.#names.get(name) ?? 0) > 1;
+  }
+
   /** The id of the node with a claimed name. */
   idOf(name: string): string {
     const path = this.path === "" ? name : `${this.path}/${name}`;
@@ -71,7 +85,21 @@ export class Frame {
   nested(name: string, placement: FramePlacement = {}): Frame {
     const path = this.path === "" ? name : `${this.path}/${name}`;
     const placed = { ...this.placement, ...placement };
-    return new Frame(this.runtime, this.space, this.piece, path, this.effects, placed);
+    const made = new Frame(this.runtime, this.space, this.piece, path, this.effects, placed);
+    made.#former = this.#former;
+    return made;
+  }
+
+  /** What the nodes of a computation, here and in frames inside, find of the run before. */
+  get former(): Former | undefined {
+    return this.#former;
+  }
+
+  /** A frame inside this one for one run of a computation, after the run that had `before`. */
+  forRun(name: string, before: Former | undefined): Frame {
+    const made = this.nested(name);
+    made.#former = { given: before?.left ?? new Map(), left: new Map() };
+    return made;
   }
 
   /** Lets links find a node by its id. */

@@ -8,7 +8,7 @@ import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { followReady, NotReady } from "../errors.ts";
 import { Computed, untracked } from "../reactive/mod.ts";
-import type { Frame } from "./frame.ts";
+import type { Former, Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
 
 /** A node whose value is a computation. */
@@ -21,6 +21,7 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
   readonly #name: string;
   count = 0;
   #inner: Frame | undefined;
+  #former: Former | undefined;
 
   constructor(readonly outer: Frame, readonly site: Site, compute: () => unknown, kind = "value") {
     this.space = outer.space;
@@ -28,7 +29,7 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
     const { runtime } = outer;
     const run = (transaction?: Transaction) => {
       this.count = 0;
-      if (this.#inner !== undefined) this.#endInner();
+      this.#endInner();
       return runIn(transaction === undefined ? this : this.#within(transaction), compute);
     };
     this.runtime = runtime;
@@ -61,11 +62,12 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
 
   /** Nodes made while computing live until the next run; the frame is made when one is. */
   get frame(): Frame {
-    return this.#inner ??= this.outer.nested(this.#name);
+    return this.#inner ??= this.outer.forRun(this.#name, this.#former);
   }
 
   #endInner(): void {
-    this.#inner!.dispose();
+    this.#inner?.dispose();
+    this.#former = this.#inner?.former;
     this.#inner = undefined;
   }
 

@@ -85,7 +85,10 @@ export interface SqliteCommit {
 /** A live query as a client asks for it. */
 export interface QuerySpec {
   readonly handle: DocAddress;
-  /** Used while the handle was never written; afterwards the handle's own declaration rules. */
+  /**
+   * What the code that asks declares. It counts while the handle was never written, and afterwards
+   * as far as it only adds to the handle's own declaration.
+   */
   readonly declaration?: DatabaseDeclaration;
   readonly sql: string;
   readonly params?: SqlParams;

@@ -11,6 +11,7 @@ import { canonicalJson, isRecord, shortHash } from "@cf/utils";
 import { type ColumnModel, parseColumn } from "./column-grammar.ts";
 import { DeclarationError } from "./errors.ts";
 import { ftsDdl } from "./fts.ts";
+import type { SchemaModel } from "./schema-diff.ts";
 import { type IndexModel, keyColumns, type TableModel } from "./table-model.ts";
 import { checkName, grammar, readTableOptions } from "./table-options.ts";
 import { checkInScratch } from "./scratch.ts";
@@ -75,6 +76,15 @@ export function prepareDeclaration(handleValue: unknown): Declaration {
 /** The table of that name, or `undefined`. */
 export function declaredTable(declaration: Declaration, name: string): DeclaredTable | undefined {
   return declaration.tables.get(name.toLowerCase());
+}
+
+/** What a declaration wants a file to hold. */
+export function declaredModel(declaration: Declaration): SchemaModel {
+  const tables = [...declaration.tables.values()];
+  return {
+    tables: tables.map((table) => table.model),
+    indexes: tables.flatMap((table) => table.indexes),
+  };
 }
 
 function build(source: Record<string, unknown>): Declaration {

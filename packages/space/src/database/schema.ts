@@ -13,11 +13,11 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { Declaration, DeclaredTable } from "./declaration.ts";
+import { type Declaration, declaredModel, type DeclaredTable } from "./declaration.ts";
 import { SchemaNewerError, UnsupportedMigrationError } from "./errors.ts";
 import { ftsDdl, ftsRebuildSql } from "./fts.ts";
 import { runMigrations } from "./migration.ts";
-import { diffSchema, type SchemaModel } from "./schema-diff.ts";
+import { diffSchema } from "./schema-diff.ts";
 import { readSchema } from "./schema-read.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { hasTable } from "./watermark.ts";
@@ -124,14 +124,6 @@ function qualified(sql: string, alias: string): string {
   const prefix = PREFIX.exec(sql);
   if (prefix === null) throw new RangeError(`Cannot replay schema: unexpected statement\n  ${sql}`);
   return `${prefix[0]}${schema}.${sql.slice(prefix[0].length)}`;
-}
-
-function declaredModel(declaration: Declaration): SchemaModel {
-  const tables = [...declaration.tables.values()];
-  return {
-    tables: tables.map((table) => table.model),
-    indexes: tables.flatMap((table) => table.indexes),
-  };
 }
 
 /** Full-text indexes are indexes: dropped and created freely. */

@@ -30,6 +30,7 @@ import { wireError } from "./frame-builder.ts";
 import type { LocalConnection } from "./local-connection.ts";
 import type { HeldFrames } from "./held-frames.ts";
 import { builderOf, type Outbox } from "./publisher.ts";
+import { readDeclaration } from "./read-declaration.ts";
 
 /** What the desk works with. */
 export interface QueryDeskContext {
@@ -235,10 +236,9 @@ export class QueryDesk {
 
   #declarationFor({ handle, spec }: DeskEntry): Declaration {
     const { value } = this.#context.document(handle);
-    if (value === undefined && spec.declaration !== undefined) {
-      return prepareDeclaration(spec.declaration);
-    }
-    return declarationOf(value);
+    if (spec.declaration === undefined) return declarationOf(value);
+    const asked = prepareDeclaration(spec.declaration);
+    return value === undefined ? asked : readDeclaration(asked, declarationOf(value));
   }
 
   /** Watches a lent file for as long as the space is open, from its first query on. */

@@ -68,6 +68,8 @@ export type ToPage =
   | { readonly type: "piece-name"; readonly view: number; readonly name: string }
   | { readonly type: "piece-ready"; readonly view: number }
   | { readonly type: "piece-failed"; readonly view: number; readonly problem: Problem }
+  /** The piece goes on with another program. */
+  | { readonly type: "piece-replaced"; readonly view: number }
   | { readonly type: "problem"; readonly problem: Problem }
   /** What keeps the program from compiling; empty when it compiles again. */
   | { readonly type: "compile-problems"; readonly problems: readonly Problem[] }

@@ -70,7 +70,7 @@ function openDemo(piece: string, view: PieceView, listener: SpaceListener): Open
     });
     return { handle: () => {}, close: () => {} };
   }
-  const demo = (DEMOS[piece] ?? counter)(listener);
+  const demo = (DEMOS[piece] ?? counter)(listener, view);
   const rendered = render(demo.ui, { reactivity: signals, applier: view.applier });
   rendered.flush();
   view.onReady();
@@ -79,7 +79,7 @@ function openDemo(piece: string, view: PieceView, listener: SpaceListener): Open
   return { handle: (event) => rendered.handle(event), close: () => rendered.dispose() };
 }
 
-type Demo = (listener: SpaceListener) => { readonly ui: VNode };
+type Demo = (listener: SpaceListener, view: PieceView) => { readonly ui: VNode };
 
 const counter: Demo = () => {
   const count = new Cell(0);
@@ -140,7 +140,7 @@ const todo: Demo = () => {
   };
 };
 
-const log: Demo = (listener) => {
+const log: Demo = (listener, view) => {
   const draft = new Cell("");
   const entries = new Cell([
     { who: "Ann", body: "The commit and the row came in one frame." },
@@ -179,6 +179,7 @@ const log: Demo = (listener) => {
           size: "sm",
           onClick: () => listener.onConnection({ status: "offline", pendingCommits: 2 }),
         }, "Go offline"),
+        h("cf-button", { size: "sm", onClick: () => view.onReplaced() }, "Mend it"),
         h("cf-button", {
           size: "sm",
           onClick: () =>

@@ -6,7 +6,13 @@ import { type Problem, problemOf, type SpaceInfo, type ToPage } from "../message
 import type { Actions } from "./actions.ts";
 import { isTyping, ShortcutReader } from "./keyboard.ts";
 import { parseRoute, type Route, routePath } from "./route.ts";
-import { addToTray, initialState, type PageState, pageTitle } from "./state.ts";
+import {
+  addToTray,
+  initialState,
+  type PageState,
+  pageTitle,
+  withoutPieceProblems,
+} from "./state.ts";
 import { applyTheme, nextTheme, storedTheme } from "./theme.ts";
 import { frameView } from "./views/frame.ts";
 import { WorkerClient, type WorkerLike } from "./worker-client.ts";
@@ -115,8 +121,11 @@ export class App implements Actions {
     this.#closePiece();
     const space = route.kind === "home" ? undefined : route.space;
     const isNewSpace = space !== this.#openSpace;
+    const { tray } = this.#state;
+    const isElsewhere = routePath(route) !== routePath(this.#state.route);
     this.#update({
       route,
+      tray: isElsewhere ? withoutPieceProblems(tray) : tray,
       piece: { state: "loading", name: this.#knownName(route) },
       ...(isNewSpace ? { pieces: { state: "loading" }, connection: undefined } : {}),
     });
@@ -182,6 +191,7 @@ export class App implements Actions {
       case "piece-name":
       case "piece-ready":
       case "piece-failed":
+      case "piece-replaced":
         if (message.view === this.#view) this.#receiveFromPiece(message);
     }
   }
@@ -211,6 +221,8 @@ export class App implements Actions {
           piece: { ...piece, state: "ready" },
           ...(piece.name === "" ? {} : { announcement: `${piece.name} is open` }),
         });
+      case "piece-replaced":
+        return this.#update({ tray: withoutPieceProblems(this.#state.tray) });
       case "piece-failed":
         return this.#update({ piece: { ...piece, state: "failed", problem: message.problem } });
     }

@@ -77,6 +77,11 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     await tray.getByText("INSERT INTO entries").waitFor();
     await tray.getByRole("button", { name: "Dismiss" }).click();
     await tray.getByText("UNIQUE").waitFor({ state: "detached" });
+    await page.getByPlaceholder("Say something").fill("fail");
+    await page.keyboard.press("Enter");
+    await tray.getByText("UNIQUE").waitFor();
+    await page.getByRole("button", { name: "Mend it" }).click();
+    await tray.getByText("UNIQUE").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Go offline" }).click();
     await page.getByText("2 changes wait to be sent.").waitFor();
     await page.getByRole("button", { name: "Break it" }).click();
@@ -84,6 +89,17 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     await overlay.getByText("/message-log.tsx:21:9").waitFor();
     await overlay.getByRole("button", { name: "Close" }).click();
     await overlay.waitFor({ state: "detached" });
+  },
+
+  "leaves a piece's problems behind with the piece": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:log`);
+    await page.getByPlaceholder("Say something").fill("fail");
+    await page.keyboard.press("Enter");
+    await page.getByText("UNIQUE constraint failed").waitFor();
+    await page.locator("header").getByRole("link").nth(1).click();
+    await page.getByRole("link", { name: "Counter" }).click();
+    await page.getByRole("button", { name: "More" }).waitFor();
+    assert.equal(await page.getByText("UNIQUE constraint failed").count(), 0);
   },
 
   "goes on when a piece does not, and starts it anew": async (page, url) => {

@@ -74,6 +74,11 @@ export function addToTray(tray: readonly TrayEntry[], problem: Problem): readonl
   return [...tray, { id, problem, count: 1 }].slice(-TRAY_MAX);
 }
 
+/** The tray without what pieces and their programs caused; what the connection did stays. */
+export function withoutPieceProblems(tray: readonly TrayEntry[]): readonly TrayEntry[] {
+  return tray.filter(({ problem }) => problem.where === "the connection");
+}
+
 /** The document's title: a piece is called what it calls itself. */
 export function pageTitle(state: PageState): string {
   switch (state.route.kind) {

@@ -46,6 +46,8 @@ export interface PieceView {
   onName(name: string): void;
   /** The piece's view is there. */
   onReady(): void;
+  /** The piece goes on with another program; problems of the former one are past. */
+  onReplaced(): void;
   onFailure(problem: Problem): void;
 }
 

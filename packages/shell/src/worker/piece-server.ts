@@ -55,6 +55,7 @@ export class PieceServer {
       applier: { apply: (batch) => this.#post({ type: "batch", view, batch }) },
       onName: (name) => this.#post({ type: "piece-name", view, name }),
       onReady: () => this.#post({ type: "piece-ready", view }),
+      onReplaced: () => this.#post({ type: "piece-replaced", view }),
       onFailure: (problem) => this.#post({ type: "piece-failed", view, problem }),
     });
     this.#pieces.set(view, opened);

@@ -30,7 +30,7 @@ export function showPiece(address: PieceAddress, view: PieceView): OpenPiece {
     const result = await runtime.whenReady(() => rawResult(runtime, id, space));
     if (closed) return;
     ends.push(piece.sink("$NAME", (name) => view.onName(typeof name === "string" ? name : "")));
-    ends.push(followProgram(address));
+    ends.push(followProgram(address, view));
     const hasView = typeof result === "object" && result !== null && "$UI" in result;
     rendered = render(hasView ? piece.reference("$UI") : withoutView(piece.reference()), {
       reactivity: viewHost(runtime),
@@ -57,7 +57,10 @@ export function showPiece(address: PieceAddress, view: PieceView): OpenPiece {
 }
 
 /** Restarts the piece whenever its record names another program, after that is loaded. */
-function followProgram({ runtime, space, piece, listener }: PieceAddress): () => void {
+function followProgram(
+  { runtime, space, piece, listener }: PieceAddress,
+  view: PieceView,
+): () => void {
   let running: string | undefined;
   return runtime.effect(() => {
     const record = runtime.raw({ space, id: piece, scope: "space" });
@@ -70,6 +73,7 @@ function followProgram({ runtime, space, piece, listener }: PieceAddress): () =>
     runtime.programs.fetch(space, pattern.program).then(
       () => {
         if (running !== wanted) return;
+        view.onReplaced();
         runtime.pieces.restart(space, piece);
         listener.onCompileProblems([]);
       },

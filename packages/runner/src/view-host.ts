@@ -3,12 +3,13 @@
  * which does not need to know the runtime.
  */
 
+import { jsonEqual } from "@cf/utils";
 import { cellOf, explicitCellOf } from "./cell/faces.ts";
 import { identityOf } from "./cell/identity.ts";
 import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
 import { resolveState } from "./cell/resolve.ts";
-import { cellKindOf } from "./cell/schema.ts";
-import { isDocTarget } from "./cell/target.ts";
+import { cellKindOf, type Shape } from "./cell/schema.ts";
+import { isDocTarget, type Target } from "./cell/target.ts";
 import { sourceOfValueView } from "./cell/view.ts";
 import { setAt } from "./cell/write.ts";
 import { runIn } from "./context.ts";
@@ -36,6 +37,8 @@ export interface ViewHost {
   send(stream: unknown, event: unknown): void;
   /** What stays the same while a list element stays the same. */
   identity(value: unknown): unknown;
+  /** Whether following `a` is following `b`: the same place or node, read in the same way. */
+  isSame(a: object, b: object): boolean;
   /** The page's address of the piece behind a cell, `/<space>/<piece>`. */
   address(cell: unknown): string | undefined;
 }
@@ -65,6 +68,7 @@ export function viewHost(runtime: Runtime): ViewHost {
       if (state !== undefined) void inputs.do(() => runtime.send(state, event))?.catch(() => {});
     },
     identity: (value) => identityForView(runtime, value),
+    isSame: (a, b) => isSameForView(runtime, a, b),
     address: (cell) => pieceAddress(cell),
   };
 }
@@ -128,6 +132,30 @@ function identityForView(runtime: Runtime, value: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+/**
+ * Whether two references lead to one place. Documents have a name; a node is the same only while
+ * it is the same object, since a piece that starts anew has other nodes under the same names.
+ */
+function isSameForView(runtime: Runtime, a: object, b: object): boolean {
+  const [one, other] = [a, b].map((value) => cellOf(value) ?? runtime.placeOfView(value));
+  if (one === undefined || other === undefined) return false;
+  if (one === other) return true;
+  return isSameTarget(one.target, other.target) && jsonEqual(one.path, other.path) &&
+    isSameShape(one.shape, other.shape) && jsonEqual(one.fallback, other.fallback);
+}
+
+function isSameTarget(one: Target, other: Target): boolean {
+  if (one === other) return true;
+  return isDocTarget(one) && isDocTarget(other) && one.space === other.space &&
+    one.id === other.id && one.scope === other.scope;
+}
+
+function isSameShape(one: Shape | undefined, other: Shape | undefined): boolean {
+  if (one === other) return true;
+  return jsonEqual(one?.schema, other?.schema) && jsonEqual(one?.root, other?.root) &&
+    isSameShape(one?.own, other?.own);
 }
 
 /** Runs `fn`; what is not loaded yet shows as nothing, and the effect runs again when it is. */

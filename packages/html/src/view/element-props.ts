@@ -13,7 +13,7 @@ import { followCellLink } from "./cell-link.ts";
 import { Op } from "./operations.ts";
 import { errorMessage, type EventTargetPart, type ViewContext } from "./part.ts";
 import { type PropertyKind, propertyKind } from "./property-kind.ts";
-import { isObjectLike, resolveDeep, resolveFully } from "./reactivity.ts";
+import { isObjectLike, isSame, resolveDeep, resolveFully } from "./reactivity.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -54,7 +54,9 @@ export class ElementProps implements EventTargetPart {
       if (!(prop in props)) this.#unset(prop);
     }
     for (const prop in props) {
-      if (isLate(this.#tag, prop) || this.#isSame(old[prop], props[prop])) continue;
+      if (isLate(this.#tag, prop) || isSame(this.#context.reactivity, old[prop], props[prop])) {
+        continue;
+      }
       this.#setProp(prop, props[prop]);
     }
   }
@@ -82,12 +84,6 @@ export class ElementProps implements EventTargetPart {
 
   handleBound(name: string, value: unknown, turn: number): void {
     this.#bindings?.get(name)?.receive(value, turn);
-  }
-
-  #isSame(before: unknown, after: unknown): boolean {
-    if (Object.is(before, after)) return true;
-    return isObjectLike(before) && isObjectLike(after) &&
-      this.#context.reactivity.identity(before) === this.#context.reactivity.identity(after);
   }
 
   #setProp(prop: string, value: unknown): void {
@@ -216,7 +212,7 @@ export class ElementProps implements EventTargetPart {
     }
     if (!isBindable(this.#tag)) return;
     const known = this.#bindings?.get(name);
-    if (known !== undefined && this.#isSame(known.cell, cell)) return;
+    if (known !== undefined && isSame(this.#context.reactivity, known.cell, cell)) return;
     known?.dispose();
     this.#hear();
     if (known === undefined) this.#context.emit(Op.bind, this.#id, name);
@@ -235,7 +231,7 @@ export class ElementProps implements EventTargetPart {
   }
 
   #linkTo(cell: unknown): void {
-    if (this.#linked !== undefined && this.#isSame(this.#linked, cell)) return;
+    if (this.#linked !== undefined && isSame(this.#context.reactivity, this.#linked, cell)) return;
     this.#linked = cell;
     this.#effects ??= new Map();
     this.#effects.get("cell")?.();

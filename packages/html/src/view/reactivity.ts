@@ -40,6 +40,13 @@ export interface Reactivity {
    */
   identity(value: unknown): unknown;
 
+  /**
+   * Whether following `a` is following `b`, now and after every change. References of one identity
+   * may differ: a piece that starts anew has other nodes under the same names. Without this method
+   * an equal identity is enough.
+   */
+  isSame?(a: object, b: object): boolean;
+
   /** The page's address of the piece behind a cell, for links to it, if it has one. */
   address?(cell: unknown): string | undefined;
 }
@@ -74,6 +81,15 @@ export function resolveDeep(reactivity: Reactivity, value: unknown, depthMax = 3
     if (item !== undefined) copy[key] = item;
   }
   return copy;
+}
+
+/** Whether whoever follows `before` may go on with that instead of following `after`. */
+export function isSame(reactivity: Reactivity, before: unknown, after: unknown): boolean {
+  if (Object.is(before, after)) return true;
+  if (!isObjectLike(before) || !isObjectLike(after)) return false;
+  return reactivity.isSame === undefined
+    ? reactivity.identity(before) === reactivity.identity(after)
+    : reactivity.isSame(before, after);
 }
 
 /** Whether `value` is an object or a function, which is all that can be a reference. */

@@ -8,7 +8,7 @@ import { ChildList } from "./child-list.ts";
 import { ErrorPart } from "./error-part.ts";
 import { Op } from "./operations.ts";
 import { isNothing, isText, type Part, type ViewContext } from "./part.ts";
-import { isObjectLike, resolveFully } from "./reactivity.ts";
+import { isObjectLike, isSame, resolveFully } from "./reactivity.ts";
 
 /** The key under which a piece keeps its view. */
 const UI = "$UI";
@@ -19,7 +19,6 @@ export class ReferencePart implements Part {
   readonly #context: ViewContext;
   readonly #namespace: number;
   #source: unknown;
-  #identity: unknown;
   #content: Part | undefined;
   #parent = -1;
   #stop: (() => void) | undefined;
@@ -29,7 +28,6 @@ export class ReferencePart implements Part {
     this.#context = context;
     this.#namespace = namespace;
     this.#source = source;
-    this.#identity = context.reactivity.identity(source);
     this.#follow();
   }
 
@@ -41,12 +39,10 @@ export class ReferencePart implements Part {
     return isObjectLike(value) && !isVNode(value) && !Array.isArray(value);
   }
 
-  /** Another reference to the same thing changes nothing; to another, starts over. */
+  /** Another reference to the same thing changes nothing; another thing is followed instead. */
   update(source: unknown): void {
-    const identity = this.#context.reactivity.identity(source);
-    if (source === this.#source || identity === this.#identity) return;
+    if (isSame(this.#context.reactivity, this.#source, source)) return;
     this.#source = source;
-    this.#identity = identity;
     this.#stop?.();
     this.#follow();
   }

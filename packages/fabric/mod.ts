@@ -25,6 +25,7 @@ export {
 export { modelOfEnvironment } from "./src/host-services.ts";
 export {
   type FileReport,
+  type ProgramFiles,
   type Progress,
   type StepReport,
   type StepStart,

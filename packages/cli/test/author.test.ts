@@ -98,7 +98,9 @@ Deno.test("cf check names a file that is not there", async () => {
   const { status, err } = await workplace.cf(["check", "none.tsx"]);
   assert.equal(status, 1);
   assert.match(err, /Cannot load .*none\.tsx/);
-  assert.equal((await workplace.cf(["check"])).status, 2);
+  const nothing = await workplace.cf(["check"]);
+  assert.equal(nothing.status, 2);
+  assert.match(nothing.err, /there is no \.tsx file in \./);
 });
 
 Deno.test("cf check runs the body once and shows what it throws, with the author's line", async () => {

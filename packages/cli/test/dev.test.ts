@@ -68,6 +68,43 @@ Deno.test("cf dev shows a type error and goes on with the old code until it is m
   });
 });
 
+Deno.test("cf dev follows what the program imports, wherever it is", async () => {
+  await using workplace = new Workplace();
+  await workplace.cf(["new", "mine"]);
+  await Deno.writeTextFile(workplace.path("word.ts"), 'export const WORD = "one";\n');
+  const main = workplace.path("mine/main.tsx");
+  const source = await Deno.readTextFile(main);
+  await Deno.writeTextFile(
+    main,
+    `import { WORD } from "../word.ts";\n${source.replace("Counter: ${", "${WORD}: ${")}`,
+  );
+  const child = workplace.spawn(["dev", "mine/main.tsx", "--no-open", "--port", "0", "--json"]);
+  const [talk, data] = [readLines(child.stderr), readLines(child.stdout)];
+  const { piece } = JSON.parse((await data.next()).value!);
+  await Deno.writeTextFile(workplace.path("word.ts"), 'export const WORD = "two";\n');
+  for (let said = ""; !said.includes("runs its new code");) said = (await talk.next()).value!;
+  const { out } = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
+  assert.equal(JSON.parse(out), "two: 0");
+  child.kill("SIGTERM");
+  while ((await talk.next()).done !== true);
+  while ((await data.next()).done !== true);
+  assert.equal((await child.status).code, 0);
+});
+
+Deno.test("cf dev says what it needs before it starts anything", async () => {
+  await using workplace = new Workplace();
+  await workplace.cf(["new", "mine"]);
+  const missing = await workplace.cf(["dev", "none.tsx", "--port", "0"]);
+  assert.equal(missing.status, 1);
+  assert.match(missing.err, /Cannot serve none\.tsx: there is no such file\nnext: /);
+  const folder = await workplace.cf(["dev", "mine", "--port", "0"]);
+  assert.equal(folder.status, 2);
+  assert.match(
+    folder.err,
+    /it is a folder; name the pattern's main module, such as mine\/main\.tsx/,
+  );
+});
+
 Deno.test("cf serve --examples deploys the patterns of a folder once", async () => {
   await using workplace = new Workplace();
   await workplace.cf(["new", "examples/one"]);

@@ -141,7 +141,7 @@ Deno.test("cf test names the line of a module that throws while it loads", async
   await Deno.writeTextFile(workplace.path("a.test.tsx"), text);
   const { status, out } = await workplace.cf(["test"]);
   assert.equal(status, 1);
-  assert.match(out, /Expected property name.*\n\s+at \/a\.test\.tsx:2:/);
+  assert.match(out, /Expected property name.*\n\s+at a\.test\.tsx:2:/);
 });
 
 Deno.test("cf test runs a file whose types do not fit, and prints what does not", async () => {
@@ -153,6 +153,20 @@ Deno.test("cf test runs a file whose types do not fit, and prints what does not"
   assert.match(out, /3 passed, 0 failed/);
 });
 
+Deno.test("cf test names places from the caller's folder, wherever the program begins", async () => {
+  await using workplace = new Workplace();
+  await Deno.mkdir(workplace.path("deep/app"), { recursive: true });
+  await Deno.mkdir(workplace.path("deep/lib"));
+  await Deno.writeTextFile(workplace.path("deep/lib/n.ts"), "export const n: number = 'x';\n");
+  await Deno.writeTextFile(
+    workplace.path("deep/app/a.test.tsx"),
+    `import { n } from "../lib/n.ts";\n${FAILING}export const m = n;\n`,
+  );
+  const { out } = await workplace.cf(["test"]);
+  assert.match(out, /\n\s+at deep\/app\/a\.test\.tsx:10\n/);
+  assert.match(out, /\n\s+deep\/lib\/n\.ts:1:14 error TS2322/);
+});
+
 Deno.test("cf test says so when there is nothing to run", async () => {
   await using workplace = new Workplace();
   const { status, err } = await workplace.cf(["test"]);
@@ -162,8 +176,12 @@ Deno.test("cf test says so when there is nothing to run", async () => {
 
 Deno.test("cf test --watch runs again when a file changes", async () => {
   await using workplace = new Workplace();
-  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
-  const child = workplace.spawn(["test", "--watch"]);
+  await Deno.mkdir(workplace.path("app"));
+  await Deno.writeTextFile(workplace.path("n.ts"), "export const n = 1;\n");
+  const test = workplace.path("app/a.test.tsx");
+  const head = 'import { n } from "../n.ts";\nexport const m = n;\n';
+  await Deno.writeTextFile(test, `${head}${PASSING}`);
+  const child = workplace.spawn(["test", "--watch", "app"]);
   const parts = readLines(child.stdout);
   let seen = "";
   const until = async (pattern: RegExp) => {
@@ -174,7 +192,11 @@ Deno.test("cf test --watch runs again when a file changes", async () => {
     }
   };
   await until(/3 passed, 0 failed/);
-  await Deno.writeTextFile(workplace.path("a.test.tsx"), FAILING);
+  await Deno.writeTextFile(test, `${head}${FAILING}`);
+  await until(/2 passed, 1 failed/);
+  seen = "";
+  // Beside nothing that was named: it is an import that leads there.
+  await Deno.writeTextFile(workplace.path("n.ts"), "export const n = 2;\n");
   await until(/2 passed, 1 failed/);
   child.kill("SIGTERM");
   await Promise.all([child.status, child.stderr.cancel()]);

@@ -30,6 +30,11 @@ export async function compileFile(
   return { source, result: compiler.compile(source), root };
 }
 
+/** The absolute path of every file of the program. */
+export function sourcesOf({ source, root }: CompiledFile): string[] {
+  return Object.keys(source.files).map((path) => `${root === "/" ? "" : root}${path}`);
+}
+
 /** Whether a program must not run. */
 export function hasErrors({ result }: CompiledFile): boolean {
   return result.program === undefined ||

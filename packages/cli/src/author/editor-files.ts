@@ -40,7 +40,7 @@ const DENO_CONFIG = {
     jsxImportSource: "commonfabric",
     lib: ["deno.window", "dom", "dom.iterable", "esnext"],
   },
-  exclude: [".cf"],
+  exclude: ["**/.cf"],
 };
 
 /** What was done with each file of the folder. */

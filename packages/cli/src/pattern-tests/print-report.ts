@@ -40,7 +40,8 @@ export function formatReport(report: FileReport, io: Io): string {
     .flatMap((step) => formatStep(step, io));
   const problems = report.problems.flatMap((problem) => indent(problem).map(style.red));
   const findings = report.findings.flatMap((finding) => indent(finding).map(style.yellow));
-  return [head, ...steps, ...problems, ...findings].join("\n");
+  return [head, ...[...steps, ...problems, ...findings].map((line) => placed(line, report, io))]
+    .join("\n");
 }
 
 /** The closing line. */
@@ -52,6 +53,19 @@ export function formatTotals(totals: Totals, elapsedMs: number, io: Io): string 
   const paint = failed + failedFiles > 0 ? io.style.red : io.style.green;
   return paint(`${parts.join(", ")} (${where}, ${ms(elapsedMs)})`);
 }
+
+/** A line with the places in it as the caller would type them, not as the program has them. */
+function placed(line: string, { program }: FileReport, io: Io): string {
+  if (program === undefined) return line;
+  const files = new Set(program.sources);
+  return line.replaceAll(PLACE, (place, path: string) => {
+    const file = `${program.root}${path}`;
+    return files.has(file) ? relative(io.cwd, file) + place.slice(path.length) : place;
+  });
+}
+
+/** A path of a program with a line, not in the middle of a longer path. */
+const PLACE = /(?<![\w./-])(\/[\w./-]+\.tsx?):\d+/g;
 
 function formatStep(step: StepReport, io: Io): string[] {
   const { style } = io;

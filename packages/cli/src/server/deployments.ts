@@ -17,6 +17,7 @@ import {
   hasErrors,
   localDiagnostics,
   openCompiler,
+  sourcesOf,
 } from "../author/compile-file.ts";
 import type { Io } from "../frame/io.ts";
 import type { LocalServer } from "./local-server.ts";
@@ -24,10 +25,13 @@ import { sayWhereTo } from "./leads-to.ts";
 import { modelOf } from "./model.ts";
 import { replaceCode } from "./replace-code.ts";
 
-/** How bringing a file up to date ended. */
+/** How bringing a file up to date ended, and which files its program has. */
 export type Deployed =
-  | { readonly kind: "new" | "replaced" | "unchanged"; readonly piece: string }
-  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+  & { readonly sources: readonly string[] }
+  & (
+    | { readonly kind: "new" | "replaced" | "unchanged"; readonly piece: string }
+    | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
+  );
 
 interface Known {
   readonly piece: string;
@@ -83,7 +87,8 @@ export class Deployments {
       diagnostics: refused ? diagnostics.map((one) => ({ ...one })) : [],
     });
     const { program } = file.result;
-    if (refused || program === undefined) return { kind: "refused", diagnostics };
+    const sources = sourcesOf(file);
+    if (refused || program === undefined) return { kind: "refused", diagnostics, sources };
     const ready = { source: file.source, program, result: file.result };
     const known = this.#known.get(name);
     const listed = await this.#fabric.pieces();
@@ -91,12 +96,14 @@ export class Deployments {
       const piece = await this.#fabric.runProgram(ready);
       piece.release();
       await this.#remember(name, { piece: piece.id, program: program.hash });
-      return { kind: "new", piece: piece.id };
+      return { kind: "new", piece: piece.id, sources };
     }
-    if (known.program === program.hash) return { kind: "unchanged", piece: known.piece };
+    if (known.program === program.hash) {
+      return { kind: "unchanged", piece: known.piece, sources };
+    }
     await this.#replace(known.piece, ready);
     await this.#remember(name, { piece: known.piece, program: program.hash });
-    return { kind: "replaced", piece: known.piece };
+    return { kind: "replaced", piece: known.piece, sources };
   }
 
   async #replace(piece: string, ready: Parameters<Fabric["runProgram"]>[0]): Promise<void> {

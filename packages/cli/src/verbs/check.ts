@@ -26,19 +26,19 @@ export const about = {
 } as const;
 
 export const options = {
-  files: restArguments("path", "pattern files, or folders of them", { files: true }),
+  files: restArguments("path", "pattern files, or folders of them (default: this folder)", {
+    files: true,
+  }),
   showTransformed: flag("--show-transformed", "print the emitted code"),
   schemas: flag("--schemas", "print the schemas of the builders"),
   evaluate: { ...flag("--no-evaluate", "compile only, do not run the body"), fallback: true },
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
-  if (values.files.length === 0) {
-    throw new UsageError("Cannot check: a pattern file or a folder is needed");
-  }
-  const paths = await patternFiles(values.files, { cwd: io.cwd, suffix: ".tsx" });
+  const given = values.files.length === 0 ? ["."] : values.files;
+  const paths = await patternFiles(given, { cwd: io.cwd, suffix: ".tsx" });
   if (paths.length === 0) {
-    throw new UsageError(`Cannot check: there is no .tsx file in ${values.files.join(", ")}`);
+    throw new UsageError(`Cannot check: there is no .tsx file in ${given.join(", ")}`);
   }
   const compiler = await openCompiler(io);
   let failed = 0;

@@ -1,10 +1,10 @@
 /** `cf dev`: serves a pattern, opens its page, and gives the piece its new code on each save. */
 
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { formatDiagnostics } from "../author/compile-file.ts";
 import { changesBelow } from "../author/file-changes.ts";
 import { openPage } from "../author/open-page.ts";
-import { reportFailure } from "../frame/errors.ts";
+import { CliError, reportFailure, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, flag, type ValuesOf } from "../frame/verb.ts";
 import { type Deployed, Deployments } from "../server/deployments.ts";
@@ -28,7 +28,7 @@ export const options = {
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const path = resolve(io.cwd, values.file);
+  const path = await mainModule(values.file, io);
   // The page in the author's browser acts with a key of its own. It may write unasked only where
   // nobody but this machine reaches the server.
   const share = values.share ?? (isLoopback(values.hostname ?? "127.0.0.1") ? "write" : undefined);
@@ -44,6 +44,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       return undefined;
     });
     if (deployed === undefined) return;
+    changes.follow(deployed.sources);
     await report(deployed, relative(io.cwd, path), io);
     if (page !== undefined || deployed.kind === "refused") return;
     page = `${server.url}/${space}/${deployed.piece}`;
@@ -57,6 +58,26 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     await deployments.close();
     await server.close();
   }
+}
+
+/** The absolute path of the pattern's main module. */
+async function mainModule(file: string, io: Io): Promise<string> {
+  const path = resolve(io.cwd, file);
+  const found = await Deno.stat(path).catch(() => undefined);
+  if (found === undefined) {
+    throw new CliError(
+      "no-such-file",
+      `Cannot serve ${file}: there is no such file`,
+      "`cf new <folder>` makes a pattern to start from.",
+    );
+  }
+  if (found.isDirectory) {
+    throw new UsageError(
+      `Cannot serve ${file}: it is a folder; name the pattern's main module, such as ` +
+        join(file, "main.tsx"),
+    );
+  }
+  return path;
 }
 
 async function report(deployed: Deployed, name: string, io: Io): Promise<void> {

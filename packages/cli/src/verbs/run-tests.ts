@@ -38,10 +38,11 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
   const paths = values.paths.length === 0 ? ["."] : values.paths;
   if (!values.watch) return await runOnce(paths, values, io);
   const changes = changesBelow(paths.map((path) => resolve(io.cwd, path)), io.stop);
-  let status = await runOnce(paths, values, io);
+  const follow = ({ program }: FileReport) => changes.follow(program?.sources ?? []);
+  let status = await runOnce(paths, values, io, follow);
   for await (const changed of changes) {
     io.say(io.style.dim(`${changed.map((path) => relative(io.cwd, path)).join(", ")} changed`));
-    status = await runOnce(paths, values, io);
+    status = await runOnce(paths, values, io, follow);
   }
   return status;
 }
@@ -50,6 +51,7 @@ async function runOnce(
   paths: readonly string[],
   values: ValuesOf<typeof options>,
   io: Io,
+  follow: (report: FileReport) => void = () => {},
 ): Promise<number> {
   const started = performance.now();
   const found = await patternFiles(paths, { cwd: io.cwd, suffix: ".test.tsx" });
@@ -67,6 +69,7 @@ async function runOnce(
     stop: io.stop,
     onReport: (report) => {
       reports.push(report);
+      follow(report);
       if (!io.json) io.out(formatReport(report, io));
     },
   });

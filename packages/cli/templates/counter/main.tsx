@@ -1,6 +1,16 @@
 /** A counter: one stored number, a derived text, and a stream that others can send to. */
 
-import { action, computed, Default, NAME, pattern, Stream, UI, type VNode, Writable } from "commonfabric";
+import {
+  action,
+  computed,
+  Default,
+  NAME,
+  pattern,
+  Stream,
+  UI,
+  type VNode,
+  Writable,
+} from "commonfabric";
 
 interface CounterInput {
   value: Writable<number | Default<0>>;

@@ -18,7 +18,6 @@ interface Entry {
   body: string;
 }
 
-
 interface LogOutput {
   [NAME]: string;
   [UI]: VNode;

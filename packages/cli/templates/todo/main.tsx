@@ -1,6 +1,16 @@
 /** A todo list: items that keep their identity while they are added, ticked and removed. */
 
-import { action, computed, Default, NAME, pattern, Stream, UI, type VNode, Writable } from "commonfabric";
+import {
+  action,
+  computed,
+  Default,
+  NAME,
+  pattern,
+  Stream,
+  UI,
+  type VNode,
+  Writable,
+} from "commonfabric";
 
 export interface Item {
   title: string;

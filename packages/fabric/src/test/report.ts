@@ -23,9 +23,18 @@ export interface StepReport extends StepStart {
   readonly line?: string;
 }
 
+/** Where the files of a program are on disk, absolute. */
+export interface ProgramFiles {
+  /** The folder that paths within a report, such as `/main.tsx:3`, start from. */
+  readonly root: string;
+  readonly sources: readonly string[];
+}
+
 /** One file. */
 export interface FileReport {
   readonly file: string;
+  /** The program's files; absent when it could not be loaded. */
+  readonly program?: ProgramFiles;
   readonly outcome: Outcome;
   readonly compileMs: number;
   readonly durationMs: number;

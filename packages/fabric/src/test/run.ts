@@ -1,21 +1,22 @@
 /** Runs one test file in a fresh space in memory. */
 
+import { resolve } from "node:path";
 import { createIdentity, type Identity } from "@cf/protocol";
 import type { HostServices, Runtime } from "@cf/runner";
 import { type Space, SpaceHost } from "@cf/space";
-import type { Compiler } from "@cf/ts-transformers";
-import { compileFile, findingsOf, type ReadyProgram, sharedCompiler } from "../compile.ts";
-import { CompileError } from "../errors.ts";
+import { type Compiler, loadProgram, type SourceProgram } from "@cf/ts-transformers";
+import { CfError } from "@cf/utils";
+import { compileSource, findingsOf, type ReadyProgram, sharedCompiler } from "../compile.ts";
 import { furtherSpaces } from "../further-spaces.ts";
 import { makeRuntime } from "../fabric.ts";
 import { Participant, type Progress, type Renderer } from "./participant.ts";
 import { mockedFetch } from "./fetch-mocks.ts";
-import type { FileReport, StepReport } from "./report.ts";
+import type { FileReport, ProgramFiles, StepReport } from "./report.ts";
 import { multiUserOf, runTogether } from "./together.ts";
 import { Watch } from "./watch.ts";
 
 export type { Progress } from "./participant.ts";
-export type { FileReport, StepReport, StepStart } from "./report.ts";
+export type { FileReport, ProgramFiles, StepReport, StepStart } from "./report.ts";
 
 /** How to run a test file. */
 export interface TestOptions {
@@ -35,11 +36,15 @@ export interface TestOptions {
 export async function testFile(path: string, options: TestOptions = {}): Promise<FileReport> {
   const started = performance.now();
   let ready: ReadyProgram;
+  let program: ProgramFiles | undefined;
   try {
-    ready = compileFile(path, options.compiler ?? sharedCompiler());
+    const source = loadProgram(resolve(path));
+    program = filesOf(path, source);
+    ready = compileSource(source, path, options.compiler ?? sharedCompiler());
   } catch (error) {
-    const message = error instanceof CompileError ? error.message : String(error);
-    return failedFile(path, started, performance.now() - started, [message]);
+    const message = error instanceof CfError ? error.message : String(error);
+    const report = failedFile(path, started, performance.now() - started, [message]);
+    return program === undefined ? report : { ...report, program };
   }
   const compileMs = performance.now() - started;
   const findings = findingsOf(ready);
@@ -50,6 +55,7 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
     const durationMs = performance.now() - started;
     return {
       file: path,
+      program,
       outcome: failed ? "failed" : "passed",
       compileMs,
       durationMs,
@@ -61,10 +67,15 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
     const told = stage.problems();
     const message = error instanceof Error ? error.message : String(error);
     const report = failedFile(path, started, compileMs, told.length > 0 ? told : [message]);
-    return { ...report, findings };
+    return { ...report, program, findings };
   } finally {
     await stage.close();
   }
+}
+
+function filesOf(path: string, { main, files }: SourceProgram): ProgramFiles {
+  const root = resolve(path).slice(0, -main.length);
+  return { root, sources: Object.keys(files).map((file) => `${root}${file}`) };
 }
 
 function failedFile(

@@ -15,9 +15,9 @@ export default pattern(() => {
       { action: addTwo },
       { assertion: assert(() => it.total === 3 && it.tens === 30 && it.stepped === 3) },
       { assertion: assert(() => it.log.join() === "a,b,c" && it.seen.join() === "a,b,c") },
-      { assertion: assert(() => it.noted.length === 0) },
+      { assertion: assert(() => it.noted.join() === "shut") },
       { action: it.open },
-      { assertion: assert(() => it.noted.join() === "open") },
+      { assertion: assert(() => it.noted.toSorted().join() === "if,open,shut,when") },
     ],
     it,
   };

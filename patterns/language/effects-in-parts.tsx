@@ -1,5 +1,16 @@
 /** Computations that write: through functions, in parts of lists and branches, from what they read. */
-import { action, computed, Default, lift, pattern, Stream, Writable } from "commonfabric";
+import {
+  action,
+  computed,
+  Default,
+  ifElse,
+  lift,
+  pattern,
+  Stream,
+  unless,
+  when,
+  Writable,
+} from "commonfabric";
 
 export interface Entry {
   text: string;
@@ -53,7 +64,12 @@ export default pattern<Input, Output>(({ entries }) => {
   tenfold({ from: computed(() => entries.get().length), to: tens });
   const watchers = entries.map((entry) => Watcher({ entry, seen }));
   const guard = isOpen.get() ? Watcher({ entry: { text: "open" }, seen: noted }) : null;
-  void [watchers, guard];
+  const called = [
+    ifElse(isOpen, Watcher({ entry: { text: "if" }, seen: noted }), null),
+    when(isOpen, Watcher({ entry: { text: "when" }, seen: noted })),
+    unless(isOpen, Watcher({ entry: { text: "shut" }, seen: noted })),
+  ];
+  void [watchers, guard, called];
   return {
     total,
     log,

@@ -54,6 +54,9 @@ export class Effects {
   within(node: ts.CallExpression | ts.ConditionalExpression | ts.BinaryExpression): boolean {
     if (standsInView(node)) return false;
     if (ts.isCallExpression(node)) {
+      if (this.#calls.kind(node) === "control") {
+        return node.arguments.slice(1).some((branch) => this.#holdsEffect(branch));
+      }
       const callback = listCallback(node);
       return callback !== undefined && this.#holdsEffect(callback);
     }

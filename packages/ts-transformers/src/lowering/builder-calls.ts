@@ -4,6 +4,7 @@ import ts from "typescript";
 import { type CallKind, skipOuter } from "../analysis/calls.ts";
 import type { Mode } from "../analysis/reactivity.ts";
 import { type Comparisons, recordOperands } from "./operands.ts";
+import { running } from "./choices.ts";
 import type { FileContext } from "./file-context.ts";
 import { jsonExpression } from "./schemas.ts";
 import { positionOf } from "./positions.ts";
@@ -48,7 +49,7 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
     if (kind === "dataFile") return lowerDataFile(context, node, mode);
     if (kind === "control" && mode === "body") {
       const choice = lowerControl(context, node);
-      if (choice !== undefined) return choice;
+      if (choice !== undefined) return running(context, node, choice);
     }
   }
   const comparisons = kind === "assert" ? recordOperands(context, node) : undefined;

@@ -48,9 +48,9 @@ export function lowerConditional(
 }
 
 /** A choice between parts with effects is made although nobody looks at it. */
-function running(
+export function running(
   context: FileContext,
-  node: ts.ConditionalExpression | ts.BinaryExpression,
+  node: ts.ConditionalExpression | ts.BinaryExpression | ts.CallExpression,
   choice: ts.Expression,
 ): ts.Expression {
   return context.effects.within(node) ? context.call("running", [choice], node) : choice;

@@ -26,7 +26,10 @@ export function inSpace(state: CellState, given: unknown): CellState {
   const home = target.space;
   const space = placedSpace(runtime, { elsewhere: { space: given } }, { home, piece: target.id });
   if (space === home) return state;
-  const there = moved(state, ({ id, scope }) => new DocTarget(space, id, scope));
+  const there = moved(
+    state,
+    ({ id, scope, holdsCell }) => new DocTarget(space, id, scope, false, holdsCell),
+  );
   const context = currentContext();
   if (state.fresh && context?.mode === "handler" && context.transaction !== undefined) {
     const value = context.transaction.valueOf(runtime.load(target));
@@ -39,7 +42,10 @@ export function inSpace(state: CellState, given: unknown): CellState {
 
 /** The same document in another scope. */
 export function asScope(state: CellState, scope: Scope): CellState {
-  return moved(state, ({ id, space }) => new DocTarget(space, id, scope));
+  return moved(
+    state,
+    ({ id, space, holdsCell }) => new DocTarget(space, id, scope, false, holdsCell),
+  );
 }
 
 function moved(state: CellState, move: (target: DocTarget) => DocTarget): CellState {
@@ -51,10 +57,10 @@ function moved(state: CellState, move: (target: DocTarget) => DocTarget): CellSt
 /** `.for(cause)` on a cell that was just made. */
 export function renameCell(state: CellState, cause: unknown): void {
   if (!state.fresh || !isDocTarget(state.target)) return;
-  const { space, scope } = state.target;
+  const { space, scope, holdsCell } = state.target;
   const frame = currentContext()?.frame;
   const text = typeof cause === "string" ? cause : JSON.stringify(cause);
   const id = `of:${shortHash(`${frame?.piece ?? ""}/${frame?.path ?? ""}/for/${text}`)}`;
-  state.target = new DocTarget(space, id, scope);
+  state.target = new DocTarget(space, id, scope, false, holdsCell);
   state.fresh = false;
 }

@@ -96,7 +96,8 @@ function convertObject(
   if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
   const place = viewOf(value);
   if (place !== undefined) {
-    const link = linkToKept(value, place, to) ?? linkToView(place, to);
+    const link = linkToKept(value, place, to) ??
+      (!through && isValueOfCell(place, value) ? undefined : linkToView(place, to));
     if (link !== undefined) return link;
   }
   const written = fromSigil(value);
@@ -139,6 +140,15 @@ function linkToKept(view: object, { target }: CellState, to: Destination): Json 
   return to.transaction.valueOf(document) === undefined
     ? undefined
     : toSigil({ id, path: [] }) as unknown as Json;
+}
+
+/**
+ * Whether a view is what a cell held when it was read, and no entity: like a part of a document it
+ * is a value, which later writes of the cell do not change.
+ */
+export function isValueOfCell({ target, path }: CellState, view: object): boolean {
+  if (!isDocTarget(target) || path.length > 0) return false;
+  return target.holdsCell === "own" || target.holdsCell === "given" && Array.isArray(view);
 }
 
 /** A view of a whole entity is a link to it; a view of a part is copied (`undefined`). */

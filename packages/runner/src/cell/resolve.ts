@@ -108,7 +108,8 @@ export function heldAt(state: CellState, found: Resolved & { kind: "json" }): Js
 export function targetOf(runtime: Runtime, link: Link, space: string): Target {
   const inSpace = link.space ?? space;
   if (isDerivedId(link.id)) return runtime.derived(inSpace, link.id);
-  return new DocTarget(inSpace, link.id, link.scope ?? "space");
+  const holds = link.through === true ? "given" : undefined;
+  return new DocTarget(inSpace, link.id, link.scope ?? "space", false, holds);
 }
 
 interface Step {

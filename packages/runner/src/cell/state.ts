@@ -129,7 +129,7 @@ export class CellState {
     const scope = scopeOf(shape);
     const target = this.target;
     if (scope === undefined || !isDocTarget(target) || target.scope === scope) return target;
-    return new DocTarget(target.space, target.id, scope, target.holdsInputs);
+    return new DocTarget(target.space, target.id, scope, target.holdsInputs, target.holdsCell);
   }
 
   /** Text that is equal for equal places of one runtime. */

@@ -20,6 +20,11 @@ export class DocTarget {
     readonly scope: Scope,
     /** Whether its properties are the inputs of a piece, each of which is a cell of its own. */
     readonly holdsInputs = false,
+    /**
+     * `own` for the document of a cell that a body made, `given` for what was given as an input:
+     * a cell or an entity. Everything else that is a whole document is an entity.
+     */
+    readonly holdsCell: "own" | "given" | undefined = undefined,
   ) {}
 }
 

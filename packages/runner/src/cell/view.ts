@@ -8,7 +8,7 @@
  */
 
 import { isRecord, type Json, jsonEqual } from "@cf/utils";
-import { fromSigil } from "@cf/protocol";
+import { fromSigil, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
@@ -16,7 +16,7 @@ import { NotReady } from "../errors.ts";
 import { untracked } from "../reactive/mod.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
 import { cellOf, keepIdentity, registerView, viewOf } from "./faces.ts";
-import { resolve } from "./resolve.ts";
+import { resolve, targetOf } from "./resolve.ts";
 import {
   cellKindOf,
   childShape,
@@ -25,7 +25,7 @@ import {
   orElse,
   type Shape,
 } from "./schema.ts";
-import type { CellState } from "./state.ts";
+import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
 /** The reading functions, handed in so that views do not import their users. */
@@ -298,10 +298,26 @@ class JsonViewHandler extends ViewHandler {
     return value;
   }
 
+  /** Whether the owning handler has written something else where it saw the link `value`. */
+  #wasReplaced(key: string, value: Json): boolean {
+    const { runtime, target, path } = this.state;
+    if (!isDocTarget(target)) return false;
+    const now = valueAt(this.owner!.valueOf(runtime.load(target)), path.concat(key));
+    return now !== value && !jsonEqual(now, value);
+  }
+
   #childOfSnapshot(key: string, state: CellState): unknown {
     const raw = this.snapshot as Record<string, Json> | readonly Json[];
     const value = Object.hasOwn(raw, key) ? (raw as Record<string, Json>)[key] : undefined;
-    const plain = !isRecord(value) || fromSigil(value) === undefined && cellOf(value) === undefined;
+    const link = fromSigil(value);
+    if (link !== undefined && this.#wasReplaced(key, value!)) {
+      const { runtime, target } = this.state;
+      const to = targetOf(runtime, link, target.space);
+      return this.reader.read(
+        new CellState(runtime, to, link.path ?? [], state.shape, state.fallback),
+      );
+    }
+    const plain = !isRecord(value) || link === undefined && cellOf(value) === undefined;
     if (value === undefined || !plain || state.target !== this.state.target) {
       return this.reader.read(state);
     }

@@ -4,6 +4,7 @@
  * its own commit was accepted.
  */
 
+import { asSent } from "../cell/sent.ts";
 import { isConflict } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
 import { currentContext, runIn } from "../context.ts";
@@ -79,7 +80,8 @@ export class EventQueue {
     const transaction = currentContext()?.transaction;
     if (transaction === undefined) return this.#enqueue(stream, event, options);
     const { onNavigate } = transaction;
-    transaction.onCommitted.push(() => void this.#enqueue(stream, event, { onNavigate }));
+    const sent = asSent(event);
+    transaction.onCommitted.push(() => void this.#enqueue(stream, sent, { onNavigate }));
     return Promise.resolve();
   }
 

@@ -78,6 +78,8 @@ export class Frame {
       this.storage,
       `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`,
       scope,
+      false,
+      "own",
     );
   }
 

@@ -43,6 +43,7 @@ import {
   when,
 } from "./pattern/builders.ts";
 import { multiUserTest } from "./pattern/multi-user.ts";
+import { given } from "./pattern/given.ts";
 import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
@@ -165,6 +166,7 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     fallback,
     key,
     part,
+    given,
     running,
     h,
     Fragment,

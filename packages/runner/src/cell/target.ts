@@ -40,8 +40,8 @@ export interface LiveNode {
   pin(): void;
   /** The place that a handler reads and writes instead, where the value is a copy of one. */
   stored?(): CellState | undefined;
-  /** Whether it is what a pattern was called with: a literal that holds references. */
-  readonly isInput?: true;
+  /** Why nobody can write to it, if that is not because it is computed. */
+  readonly unwritable?: string;
   /** Takes what a handler sets at `path` as a command; `false` if it is none. */
   take?(path: readonly string[], value: unknown): boolean;
 }

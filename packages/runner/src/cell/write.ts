@@ -72,10 +72,8 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   if (found.kind === "live") {
     const entity = entityBehind(state.runtime, found, stay);
     if (entity !== undefined) return locate(entity, transaction, stay);
-    const why = found.node.isInput === true
-      ? "it stands in a literal that holds references, which is not stored; give it as an input " +
-        "of its own, or give new Writable(…) there"
-      : "it is computed, not stored; write what it is computed from";
+    const why = found.node.unwritable ??
+      "it is computed, not stored; write what it is computed from";
     throw new PatternError("derived-value", `Cannot write ${describe(state)}: ${why}`);
   }
   const { target, path, via, fallback } = found;

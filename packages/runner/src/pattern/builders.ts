@@ -7,17 +7,9 @@
 import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
 import { cellOf } from "../cell/faces.ts";
-import { holdsCells, isPlain, presentValue, read, wantsCell } from "../cell/read.ts";
-import {
-  childShape,
-  innerShape,
-  type Schema,
-  scopeOf,
-  type Shape,
-  shapeOf,
-} from "../cell/schema.ts";
+import { holdsCells, isPlain, presentValue, read } from "../cell/read.ts";
+import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import { impliedDefault } from "../cell/defaults.ts";
-import { CellState } from "../cell/state.ts";
 import { isDocTarget } from "../cell/target.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
@@ -25,6 +17,7 @@ import { ListNode } from "./list.ts";
 import { makeFactory, Pattern } from "./factory.ts";
 import { BranchNode, derive, referenceTo } from "./nodes.ts";
 import type { Frame } from "./frame.ts";
+import { withPlaces } from "./places.ts";
 import { asSite, type Site, splitSite, unnamed } from "./site.ts";
 import { makeStream } from "./stream.ts";
 import { declarePattern } from "../piece/modules.ts";
@@ -81,9 +74,9 @@ export function handler(...args: unknown[]): object {
   const event = shapeOf(eventSchema);
   const stateShape = shapeOf(schemas[1] ?? site.state);
   const bind = (state?: unknown, options?: unknown) => {
-    const { frame } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
+    const { frame, mode } = frameFor(`handler '${site.name ?? "(anonymous)"}'`);
     const at = asSite(options) ?? {};
-    const bound = withPlaces(frame, state ?? {}, { shape: stateShape, name: at.name });
+    const bound = withPlaces({ frame, mode }, state ?? {}, { shape: stateShape, at });
     return makeStream(
       frame,
       { ...named(site), ...(eventSchema === undefined ? {} : { event: eventSchema }), ...at },
@@ -133,7 +126,7 @@ export function lift(...args: unknown[]): object {
     const { frame, mode } = frameFor(`lift '${site.name ?? "(anonymous)"}'`);
     if (mode !== "body") return fn(present(frame, input, inputShape));
     const at = asSite(options) ?? {};
-    const given = withPlaces(frame, input, { shape: inputShape, name: at.name });
+    const given = withPlaces({ frame, mode }, input, { shape: inputShape, at });
     const run = () => fn(present(frame, given, inputShape));
     const typed = {
       ...(output === undefined ? {} : { schema: output }),
@@ -142,29 +135,6 @@ export function lift(...args: unknown[]): object {
     };
     return derive(frame, run, { site: typed, kind: "lift" });
   };
-}
-
-/**
- * What a body binds to a handler or lift: plain data that it declares as a cell gets a place of
- * the piece, so that it lasts from one event to the next.
- */
-function withPlaces(
-  frame: Frame,
-  given: unknown,
-  { shape, name = "(bound)" }: { shape: Shape | undefined; name: string | undefined },
-): unknown {
-  if (typeof given !== "object" || given === null || cellOf(given) !== undefined) return given;
-  if (!isPlain(given) || Array.isArray(given)) return given;
-  const places: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given)) {
-    const wanted = childShape(shape, key);
-    if (value === undefined || value === null || typeof value === "function") continue;
-    if (!wantsCell(wanted) || cellOf(value) !== undefined) continue;
-    const target = frame.documentOf(frame.claim(`${name}.${key}`), scopeOf(wanted) ?? frame.scope);
-    const state = new CellState(frame.runtime, target, [], innerShape(wanted!), value as Json);
-    places[key] = frame.runtime.faces.cell(state);
-  }
-  return Object.keys(places).length === 0 ? given : { ...given, ...places };
 }
 
 /** What a computation or handler gets for what a body handed to it. */

@@ -21,6 +21,8 @@ export interface Site {
   readonly scope?: Scope;
   /** The computation writes, or the pattern has one that does: it runs while its piece does. */
   readonly effect?: boolean;
+  /** Properties of a handler's state whose values are written out in the call. */
+  readonly written?: readonly string[];
   /** The text of an assertion. */
   readonly source?: string;
   /** The texts of the operands of its comparisons, two for each. */

@@ -69,7 +69,9 @@ function inputNode({ runtime, space, id }: Receiver, value: unknown): LiveNode {
   const node: LiveNode = {
     space,
     id: `${id}/(input)`,
-    isInput: true,
+    unwritable:
+      "it stands in a literal that holds references, which is not stored; give it as an " +
+      "input of its own, or give new Writable(…) there",
     get: () => value,
     pin: () => runtime.registerNode(node),
   };

@@ -61,6 +61,14 @@ export class Reactivity {
     return this.#modes.get(fn)?.mode ?? this.#helpers.get(fn) ?? "module";
   }
 
+  /** Whether the function around `node` is one of the author's own, who calls it from anywhere. */
+  isInHelper(node: ts.Node): boolean {
+    for (let fn = enclosingFunction(node); fn !== undefined; fn = enclosingFunction(fn.parent)) {
+      if (this.#helpers.has(fn)) return true;
+    }
+    return false;
+  }
+
   /** The mode of the innermost function around `node`. */
   modeAround(node: ts.Node): Mode {
     const fn = enclosingFunction(node);

@@ -6,6 +6,7 @@ import type { Mode } from "../analysis/reactivity.ts";
 import { type Comparisons, recordOperands } from "./operands.ts";
 import { running } from "./choices.ts";
 import type { FileContext } from "./file-context.ts";
+import { markGivenArguments } from "./given.ts";
 import { jsonExpression } from "./schemas.ts";
 import { positionOf } from "./positions.ts";
 import { siteEntries } from "./site-entries.ts";
@@ -51,6 +52,9 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
       const choice = lowerControl(context, node);
       if (choice !== undefined) return running(context, node, choice);
     }
+  }
+  if (kind === "instance" && ts.isCallExpression(node)) {
+    markGivenArguments(context, node, mode);
   }
   const comparisons = kind === "assert" ? recordOperands(context, node) : undefined;
   const args = (node.arguments ?? []).map((argument) => {

@@ -16,6 +16,7 @@ export type RuntimeHelper =
   | "read"
   | "key"
   | "part"
+  | "given"
   | "running"
   | "cond"
   | "and"
@@ -53,6 +54,10 @@ export interface FileContext extends Lowering {
   readonly schemas: Schemas;
   /** The number of each comparison operand that the innermost `assert` records. */
   readonly operands: Map<ts.Expression, number>;
+  /** Expressions of computations that hand on the place they name; see `given.ts`. */
+  readonly given: Set<ts.Expression>;
+  /** Calls of factories in computations, where what is bound may have lost its place. */
+  readonly bindings: Set<ts.Node>;
   /** The program path of a file that `dataFile()` names, after checking that it exists. */
   dataPath(call: ts.CallExpression): string | undefined;
   report(diagnostic: Diagnostic): void;

@@ -6,6 +6,7 @@ import type { Mode } from "../analysis/reactivity.ts";
 import { isPrimitiveType, valueKind } from "../analysis/value-kind.ts";
 import { derive, type FileContext, propertyName } from "./file-context.ts";
 import { decodeEntities, jsxText } from "./jsx-text.ts";
+import { markGivenAttribute } from "./given.ts";
 import { expandSpread, namesGiven } from "./literals.ts";
 
 type Jsx = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
@@ -118,6 +119,7 @@ function lowerAttributeValue(
       event || mode === "computation" ? "computation" : context.reactivity.helperMode(bare),
     );
   }
+  markGivenAttribute(context, attribute, mode);
   const dispatched = mode === "body" && /^on/.test(attributeText(attribute.name))
     ? dispatchLater(context, value.expression)
     : undefined;

@@ -7,8 +7,10 @@ import { cellUses, type UsedPath } from "../analysis/cell-uses.ts";
 import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
 import type { FileContext } from "./file-context.ts";
+import { writtenOut } from "./given.ts";
 import { withCellsAt } from "./open-cells.ts";
 import { isPattern } from "./positions.ts";
+import { jsonExpression } from "./schemas.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
@@ -51,7 +53,12 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
     const scope = declaredScope(context.checker, node);
     if (scope !== undefined) entries.push(["scope", context.factory.createStringLiteral(scope)]);
   }
-  if (name === undefined && LINED.has(kind)) {
+  const isBound = context.bindings.has(node) && !isStored(context, node, kind);
+  if (isBound && ts.isCallExpression(node)) {
+    const written = writtenOut(context, node);
+    if (written.length > 0) entries.push(["written", jsonExpression(context.factory, written)]);
+  }
+  if ((name === undefined || isBound) && LINED.has(kind)) {
     const { line } = context.sourceFile.getLineAndCharacterOfPosition(node.getStart());
     const text = `${context.sourceFile.fileName}:${line + 1}`;
     entries.push(["line", context.factory.createStringLiteral(text)]);

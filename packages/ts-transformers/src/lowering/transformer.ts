@@ -19,6 +19,7 @@ import { CauseNames } from "./cause-names.ts";
 import type { FileContext, RuntimeHelper } from "./file-context.ts";
 import type { CollectedSchemas } from "./collected-schemas.ts";
 import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
+import { lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
@@ -51,6 +52,8 @@ class FileLowering implements FileContext {
   readonly names = new CauseNames();
   readonly schemas: Schemas;
   readonly operands = new Map<ts.Expression, number>();
+  readonly given = new Set<ts.Expression>();
+  readonly bindings = new Set<ts.Node>();
   readonly #program: ProgramContext;
   readonly #transformation: ts.TransformationContext;
   #helpers: ts.Identifier | undefined;
@@ -83,6 +86,10 @@ class FileLowering implements FileContext {
   }
 
   expression(node: ts.Expression, mode: Mode): ts.Expression {
+    if (this.given.delete(node)) {
+      const place = lowerGiven(this, node, mode);
+      if (place !== undefined) return place;
+    }
     const plain = this.#expression(node, mode);
     const lowered = mode === "computation" ? readOperand(this, node, plain) : plain;
     const operand = this.operands.get(node);
@@ -225,9 +232,10 @@ class FileLowering implements FileContext {
 
   #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
     if (mode !== "computation" || !needsRead(this, node.name)) return this.children(node, mode);
+    const helper = this.given.delete(node.name) ? "given" : "read";
     const property = this.factory.createPropertyAssignment(
       this.factory.createIdentifier(node.name.text),
-      this.call("read", [node.name], node),
+      this.call(helper, [node.name], node),
     );
     return ts.setTextRange(property, node);
   }

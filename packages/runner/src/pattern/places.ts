@@ -1,0 +1,60 @@
+/** The places that the state of a handler or the input of a lift has where it declares cells. */
+
+import type { Json } from "@cf/utils";
+import { cellOf, viewOf } from "../cell/faces.ts";
+import { placeOfValue } from "../cell/place.ts";
+import { isPlain, wantsCell } from "../cell/read.ts";
+import { childShape, innerShape, scopeOf, type Shape } from "../cell/schema.ts";
+import { CellState } from "../cell/state.ts";
+import type { LiveNode } from "../cell/target.ts";
+import type { Mode } from "../context.ts";
+import type { Frame } from "./frame.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * What is bound to a handler or lift: plain data that it declares as a cell gets a place of the
+ * piece, so that it lasts from one event to the next. What was read of a cell has its place
+ * already. Any other value that a computation came by is one of which nobody knows where it came
+ * from: writing to it would be lost, so it is an error.
+ */
+export function withPlaces(
+  { frame, mode }: { readonly frame: Frame; readonly mode: Mode },
+  given: unknown,
+  { shape, at }: { readonly shape: Shape | undefined; readonly at: Site },
+): unknown {
+  if (typeof given !== "object" || given === null || cellOf(given) !== undefined) return given;
+  const view = viewOf(given);
+  if (view !== undefined) return frame.runtime.faces.reference(view);
+  if (!isPlain(given) || Array.isArray(given)) return given;
+  const places: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const wanted = childShape(shape, key);
+    if (value === undefined || value === null || typeof value === "function") continue;
+    if (!wantsCell(wanted) || placeOfValue(frame.runtime, value) !== undefined) continue;
+    const name = frame.claim(`${at.name ?? "(bound)"}.${key}`);
+    const isOwn = mode === "body" || at.written?.includes(key) === true;
+    const target = isOwn
+      ? frame.documentOf(name, scopeOf(wanted) ?? frame.scope)
+      : lostNode(frame, { name, value, line: at.line });
+    const fallback = isOwn ? (value as Json) : undefined;
+    const state = new CellState(frame.runtime, target, [], innerShape(wanted!), fallback);
+    places[key] = frame.runtime.faces.cell(state);
+  }
+  return Object.keys(places).length === 0 ? given : { ...given, ...places };
+}
+
+/** A value that was read somewhere, and of which only the value is known. */
+function lostNode(
+  frame: Frame,
+  { name, value, line }: { name: string; value: unknown; line: string | undefined },
+): LiveNode {
+  const where = line === undefined ? "a computation" : `the computation at ${line}`;
+  return {
+    space: frame.space,
+    id: frame.idOf(name),
+    get: () => value,
+    pin: () => {},
+    unwritable: `${where} bound the value it had read, and not the cell; bind the handler where ` +
+      "the cell has a name, as in { n: item.n }, or declare what is handed there as Writable<…>",
+  };
+}

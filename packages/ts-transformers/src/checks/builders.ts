@@ -42,9 +42,9 @@ export const checkBuilders: Check = (node, context) => {
 
 /** `lift((n) => n + 1)(count)`, where the function uses nothing but what it is given. */
 function isCalledWithInput(node: ts.CallExpression, { calls, reactivity }: CheckContext): boolean {
-  const fn = functionOf(node);
+  const fn = functionOf(node)?.body ?? node.arguments.at(-1);
   return calls.kind(node) === "lift" && ts.isCallExpression(node.parent) &&
-    node.parent.expression === node && fn !== undefined && !reactivity.reads(fn.body);
+    node.parent.expression === node && fn !== undefined && !reactivity.reads(fn);
 }
 
 /** Whether `node` stands in a function that is given to `pattern`, at any depth. */

@@ -129,3 +129,37 @@ Deno.test("a value that lacks a required property reads as undefined, and says w
     await stage.close();
   }
 });
+
+Deno.test("a write by intent starts from what a read finds, not from a default that was replaced", async () => {
+  const stage = await openStage(
+    `import { action, Default, pattern, Writable } from "commonfabric";
+interface Shelf { name: string; tags?: string[]; count?: number; inner?: { n?: number } }
+export default pattern<{ shelf: Writable<Shelf | Default<{ name: "d"; tags: ["a"]; count: 5; inner: { n: 7 } }>>; shelves: Writable<Shelf[] | Default<[{ name: "d"; tags: ["a"]; count: 5 }]>> }>(({ shelf, shelves }) => ({
+  shelf,
+  shelves,
+  act: action(() => {
+    for (const one of [shelf, shelves.key(0)]) {
+      one.key("tags").push("x");
+      one.key("count").increment(1);
+      one.key("inner").update({});
+      one.key("inner").key("n").increment(1);
+    }
+  }),
+  unique: action(() => shelf.key("tags").addUnique("a")),
+  less: action(() => shelf.key("tags").removeByValue("a")),
+}));`,
+    { argument: { shelf: { name: "own" }, shelves: [{ name: "first" }] } },
+  );
+  try {
+    await stage.piece.send("less");
+    assert.deepEqual(await stage.piece.get("shelf"), { name: "own" });
+    await stage.piece.send("act");
+    const written = { tags: ["x"], count: 1, inner: { n: 1 } };
+    assert.deepEqual(await stage.piece.get("shelf"), { name: "own", ...written });
+    assert.deepEqual(await stage.piece.get("shelves"), [{ name: "first", ...written }]);
+    await stage.piece.send("unique");
+    assert.deepEqual(await stage.piece.get("shelf.tags"), ["x", "a"]);
+  } finally {
+    await stage.close();
+  }
+});

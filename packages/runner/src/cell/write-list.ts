@@ -89,8 +89,8 @@ function listAt(site: Site, base: readonly Json[] | undefined): readonly Json[] 
   return Array.isArray(value) ? value : base ?? [];
 }
 
-function listState({ state, target, path }: Site): CellState {
-  return new CellState(state.runtime, target, path, state.shape, state.fallback);
+function listState({ state, target, path, fallback }: Site): CellState {
+  return new CellState(state.runtime, target, path, state.shape, fallback);
 }
 
 function listBase(site: Site): { base?: readonly Json[] } {

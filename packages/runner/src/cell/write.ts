@@ -27,7 +27,7 @@ export interface Site {
   readonly via: CellState;
   readonly target: DocTarget;
   readonly path: Path;
-  /** The default of a place that was passed through. */
+  /** The default of the place, which reaches down only through what was never written. */
   readonly fallback: Json | undefined;
   readonly document: Document;
   readonly replica: Replica;
@@ -76,7 +76,8 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
       "it is computed, not stored; write what it is computed from";
     throw new PatternError("derived-value", `Cannot write ${describe(state)}: ${why}`);
   }
-  const { target, path, via, fallback } = found;
+  const { target, path, via } = found;
+  const fallback = orElse(found.fallback, () => state.fallbackFor(found.missing));
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
   const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
@@ -235,10 +236,7 @@ function storeDefaultElement(element: CellState, transaction: Transaction): Cell
 
 /** The stored form of the default at a list or number, for operations that start from it. */
 export function baseOf(site: Site): Json | undefined {
-  const fallback = orElse(
-    site.fallback,
-    () => orElse(site.state.fallback, () => defaultOf(site.state.shape)),
-  );
+  const fallback = orElse(site.fallback, () => defaultOf(site.state.shape));
   if (fallback === undefined) return undefined;
   return normalize(fallback, {
     ...site.destination,
@@ -284,7 +282,7 @@ export function update(state: CellState, values: Record<string, unknown>): void 
     const site = siteOf(state, transaction, false);
     const base = sameSite(state, site)
       ? state
-      : new CellState(state.runtime, site.target, site.path, state.shape, state.fallback);
+      : new CellState(state.runtime, site.target, site.path, state.shape, site.fallback);
     if (neverWritten(site) && Object.keys(values).length > 0) {
       const fallback = baseOf(site);
       replaceAt({ ...site, state: base }, typeof fallback === "object" && fallback ? fallback : {});

@@ -80,6 +80,7 @@ export declare function schema<const S extends JSONSchema>(value: S): S;
  * type Names = Schema<{ readonly type: "array"; readonly items: { readonly type: "string" } }>;
  * ```
  */
-export type Schema<S, Root = S> = S extends { readonly [SCHEMA]?: infer T } & { [SCHEMA]?: unknown }
-  ? unknown extends T ? Described<S, Root> : T
+export type Schema<S, Root = S> = 0 extends 1 & S ? any
+  : S extends { readonly [SCHEMA]?: infer T } & { [SCHEMA]?: unknown }
+    ? unknown extends T ? Described<S, Root> : T
   : Described<S, Root>;

@@ -144,3 +144,20 @@ Deno.test("nobody sees half of a change: two cells written together, a diamond, 
     await stage.close();
   }
 });
+
+Deno.test("a reactive template has the text of a template literal", async () => {
+  const stage = await openStage(
+    `import { pattern, str, Writable } from "commonfabric";
+export default pattern<{ some: string | null; list: number[]; none?: string }>(({ some, list, none }) => {
+  const cell = new Writable<number | null>(null);
+  return { reactive: str\`\${some} \${list} \${none} \${cell}\`, plain: \`\${some} \${list} \${none} \${cell.get()}\` };
+});`,
+    { argument: { some: null, list: [1, 2] } },
+  );
+  try {
+    assert.equal(await stage.piece.get("plain"), "null 1,2 undefined null");
+    assert.equal(await stage.piece.get("reactive"), "null 1,2 undefined null");
+  } finally {
+    await stage.close();
+  }
+});

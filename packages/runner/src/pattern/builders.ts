@@ -279,13 +279,13 @@ export function unless(...args: unknown[]): unknown {
   return or(test, () => value);
 }
 
-/** A reactive template; a cell in it stands for its value. */
+/** A reactive template: text as of a template literal; a cell in it stands for its value. */
 export function str(strings: TemplateStringsArray, ...holes: unknown[]): unknown {
   const { frame, mode } = frameFor("str");
   const textOf = (hole: unknown) => {
     const value = presentValue({ runtime: frame.runtime }, hole, undefined);
     const state = cellOf(value);
-    return String((state === undefined ? value : read(state)) ?? "");
+    return String(state === undefined ? value : read(state));
   };
   const render = () => strings.reduce((text, part, i) => text + textOf(holes[i - 1]) + part);
   return mode === "body" ? derive(frame, render, { site: {}, kind: "str" }) : render();

@@ -28,6 +28,24 @@ Deno.test("cf piece new deploys a pattern that get, call and set work on", async
   });
 });
 
+Deno.test("cf call says what an event lacks, and where a handler failed", async () => {
+  await withCounter(async (workplace, piece) => {
+    assert.equal((await workplace.cf(["call", `${piece}/increment`])).status, 0);
+    assert.equal((await workplace.cf(["get", `${piece}/value`])).out, "4\n");
+    const wrong = await workplace.cf(["call", `${piece}/increment`, '{"amount":"2"}']);
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.err, /'amount' of the event is a string, a number is needed\nnext: Give/);
+    const source = await Deno.readTextFile(workplace.path("mine/main.tsx"));
+    await Deno.writeTextFile(
+      workplace.path("mine/fails.tsx"),
+      source.replace("amount ?? 1", "(undefined as unknown as string).length"),
+    );
+    await workplace.cf(["piece", "setsrc", piece, "mine/fails.tsx"]);
+    const failed = await workplace.cf(["call", `${piece}/increment`]);
+    assert.match(failed.err, /Cannot read properties of undefined.*\n {2}at \/fails\.tsx:\d+:\d+/);
+  });
+});
+
 Deno.test("cf piece ls, inspect and rm show and unlist a piece by a part of its id", async () => {
   await withCounter(async (workplace, piece) => {
     const part = piece.slice(-8);

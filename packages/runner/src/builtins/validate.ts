@@ -17,6 +17,8 @@ export interface Misfit {
   readonly path: string;
   /** Completes «… is» : "a number, a string is needed". */
   readonly reason: string;
+  /** Whether nothing is there, as opposed to something wrong. */
+  readonly isMissing: boolean;
 }
 
 /** Checks `value` against `schema`; no schema allows everything. */
@@ -212,6 +214,7 @@ function misfit(
     problem: {
       path: path.join("."),
       reason: `${exact ? brief(value) : kindOf(value)}, ${needed} is needed`,
+      isMissing: value === undefined,
     },
   };
 }

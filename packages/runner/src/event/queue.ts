@@ -36,6 +36,8 @@ interface Job {
 export interface SendOptions {
   /** Hears where the handler, and what it sends, leads; without it the host does. */
   readonly onNavigate?: ((target: NavigationTarget) => void) | undefined;
+  /** Refuses an event with a value of another type than the handler declares: `bad-event`. */
+  readonly typed?: boolean | undefined;
 }
 
 /** Handles events one after another. */

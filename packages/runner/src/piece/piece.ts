@@ -8,6 +8,7 @@ import { setAt } from "../cell/write.ts";
 import { PatternError } from "../errors.ts";
 import type { SendOptions } from "../event/queue.ts";
 import { patternOf } from "../pattern/factory.ts";
+import { absentEvent, explainedFailure, wrongEvent } from "./event-fit.ts";
 import { StreamNode } from "../pattern/stream.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -27,7 +28,10 @@ export interface Piece {
   set(path: PiecePath, value: unknown): Promise<void>;
   /** Replaces a value of the argument. */
   setArgument(path: PiecePath, value: unknown): Promise<void>;
-  /** Sends an event to the stream at a path; resolves with the handler's result when committed. */
+  /**
+   * Sends an event to the stream at a path; resolves with the handler's result when committed.
+   * Without an event, a handler whose event has only optional fields gets none of them.
+   */
   send(path: PiecePath, event?: unknown, options?: SendOptions): Promise<unknown>;
   /** Calls `listener` with the plain value now and after each change, until the returned call. */
   sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void;
@@ -145,7 +149,15 @@ class HeldPiece implements Piece {
         { data: { path: parts, streams: known } },
       );
     }
-    return toPlain(await this.runtime.queue.send(stream, event, options));
+    const name = parts.join(".");
+    const wrong = options.typed === true ? wrongEvent(stream, event, name) : undefined;
+    if (wrong !== undefined) throw wrong;
+    const given = event === undefined ? absentEvent(stream) : event;
+    try {
+      return toPlain(await this.runtime.queue.send(stream, given, options));
+    } catch (error) {
+      throw explainedFailure(error, { stream, event: given, name });
+    }
   }
 
   #streamNames(): string[] {

@@ -138,7 +138,7 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
         settled: z.boolean().describe("false where an answer took too long; it still comes"),
         navigate,
       }),
-      codes: ["no-stream", "conflict", ...RUN_CODES],
+      codes: ["no-stream", "bad-event", "conflict", ...RUN_CODES],
       handle: async (call) => {
         const { piece = "" } = call.params;
         const { event, ...rest } = call.body;

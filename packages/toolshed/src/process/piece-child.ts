@@ -8,6 +8,7 @@ import type { NamedSpace } from "@cf/protocol";
 import {
   type CompiledProgram,
   connectWebSocket,
+  type ErrorReport,
   hardenRealm,
   listedPieces,
   listPiece,
@@ -104,7 +105,10 @@ class Host {
         const text = args.map(show).join(" ");
         send({ type: "console", level, text: piece === undefined ? text : `[${piece}] ${text}` });
       },
-      onError: ({ text }) => send({ type: "error", text }),
+      onError: ({ text, error, position }) => {
+        if (position !== undefined && error instanceof Error) places.set(error, position);
+        send({ type: "error", text });
+      },
     });
     const previous = connection.onError;
     connection.onError = (error) => {
@@ -217,7 +221,7 @@ class Host {
   ): Promise<unknown> {
     const onNavigate = (target: NavigationTarget) => this.#navigate([id], target);
     const { done, answered } = this.#runtime.builtins.during(() =>
-      piece.send(path, value, { onNavigate })
+      piece.send(path, value, { onNavigate, typed: true })
     );
     const result = plain(await done);
     if (!settle) return result;
@@ -340,8 +344,16 @@ function toCfError(error: unknown): CfError {
     return new CfError(error.code, error.message, { data });
   }
   const message = error instanceof Error ? error.message : String(error);
-  return new CfError("pattern-error", message);
+  const place = error instanceof Error ? places.get(error) : undefined;
+  if (place === undefined) return new CfError("pattern-error", message);
+  const { path, line, column } = place;
+  return new CfError("pattern-error", `${message}\n  at ${path}:${line}:${column}`, {
+    data: { path, line, column },
+  });
 }
+
+/** Where in the author's files an error was thrown, as the runtime has found. */
+const places = new WeakMap<Error, NonNullable<ErrorReport["position"]>>();
 
 // Standard output belongs to the protocol: whatever a library prints must not get into it.
 globalThis.console = new Proxy(console, {

@@ -42,6 +42,11 @@ export interface Refusal {
 /** Everything that became visible at `seq`. */
 export interface Frame {
   readonly seq: number;
+  /**
+   * The commit as of which every watched query that is not `pending` is right, although it may have
+   * been told nothing for long; missing where the sender does not know.
+   */
+  readonly queriesSeq?: number;
   /** In log order. */
   readonly changes: readonly DocChange[];
   /** Documents that came within reach, or that were resynchronized. */

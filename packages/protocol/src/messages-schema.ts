@@ -194,6 +194,7 @@ const queryUpdate = z.discriminatedUnion("kind", [
 ]);
 const frame = z.object({
   seq: count,
+  queriesSeq: count.optional(),
   changes: z.array(z.object({
     ...address.shape,
     seq: count,

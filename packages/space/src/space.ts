@@ -95,6 +95,8 @@ export class Space {
   readonly #limits: ConnectionLimits;
   readonly #onClose: () => void;
   #localReader: LocalReader | undefined;
+  /** The newest commit of which connections have been told; those of the log may be ahead. */
+  #publishedSeq: number;
   #closed = false;
 
   private constructor(store: SpaceStore, { options, onClose, pool }: SpaceHome) {
@@ -105,6 +107,7 @@ export class Space {
       onReplaced: (key) => this.#desk.databaseChanged(key),
       onUnchecked: (key) => void this.#maintenance.checkPages(key).catch(() => {}),
     });
+    this.#publishedSeq = this.#parts.log.head.seq;
     this.#maintenance = new Maintenance({
       parts: this.#parts,
       hold: ({ id, scope }) => this.#loop.queue.hold(documentKey(id, scope)),
@@ -135,6 +138,7 @@ export class Space {
     this.#held = new HeldFrames({
       deadlineMs: options.frameDeadlineMs,
       seq: () => this.#parts.log.head.seq,
+      publishedSeq: () => this.#publishedSeq,
     });
     this.#desk = new QueryDesk({
       ...this.#parts,
@@ -417,6 +421,7 @@ export class Space {
   }
 
   #publish(result: GroupResult): void {
+    this.#publishedSeq = result.seq;
     const outbox = this.#held.gather();
     addGroup(outbox, result, {
       subscriptions: this.#subscriptions,

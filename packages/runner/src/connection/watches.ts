@@ -22,12 +22,19 @@ export class Watches {
   readonly #documents = new Map<string, { address: DocAddress; seq: number }>();
   readonly #queries = new Map<number, QuerySpec>();
   readonly #queriesWaiting = new Set<number>();
+  /** Queries of whose last result a new channel has said nothing yet. */
+  readonly #queriesUntold = new Set<number>();
   readonly #calls = new Set<WatchCall>();
   #reachMax: number | undefined;
 
   /** Whether every query has a result that is not out of date. */
   get isSettled(): boolean {
     return this.#queriesWaiting.size === 0;
+  }
+
+  /** Whether the channel knows what the caller knows of each query. */
+  get areQueriesTold(): boolean {
+    return this.#queriesUntold.size === 0;
   }
 
   /** Whether documents are watched. */
@@ -82,6 +89,7 @@ export class Watches {
   /** Notes that a query's result is on its way, or is there; false when nobody asks for it. */
   updateQuery(query: number, isPending: boolean): boolean {
     if (!this.#queries.has(query)) return false;
+    this.#queriesUntold.delete(query);
     if (isPending) this.#queriesWaiting.add(query);
     else this.#queriesWaiting.delete(query);
     return true;
@@ -90,6 +98,7 @@ export class Watches {
   removeQuery(query: number): void {
     this.#queries.delete(query);
     this.#queriesWaiting.delete(query);
+    this.#queriesUntold.delete(query);
   }
 
   /** The request that brings every watched document up to date. */
@@ -107,6 +116,7 @@ export class Watches {
   queryRequests(): Request[] {
     return [...this.#queries].map(([query, spec]) => {
       this.#queriesWaiting.add(query);
+      this.#queriesUntold.add(query);
       return { type: "watchQuery", query, spec };
     });
   }

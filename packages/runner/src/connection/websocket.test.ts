@@ -191,6 +191,28 @@ Deno.test("a new channel declares watches, queries and unanswered commits anew",
   await connection.close();
 });
 
+Deno.test("queries count as up to date on a new channel when it has told of all of them", async () => {
+  const { host, clock, connection, frames } = open();
+  const spec = { handle: { id: "of:db", scope: "space" }, sql: "select 1", live: true } as const;
+  const result = (query: number, seq: number): Frame["queries"][number] => ({
+    query,
+    update: { kind: "rows", result: { seq, columns: [], key: null, rows: [] } },
+  });
+  connection.watchQuery(1, spec);
+  connection.watchQuery(2, spec);
+  const first = await host.welcome();
+  first.deliver(frameMessage(1, { queries: [result(1, 1), result(2, 1)], queriesSeq: 1 }));
+  first.drop();
+  clock.advance(125);
+  const second = await host.welcome({ channel: "other", seq: 9 });
+  second.deliver(frameMessage(1, { queriesSeq: 9 }));
+  second.deliver(frameMessage(2, { queries: [result(2, 9)], queriesSeq: 9 }));
+  second.deliver(frameMessage(3, { queries: [result(1, 9)], queriesSeq: 9 }));
+  const told = frames.filter((frame) => frame.seq > 0).map(({ queriesSeq }) => queriesSeq);
+  assert.deepEqual(told, [1, undefined, undefined, 9]);
+  await connection.close();
+});
+
 Deno.test("numbers of an earlier run of the session are not used again", async () => {
   const { host, connection, frames } = open();
   connection.commit({ local: 1, reads: [], operations: [set(1)] });

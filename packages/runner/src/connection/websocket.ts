@@ -380,7 +380,9 @@ export class WebSocketConnection implements SpaceConnection {
     }
     for (const snapshot of mine.snapshots) this.#watches.note(snapshot, snapshot.seq);
     this.#seq = Math.max(this.#seq, frame.seq);
-    this.onFrame({ ...mine, changes, queries });
+    const { queriesSeq, ...rest } = { ...mine, changes, queries };
+    const isKnown = queriesSeq !== undefined && this.#watches.areQueriesTold;
+    this.onFrame(isKnown ? { ...rest, queriesSeq } : rest);
   }
 
   /** Answers a commit that never got into the space. */

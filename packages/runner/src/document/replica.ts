@@ -38,6 +38,8 @@ export class Replica {
   #wanted: Document[] = [];
   /** The sequence number of the last frame. */
   seq = 0;
+  /** As of which commit each watched query is right that is not pending. */
+  queriesSeq = 0;
 
   constructor(readonly connection: SpaceConnection) {
     connection.onFrame = (frame) => this.#apply(frame);
@@ -214,6 +216,7 @@ export class Replica {
       }
       for (const { local, error } of frame.refusals) this.#refuse(local, error, settled);
       this.seq = Math.max(this.seq, frame.seq);
+      this.queriesSeq = frame.queriesSeq ?? this.queriesSeq;
     });
     for (const settle of settled) settle();
   }

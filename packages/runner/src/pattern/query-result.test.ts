@@ -18,10 +18,13 @@ function rows(seq: number, ...values: number[]): QueryUpdate {
 }
 
 /** A query of a space that answers by hand. */
-function open(): { query: QueryResult; answer: (update: QueryUpdate) => void } {
+function open(
+  { spec = SPEC, queriesSeq = 0 } = {},
+): { query: QueryResult; answer: (update: QueryUpdate) => void } {
   let answer: (update: QueryUpdate) => void = () => {};
   const runtime = {
     replica: () => ({
+      queriesSeq,
       watchQuery: (_spec: QuerySpec, listener: (update: QueryUpdate) => void) => {
         answer = listener;
         return () => {};
@@ -32,7 +35,7 @@ function open(): { query: QueryResult; answer: (update: QueryUpdate) => void } {
     queue: { holdForEvent: () => false },
     afterTurn: () => {},
   } as unknown as Runtime;
-  const query = new QueryResult(runtime, "space", SPEC, () => {});
+  const query = new QueryResult(runtime, "space", spec, () => {});
   return { query, answer: (update) => answer(update) };
 }
 
@@ -74,4 +77,15 @@ Deno.test("QueryResult shows an older result while the next one is on its way", 
   equal(pending, true);
   deepEqual(shown?.map((row) => ({ ...row })), [{ n: 1 }, { n: 2 }]);
   equal(query.seq, 2);
+});
+
+Deno.test("QueryResult.seq is what the space says of all its queries, of one that follows it", () => {
+  const followed = open({ queriesSeq: 5 });
+  waitedFor(followed.query);
+  followed.answer(rows(2, 1));
+  equal(followed.query.seq, 5);
+  const once = open({ queriesSeq: 5, spec: { ...SPEC, live: false } });
+  waitedFor(once.query);
+  once.answer(rows(2, 1));
+  equal(once.query.seq, 2);
 });

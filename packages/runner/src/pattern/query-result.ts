@@ -80,9 +80,14 @@ export class QueryResult {
     return state;
   }
 
-  /** The sequence number of the rows. */
+  /**
+   * As of which commit the rows are right, while the query is not pending. Of commits that change
+   * nothing in them, one that follows the database is not told by itself.
+   */
   get seq(): number {
-    return this.#table?.seq ?? 0;
+    const seq = this.#table?.seq ?? 0;
+    if (!this.spec.live) return seq;
+    return Math.max(seq, this.runtime.replica(this.space).queriesSeq);
   }
 
   /** Whether rows are still on their way to somebody who watches. */

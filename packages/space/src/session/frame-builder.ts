@@ -56,12 +56,14 @@ export class FrameBuilder {
     this.refusals.push({ local, error: wireError(error) });
   }
 
-  build(seq: number): Frame {
+  /** The frame; `queriesSeq` is the newest commit that all watched queries were told of. */
+  build(seq: number, queriesSeq: number): Frame {
     const changes = this.#snapshots.size === 0
       ? this.#changes
       : this.#changes.filter(({ key }) => !this.#snapshots.has(key));
     return {
       seq,
+      queriesSeq,
       changes: changes.map(({ change }) => change),
       snapshots: [...this.#snapshots.values()].map((take) => take()),
       queries: this.queries,

@@ -10,7 +10,7 @@ function held(query: number, deadlineMs = Infinity) {
   const connection = {
     deliverSafely: (frame: Frame) => frames.push(frame),
   } as unknown as LocalConnection;
-  const all = new HeldFrames({ deadlineMs, seq: () => 9 });
+  const all = new HeldFrames({ deadlineMs, seq: () => 9, publishedSeq: () => 9 });
   const outbox = all.gather();
   all.await(outbox, connection, { query, update: { kind: "pending", seq: 9 } });
   all.send(outbox);

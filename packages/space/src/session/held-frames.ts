@@ -28,6 +28,8 @@ export interface HeldFramesOptions {
   readonly deadlineMs: number;
   /** The newest commit of the space. */
   readonly seq: () => number;
+  /** The newest commit that `gather` and `send` were for. */
+  readonly publishedSeq: () => number;
 }
 
 interface Held {
@@ -75,7 +77,7 @@ export class HeldFrames {
     this.#publishing = false;
     for (const [connection, builder] of outbox) {
       const held = this.#held.get(connection);
-      if (held === undefined) connection.deliverSafely(builder.build(this.#options.seq()));
+      if (held === undefined) this.#deliver(connection, builder);
       else if (held.awaited.size === 0) this.#release(connection, held);
       else this.#startTimer(connection, held);
     }
@@ -105,6 +107,11 @@ export class HeldFrames {
     for (const [connection, held] of [...this.#held]) this.#release(connection, held);
   }
 
+  #deliver(connection: LocalConnection, builder: FrameBuilder): void {
+    const { seq, publishedSeq } = this.#options;
+    connection.deliverSafely(builder.build(seq(), publishedSeq()));
+  }
+
   #startTimer(connection: LocalConnection, held: Held): void {
     const { deadlineMs } = this.#options;
     if (held.timer !== undefined || deadlineMs === Infinity) return;
@@ -115,7 +122,7 @@ export class HeldFrames {
     clearTimeout(timer);
     this.#held.delete(connection);
     builder.queries.push(...awaited.values());
-    connection.deliverSafely(builder.build(this.#options.seq()));
+    this.#deliver(connection, builder);
   }
 }
 

@@ -266,8 +266,14 @@ export class Channel {
       receipts,
       refusals,
     });
-    // The client ignores what its snapshots hold already.
-    for (const frame of held) this.#deliver(frame);
+    // The client ignores what its snapshots hold already. Differences of a result that it misses
+    // mean nothing to it, so it cannot be said to be up to date either.
+    for (const { queriesSeq: _, ...frame } of held) {
+      this.#deliver({
+        ...frame,
+        queries: frame.queries.filter(({ query }) => !stale.includes(query)),
+      });
+    }
     for (const query of stale) {
       this.connection.unwatchQuery(query);
       this.connection.watchQuery(query, this.#queries.get(query)!);

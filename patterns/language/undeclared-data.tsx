@@ -1,5 +1,5 @@
 /** What an entry holds beyond its declared type is data too: a cell there reads as its value. */
-import { action, computed, Default, pattern, Stream, Writable } from "commonfabric";
+import { action, computed, Default, FS, pattern, Stream, TYPE, Writable } from "commonfabric";
 
 interface Entry {
   title: string;
@@ -39,4 +39,23 @@ export default pattern<{ entries: Writable<Entry[] | Default<[]>> }, Output>(({ 
     const box = entries.key(at) as unknown as Writable<Box>;
     box.key("items").push({ title });
   }),
+}));
+
+interface Shelf {
+  [FS]: unknown;
+  [TYPE]: unknown;
+  any: unknown;
+  parts: unknown[];
+  record: Record<string, unknown>;
+  thing: object;
+}
+
+/** A result that says nothing of what it holds, but that it is there. */
+export const Shelf = pattern<{ label: Writable<string> }, Shelf>(({ label }) => ({
+  [FS]: { type: "text/plain", content: label },
+  [TYPE]: label,
+  any: { label },
+  parts: [label, { label }],
+  record: { label },
+  thing: { label },
 }));

@@ -213,9 +213,9 @@ function cellOfPlace(place: CellState, inner: Shape): object {
 }
 
 /**
- * A cell or reference where `shape` is expected. Handles stay handles where the schema wants one,
- * knows nothing, or says `unknown`; elsewhere they are read. The target's own schema fills in what
- * `shape` leaves open.
+ * A cell or reference where `shape` is expected. Handles stay handles where the schema wants one
+ * or there is none; elsewhere they are read, below `unknown` too. The target's own schema fills in
+ * what `shape` leaves open.
  */
 function readAs(
   face: object,
@@ -223,7 +223,7 @@ function readAs(
   explicit: boolean,
   shape: Shape | undefined,
 ): unknown {
-  if (shape === undefined || isUndeclared(shape) || shape.schema.type === "unknown") {
+  if (shape === undefined || isUndeclared(shape)) {
     return explicit ? face : read(inner);
   }
   if (cellKindOf(shape) !== undefined) {

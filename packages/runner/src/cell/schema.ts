@@ -126,7 +126,8 @@ export function childShape(shape: Shape | undefined, key: string): Shape | undef
   if (known === undefined) children.set(shape, known = new Map());
   if (known.has(key)) return known.get(key);
   // What a declared object holds beyond its declaration is plain data, as below `any`.
-  const isOpen = shape.schema === anything || declaresObject(shape);
+  const isOpen = shape.schema === anything || shape.schema.type === "unknown" ||
+    declaresObject(shape);
   const declared = findChild(shape, key) ?? (isOpen ? ANY : undefined);
   const found = withDefaultsOf(declared, childShape(shape.own, key));
   if (known.size < 1000) known.set(key, found);
@@ -154,9 +155,10 @@ function findChild(shape: Shape, key: string): Shape | undefined {
   return nested(schema.additionalProperties, root);
 }
 
-/** Whether the schema names properties, itself or in a branch of a union. */
+/** Whether the schema is of an object, itself or in a branch of a union. */
 function declaresObject(shape: Shape): boolean {
-  return shape.schema.properties !== undefined || branchesOf(shape).some(declaresObject);
+  const { properties, type } = shape.schema;
+  return properties !== undefined || type === "object" || branchesOf(shape).some(declaresObject);
 }
 
 /** The alternatives and parts of a union or an intersection. */

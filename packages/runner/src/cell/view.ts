@@ -457,9 +457,14 @@ function isLiteral(value: unknown): value is object {
       Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value);
 }
 
+/** What `NAME`, `UI` and the other keys of a result are called. */
+const RESULT_KEYS: ReadonlySet<string> = new Set(
+  ["$NAME", "$UI", "$TILE_UI", "$CHIP_UI", "$FS", "$TYPE", "$TESTS"],
+);
+
 /** Bindings (`$value`) in the properties of an element stay cells. */
 function isBinding(key: string, value: object): boolean {
-  return key.startsWith("$") && key !== "$UI" && key !== "$NAME" && !("$UI" in value);
+  return key.startsWith("$") && !RESULT_KEYS.has(key) && !("$UI" in value);
 }
 
 const childLists = new WeakSet<object>();

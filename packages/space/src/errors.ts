@@ -181,11 +181,16 @@ export class TrashError extends CfError {
 
 /** A file on the server's disk that cannot be lent to a space, or cannot be read. Code `bad-source`. */
 export class SourceError extends CfError {
-  override readonly name = "SourceError";
+  override readonly name: string = "SourceError";
   constructor(path: string, problem: string, cause?: unknown) {
     super("bad-source", `Cannot use ${path} as a database: ${problem}`, {
       data: { path, problem },
       cause,
     });
   }
+}
+
+/** A lent file that cannot be brought up to the log any more; code `bad-source`. */
+export class SourceDivergedError extends SourceError {
+  override readonly name = "SourceDivergedError";
 }

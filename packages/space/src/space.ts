@@ -218,7 +218,16 @@ export class Space {
     replayDocuments(space.#parts);
     space.#parts.snapshots.sweep();
     space.#trash.sweep();
+    space.#bringSourcesUp();
     return space;
+  }
+
+  /** Has the lent files brought up that a crash may have left behind. */
+  #bringSourcesUp(): void {
+    const { sources } = this.#parts;
+    for (const { id, seq } of sources.list()) {
+      if (seq > 0) void this.#sourceWriter.bringUp(() => sources.get(id));
+    }
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { checkSource } from "./check-source.ts";
 import { endRehearsal, rehearse } from "./rehearse.ts";
+import { bringUpSource } from "./source-bring-up.ts";
 import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
 import { checkPages, rebuildFile, verifyFile, verifyLog } from "./whole-files.ts";
 
@@ -12,6 +13,7 @@ export const TASKS = {
   rehearse,
   endRehearsal,
   checkSource,
+  bringUpSource,
   beginSourceWrite,
   endSourceWrite,
   rebuildFile,

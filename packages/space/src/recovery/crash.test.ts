@@ -1,187 +1,126 @@
 /**
  * Kill a writing process with SIGKILL at random moments; every acknowledged commit is there
- * afterwards, in cells and rows, none is half there, and each file equals a replay of the log.
+ * afterwards, in cells and rows, none is half there, and each file equals a replay of the log. So too
+ * when the processes that write for it are killed, and when files are damaged in between.
  *
- * `CF_CRASH_KILLS` sets how often (25 unless set).
+ * `CF_CRASH_KILLS` sets how often in all (30 unless set).
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { contentOf, openSession, TestStore } from "../testing/test-space.ts";
-import type { Space } from "../space.ts";
+import { equal, ok } from "node:assert/strict";
+import { copyFileSync, existsSync, statSync, truncateSync } from "node:fs";
+import { CrashSite } from "../testing/crash-site.ts";
+import { removeDatabaseFile } from "./rebuild.ts";
 
-const KILLS = Number(Deno.env.get("CF_CRASH_KILLS") ?? 25);
-const WRITER = new URL("../testing/crash-writer.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
+const KILLS = Number(Deno.env.get("CF_CRASH_KILLS") ?? 30);
+/** Kills of one store; its log grows with each. */
+const PER_STORE = 10;
 
-/** Lets the writer run until it acknowledged `until` commits and a moment more, then kills it. */
-async function writeAndKill(folder: string, lent: string, until: number): Promise<string[]> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--config", CONFIG, WRITER, folder, lent],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  let text = "";
-  const decoder = new TextDecoder();
-  let killed = false;
-  for await (const chunk of child.stdout) {
-    text += decoder.decode(chunk, { stream: true });
-    if (!killed && text.split("\n").length > until) {
-      killed = true;
-      const spin = performance.now() + Math.random() * 3;
-      while (performance.now() < spin);
-      child.kill("SIGKILL");
+/** Has `round` done `count` times, on a new store now and then. */
+async function repeat(
+  count: number,
+  mode: (store: number) => string,
+  round: (site: CrashSite, n: number) => Promise<void>,
+): Promise<void> {
+  const found = new Map<string, number>();
+  let acknowledged = 0;
+  let behind = 0;
+  for (let done = 0; done < count;) {
+    await using site = new CrashSite(mode(done / PER_STORE));
+    for (let n = 0; n < PER_STORE && done < count; n++, done++) await round(site, n);
+    for (const repair of site.repairs) {
+      const [action] = repair.split(":") as [string];
+      found.set(action, (found.get(action) ?? 0) + 1);
     }
+    acknowledged += site.acknowledged.length;
+    behind += site.behind;
   }
-  await child.status;
-  // The last line may be cut; what was cut was not acknowledged.
-  return text.split("\n").slice(0, -1);
+  ok(acknowledged > count, "the writer wrote");
+  const repairs = [...found].map(([action, times]) => `${action} ${times}`).join(", ");
+  console.log(`${count} kills, ${acknowledged} acknowledged, lent behind ${behind}; ${repairs}`);
 }
 
-/** A file of somebody else's, with a table without rows. */
-function makeLentFile(mode: string): string {
-  const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "cf-crash-lent-" }));
-  const path = join(folder, "items.db");
-  const database = new DatabaseSync(path);
-  database.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE items (id INTEGER PRIMARY KEY, body)`);
-  database.close();
-  return path;
+function someCommits(): number {
+  return 3 + Math.floor(Math.random() * 60);
 }
 
-/** Waits until the process that wrote to the file for the killed one is gone too. */
-function awaitLock(lent: string): void {
-  const database = new DatabaseSync(lent, { timeout: 60_000 });
-  database.exec("BEGIN IMMEDIATE; ROLLBACK");
-  database.close();
-}
-
-/** Uses the databases and the lent file, so that what a crash left undone is done. */
-async function touch(space: Space): Promise<void> {
-  const session = openSession(space, { session: "checker" });
-  for (const { id } of space.operator.lentFiles()) {
-    const statements = [{ sql: "DELETE FROM items WHERE id < 0" }];
-    session.commit({ sqlite: { handle: { id, scope: "space" }, statements } });
-  }
-  for (const letter of ["a", "b"]) {
-    session.commit({
-      sqlite: {
-        handle: { id: `of:${letter.repeat(26)}`, scope: "space" },
-        statements: [{ sql: "DELETE FROM entries WHERE id < 0" }],
-      },
-    });
-  }
-  await session.connection.settled();
-  deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
+/** Only what a crash leaves is put right: nothing is made anew or refused. */
+function onlyRedone(site: CrashSite): void {
+  equal(site.repairs.find((repair) => !repair.startsWith("redo")), undefined);
 }
 
 for (const mode of ["wal", "delete"]) {
-  const kills = Math.ceil(KILLS / 2);
+  const kills = Math.ceil(KILLS / 6);
   const name = `a space survives ${kills} kills with every acknowledged commit, lent file: ${mode}`;
   Deno.test(name, async () => {
-    const repairs: string[] = [];
-    const lent = makeLentFile(mode);
-    const options = { sourceFolders: [dirname(lent)] };
-    await using store = new TestStore({
-      ...options,
-      onRepair: ({ action }) => repairs.push(action),
+    await repeat(kills, () => mode, async (site) => {
+      await site.run({ until: someCommits() });
+      await site.check();
+      onlyRedone(site);
     });
-    const acknowledged: string[] = [];
-    let behind = 0;
-    for (let kill = 0; kill < kills; kill++) {
-      const until = 3 + Math.floor(Math.random() * 60);
-      acknowledged.push(...await writeAndKill(store.folder, lent, until));
-      awaitLock(lent);
-      const space = store.open();
-      const before = lentRows(lent);
-      await touch(space);
-      behind += Number(lentRows(lent) > before);
-      await checkLog(space, acknowledged);
-      await checkFiles(store, { space, counts: rowCounts(space) });
-      checkLentFile(space, lent);
-      await store.close();
-    }
-    ok(acknowledged.length > kills, "the writer wrote");
-    deepEqual(new Set(repairs.filter((action) => action !== "redo")), new Set());
-    console.log(
-      `${kills} kills, ${acknowledged.length} acknowledged, ${repairs.length} redone, ` +
-        `${lentRows(lent)} rows lent, ${behind} times behind`,
-    );
-    Deno.removeSync(dirname(lent), { recursive: true });
   });
 }
 
-function lentRows(lent: string): number {
-  // The space's own processes look at the file as well, and may be putting its journal in order.
-  const database = new DatabaseSync(lent, { timeout: 5000 });
-  const { count } = database.prepare("SELECT count(*) AS count FROM items").get() as {
-    count: number;
-  };
-  database.close();
-  return count;
+const children = Math.ceil(KILLS / 3);
+Deno.test(`a space survives ${children} kills of the processes that write and read for it`, async () => {
+  await repeat(Math.ceil(children / 3), (n) => n % 2 === 0 ? "wal" : "delete", async (site) => {
+    await site.run({ until: 80, children: 3 });
+    await site.check();
+    onlyRedone(site);
+  });
+});
+
+/** What may happen to a file while no process has it open. */
+const DAMAGES: Record<string, (path: string) => void> = {
+  deleted: removeDatabaseFile,
+  truncated: (path) => truncateSync(path, Math.floor(statSync(path).size * Math.random())),
+  overwritten: (path) => {
+    const { size } = statSync(path);
+    const file = Deno.openSync(path, { write: true });
+    file.seekSync(4096 * Math.floor(Math.random() * size / 4096), Deno.SeekMode.Start);
+    file.writeSync(new Uint8Array(4096).fill(0xa5));
+    file.close();
+  },
+};
+
+/** Puts what was kept of a file earlier in its place. */
+function putBack(path: string): boolean {
+  if (!existsSync(`${path}.kept`)) return false;
+  removeDatabaseFile(path);
+  copyFileSync(`${path}.kept`, path);
+  return true;
 }
 
-/** A row for each commit of the log to the lent file, and the cell counts them too. */
-function checkLentFile(space: Space, lent: string): void {
-  const logged =
-    [...space.log()].filter(({ record, changeset }) =>
-      record.database?.id === space.operator.lentFiles()[0]?.id && changeset !== null
-    ).length;
-  equal(lentRows(lent), logged);
-  const reader = openSession(space, { session: "counter" });
-  const [cell] = reader.connection.watch([{ id: "of:count-lent", scope: "space" }]);
-  deepEqual(cell!.value, logged === 0 ? undefined : { n: logged });
+/** Does to one file, or to the space's own, what happens to files. */
+function damage(site: CrashSite, kept: { readonly head: number }): void {
+  const files = [...Deno.readDirSync(site.store.path(""))].map(({ name }) => name)
+    .filter((name) => /^db-.*\.sqlite$/.test(name));
+  const file = files[Math.floor(Math.random() * files.length)];
+  if (file === undefined) return;
+  const path = site.store.path(file);
+  const kinds = [...Object.keys(DAMAGES), "older", "older store", "none"];
+  const kind = kinds[Math.floor(Math.random() * kinds.length)]!;
+  if (kind === "older") putBack(path);
+  else if (kind === "older store") {
+    if (putBack(site.store.path("space.sqlite"))) site.lose(kept.head);
+  } else DAMAGES[kind]?.(path);
 }
 
-/** The chain holds, and each acknowledged commit stands in it where it was said to be. */
-async function checkLog(space: Space, acknowledged: readonly string[]): Promise<void> {
-  deepEqual(await space.operator.verifyLog(), []);
-  const logged = new Map<string, number>();
-  for (const { record } of space.log()) {
-    logged.set(`${record.session} ${record.local}`, record.seq);
+/** Keeps a copy of every file, as a backup of the store without its server would. */
+function keep(site: CrashSite): { head: number } {
+  const files = [...Deno.readDirSync(site.store.path(""))].map(({ name }) => name);
+  for (const name of files.filter((name) => name.endsWith(".sqlite"))) {
+    copyFileSync(site.store.path(name), site.store.path(`${name}.kept`));
   }
-  for (const line of acknowledged) {
-    const [session, local, seq] = line.split(" ");
-    equal(logged.get(`${session} ${local}`), Number(seq), line);
-  }
+  return { head: site.head };
 }
 
-/** How often the log says that each database's counter cell was incremented, with its row. */
-function rowCounts(space: Space): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { record } of space.log()) {
-    if (record.database === undefined) continue;
-    if (space.operator.lentFiles().some(({ id }) => id === record.database!.id)) continue;
-    const letter = record.database.id.at(-1)!;
-    const wrote = record.database.changeset === "" ? 0 : 1;
-    counts.set(letter, (counts.get(letter) ?? 0) + wrote);
-  }
-  const reader = openSession(space, { session: "counter" });
-  for (const [letter, count] of counts) {
-    const id = `of:count-${letter === "a" ? 0 : 1}`;
-    const expected = count === 0 ? undefined : { n: count };
-    deepEqual(reader.connection.watch([{ id, scope: "space" }])[0]?.value, expected);
-  }
-  return counts;
-}
-
-/** Each file has a row per commit and equals, rowids included, what the log replays to. */
-async function checkFiles(
-  store: TestStore,
-  { space, counts }: { space: Space; counts: ReadonlyMap<string, number> },
-): Promise<void> {
-  for (const [letter, count] of counts) {
-    const key = { id: `of:${letter.repeat(26)}`, scope: "space" } as const;
-    const replica = join(store.folder, "replica.sqlite");
-    await space.operator.replay(key, replica);
-    const content = contentOf(store.path(`db-${letter.repeat(26)}.sqlite`));
-    equal(content.entries!.length, count);
-    deepEqual(content, contentOf(replica));
-    deepEqual(await space.operator.verify(key), {
-      key,
-      finding: { kind: "equal" },
-      differences: [],
-    });
-    Deno.removeSync(replica);
-  }
-}
+const damaged = Math.ceil(KILLS / 3);
+Deno.test(`a space survives ${damaged} kills and what happens to its files in between`, async () => {
+  let kept = { head: 0 };
+  await repeat(damaged, (n) => n % 2 === 0 ? "wal" : "delete", async (site, n) => {
+    await site.run({ until: someCommits() });
+    if (n > 0) damage(site, kept);
+    await site.check();
+    if (n % 3 === 0) kept = keep(site);
+  });
+});

@@ -1,6 +1,9 @@
 /**
  * Writes to lent files, in a child process that can be killed: one commit at a time, from its
  * statements to the end of its transaction. The same process looks at files before they are lent.
+ *
+ * A file whose transaction could not be committed after all, its disk being full, is behind the log. It
+ * is brought up as soon as that is possible, which is tried again and again, less and less often.
  */
 
 import type { SqlStatement } from "@cf/protocol";
@@ -8,7 +11,7 @@ import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
 import type { WriteLimits } from "../commit/rehearsals.ts";
 import { WriteTimeoutError } from "../database/errors.ts";
-import { SourceError } from "../errors.ts";
+import { SourceError, StoreFailedError } from "../errors.ts";
 import type { SourceMark } from "./source-mark.ts";
 import type { Source } from "./source-registry.ts";
 
@@ -22,6 +25,12 @@ export interface SourceWriterOptions {
 }
 
 const IDLE_MS = 30_000;
+/** When bringing a file up is tried again: after this, then after twice as long, up to the other. */
+const RETRY_MIN_MS = 100;
+const RETRY_MAX_MS = 60_000;
+
+/** What is known of a file now; `undefined` when it is lent no more. */
+type KnownSource = () => Source | undefined;
 
 /** The writer of one space. */
 export class SourceWriter {
@@ -29,7 +38,10 @@ export class SourceWriter {
   #last: Promise<unknown> = Promise.resolve();
   #child: ChildProcess | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
-  #ended: PromiseWithResolvers<void> | undefined;
+  /** The file whose transaction is open. */
+  #open: { readonly source: KnownSource; readonly ended: PromiseWithResolvers<void> } | undefined;
+  readonly #retries = new Map<string, ReturnType<typeof setTimeout>>();
+  #isClosed = false;
 
   constructor(options: SourceWriterOptions) {
     this.#options = options;
@@ -40,29 +52,44 @@ export class SourceWriter {
    * follow. Resolves to what they change, or to why they are refused; then nothing is open.
    */
   begin(
-    source: () => Source | undefined,
+    source: KnownSource,
     statements: readonly SqlStatement[],
   ): Promise<{ readonly changeset: Uint8Array } | CfError> {
-    const begun = this.#last.then(() => this.#begin(source(), statements));
+    const begun = this.#last.then(() => this.#begin(source, statements));
     // The next one waits until this transaction is over.
-    this.#last = begun.then(() => this.#ended?.promise);
+    this.#last = begun.then(() => this.#open?.ended.promise);
     return begun;
   }
 
   /**
    * Commits the open transaction with a mark, or rolls it back. A commit that fails leaves the file
-   * behind the log, which the next {@linkcode begin} makes good.
+   * behind the log.
    */
   async end(mark: SourceMark | null): Promise<void> {
     const keepsMark = this.#options.folder !== null;
+    const { source, ended } = this.#open!;
+    let isDone = false;
     try {
-      await this.#ask((child) => child.ask("endSourceWrite", { mark, keepsMark }));
+      const done = await this.#ask((child) => child.ask("endSourceWrite", { mark, keepsMark }));
+      isDone = done !== undefined;
     } catch (error) {
       if (!(error instanceof CfError)) throw error;
     } finally {
-      this.#ended?.resolve();
-      this.#ended = undefined;
+      if (mark !== null && !isDone) this.#bringUpLater(source, RETRY_MIN_MS);
+      this.#open = undefined;
+      ended.resolve();
       this.#rest();
+    }
+  }
+
+  /** Brings a file up to the log, now or when that is possible. */
+  async bringUp(source: KnownSource, retryMs = RETRY_MIN_MS): Promise<void> {
+    const done = this.#last.then(() => this.#bringUp(source()));
+    this.#last = done.catch(() => {}).finally(() => this.#rest());
+    try {
+      await done;
+    } catch {
+      this.#bringUpLater(source, retryMs);
     }
   }
 
@@ -73,7 +100,7 @@ export class SourceWriter {
     );
     this.#last = checked.catch(() => {}).finally(() => this.#rest());
     if (await checked !== undefined) return;
-    throw new SourceError(path, "looking at its schema took too long, or too much memory");
+    throw new SourceError(path, "looking at its schema took too long");
   }
 
   /** Resolves when no transaction is open. */
@@ -82,14 +109,17 @@ export class SourceWriter {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#idle);
+    for (const timer of this.#retries.values()) clearTimeout(timer);
     await this.#child?.kill();
   }
 
   async #begin(
-    source: Source | undefined,
+    known: KnownSource,
     statements: readonly SqlStatement[],
   ): Promise<{ readonly changeset: Uint8Array } | CfError> {
+    const source = known();
     if (source === undefined) return new SourceError("this file", "it is lent no more");
     const { space, folder, limits: { growthBytesMax, changesetBytesMax } } = this.#options;
     const bounds = { growthBytesMax, changesetBytesMax };
@@ -103,7 +133,7 @@ export class SourceWriter {
           this.#options.limits.writeDeadlineMs,
         );
       }
-      this.#ended = Promise.withResolvers();
+      this.#open = { source: known, ended: Promise.withResolvers() };
       return begun;
     } catch (error) {
       if (error instanceof CfError) return error;
@@ -111,7 +141,23 @@ export class SourceWriter {
     }
   }
 
-  /** `undefined` when the child was killed at the deadline, or died. */
+  async #bringUp(source: Source | undefined): Promise<void> {
+    const { space, folder } = this.#options;
+    if (source === undefined || folder === null || this.#isClosed) return;
+    await this.#ask((child) => child.ask("bringUpSource", { source, space, folder }));
+  }
+
+  #bringUpLater(source: KnownSource, afterMs: number): void {
+    const id = source()?.id;
+    if (id === undefined || this.#isClosed) return;
+    clearTimeout(this.#retries.get(id));
+    const next = Math.min(afterMs * 2, RETRY_MAX_MS);
+    const timer = setTimeout(() => void this.bringUp(source, next), afterMs);
+    Deno.unrefTimer(timer);
+    this.#retries.set(id, timer);
+  }
+
+  /** `undefined` when the child was killed at the deadline. Rejects when it ended by itself. */
   async #ask<T>(task: (child: ChildProcess) => Promise<T>): Promise<T> {
     clearTimeout(this.#idle);
     if (this.#child === undefined || this.#child.isGone) {
@@ -124,9 +170,18 @@ export class SourceWriter {
     const child = this.#child;
     // The deadline is for the task, and not for a busy machine to start a process.
     await child.ask("start", {});
-    const deadline = setTimeout(() => void child.kill(), this.#options.limits.writeDeadlineMs);
+    let isLate = false;
+    const deadline = setTimeout(() => {
+      isLate = true;
+      void child.kill();
+    }, this.#options.limits.writeDeadlineMs);
     try {
-      return await task(child);
+      const result = await task(child);
+      if (result !== undefined || isLate || this.#isClosed) return result;
+      throw new StoreFailedError(
+        "use the lent file",
+        "its process ended; it may need too much memory",
+      );
     } finally {
       clearTimeout(deadline);
     }

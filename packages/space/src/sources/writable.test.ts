@@ -160,6 +160,90 @@ Deno.test("a file that a crash left behind is brought up before the next write",
   equal(shared.rows("SELECT * FROM moves").length, 2);
 });
 
+/** Resolves when a live query of the one item shows this amount. */
+async function shows({ connection }: RecordedSession, space: Space, amount: number): Promise<void> {
+  const seen = Promise.withResolvers<void>();
+  connection.onFrame = ({ queries }) => {
+    for (const { update } of queries) {
+      const rows = update.kind === "rows"
+        ? update.result.rows
+        : update.kind === "diff"
+        ? update.splices.flatMap(({ add }) => add)
+        : [];
+      if (rows.some(([found]) => found === amount)) seen.resolve();
+    }
+  };
+  const handle = { id: space.operator.lentFiles()[0]!.id, scope: "space" } as const;
+  connection.watchQuery(1, { handle, sql: "SELECT amount FROM items", live: true });
+  await seen.promise;
+}
+
+Deno.test("a file that a crash left behind is brought up without being written", async () => {
+  await using shared = new Shared();
+  const first = await shared.link(shared.open());
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  const before = Deno.readFileSync(shared.path);
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(shared.path, before);
+  const space = shared.open();
+  await shows(openSession(space), space, 3);
+});
+
+Deno.test("a file whose own commit fails is brought up as soon as that is possible", async () => {
+  await using shared = new Shared();
+  const space = shared.open();
+  const { session, exec } = await shared.link(space);
+  await session.connection.settled();
+  // Without a write-ahead log whoever reads keeps others from committing, and not from writing.
+  const other = new DatabaseSync(shared.path);
+  other.exec("BEGIN; SELECT * FROM items");
+  exec(TAKE);
+  await session.connection.settled();
+  deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
+  deepEqual(shared.rows("SELECT amount FROM items"), [[5]]);
+  other.exec("ROLLBACK");
+  other.close();
+  await shows(session, space, 4);
+});
+
+Deno.test("a file that is ahead of a space that was put back is taken as it is", async () => {
+  await using shared = new Shared();
+  const first = await shared.link(shared.open());
+  first.exec(TAKE);
+  await first.session.connection.settled();
+  await shared.close();
+  const path = join(shared.folder, "store", SPACE, "space.sqlite");
+  const older = Deno.readFileSync(path);
+  const second = shared.resume(shared.open());
+  for (let i = 0; i < 3; i++) second.exec(TAKE);
+  await second.session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(path, older);
+  deepEqual(shared.rows("SELECT amount FROM items"), [[1]]);
+  // A write that is refused is enough for the space to have looked at the file.
+  const third = shared.resume(shared.open());
+  third.exec({ sql: "INSERT INTO items VALUES ('nut', 9)" });
+  await third.session.connection.settled();
+  const before = Deno.readFileSync(shared.path);
+  third.exec({ sql: "INSERT INTO items VALUES ('bolt', 2)" });
+  await third.session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(shared.path, before);
+  // What a crash kept from it is applied, and nothing that the file has already.
+  const fourth = shared.resume(shared.open());
+  fourth.exec({ sql: "INSERT INTO items VALUES ('pin', 7)" });
+  await fourth.session.connection.settled();
+  deepEqual(fourth.session.frames.at(-1)!.refusals, []);
+  deepEqual(shared.rows("SELECT * FROM items ORDER BY name"), [
+    ["bolt", 2],
+    ["nut", 1],
+    ["pin", 7],
+  ]);
+});
+
 Deno.test("rows that others changed after a crash are not overwritten, and lending anew goes on", async () => {
   await using shared = new Shared();
   const first = await shared.link(shared.open());

@@ -22,7 +22,7 @@ import { peel, type PeelContext, type Peeled } from "./peel.ts";
 import { presentPart, primitiveSchema, standardObjectSchema } from "./primitives.ts";
 import { viewsOfMembers } from "./union-members.ts";
 import { isLiterals, unionOf, widened } from "./unions.ts";
-import type { Guide, View } from "./view.ts";
+import { type Guide, NO_ENV, type View } from "./view.ts";
 
 /** Nested deeper than this, or in itself with other arguments, a type expands without end. */
 const DEPTH_MAX = 100;
@@ -198,11 +198,23 @@ export class Generator implements PeelContext {
     // A cycle that comes through here ends at this name: nothing around it needs one for that.
     const around = this.#open;
     this.#open = new Set();
-    const content = this.#structure(declared.flags & ts.TypeFlags.Any ? type : declared, peeled);
+    const written = this.#asDeclared(symbol, peeled);
+    const content = this.#structure(declared.flags & ts.TypeFlags.Any ? type : declared, written);
     this.#open = around;
     const notes = notesOfNamed(this.checker, symbol, declared);
     this.#definitions.close(symbol, withNotes(content, notes));
     return this.#definitions.referenceTo(symbol)!;
+  }
+
+  /**
+   * What is written where `symbol` is declared. The checker may know a type by its alias where
+   * something around that alias is written: `Shape | undefined` of a property that may be missing.
+   */
+  #asDeclared(symbol: ts.Symbol, peeled: Resolved): Resolved {
+    const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+    // One definition serves all: `undefined` belongs to it wherever the name is used.
+    if (alias === undefined || peeled.alias === symbol) return { ...peeled, optional: false };
+    return { ...peel(this, { node: alias.type, env: NO_ENV }), optional: false };
   }
 
   #anonymous(type: ts.Type, peeled: Resolved): JSONSchema {

@@ -1,7 +1,8 @@
 /** A cached function of other sources. */
 
-import { GraphError, TooDeep } from "./graph-errors.ts";
-import { isRunning, neverRan, Observer, refresh, track, untracked } from "./graph.ts";
+import { track } from "./links.ts";
+import { Observer } from "./nodes.ts";
+import { refresh } from "./graph.ts";
 import type { Equals } from "./signal.ts";
 
 /**
@@ -10,49 +11,52 @@ import type { Equals } from "./signal.ts";
  */
 export class Computed<T> extends Observer {
   readonly #compute: (previous: T | undefined) => T;
-  readonly #equals: Equals<T>;
+  readonly #equals: Equals<T> | undefined;
   #value: T | undefined;
-  #error: { readonly thrown: unknown } | undefined;
-  #ran = false;
+  /** Whether the last run returned `#value`: it can be compared, and no error stands for it. */
+  #returned = false;
+  #thrown: unknown;
 
-  constructor(compute: (previous: T | undefined) => T, equals: Equals<T> = Object.is) {
+  /** `equals` tells whether a new value is the old one; `Object.is` when left out. */
+  constructor(compute: (previous: T | undefined) => T, equals?: Equals<T>) {
     super();
     this.#compute = compute;
     this.#equals = equals;
-    neverRan(this);
   }
 
   /** The value; the running observer depends on it from now on. */
   get(): T {
-    if (isRunning(this)) {
-      throw new GraphError("Cannot compute: the value depends on itself");
-    }
     refresh(this);
     track(this);
-    if (this.#error !== undefined) throw this.#error.thrown;
+    if (!this.#returned) throw this.#thrown;
     return this.#value as T;
   }
 
   /** The value, without a dependency. */
   peek(): T {
-    return untracked(() => this.get());
+    refresh(this);
+    if (!this.#returned) throw this.#thrown;
+    return this.#value as T;
   }
 
   /** @internal */
   recompute(): boolean {
-    try {
-      const value = this.#compute(this.#value);
-      const same = this.#ran && this.#error === undefined &&
-        this.#equals(this.#value as T, value);
-      this.#error = undefined;
-      this.#ran = true;
-      if (same) return false;
-      this.#value = value;
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof TooDeep) throw thrown;
-      this.#error = { thrown };
-      return true;
-    }
+    const before = this.#value;
+    const value = this.#compute(before);
+    if (this.#returned && this.#isSame(before as T, value)) return false;
+    this.#returned = true;
+    this.#thrown = undefined;
+    this.#value = value;
+    return true;
+  }
+
+  /** @internal */
+  fail(thrown: unknown): void {
+    this.#thrown = thrown;
+    this.#returned = false;
+  }
+
+  #isSame(before: T, value: T): boolean {
+    return this.#equals === undefined ? Object.is(before, value) : this.#equals(before, value);
   }
 }

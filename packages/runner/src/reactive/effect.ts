@@ -1,22 +1,35 @@
 /** An observer that runs by itself when what it read changes. */
 
-import { Observer, start, stop, untracked } from "./graph.ts";
+import { untracked } from "./links.ts";
+import { Observer } from "./nodes.ts";
+import { start, stop } from "./graph.ts";
 
 /** What an effect's function may return: called before the next run and at the end. */
 export type Cleanup = () => void;
 
 class Effect extends Observer {
+  readonly #body: () => void | Cleanup;
   #cleanup: Cleanup | undefined;
   #ended = false;
 
-  constructor(readonly body: () => void | Cleanup) {
+  constructor(body: () => void | Cleanup) {
     super();
+    this.#body = body;
   }
 
   recompute(): boolean {
     if (this.#cleanup !== undefined) this.#clean();
-    if (!this.#ended) this.#cleanup = this.body() ?? undefined;
+    if (this.#ended) return false;
+    const cleanup = this.#body();
+    if (cleanup) {
+      this.#cleanup = cleanup;
+      if (this.#ended) this.#clean();
+    }
     return false;
+  }
+
+  fail(thrown: unknown): void {
+    throw thrown;
   }
 
   end(): void {

@@ -1,6 +1,6 @@
 /** What the dependency graph throws. */
 
-import type { Observer } from "./graph.ts";
+import type { Observer } from "./nodes.ts";
 
 /** A reading or a cycle that the graph refuses. */
 export class GraphError extends Error {

@@ -7,20 +7,16 @@
 
 export { Computed } from "./computed.ts";
 export { type Cleanup, effect } from "./effect.ts";
+export { activeObserver, track, untracked } from "./links.ts";
+export { isLive, Observer, Source } from "./nodes.ts";
 export {
-  activeObserver,
   batch,
   changed,
   type EffectErrorHandler,
   flush,
   invalidate,
-  isLive,
-  Observer,
   setEffectErrorHandler,
-  Source,
   stop,
-  track,
-  untracked,
 } from "./graph.ts";
 export { GraphError, TooDeep } from "./graph-errors.ts";
 export { type Equals, Signal } from "./signal.ts";

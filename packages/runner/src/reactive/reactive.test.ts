@@ -197,6 +197,8 @@ Deno.test("random graphs agree with a naive re-evaluation, live and idle", () =>
     gate: fc.boolean(),
     /** Writes something that no node reads, as a body does that registers what it makes. */
     writes: fc.boolean(),
+    /** Stands at the end of a chain that is longer than the stack of computations. */
+    far: fc.boolean(),
     kind: fc.constantFrom("sum", "parity", "max"),
   });
   const step = fc.oneof(
@@ -217,10 +219,53 @@ Deno.test("random graphs agree with a naive re-evaluation, live and idle", () =>
   );
 });
 
+Deno.test("an effect that ends itself cleans up, and what it reads after that does not hold it", () => {
+  const on = new Signal(true);
+  const other = new Signal(1);
+  const said: string[] = [];
+  let end = () => {};
+  other.onLive = (live) => said.push(live ? "live" : "idle");
+  end = effect(() => {
+    if (!on.get()) {
+      end();
+      other.get();
+    }
+    return () => said.push("cleaned");
+  });
+  on.set(false);
+  assert.deepEqual(said, ["cleaned", "cleaned"]);
+  other.set(2);
+  on.set(true);
+  assert.deepEqual(said, ["cleaned", "cleaned"]);
+});
+
+Deno.test("what an error leaves on the way to a node does not disturb later checks", () => {
+  const a = new Signal(1);
+  const broken = new Computed(() => {
+    if (a.get() === 2) throw new RangeError("Cannot read: two");
+    return a.get();
+  });
+  const middle = new Computed(() => broken.get() + 1);
+  const seen: unknown[] = [];
+  effect(() => {
+    try {
+      seen.push(middle.get());
+    } catch (error) {
+      seen.push(error);
+    }
+  });
+  a.set(2);
+  a.set(3);
+  assert.equal(seen[0], 2);
+  assert.ok(seen[1] instanceof RangeError);
+  assert.equal(seen[2], 4);
+});
+
 interface Shape {
   inputs: number[];
   gate: boolean;
   writes: boolean;
+  far: boolean;
   kind: string;
 }
 
@@ -236,7 +281,7 @@ function checkHistory(
   const naive: (() => number)[] = signals.map((_, i) => () => values[i]!);
   for (const shape of shapes) {
     const inputs = shape.inputs.map((i) => i % nodes.length);
-    const sources = inputs.map((i) => nodes[i]!);
+    const sources = inputs.map((i) => shape.far ? chained(nodes[i]!, 60) : nodes[i]!);
     const twins = inputs.map((i) => naive[i]!);
     nodes.push(
       new Computed(() => {
@@ -272,6 +317,15 @@ function checkHistory(
   }
   nodes.forEach((n, i) => assert.equal(n.get(), naive[i]!()));
   for (const { end } of watched.values()) end();
+}
+
+function chained(source: { get(): number }, length: number): { get(): number } {
+  let last = source;
+  for (let i = 0; i < length; i++) {
+    const before = last;
+    last = new Computed(() => before.get());
+  }
+  return last;
 }
 
 function evaluate(shape: Shape, inputs: (() => number)[]): number {

@@ -1,6 +1,8 @@
 /** A source that is written from outside. */
 
-import { changed, Source, track } from "./graph.ts";
+import { track } from "./links.ts";
+import { Source } from "./nodes.ts";
+import { changed } from "./graph.ts";
 
 /** How two values are compared; equal means nobody is told. */
 export type Equals<T> = (a: T, b: T) => boolean;
@@ -8,9 +10,10 @@ export type Equals<T> = (a: T, b: T) => boolean;
 /** A value that can be set and whose readers hear of changes. */
 export class Signal<T> extends Source {
   #value: T;
-  readonly #equals: Equals<T>;
+  readonly #equals: Equals<T> | undefined;
 
-  constructor(value: T, equals: Equals<T> = Object.is) {
+  /** `equals` tells whether a new value is the old one; `Object.is` when left out. */
+  constructor(value: T, equals?: Equals<T>) {
     super();
     this.#value = value;
     this.#equals = equals;
@@ -29,7 +32,8 @@ export class Signal<T> extends Source {
 
   /** Replaces the value and, if it differs, marks what depends on it. */
   set(value: T): void {
-    if (this.#equals(this.#value, value)) return;
+    const equals = this.#equals ?? Object.is;
+    if (equals(this.#value, value)) return;
     this.#value = value;
     changed(this);
   }

@@ -1,7 +1,7 @@
 /** What a value rests on: the sources at the bottom of the computations that a reading touches. */
 
 import { Computed } from "./computed.ts";
-import { Observer, type Source } from "./graph.ts";
+import { Observer, type Source } from "./nodes.ts";
 
 /**
  * Runs `read` and calls `visit` with each source that its value, or the error that it throws,

@@ -153,5 +153,13 @@ Deno.test("cf piece link makes an input follow a value of another piece", async 
     await workplace.cf(["call", `${first}/increment`, '{"amount":10}']);
     const { out } = await workplace.cf(["get", `${second}/$NAME`, "--json"]);
     assert.equal(JSON.parse(out), "Counter: 13");
+    const nowhere = await workplace.cf(["piece", "link", `${first}/nope`, `${second}/value`]);
+    assert.equal(nowhere.status, 1);
+    assert.match(nowhere.err, /Cannot link 'nope': .* has no such field\nnext: It has value, inc/);
+    const unknown = await workplace.cf(["piece", "link", `${first}/value`, `${second}/nope`]);
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.err, /Cannot set 'nope': the piece has no such input; it has value/);
+    const set = await workplace.cf(["set", `${second}/nope`, "1", "--input"]);
+    assert.match(set.err, /the piece has no such input; it has value/);
   });
 });

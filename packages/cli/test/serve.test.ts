@@ -32,6 +32,9 @@ Deno.test("cf acl gives and takes rights, and a stranger is told what to do", as
   assert.equal(refused.status, 4);
   assert.match(refused.err, /needs the right to own/);
   assert.match(refused.err, /cf acl add/);
+  const mistyped = await workplace.cf(["acl", "add", stranger.slice(0, -1), "own"]);
+  assert.equal(mistyped.status, 2);
+  assert.match(mistyped.err, /it is no DID of a key; «cf id show» prints one/);
   const given = await workplace.cf(["acl", "add", stranger, "own"]);
   assert.equal(given.status, 0, given.err);
   const listed = await workplace.cf(["acl", "ls", ...asStranger, "--json"]);

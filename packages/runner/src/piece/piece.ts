@@ -26,7 +26,7 @@ export interface Piece {
   get(path?: PiecePath, options?: { builtins?: boolean }): Promise<Json | undefined>;
   /** Replaces a value of the result at a path that is a cell. */
   set(path: PiecePath, value: unknown): Promise<void>;
-  /** Replaces a value of the argument. */
+  /** Replaces a value of the argument. Errors: `no-field` for an input that it does not have. */
   setArgument(path: PiecePath, value: unknown): Promise<void>;
   /**
    * Sends an event to the stream at a path; resolves with the handler's result when committed.
@@ -121,6 +121,7 @@ class HeldPiece implements Piece {
   async setArgument(path: PiecePath, value: unknown): Promise<void> {
     const argument = () => this.runtime.pieces.instance(this.space, this.id).argument;
     const parts = parsePath(path);
+    await this.runtime.whenReady(() => this.#requireInput(parts));
     const isInput = parts.length <= 1;
     // Another cell takes the place of the one that the input had.
     const place = () => {
@@ -128,6 +129,20 @@ class HeldPiece implements Piece {
       return isInput && cellOf(value) !== undefined ? input : cellStateAt(input);
     };
     await this.#write(place, value, isInput);
+  }
+
+  /** A pattern that names its inputs has no others. */
+  #requireInput([first]: readonly string[]): void {
+    const { pattern } = this.runtime.pieces.instance(this.space, this.id);
+    const { properties = {}, additionalProperties } = pattern.argument?.schema ?? {};
+    const known = Object.keys(properties);
+    if (first === undefined || known.length === 0 || known.includes(first)) return;
+    if (additionalProperties !== undefined && additionalProperties !== false) return;
+    throw new PatternError(
+      "no-field",
+      `Cannot set '${first}': the piece has no such input; it has ${known.join(", ")}`,
+      { data: { path: [first], fields: known } },
+    );
   }
 
   async #write(place: () => CellState, value: unknown, binds = false): Promise<void> {

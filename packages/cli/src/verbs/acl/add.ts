@@ -1,6 +1,8 @@
 /** `cf acl add`: gives a principal the right to read, write or own a space. */
 
+import { isDid } from "@cf/protocol";
 import { connectionOptions } from "../../config/settings.ts";
+import { UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
 import { openClient, requireSpace } from "../../server/client.ts";
@@ -22,6 +24,11 @@ export const options = {
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const { principal, capability } = values;
+  if (principal !== "*" && !isDid(principal)) {
+    throw new UsageError(
+      `Cannot give a right to ${principal}: it is no DID of a key; «cf id show» prints one`,
+    );
+  }
   const space = await requireSpace(values, io);
   const client = await openClient(values, io);
   const path = `/api/spaces/${encodeURIComponent(space)}/access/${encodeURIComponent(principal)}`;

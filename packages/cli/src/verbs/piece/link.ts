@@ -1,7 +1,9 @@
 /** `cf piece link`: makes an input of a piece follow a value of another, or an SQLite file. */
 
+import type { Fabric } from "@cf/fabric";
+import { isRecord } from "@cf/utils";
 import { connectionOptions } from "../../config/settings.ts";
-import { UsageError } from "../../frame/errors.ts";
+import { CliError, UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, flag, type ValuesOf } from "../../frame/verb.ts";
 import { choosePiece, withFabric } from "../../server/session.ts";
@@ -40,12 +42,30 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     const from = fabric.piece(choosePiece(ids, source.piece));
     const to = fabric.piece(choosePiece(ids, target.piece));
     // Read first: a link to what is not there would only show as an empty input.
-    await from.get(source.path);
+    if (await from.get(source.path) === undefined) await requireField(fabric, from.id, source.path);
     await clearLink({ piece: to.id, path: target.path }, values, io);
     await to.setArgument(target.path, from.reference(source.path));
     io.result({ source: [from.id, ...source.path], target: [to.id, ...target.path] }, "");
     io.say(`${[to.id, ...target.path].join("/")} follows ${[from.id, ...source.path].join("/")}.`);
   });
+}
+
+/** A field may hold nothing yet, but it has to be there. */
+async function requireField(
+  fabric: Fabric,
+  piece: string,
+  [first]: readonly string[],
+): Promise<void> {
+  const { rawResult } = await import("@cf/runner");
+  const { runtime } = fabric;
+  const result = await runtime.whenReady(() => rawResult(runtime, piece));
+  const known = isRecord(result) ? Object.keys(result).filter((key) => !key.startsWith("$")) : [];
+  if (first === undefined || first.startsWith("$") || known.includes(first)) return;
+  throw new CliError(
+    "no-field",
+    `Cannot link '${first}': the result of ${piece} has no such field`,
+    known.length === 0 ? "It has none." : `It has ${known.join(", ")}.`,
+  );
 }
 
 async function linkFile(values: ValuesOf<typeof options>, io: Io): Promise<void> {

@@ -29,6 +29,14 @@ function bash(verbs: readonly Verb[]): string {
     const words = choices.length === 0 ? "" : ` words="${choices.join(" ")}"`;
     return `    "${command.join(" ")}") flags="${spell(flags)}"${words}${extra} ;;`;
   });
+  const values = completables(verbs).flatMap(({ command, flags }) =>
+    flags.flatMap(({ word, value }) => {
+      if (value === undefined) return [];
+      const files = value.files ? " files=1" : " files=0";
+      const place = [...command, word].join(" ");
+      return [`    "${place}") words="${value.choices.join(" ")}"${files} ;;`];
+    })
+  );
   return `_cf() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words="" flags="--help" files=0
   [ "$COMP_CWORD" = 1 ] && words="${spell(topWords(verbs))}"
@@ -41,6 +49,9 @@ ${nouns.join("\n")}
   esac
   [ "$COMP_CWORD" -ge 2 ] && case "$command" in
 ${commands.join("\n")}
+  esac
+  [ "$COMP_CWORD" -ge 2 ] && case "$command \${COMP_WORDS[COMP_CWORD - 1]}" in
+${values.join("\n")}
   esac
   case "$word" in -*) words="$flags" ;; esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -68,11 +79,17 @@ function fish(verbs: readonly Verb[]): string {
     }
   }
   for (const { command, flags, choices, files } of completables(verbs)) {
-    const when = quote(
-      command.map((word) => `__fish_seen_subcommand_from ${word}`).join("; and "),
-    );
-    for (const { word, summary } of flags) {
-      lines.push(`complete -c cf -n ${when} -l ${word.slice(2)} -d ${quote(summary)}`);
+    const others = command.length > 1 ? [] : [...verbWords(verbs).keys()];
+    const when = quote([
+      ...command.map((word) => `__fish_seen_subcommand_from ${word}`),
+      // `cf piece new` is not `cf new`.
+      ...(others.length > 0 ? [`not __fish_seen_subcommand_from ${others.join(" ")}`] : []),
+    ].join("; and "));
+    for (const { word, summary, value } of flags) {
+      const takes = value === undefined ? "" : value.files ? " -r -F" : " -x";
+      const offers = value?.choices.length ? ` -a ${quote(value.choices.join(" "))}` : "";
+      const flag = `-l ${word.slice(2)}${takes}${offers} -d ${quote(summary)}`;
+      lines.push(`complete -c cf -n ${when} ${flag}`);
     }
     if (choices.length > 0) lines.push(`complete -c cf -n ${when} -a ${quote(choices.join(" "))}`);
     if (files) lines.push(`complete -c cf -n ${when} -F`);

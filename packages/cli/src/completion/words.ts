@@ -1,7 +1,7 @@
 /** What can be completed: the words of each level of the command line, and each verb's flags. */
 
 import { NOUNS } from "../frame/nouns.ts";
-import type { Verb } from "../frame/verb.ts";
+import type { Option, Verb } from "../frame/verb.ts";
 
 /** A word and what it means. */
 export interface Word {
@@ -9,11 +9,17 @@ export interface Word {
   readonly summary: string;
 }
 
+/** A flag, and what may stand behind it. */
+export interface Flag extends Word {
+  /** Whether a value follows, and of which words; none: the shell cannot know. */
+  readonly value?: { readonly choices: readonly string[]; readonly files: boolean };
+}
+
 /** One command: how it is spelled, its flags, and what its arguments may be. */
 export interface Completable {
   /** One or two words. */
   readonly command: readonly string[];
-  readonly flags: readonly Word[];
+  readonly flags: readonly Flag[];
   readonly choices: readonly string[];
   /** Whether its arguments are files. */
   readonly files: boolean;
@@ -57,13 +63,16 @@ export function completables(verbs: readonly Verb[]): readonly Completable[] {
     return {
       command: about.name.split(" "),
       flags: [
-        ...all.flatMap(({ syntax, summary }) =>
-          syntax.startsWith("-") ? [{ word: /--[\w-]+/.exec(syntax)![0], summary }] : []
-        ),
+        ...all.filter(({ syntax }) => syntax.startsWith("-")).map(flagOf),
         ...GLOBAL_FLAGS,
       ],
       choices: positional.flatMap(({ choices }) => choices ?? []),
       files: positional.some(({ files }) => files === true),
     };
   });
+}
+
+function flagOf({ syntax, summary, choices = [], files = false }: Option<unknown>): Flag {
+  const word = /--[\w-]+/.exec(syntax)![0];
+  return { word, summary, ...(syntax.includes("<") ? { value: { choices, files } } : {}) };
 }

@@ -3,6 +3,7 @@ import People from "./filter-and-flat.tsx";
 
 export default pattern(() => {
   const it = People({
+    boss: { id: "9", name: "Eve", age: 50, tags: [] },
     people: [
       { id: "1", name: "Ann", age: 40, tags: ["x", "y"], boss: null },
       { id: "2", name: "Bob", age: 12, tags: [], boss: "1" },
@@ -23,7 +24,9 @@ export default pattern(() => {
           it.tags.join() === "Ann#x,Ann#y,Cat#z" && it.pageNames.join() === "Ann,Bob"
         ),
       },
+      { assertion: assert(() => it.labels.join() === "Ann,40,Bob,12,Cat,30") },
       { action: it.turn },
+      { assertion: assert(() => it.labels.join() === "Eve,50") },
       { assertion: assert(() => it.pageNames.join() === "Cat") },
       { action: it.search, event: "A" },
       { assertion: assert(() => it.count === 2 && it.pageNames.length === 0 && it.none === false) },

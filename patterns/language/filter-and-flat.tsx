@@ -12,6 +12,7 @@ interface Input {
   people: Person[] | Default<[]>;
   query: Writable<string | Default<"">>;
   page: Writable<number | Default<0>>;
+  boss: Person;
 }
 
 const removePerson = handler<unknown, { people: Writable<Person[]>; person: Person }>(
@@ -25,7 +26,7 @@ const rename = handler<{ id: string; name: string }, { people: Writable<Person[]
   },
 );
 
-export default pattern<Input>(({ people, query, page }) => {
+export default pattern<Input>(({ people, query, page, boss }) => {
   const matching = people.filter((p) => p.name.toLowerCase().includes(query.get().toLowerCase()));
   const adults = matching.filter(({ age }) => age >= 18).map(({ name }, i) => `${i}.${name}`);
   const byAge = computed(() => [...people].sort((a, b) => b.age - a.age).map((p) => p.name));
@@ -39,6 +40,8 @@ export default pattern<Input>(({ people, query, page }) => {
     bosses,
     pageNames: pageRows.map((p) => p.name),
     tags: matching.flatMap((p) => p.tags.map((tag) => `${p.name}#${tag}`)),
+    labels: (page.get() > 0 ? [boss] : people).map((p) => ({ parts: [p.name, p.age] }))
+      .flatMap(({ parts }) => parts),
     count: matching.length,
     none: matching.length === 0,
     oldest: people.toSorted((a, b) => b.age - a.age)[0]?.name ?? "nobody",

@@ -5,7 +5,7 @@
  */
 
 import { changeInPlace, jsonEqual, type ListChange } from "@cf/utils";
-import { presentValue, readValue, wantsCell } from "../cell/read.ts";
+import { holdsCells, presentValue, readValue, wantsCell } from "../cell/read.ts";
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -173,7 +173,7 @@ export class ListNode implements LiveNode {
       return entry;
     }
     known.index.set(index);
-    if (known.value !== undefined && !jsonEqual(known.value.peek(), element.value)) {
+    if (known.value !== undefined && !isSameData(known.value.peek(), element.value)) {
       known.value.set(element.value);
     }
     return known;
@@ -278,6 +278,12 @@ export class ListNode implements LiveNode {
       new CellState(frame.runtime, node, [], shape, undefined),
     );
   }
+}
+
+/** Whether two values show the same for ever; references in them look alike and stand for others. */
+function isSameData(a: unknown, b: unknown): boolean {
+  if (a === b || typeof b !== "object" || b === null) return Object.is(a, b);
+  return !holdsCells(b) && jsonEqual(a, b);
 }
 
 function samePlace(a: CellState | undefined, b: CellState | undefined): boolean {

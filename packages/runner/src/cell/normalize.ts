@@ -12,7 +12,7 @@ import type { Runtime } from "../runtime.ts";
 import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
-import { type DocTarget, isDocTarget } from "./target.ts";
+import { DocTarget, isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
 import { cellStateAt, handleState } from "./read.ts";
 
@@ -132,14 +132,17 @@ function makeEntity(value: Json, to: Destination, path: readonly string[]): Json
 }
 
 /** An element that was read while its list was a default: the entity that it became since. */
-function linkToKept(view: object, { target }: CellState, to: Destination): Json | undefined {
+function linkToKept(view: object, place: CellState, to: Destination): Json | undefined {
+  const id = keptId(view, place, to);
+  return id === undefined ? undefined : toSigil({ id, path: [] }) as unknown as Json;
+}
+
+function keptId(view: object, { target }: CellState, to: Destination): string | undefined {
   const kept = keptIdentityOf(view);
   if (kept === undefined || target.space !== to.space) return undefined;
   const id = kept.slice(to.space.length + 1);
   const document = to.replica.document({ id, scope: "space" });
-  return to.transaction.valueOf(document) === undefined
-    ? undefined
-    : toSigil({ id, path: [] }) as unknown as Json;
+  return to.transaction.valueOf(document) === undefined ? undefined : id;
 }
 
 /**
@@ -153,11 +156,16 @@ export function isValueOfCell({ target, path }: CellState, view: object): boolea
 
 /** A view of a whole entity is a link to it; a view of a part is copied (`undefined`). */
 function linkToView(view: CellState, to: Destination): Json | undefined {
+  const entity = entityAt(view, to);
+  return entity && linkTo(entity, to);
+}
+
+function entityAt(view: CellState, to: Destination): CellState | undefined {
   const inDefaultList = /^\d+$/.test(view.path.at(-1) ?? "");
   const place = inDefaultList ? to.storeElement(view) : view;
   const found = resolve(place, { silent: true });
   if (found.kind === "live" || found.path.length > 0 || found.raw === undefined) return undefined;
-  return linkTo(new CellState(to.runtime, found.target, [], undefined, undefined), to);
+  return new CellState(to.runtime, found.target, [], undefined, undefined);
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */
@@ -179,6 +187,25 @@ function linkTo(state: CellState, to: Destination, through = false): Json {
 /** The address part of an operation on `target`. */
 export function scoped(target: DocTarget): { id: string; scope?: "user" | "session" } {
   return target.scope === "space" ? { id: target.id } : { id: target.id, scope: target.scope };
+}
+
+/**
+ * What a value that is no cell stands for where links are stored: a piece by its result, an entity
+ * by what was read of it. A part of an entity, and what a cell held, are values of their own.
+ */
+export function entityOf(value: object, to: Destination): CellState | undefined {
+  const source = sourceOfValueView(value);
+  const owner = ownerOf(source ?? value);
+  if (owner !== undefined) return new CellState(to.runtime, owner, [], undefined, undefined);
+  if (source !== undefined) return handleState(source) ?? entityOf(source, to);
+  const place = viewOf(value);
+  if (place === undefined) return undefined;
+  const kept = keptId(value, place, to);
+  if (kept !== undefined) {
+    const target = new DocTarget(to.space, kept, "space");
+    return new CellState(to.runtime, target, [], undefined, undefined);
+  }
+  return isValueOfCell(place, value) ? undefined : entityAt(place, to);
 }
 
 /** The absolute sigil of a cell, stored for a database column. */

@@ -30,6 +30,8 @@ const handleShape = shapeOf({ asCell: ["sqlite"] })!;
 /** The declarations and queries of one runtime. */
 export class Databases {
   readonly #declared = new Map<string, DatabaseDeclaration>();
+  /** What the code calls each handle that it declared. */
+  readonly #names = new Map<string, string>();
   /** The handles that the code of each piece has declared, by piece. */
   readonly #owned = new Map<string, Map<string, DocAddress>>();
   readonly #results = new Map<string, QueryResult>();
@@ -43,7 +45,9 @@ export class Databases {
     const target = frame.documentOf(frame.claim(site.name ?? "(database)"), scope);
     const owned = this.#owned.get(frame.piece) ?? new Map<string, DocAddress>();
     this.#owned.set(frame.piece, owned.set(addressKey(target), addressOf(target)));
-    this.#declared.set(`${target.space}/${addressKey(target)}`, checkDeclaration(declaration));
+    const key = `${target.space}/${addressKey(target)}`;
+    this.#declared.set(key, checkDeclaration(declaration));
+    if (site.name !== undefined) this.#names.set(key, site.name);
     const state = new CellState(this.runtime, target, [], handleShape, undefined);
     return this.runtime.faces.cell(state);
   }
@@ -109,7 +113,8 @@ export class Databases {
     if (typeof sql !== "string") throw new TypeError("Cannot run db.exec: the SQL must be a text");
     const handle = this.#handleOf(state);
     const replica = this.runtime.replica(handle.target.space);
-    const label = this.runtime.describe(state);
+    const key = `${handle.target.space}/${addressKey(handle.target)}`;
+    const label = this.#names.get(key) ?? this.runtime.describe(state);
     const destination = destinationOf(this.runtime, {
       transaction,
       space: handle.target.space,

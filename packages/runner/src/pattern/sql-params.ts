@@ -2,9 +2,18 @@
 
 import { isRecord } from "@cf/utils";
 import type { SqlParams, SqlValue } from "@cf/protocol";
-import { cellOf, faceOf } from "../cell/faces.ts";
-import { absoluteLinkTo, absoluteSigil, type Destination, placeInRows } from "../cell/normalize.ts";
+import { cellOf, faceOf, viewOf } from "../cell/faces.ts";
+import {
+  absoluteLinkTo,
+  absoluteSigil,
+  type Destination,
+  entityOf,
+  isValueOfCell,
+  placeInRows,
+} from "../cell/normalize.ts";
+import { pieceOf } from "../cell/place.ts";
 import { resolveState } from "../cell/resolve.ts";
+import { CellState } from "../cell/state.ts";
 import { isDocTarget } from "../cell/target.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -44,12 +53,13 @@ function toSqlValue(value: unknown, name: string, to: Destination, sql: string):
   if (value instanceof Uint8Array) return value;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "object") {
-    const state = cellOf(value);
+    // Of a query there is no transaction, and what has a place was followed already.
+    const state = cellOf(value) ?? (to.transaction && entityOf(value, to));
     if (state !== undefined) return JSON.stringify(absoluteSigil(state, to));
   }
-  throw fail(
-    `${Array.isArray(value) ? "an array" : `of type ${typeof value}`}; use JSON.stringify`,
-  );
+  const what = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
+  const advice = viewOf(value) === undefined ? "" : ", or give the cell that it was read from";
+  throw fail(`${what}; use JSON.stringify${advice}`);
 }
 
 /**
@@ -61,10 +71,12 @@ export function toQueryParams(runtime: Runtime, given: unknown, sql: string): Sq
   const to = { transaction: undefined } as unknown as Destination;
   const convert = (value: unknown): unknown => {
     const face = faceOf(value);
-    if (face === undefined) return value;
-    const held = runtime.currentValue(value);
+    const held = face === undefined ? value : runtime.currentValue(value);
     if (typeof held !== "object" || held === null) return held;
     if (held instanceof Uint8Array || held instanceof Date) return held;
+    const entity = entityRead(runtime, held);
+    if (entity !== undefined) return JSON.stringify(absoluteLinkTo(entity));
+    if (face === undefined) return held;
     const named = placeInRows(face.state);
     const place = isDocTarget(named.target) ? named : resolveState(named, { silent: true });
     // What was computed has no place that a row could name.
@@ -75,4 +87,14 @@ export function toQueryParams(runtime: Runtime, given: unknown, sql: string): Sq
     ? [...given].map(convert)
     : Object.fromEntries(Object.entries(given as object).map(([k, v]) => [k, convert(v)]));
   return toSqlParams(converted, to, sql);
+}
+
+/** The piece, or the element of a list, that a value is of. */
+function entityRead(runtime: Runtime, value: object): CellState | undefined {
+  const piece = pieceOf(value);
+  if (piece !== undefined) return new CellState(runtime, piece, [], undefined, undefined);
+  const place = viewOf(value);
+  if (place === undefined || isValueOfCell(place, value)) return undefined;
+  const named = placeInRows(place);
+  return isDocTarget(named.target) && named.path.length === 0 ? named : undefined;
 }

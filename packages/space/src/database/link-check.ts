@@ -55,7 +55,7 @@ function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
   if (elsewhere) {
     throw new LinkColumnError(
       `${name} is a cell and goes to ${elsewhere.table}.${elsewhere.column}; only a column ` +
-        `declared cfLink() and named …_cf_link stores cells`,
+        `declared cfLink() and named …_cf_link stores cells; JSON.stringify() gives a value as text`,
       sql,
     );
   }

@@ -163,3 +163,36 @@ export default pattern<{ shelf: Writable<Shelf | Default<{ name: "d"; tags: ["a"
     await stage.close();
   }
 });
+
+Deno.test("an argument that lacks what its type requires is completed from its default", async () => {
+  const stage = await openStage(
+    `import { Default, handler, pattern, Writable } from "commonfabric";
+interface Page { size: number; color: string; margin?: number }
+interface Settings { theme: string; page: Page; hint?: string }
+interface Input { settings: Default<Settings, { theme: "light"; page: { size: 20; color: "red"; margin: 3 }; hint: "h" }>; held: Writable<Page | Default<{ size: 1; color: "blue" }>>; open?: Page }
+const Child = pattern<Input>(({ settings, held, open }) => ({ settings, held, open }));
+const make = handler((_: void, { made }: { made: Writable<unknown[]> }) => {
+  made.push(Child({ settings: { theme: "made" } as Settings }));
+});
+export default pattern<Input>(({ settings, held, open }) => {
+  const made = new Writable<any[]>([]);
+  return { settings, held, open, made, make: make({ made }) };
+});`,
+    { argument: { settings: { page: { size: 5 } }, held: { color: "x" }, open: { size: 1 } } },
+  );
+  try {
+    const { piece } = stage;
+    assert.deepEqual(await piece.get("settings"), {
+      theme: "light",
+      page: { size: 5, color: "red" },
+    });
+    assert.deepEqual(await piece.get("held"), { color: "x", size: 1 });
+    await piece.send("make");
+    assert.deepEqual(await piece.get("made.0.settings"), {
+      theme: "made",
+      page: { size: 20, color: "red", margin: 3 },
+    });
+  } finally {
+    await stage.close();
+  }
+});

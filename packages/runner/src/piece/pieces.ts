@@ -16,6 +16,7 @@ import { followReady, NotReady, PatternError } from "../errors.ts";
 import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { placedSpace } from "./elsewhere.ts";
+import { writeArgument } from "./given-argument.ts";
 import { copyProgram } from "./registry.ts";
 import { Frame } from "../pattern/frame.ts";
 import { argumentId, inputState, isProperties } from "./inputs.ts";
@@ -386,17 +387,4 @@ class LinkedPiece implements LiveNode {
   }
 
   pin(): void {}
-}
-
-/** Writes an argument property by property, so that scoped ones land in their scope. */
-function writeArgument(argument: CellState, inputs: Record<string, unknown>): void {
-  const scoped: [string, unknown][] = [];
-  const plain: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(inputs)) {
-    if (value === undefined) continue;
-    if (argument.child(key).target === argument.target) plain[key] = value;
-    else scoped.push([key, value]);
-  }
-  setAt(argument, plain, { binds: true });
-  for (const [key, value] of scoped) setAt(argument.child(key), value, { binds: true });
 }

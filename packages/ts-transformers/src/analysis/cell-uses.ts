@@ -5,6 +5,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "./calls.ts";
+import { givenParameters } from "./syntax.ts";
 import { valueKind } from "./value-kind.ts";
 
 /** A path below a parameter; `*` stands for every element or property. */
@@ -70,7 +71,7 @@ class CellUses {
 
   /** Follows a function whose parameter is what stands at `path`. */
   enter(fn: ts.SignatureDeclaration, parameter: number, path: UsedPath): void {
-    const declared = fn.parameters[parameter];
+    const declared = givenParameters(fn)[parameter];
     const body = (fn as ts.FunctionLikeDeclaration).body;
     if (declared === undefined || body === undefined) return;
     const visit = `${fn.getSourceFile().fileName}:${fn.pos}:${parameter}:${path.join(".")}`;

@@ -118,3 +118,13 @@ export function returnedBy(body: ts.ConciseBody): (ts.Expression | undefined)[] 
   visit(body);
   return returned;
 }
+
+/** The parameters that a call gives values for: `this` is none of them. */
+export function givenParameters(
+  { parameters }: ts.SignatureDeclaration,
+): readonly ts.ParameterDeclaration[] {
+  const first = parameters[0]?.name;
+  return first !== undefined && ts.isIdentifier(first) && first.text === "this"
+    ? parameters.slice(1)
+    : parameters;
+}

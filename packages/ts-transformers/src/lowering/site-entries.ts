@@ -6,6 +6,7 @@ import { type CallKind, skipOuter } from "../analysis/calls.ts";
 import { cellUses, type UsedPath } from "../analysis/cell-uses.ts";
 import { cellContents } from "../analysis/cell-contents.ts";
 import { declaredScope } from "../analysis/declared-scope.ts";
+import { givenParameters } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
 import { writtenOut } from "./given.ts";
 import { withCellsAt } from "./open-cells.ts";
@@ -194,7 +195,8 @@ function parameterSchema(
 ): ts.Expression | undefined {
   const written = typeIndex === undefined ? undefined : typeArgument(context, node, typeIndex);
   if (written !== undefined) return written;
-  const parameter = functionArgument(context, node)?.parameters[parameterIndex];
+  const fn = functionArgument(context, node);
+  const parameter = fn === undefined ? undefined : givenParameters(fn)[parameterIndex];
   if (parameter === undefined) return undefined;
   if (parameter.type !== undefined) return context.schemas.ofNode(parameter.type);
   return known(context, context.checker.getTypeAtLocation(parameter), parameter);
@@ -207,7 +209,7 @@ function givenSchema(
   index: number,
 ): ts.Expression | undefined {
   const fn = functionArgument(context, node);
-  const parameter = fn?.parameters[index];
+  const parameter = fn === undefined ? undefined : givenParameters(fn)[index];
   const uses = fn === undefined ? [] : openCellUses(context, node, fn, index);
   const change = (schema: Json) => withCellsAt(schema, uses);
   const written = node.typeArguments?.[index] ?? parameter?.type;

@@ -100,6 +100,17 @@ export const events: readonly Case[] = [
     emits: [/event: /, /asCell: \["cell"\]/],
   },
   {
+    name: "a handler that declares `this` first",
+    prelude:
+      "const set = handler(function (this: void, e: { v: number }, s: { count: Writable<number> }) { s.count.set(e.v); });",
+    input: "count: number",
+    given,
+    ui: "<p onClick={set({ count })}>{count}</p>",
+    fire: [[0, { v: 3 }]],
+    shows: "<p>3</p>",
+    emits: [/event: /, /asCell: \["cell"\]/],
+  },
+  {
     name: "a helper of the body, called in an event, a computed and a child",
     input: counter,
     given,

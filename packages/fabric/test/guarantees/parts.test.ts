@@ -43,3 +43,37 @@ Deno.test("a computation that calls a pattern reads its result like any other va
     await stage.close();
   }
 });
+
+Deno.test("a list over the rows of a default list keeps its rows when the default is stored", async () => {
+  const stage = await openStage(
+    `import { action, Default, handler, pattern, str, Writable } from "commonfabric";
+interface Item { title: string; rank: number }
+const click = handler((_: void, { clicks }: { clicks: Writable<number> }) => clicks.increment(1));
+const Row = pattern<{ item: Item; index: number }>(({ item, index }) => {
+  const clicks = new Writable(0);
+  return { text: str\`\${index}. \${item.title} \${clicks}\`, click: click({ clicks }) };
+});
+export default pattern<{ items: Writable<Item[] | Default<[{ title: "a"; rank: 3 }, { title: "b"; rank: 1 }]>> }>(({ items }) => {
+  const rows = items.map((item, index) => Row({ item, index }));
+  return {
+    rows,
+    texts: rows.map((row) => row.text),
+    sort: action(() => items.set(items.get().toSorted((a, b) => a.rank - b.rank))),
+    first: action(() => items.set([{ title: "z", rank: 9 }, ...items.get()])),
+  };
+});`,
+  );
+  try {
+    const { piece } = stage;
+    const { seen } = stage.watch("texts");
+    await piece.send("rows.0.click");
+    await piece.send("first");
+    assert.deepEqual(seen.at(-1), ["0. z 0", "1. a 1", "2. b 0"]);
+    await piece.send("rows.2.click");
+    await piece.send("sort");
+    assert.deepEqual(seen.at(-1), ["0. b 1", "1. a 1", "2. z 0"]);
+    assert.deepEqual(await piece.get("texts"), seen.at(-1));
+  } finally {
+    await stage.close();
+  }
+});

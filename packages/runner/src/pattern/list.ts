@@ -9,7 +9,7 @@ import { holdsCells, presentValue, readValue, wantsCell } from "../cell/read.ts"
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
-import type { LiveNode } from "../cell/target.ts";
+import { isDocTarget, type LiveNode } from "../cell/target.ts";
 import type { ListOperation } from "../cell/cell.ts";
 import { runIn } from "../context.ts";
 import { followReady, NotReady } from "../errors.ts";
@@ -286,8 +286,11 @@ function isSameData(a: unknown, b: unknown): boolean {
   return !holdsCells(b) && jsonEqual(a, b);
 }
 
+/** Computed places are the same as long as the same node computes them: one made anew is another. */
 function samePlace(a: CellState | undefined, b: CellState | undefined): boolean {
-  return a === b || a !== undefined && b !== undefined && a.key === b.key;
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.key !== b.key) return false;
+  return a.target === b.target || isDocTarget(a.target);
 }
 
 /** Lists whose elements may be references keep that known, so that reading goes through views. */

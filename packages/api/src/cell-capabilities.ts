@@ -213,15 +213,15 @@ export interface Keyed<out T> {
    * ```
    */
   key(): this;
-  key<K extends KeyOf<T>>(key: K): CellOf<ValueAt<T, K>>;
-  key<K extends KeyOf<T>, L extends KeyOf<ValueAt<T, K>>>(
+  key<const K extends KeyOf<T>>(key: K): CellOf<ValueAt<T, K>>;
+  key<const K extends KeyOf<T>, const L extends KeyOf<ValueAt<T, K>>>(
     first: K,
     second: L,
   ): CellOf<ValueAt<ValueAt<T, K>, L>>;
   key<
-    K extends KeyOf<T>,
-    L extends KeyOf<ValueAt<T, K>>,
-    M extends KeyOf<ValueAt<ValueAt<T, K>, L>>,
+    const K extends KeyOf<T>,
+    const L extends KeyOf<ValueAt<T, K>>,
+    const M extends KeyOf<ValueAt<ValueAt<T, K>, L>>,
   >(first: K, second: L, third: M): CellOf<ValueAt<ValueAt<ValueAt<T, K>, L>, M>>;
   key(
     a: KeyOf<T>,

@@ -43,12 +43,23 @@ function isDue(node: Source): boolean {
   return (node as Observer).checkedAt !== graph.epoch;
 }
 
-/** Brings a node that is due up to date. */
+/**
+ * Brings a node that is due up to date. Mostly what changed is its first source, or what that one
+ * reads first: nothing need be walked then.
+ */
 function evaluate(root: Observer): void {
-  // What another function asks for while it runs has often just one source, which changed.
   const first = root.firstIn;
-  if (runDepth > 0 && first !== undefined && isChanged(first)) run(root);
-  else check(root);
+  if (first !== undefined && !(root.flags & DIRTY)) {
+    const source = first.source as Observer;
+    const below = isDue(source) && !(source.flags & RUNNING) ? source.firstIn : undefined;
+    if (below !== undefined && isChanged(below)) run(source);
+    if (isChanged(first)) {
+      run(root);
+      if (restless.length > 0 && pathEnd === 0 && runDepth === 0) wake();
+      return;
+    }
+  }
+  check(root);
 }
 
 /** Whether the source is up to date and its value is another one than the observer saw. */
@@ -145,6 +156,7 @@ function run(node: Observer): void {
 function fail(node: Observer, thrown: unknown): void {
   if (!(thrown instanceof TooDeep)) {
     node.version++;
+    if (restless.length > 0 && runDepth === 0) wake();
     return node.fail(thrown);
   }
   node.flags |= DIRTY | STALE;

@@ -135,3 +135,61 @@ Deno.test("every verb works on a principal's own database, and only that princip
   assert.equal(refused.status, 2);
   assert.match(refused.err, /belongs to another principal/);
 });
+
+const LIBRARY = `
+import { action, pattern, sqliteDatabase, Stream, table } from "commonfabric";
+
+export default pattern<Record<string, never>, { add: Stream<{ title: string }> }>(() => {
+  const db = sqliteDatabase({
+    tables: {
+      books: table(
+        { id: "integer primary key", title: "text", shelf: "text references shelves", size: "integer as (length(title))" },
+        undefined,
+        { fts: ["title"] },
+      ),
+      shelves: table({ name: "text primary key" }),
+    },
+  });
+  const add = action(({ title }: { title: string }) => {
+    db.exec("insert or ignore into shelves values ('a')");
+    db.exec("insert into books (title, shelf) values (?, 'a')", [title]);
+  });
+  return { add };
+});
+`;
+
+Deno.test("restore and import take every kind of table, and say what is too large or not there", async () => {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  await Deno.writeTextFile(workplace.path("library.tsx"), LIBRARY);
+  const cf = async (...args: string[]) => {
+    const { status, out, err } = await workplace.cf(args);
+    assert.equal(status, 0, `${args.join(" ")}: ${err}`);
+    return out;
+  };
+  const piece = (await cf("piece", "new", "library.tsx")).trim();
+  for (const title of ["One book", "Two books"]) {
+    await cf("call", `${piece}/add`, JSON.stringify({ title }));
+  }
+  await cf("sqlite", "backup", "db-", "copy.sqlite");
+  await cf("sqlite", "export", "db-", "--format", "json", "--out", "copy.json");
+  await cf("call", `${piece}/add`, '{"title":"Third"}');
+  await cf("sqlite", "restore", "db-", "copy.sqlite");
+  const sql = "select books.title, size from books_fts join books on id = books_fts.rowid " +
+    "where books_fts match 'books OR third'";
+  assert.deepEqual(JSON.parse(await cf("sqlite", "query", "db-", sql, "--json")), [
+    { title: "Two books", size: 9 },
+  ]);
+  const book = '[{"id":3,"title":"More books","shelf":"a"}]';
+  await Deno.writeTextFile(workplace.path("copy.json"), `{"books":${book}}`);
+  await cf("sqlite", "import", "db-", "books", "copy.json");
+  assert.equal(JSON.parse(await cf("sqlite", "query", "db-", sql, "--json")).length, 2);
+  const large = `title\n${"x".repeat(17 << 20)}\n`;
+  await Deno.writeTextFile(workplace.path("large.csv"), large);
+  const refused = await workplace.cf(["sqlite", "import", "db-", "books", "large.csv"]);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /Cannot import .*large\.csv: its rows are 178\d+ characters/);
+  assert.match(refused.err, /next: Import the rows of each table from several smaller files/);
+  const missing = await workplace.cf(["sqlite", "import", "db-", "books", "no.csv"]);
+  assert.match(missing.err, /Cannot read .*no\.csv: there is no such file/);
+});

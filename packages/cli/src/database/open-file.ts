@@ -4,10 +4,12 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import type { SqlValue } from "@cf/protocol";
 import { findStore, storedSpaceOptions } from "../config/store.ts";
 import { CliError, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, type ValuesOf } from "../frame/verb.ts";
+import { quoteName } from "./sql-text.ts";
 
 /** One database file, and where its store is. */
 export const databaseFileOptions = {
@@ -62,12 +64,37 @@ export async function findDatabaseFile(
   );
 }
 
-/** The author's tables of a database: those that neither SQLite nor the runtime keeps for itself. */
+/** The author's tables: those that neither SQLite nor the runtime keeps for itself. */
 export function tablesOf(database: DatabaseSync): string[] {
+  return namesOf(database, "table").filter((name) => !/^(_cf_|sqlite_)/.test(name));
+}
+
+/** The full-text indexes of a table. */
+export function fullTextOf(database: DatabaseSync, table: string): string[] {
+  return namesOf(database, "virtual").filter((name) => name === `${table}_fts`);
+}
+
+function namesOf(database: DatabaseSync, type: "table" | "virtual"): string[] {
   const rows = database.prepare(
-    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name",
-  ).all() as { name: string }[];
-  return rows.map(({ name }) => name).filter((name) => !/^(_cf_|sqlite_)/.test(name));
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ? ORDER BY name",
+  ).all(type) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
+/** The columns of a table that are stored; generated ones are not. */
+export function storedColumns(database: DatabaseSync, table: string): string[] {
+  const rows = database.prepare("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0")
+    .all(table) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
+/** The rows of a table, a value for each of {@linkcode storedColumns}; whole numbers as `bigint`. */
+export function* storedRows(database: DatabaseSync, table: string): Generator<SqlValue[]> {
+  const names = storedColumns(database, table).map(quoteName).join(", ");
+  const statement = database.prepare(`SELECT ${names} FROM ${quoteName(table)}`);
+  statement.setReadBigInts(true);
+  statement.setReturnArrays(true);
+  yield* statement.iterate() as unknown as Iterable<SqlValue[]>;
 }
 
 /** A column of a query and its values as plain data: blobs as hex, big integers as text. */

@@ -1,12 +1,18 @@
 /** Reads comma-separated values (RFC 4180): quoted fields, doubled quotes, line breaks in quotes. */
 
+import { BYTES_FIELD } from "./sql-text.ts";
+
+/** What a field holds. */
+export type CsvValue = string | Uint8Array | null;
+
 /**
- * The records of a text. A field that is empty and not quoted is `null`; all others are texts.
+ * The records of a text. Of the fields without quotes an empty one is `null` and `x'00ff'` is bytes;
+ * all others are texts.
  * Throws `RangeError` for a quote that is never closed.
  */
-export function parseCsv(text: string): (string | null)[][] {
-  const records: (string | null)[][] = [];
-  let record: (string | null)[] = [];
+export function parseCsv(text: string): CsvValue[][] {
+  const records: CsvValue[][] = [];
+  let record: CsvValue[] = [];
   for (let at = 0; at < text.length;) {
     const field = text[at] === '"' ? quotedField(text, at) : plainField(text, at);
     record.push(field.value);
@@ -26,7 +32,7 @@ export function parseCsv(text: string): (string | null)[][] {
 }
 
 interface Field {
-  readonly value: string | null;
+  readonly value: CsvValue;
   /** Where the comma or line break after it stands. */
   readonly end: number;
 }
@@ -34,7 +40,10 @@ interface Field {
 function plainField(text: string, start: number): Field {
   let end = start;
   while (end < text.length && !",\r\n".includes(text[end]!)) end++;
-  return { value: end === start ? null : text.slice(start, end), end };
+  const value = text.slice(start, end);
+  const bytes = BYTES_FIELD.exec(value)?.[1];
+  if (bytes !== undefined) return { value: Uint8Array.fromHex(bytes), end };
+  return { value: value === "" ? null : value, end };
 }
 
 function quotedField(text: string, start: number): Field {

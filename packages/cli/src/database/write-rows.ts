@@ -4,6 +4,8 @@
  */
 
 import type { DocAddress, SpaceConnection, SqlStatement, SqlValue } from "@cf/protocol";
+import { CfError } from "@cf/utils";
+import { CliError } from "../frame/errors.ts";
 import { commitOnce } from "../server/session.ts";
 import { quoteName } from "./sql-text.ts";
 
@@ -21,13 +23,30 @@ export function insertStatement({ table, columns, rows }: TableRows): SqlStateme
   return { sql: `INSERT INTO ${quoteName(table)} (${names}) VALUES (${holes})`, rows };
 }
 
-/** Commits statements on the database of `handle`, all or nothing. Errors: the refusal's. */
+/**
+ * Commits statements on the database of `handle`, all or nothing. `action` is for the message where
+ * they are more than one commit takes. Errors: `message-too-large` and the refusal's.
+ */
 export async function commitStatements(
   connection: SpaceConnection,
   handle: DocAddress,
-  statements: readonly SqlStatement[],
+  { statements, action }: {
+    readonly statements: readonly SqlStatement[];
+    readonly action: string;
+  },
 ): Promise<void> {
-  await commitOnce(connection, { operations: [], sqlite: { handle, statements } });
+  try {
+    await commitOnce(connection, { operations: [], sqlite: { handle, statements } });
+  } catch (cause) {
+    if (!(cause instanceof CfError) || cause.code !== "message-too-large") throw cause;
+    const { chars, charsMax } = cause.data;
+    throw new CliError(
+      cause.code,
+      `Cannot ${action}: its rows are ${chars} characters, and one commit takes ${charsMax}`,
+      "Import the rows of each table from several smaller files; `cf space restore` takes any size.",
+      cause,
+    );
+  }
 }
 
 /**

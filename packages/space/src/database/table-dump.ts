@@ -37,7 +37,7 @@ export function tableDump(connection: DatabaseSync, alias: string, table: TableM
   flush();
   if (table.columns.some((column) => column.autoincrement)) {
     const next = connection.prepare(
-      `select seq from ${quoteName(alias)}.sqlite_sequence where name = ?`,
+      `select cast(seq as text) as seq from ${quoteName(alias)}.sqlite_sequence where name = ?`,
     ).get(table.name)?.seq ?? 0;
     statements.push(
       `delete from "sqlite_sequence" where name = ${quoteText(table.name)}`,

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.ts";
-import { quoteValue } from "../../database/sql-text.ts";
+import { quoteText } from "../../database/sql-text.ts";
 import { requireAbsent } from "../../frame/require-absent.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
@@ -24,7 +24,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const file = resolve(io.cwd, values.file);
   await requireAbsent(file);
   await withDatabaseFile(values, io, (database, source) => {
-    database.exec(`VACUUM INTO ${quoteValue(file)}`);
+    database.exec(`VACUUM INTO ${quoteText(file)}`);
     io.result({ source, file }, "");
     io.say(`Wrote ${file}.`);
   });

@@ -3,13 +3,16 @@
 import { resolve } from "node:path";
 import { dumpCsv, dumpJson, dumpSql } from "../../database/dump.ts";
 import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.ts";
-import { quoteValue } from "../../database/sql-text.ts";
+import { quoteText } from "../../database/sql-text.ts";
 import { UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { requireAbsent } from "../../frame/require-absent.ts";
 import { text, type ValuesOf } from "../../frame/verb.ts";
 
-const FORMATS = ["sql", "json", "csv", "sqlite"];
+const DUMPS = { sql: dumpSql, json: dumpJson, csv: dumpCsv };
+const FORMATS = [...Object.keys(DUMPS), "sqlite"];
+/** Lines are written together, of about as many characters. */
+const CHUNK_CHARS = 1 << 16;
 
 export const about = {
   name: "sqlite export",
@@ -37,18 +40,28 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     if (format === "sqlite") {
       if (out === undefined) throw new UsageError("Cannot export as sqlite: --out is needed");
       await requireAbsent(out);
-      database.exec(`VACUUM INTO ${quoteValue(out)}`);
+      database.exec(`VACUUM INTO ${quoteText(out)}`);
     } else {
-      const dumped = format === "json"
-        ? dumpJson(database, table)
-        : format === "csv"
-        ? dumpCsv(database, table)
-        : dumpSql(database, table);
-      if (out === undefined) return io.out(dumped);
+      const lines = DUMPS[format as keyof typeof DUMPS](database, table);
+      if (out === undefined) return lines.forEach((line) => io.out(line));
       await requireAbsent(out);
-      await Deno.writeTextFile(out, `${dumped}\n`);
+      await writeLines(out, lines);
     }
     io.result({ file: out }, "");
     io.say(`Wrote ${out}.`);
   });
+}
+
+async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
+  using file = await Deno.open(path, { write: true, createNew: true });
+  const writer = file.writable.getWriter();
+  const encoder = new TextEncoder();
+  let chunk = "";
+  for (const line of lines) {
+    chunk += `${line}\n`;
+    if (chunk.length < CHUNK_CHARS) continue;
+    await writer.write(encoder.encode(chunk));
+    chunk = "";
+  }
+  await writer.write(encoder.encode(chunk));
 }

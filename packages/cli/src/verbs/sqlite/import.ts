@@ -1,12 +1,12 @@
 /** `cf sqlite import`: adds rows from a file to a table, through the server. */
 
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { connectionOptions } from "../../config/settings.ts";
 import { storeOptions } from "../../config/store.ts";
 import { findHandle } from "../../database/handle.ts";
 import { readRowsOf } from "../../database/rows-file.ts";
 import { commitStatements, insertStatement } from "../../database/write-rows.ts";
+import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
 import { withConnection } from "../../server/session.ts";
@@ -32,10 +32,27 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const { table } = values;
   const path = resolve(io.cwd, values.file);
   const handle = await findHandle(values, io);
-  const rows = readRowsOf(table, path, await readFile(path, "utf8"));
+  const rows = readRowsOf(table, path, await textOf(path));
   await withConnection(values, io, async (connection) => {
-    await commitStatements(connection, handle, [insertStatement(rows)]);
+    const statements = [insertStatement(rows)];
+    await commitStatements(connection, handle, { statements, action: `import ${path}` });
   });
   io.result({ table, rows: rows.rows.length }, "");
   io.say(`Added ${rows.rows.length} rows to ${table}, in one commit.`);
+}
+
+/** Errors: `file-missing`. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new CliError(
+      "file-missing",
+      `Cannot read ${path}: ${
+        cause instanceof Deno.errors.NotFound ? "there is no such file" : cause
+      }`,
+      "Name a CSV or JSON file.",
+      cause,
+    );
+  }
 }

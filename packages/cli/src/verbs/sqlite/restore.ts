@@ -2,11 +2,10 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { resolve } from "node:path";
-import type { SqlValue } from "@cf/protocol";
 import { connectionOptions } from "../../config/settings.ts";
 import { storeOptions } from "../../config/store.ts";
 import { findHandle } from "../../database/handle.ts";
-import { tablesOf } from "../../database/open-file.ts";
+import { storedColumns, storedRows, tablesOf } from "../../database/open-file.ts";
 import { quoteName } from "../../database/sql-text.ts";
 import { commitStatements, insertStatement, type TableRows } from "../../database/write-rows.ts";
 import { CliError } from "../../frame/errors.ts";
@@ -33,24 +32,28 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const path = resolve(io.cwd, values.file);
   const tables = readTables(path);
   const handle = await findHandle(values, io);
-  const statements = tables.flatMap((one) => [
-    { sql: `DELETE FROM ${quoteName(one.table)}` },
-    ...(one.rows.length === 0 ? [] : [insertStatement(one)]),
-  ]);
+  const statements = [
+    ...tables.toReversed().map(({ table }) => ({ sql: `DELETE FROM ${quoteName(table)}` })),
+    ...tables.filter(({ rows }) => rows.length > 0).map(insertStatement),
+  ];
   await withConnection(values, io, async (connection) => {
-    await commitStatements(connection, handle, statements);
+    await commitStatements(connection, handle, { statements, action: `restore ${path}` });
   });
   const counts = Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]));
   io.result({ database: handle.id, tables: counts }, "");
   io.say(`${handle.id} holds the rows of ${path}.`);
 }
 
-/** Every author's table of a SQLite file. Errors: `bad-backup`. */
+/** Every author's table of a SQLite file, those that others refer to first. Errors: `bad-backup`. */
 function readTables(path: string): TableRows[] {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    return tablesOf(database).map((table) => readTable(database!, table));
+    return parentsFirst(database, tablesOf(database)).map((table) => ({
+      table,
+      columns: storedColumns(database!, table),
+      rows: [...storedRows(database!, table)],
+    }));
   } catch (cause) {
     throw new CliError(
       "bad-backup",
@@ -63,11 +66,20 @@ function readTables(path: string): TableRows[] {
   }
 }
 
-function readTable(database: DatabaseSync, table: string): TableRows {
-  const statement = database.prepare(`SELECT * FROM ${quoteName(table)}`);
-  statement.setReadBigInts(true);
-  const columns = statement.columns().map(({ name }) => name);
-  const rows = (statement.all() as Record<string, SqlValue>[])
-    .map((row) => columns.map((name) => row[name] ?? null));
-  return { table, columns, rows };
+/** The tables in an order in which their rows can be added without breaking a foreign key. */
+function parentsFirst(database: DatabaseSync, tables: readonly string[]): string[] {
+  const ordered = new Set<string>();
+  const open = new Set<string>();
+  const visit = (table: string) => {
+    if (open.has(table)) return;
+    open.add(table);
+    const keys = database.prepare('SELECT "table" AS name FROM pragma_foreign_key_list(?)');
+    for (const { name } of keys.all(table) as { name: string }[]) {
+      const parent = tables.find((other) => other.toLowerCase() === name.toLowerCase());
+      if (parent !== undefined) visit(parent);
+    }
+    ordered.add(table);
+  };
+  tables.forEach(visit);
+  return [...ordered];
 }

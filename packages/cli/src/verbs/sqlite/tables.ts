@@ -2,6 +2,7 @@
 
 import {
   databaseFileOptions,
+  fullTextOf,
   readRows,
   tablesOf,
   withDatabaseFile,
@@ -21,7 +22,8 @@ export const options = databaseFileOptions;
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   await withDatabaseFile(values, io, (database) => {
-    const tables = tablesOf(database).map((table) => {
+    const names = tablesOf(database).flatMap((table) => [table, ...fullTextOf(database, table)]);
+    const tables = names.map((table) => {
       const name = quoteName(table);
       const [counted] = readRows(database, `SELECT count(*) AS rows FROM ${name}`);
       const columns = readRows(database, `PRAGMA table_info(${name})`)

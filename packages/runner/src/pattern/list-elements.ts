@@ -127,7 +127,8 @@ export class ElementMemory {
         if (isEntity(element.state!)) return true;
     }
     const { members, find } = contents;
-    return find(members[at + shift], at + shift).key === element.key;
+    const found = find(members[at + shift], at + shift);
+    return found.key === element.key && samePlace(found.state, element.state);
   }
 }
 
@@ -226,4 +227,10 @@ function ownKey(item: object): string | undefined {
     if (typeof value === "string" || typeof value === "number") return `${name}:${value}`;
   }
   return undefined;
+}
+
+/** Whether two places are one: a node that was built anew has the id of the one before. */
+export function samePlace(a: CellState | undefined, b: CellState | undefined): boolean {
+  if (a === b || a === undefined || b === undefined) return a === b;
+  return a.key === b.key && (isDocTarget(a.target) || a.target === b.target);
 }

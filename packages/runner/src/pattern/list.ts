@@ -9,13 +9,13 @@ import { holdsCells, presentValue, readValue, wantsCell } from "../cell/read.ts"
 import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
-import { isDocTarget, type LiveNode } from "../cell/target.ts";
+import type { LiveNode } from "../cell/target.ts";
 import type { ListOperation } from "../cell/cell.ts";
 import { runIn } from "../context.ts";
 import { followReady, NotReady } from "../errors.ts";
 import { Computed, Signal, untracked } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
-import { type Element, ElementMemory } from "./list-elements.ts";
+import { type Element, ElementMemory, samePlace } from "./list-elements.ts";
 import { type Site, unnamed } from "./site.ts";
 
 type Callback = (item: unknown, index: unknown, list: unknown) => unknown;
@@ -284,13 +284,6 @@ export class ListNode implements LiveNode {
 function isSameData(a: unknown, b: unknown): boolean {
   if (a === b || typeof b !== "object" || b === null) return Object.is(a, b);
   return !holdsCells(b) && jsonEqual(a, b);
-}
-
-/** Computed places are the same as long as the same node computes them: one made anew is another. */
-function samePlace(a: CellState | undefined, b: CellState | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined || a.key !== b.key) return false;
-  return a.target === b.target || isDocTarget(a.target);
 }
 
 /** Lists whose elements may be references keep that known, so that reading goes through views. */

@@ -161,12 +161,13 @@ Deno.test("cf piece rm moves a database to the trash; it can be taken back, disc
   const name = listed.key.id;
   const back = await workplace.cf(["sqlite", "take-back", name.slice(3, 9), "--json"]);
   assert.equal(JSON.parse(back.out).database, name, back.err);
+  assert.equal(JSON.parse(back.out).hasHandle, true);
   const rows = await workplace.cf(["sqlite", "export", name, "--format", "csv"]);
   assert.match(rows.out, /\n1,one,/);
   const twice = await workplace.cf(["sqlite", "take-back", name, "--json"]);
   assert.equal(JSON.parse(twice.err).error.code, "unknown-database");
   const strays = JSON.parse((await workplace.cf(["sqlite", "gc", "--dry-run", "--json"])).out);
-  assert.deepEqual(strays.unreferenced.map((one: { key: object }) => one.key), [listed.key]);
+  assert.deepEqual(strays.unreferenced, []);
   const again = await workplace.cf(["sqlite", "discard", name, "--json"]);
   assert.equal(again.status, 0, again.err);
   const gone = JSON.parse(

@@ -68,7 +68,11 @@ export class GroupCommit {
   readonly #accepted: AcceptedCommit[] = [];
   readonly #repeated: GroupResult["repeated"][number][] = [];
   readonly #refused: GroupResult["refused"][number][] = [];
-  readonly #systems: { readonly submission: SystemSubmission; readonly seq: number }[] = [];
+  readonly #systems: {
+    readonly submission: SystemSubmission;
+    readonly seq: number;
+    readonly operations: readonly ResolvedOperation[];
+  }[] = [];
   /** Commits accepted in this group: session → local → seq. */
   readonly #fresh = new Map<SessionRecord, Map<number, number>>();
   readonly #tombstones: Tombstones;
@@ -116,6 +120,10 @@ export class GroupCommit {
         flushed = documents.flush(log.head.seq);
       }
       for (const [i, submission] of group.entries()) {
+        if (i > 0 && this.#deletesWhatIsNew(submission)) {
+          this.#deferred = group.slice(i);
+          break;
+        }
         this.#process(submission);
         if (this.#long !== undefined) {
           this.#deferred = group.slice(i);
@@ -142,6 +150,18 @@ export class GroupCommit {
     }
     for (const { submission, seq } of this.#systems) submission.resolve(seq);
     return change === undefined ? this.#result() : { ...this.#result(), database: change };
+  }
+
+  /** Whether a commit deletes the database that this group makes, which nothing else knows yet. */
+  #deletesWhatIsNew(submission: Submission): boolean {
+    if (submission.kind === "system" || this.#database === undefined) return false;
+    const { key } = this.#database;
+    if (this.#context.databases.get(key) !== undefined) return false;
+    const { commit, session } = submission;
+    return commit.operations.some((operation) =>
+      operation.op === "delete" && operation.id === key.id &&
+      resolveAddress(operation, session).scope === key.scope
+    );
   }
 
   #openDatabase(group: readonly Submission[]): void {
@@ -302,8 +322,12 @@ export class GroupCommit {
     const { store, log } = this.#context;
     if (!store.database.isTransaction) store.begin();
     const seq = log.head.seq + 1;
+    const drafts: CommitDrafts = new Map();
+    let operations: readonly ResolvedOperation[] = [];
     try {
       submission.apply(seq);
+      operations = submission.operations?.() ?? [];
+      this.#drafts.apply(operations, drafts, { seq, session: 0 });
     } catch (error) {
       if (!(error instanceof CfError)) throw error;
       submission.reject(error);
@@ -313,12 +337,13 @@ export class GroupCommit {
       seq,
       time: this.#time(),
       principal: submission.principal,
-      operations: [],
+      operations,
       ...(submission.access === undefined ? {} : { access: submission.access }),
       ...(submission.event === undefined ? {} : { event: submission.event }),
     };
     log.append(record, { session: null, database: null, changeset: null });
-    this.#systems.push({ submission, seq });
+    this.#drafts.accept(drafts);
+    this.#systems.push({ submission, seq, operations });
   }
 
   #databaseRecord({ schema, changeset }: DatabaseDraft): NonNullable<LogRecord["database"]> {
@@ -382,6 +407,7 @@ export class GroupCommit {
     return {
       seq: this.#context.log.head.seq,
       accepted: this.#accepted,
+      own: this.#systems.filter(({ operations }) => operations.length > 0),
       repeated: this.#repeated,
       refused: this.#refused,
       drafts: this.#drafts.all,

@@ -41,6 +41,8 @@ export interface SystemSubmission {
   readonly principal: string;
   readonly access?: { readonly principal: string; readonly capability: Capability | null };
   readonly event?: JsonObject;
+  /** What it does to documents, asked for within the transaction, after `apply`. */
+  readonly operations?: () => readonly ResolvedOperation[];
   /** Runs within the transaction that appends the record; may throw a `CfError` to refuse it. */
   readonly apply: (seq: number) => void;
   readonly resolve: (seq: number) => void;
@@ -86,6 +88,11 @@ export interface GroupResult {
   /** The newest commit of the space. */
   readonly seq: number;
   readonly accepted: readonly AcceptedCommit[];
+  /** What the space did to documents by itself. */
+  readonly own: readonly {
+    readonly seq: number;
+    readonly operations: readonly ResolvedOperation[];
+  }[];
   /** Sent again after they were accepted earlier. */
   readonly repeated: readonly { readonly submission: ClientSubmission; readonly seq: number }[];
   readonly refused: readonly { readonly submission: ClientSubmission; readonly error: CfError }[];

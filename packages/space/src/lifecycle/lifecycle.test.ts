@@ -273,11 +273,61 @@ Deno.test("deleting a handle moves its file to the trash, with a tombstone; it c
   now += 5000;
   const listed = space.operator.collectGarbage({ graceMs: 6000, dryRun: false });
   deepEqual([listed.expired.length, listed.waiting.length], [0, 1]);
+  const watching = openSession(space, { session: "watching" });
+  watching.connection.watch([HANDLE]);
   await space.operator.takeBack(info!.number, OWNER);
+  const value = { id: HANDLE.id, tables: TABLES, rev: 3 };
+  deepEqual(session.connection.watch([HANDLE])[0]!.value, value);
+  const [change] = watching.frames.flatMap(({ changes }) => changes);
+  deepEqual(change!.operations, [{ op: "set", ...HANDLE, value }]);
   await checkSoundWithHandle(space);
+  await store.close();
+  deepEqual(openSession(store.open()).connection.watch([HANDLE])[0]!.value, value);
+  deepEqual(await store.host.get(SPACE).operator.verifyLog(), []);
 });
 
-/** Declares the handle again and counts the rows that are there. */
+Deno.test("a principal's deleted database is taken back with that principal's handle", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space);
+  const handle = { id: HANDLE.id, scope: "user" } as const;
+  const value = { id: HANDLE.id, tables: TABLES, rev: 0 };
+  const statements = [{ sql: INSERT, params: ["mine", 1] }];
+  session.commit({ operations: [{ op: "set", ...handle, value }], sqlite: { handle, statements } });
+  session.commit({ operations: [{ op: "delete", ...handle }] });
+  await session.connection.settled();
+  const { number, key } = space.operator.databases()[0]!;
+  // One that was declared anew meanwhile, and holds nothing yet, keeps what it declares.
+  await space.operator.takeBack(number, "did:key:zOperator");
+  deepEqual(session.connection.watch([handle])[0]!.value, { ...value, rev: 1 });
+  session.commit({ operations: [{ op: "delete", ...handle }] });
+  session.commit({ operations: [{ op: "set", ...handle, value: { ...value, version: 2 } }] });
+  await session.connection.settled();
+  await space.operator.takeBack(number, "did:key:zOperator");
+  deepEqual(session.connection.watch([handle])[0]!.value, { ...value, version: 2 });
+  deepEqual((await space.operator.verify(key)).differences, []);
+});
+
+Deno.test("a database whose taking back a crash cut off is back", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space);
+  await grow(session, 3);
+  session.commit({ operations: [{ op: "delete", id: HANDLE.id }] });
+  await session.connection.settled();
+  const { number } = space.operator.databases()[0]!;
+  await space.operator.takeBack(number, OWNER);
+  await store.close();
+  // The commit is in the log, and the file still where it was.
+  const inTrash = store.path(`trash/${FILE}.deleted-${number}`);
+  Deno.renameSync(store.path(FILE), inTrash);
+  const again = store.open();
+  equal(existsSync(inTrash), false);
+  await checkSoundWithHandle(again);
+  deepEqual(again.operator.repairs(), []);
+});
+
+/** Counts the rows that are there. */
 async function checkSoundWithHandle(space: Space): Promise<void> {
   await checkSound(space);
   const session = openSession(space);

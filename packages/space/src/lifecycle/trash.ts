@@ -17,7 +17,9 @@ import type { JsonObject } from "@cf/utils";
 import type { DatabaseEntry } from "../commit/database-table.ts";
 import type { SystemSubmission } from "../commit/submission.ts";
 import { TrashError } from "../errors.ts";
-import { documentKey } from "../log/record.ts";
+import { addressOf } from "../commit/scope.ts";
+import { documentKey, type ResolvedOperation } from "../log/record.ts";
+import { flushDocuments } from "../documents/flush.ts";
 import { moveDatabaseFile, removeDatabaseFile } from "../recovery/rebuild.ts";
 import type { SpaceParts } from "../space-parts.ts";
 
@@ -61,10 +63,14 @@ export class Trash {
     this.#context.onChange(entry.key);
   }
 
-  /** Puts away what a crash left in place. */
+  /** Puts away, and takes out again, what a crash left in place. */
   sweep(): void {
     const { databases, files } = this.#context.parts;
     for (const entry of databases.list()) {
+      if (entry.state === "live" && !files.exists(entry.key)) {
+        if (existsSync(this.#pathInTrash(entry))) this.#takeOut(entry);
+        continue;
+      }
       if (entry.state !== "trashed" || databases.get(entry.key) !== undefined) continue;
       if (!existsSync(this.#pathInTrash(entry)) && files.exists(entry.key)) this.putAway(entry);
     }
@@ -85,9 +91,12 @@ export class Trash {
     });
   }
 
-  /** Takes a deleted database back out. Rejects with {@linkcode TrashError}. */
+  /**
+   * Takes a deleted database back out, and its handle with the value it had, if that has none now and
+   * the log still knows it. Rejects with {@linkcode TrashError}.
+   */
   takeBack(number: number, by: string): Promise<number> {
-    const { databases, files, recovery } = this.#context.parts;
+    const { databases, files } = this.#context.parts;
     const entry = databases.list().find((each) => each.number === number);
     if (entry?.state !== "trashed" || files.inMemory) {
       return Promise.reject(new TrashError(String(number), "no such database is in the trash"));
@@ -103,10 +112,31 @@ export class Trash {
       databases.store(live);
     }, () => {
       databases.remember(live);
-      recovery.suspect(key);
-      moveDatabaseFile(this.#pathInTrash(entry), files.location(key));
-      this.#context.onChange(key);
-    });
+      this.#takeOut(live);
+    }, this.#handleAgain(key));
+  }
+
+  #takeOut(entry: DatabaseEntry): void {
+    const { files, recovery } = this.#context.parts;
+    recovery.suspect(entry.key);
+    moveDatabaseFile(this.#pathInTrash(entry), files.location(entry.key));
+    this.#context.onChange(entry.key);
+  }
+
+  /** What gives a deleted handle the value that it had, if it then still has none. */
+  #handleAgain({ id, scope }: DatabaseKey): () => ResolvedOperation[] {
+    const { parts } = this.#context;
+    const { documents, history } = parts;
+    const name = { key: documentKey(id, scope), id, scope };
+    const current = () => documents.get(name.key, id, scope);
+    const { seq, value: now } = current();
+    if (now !== undefined || seq <= history.first) return () => [];
+    flushDocuments(parts);
+    // The newest write of a document without a value is the one that deleted it.
+    const { value } = history.valueAt(name, seq - 1);
+    if (value === undefined) return () => [];
+    const operation = { op: "set", ...addressOf(name), value } as const;
+    return () => current().value === undefined ? [{ ...name, operation }] : [];
   }
 
   /** What is garbage; clears it away unless `dryRun`. */
@@ -141,13 +171,20 @@ export class Trash {
   }
 
   /** Appends a record about the trash; `act` runs once it is committed. */
-  #record(by: string, event: JsonObject, apply: () => void, act: () => void): Promise<number> {
+  #record(
+    by: string,
+    event: JsonObject,
+    apply: () => void,
+    act: () => void,
+    operations: () => ResolvedOperation[] = () => [],
+  ): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#context.submit({
         kind: "system",
         principal: by,
         event,
         apply,
+        operations,
         resolve: (seq) => {
           act();
           resolve(seq);

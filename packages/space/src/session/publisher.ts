@@ -31,7 +31,15 @@ export function addGroup(outbox: Outbox, group: GroupResult, context: PublishCon
     const { local } = submission.commit;
     if (sender) builderOf(outbox, sender).receipts.push({ local, seq });
   }
+  // In the order of the log, since a change that is older than what is known is passed over.
+  let own = 0;
+  const addOwnBefore = (seq: number) => {
+    while (own < group.own.length && group.own[own]!.seq < seq) {
+      addOwn(outbox, group.own[own++]!, context);
+    }
+  };
   for (const commit of group.accepted) {
+    addOwnBefore(commit.seq);
     const sender = context.senderOf(commit.submission.session);
     if (sender) builderOf(outbox, sender).addAccepted(commit);
     const { seq, submission: { commit: { local } } } = commit;
@@ -43,13 +51,23 @@ export function addGroup(outbox: Outbox, group: GroupResult, context: PublishCon
         builder.addChange(name, operations, watcher === sender ? { seq, own: local } : { seq });
       }
     }
-    for (const added of commit.added) {
-      for (const watcher of context.subscriptions.of(added.key)) {
-        builderOf(outbox, watcher).addChange(added, [added], { seq });
-      }
+    addOwn(outbox, { seq, operations: commit.added }, context);
+  }
+  addOwnBefore(Infinity);
+  for (const [connection, builder] of outbox) bringWithinReach(connection, builder);
+}
+
+/** Tells whoever watches of what the space did to documents by itself. */
+function addOwn(
+  outbox: Outbox,
+  { seq, operations }: GroupResult["own"][number],
+  { subscriptions }: PublishContext,
+): void {
+  for (const operation of operations) {
+    for (const watcher of subscriptions.of(operation.key)) {
+      builderOf(outbox, watcher).addChange(operation, [operation], { seq });
     }
   }
-  for (const [connection, builder] of outbox) bringWithinReach(connection, builder);
 }
 
 /** The builder of a connection's frame, made when first needed. */

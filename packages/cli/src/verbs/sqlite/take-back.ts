@@ -25,8 +25,12 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     const name = chooseNamed([...newest.keys()], values.database, "in the trash");
     const { number } = newest.get(name)!;
     const { seq } = await space.run("take-back", { number });
-    io.result({ database: name, seq }, "");
-    io.say(`${name} is back, with commit ${seq}.`);
-    io.say("If its handle is deleted too, `cf sqlite export` takes its rows out.");
+    const { unreferenced } = await space.run("gc", { graceMs: 0, dryRun: true });
+    const hasHandle = !unreferenced.some((one) => one.number === number);
+    io.result({ database: name, seq, hasHandle }, "");
+    io.say(`${name} is back, with commit ${seq}${hasHandle ? ", and its handle" : ""}.`);
+    if (!hasHandle) {
+      io.say("The log does not know its handle any more; `cf sqlite export` takes its rows out.");
+    }
   });
 }

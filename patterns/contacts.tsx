@@ -129,7 +129,11 @@ export default pattern<Input, Output>(({ people, query, tag, draft }) => {
         </cf-vstack>
         <cf-vstack gap="2">
           {found.length === 0
-            ? <cf-empty-state heading="Nobody found" />
+            ? (
+              <cf-empty-state
+                heading={people.get().length === 0 ? "Nobody is here yet" : "Nobody found"}
+              />
+            )
             : found.map((person) => (
               <cf-card>
                 <cf-hstack gap="3" align="center">

@@ -152,7 +152,7 @@ export default pattern<Input, Output>(({ people, draft }) => {
             />
             <cf-button variant="primary" onClick={submit}>Add</cf-button>
           </cf-grid>
-          <cf-grid minWidth="18rem" gap="3">
+          <cf-grid columns="repeat(auto-fit, minmax(min(18rem, 100%), 1fr))" gap="3">
             <cf-card>
               <cf-heading level="3">Balances</cf-heading>
               {balances.map(({ name, cents }) => (

@@ -67,7 +67,7 @@ export default pattern<Input, Output>(({ added, query }) => {
   const search = action(({ text }: { text: string }) => query!.set(text));
 
   return {
-    [NAME]: computed(() => `Glossary of ${count} terms`),
+    [NAME]: computed(() => `Glossary of ${count} ${count === 1 ? "term" : "terms"}`),
     [UI]: (
       <cf-screen narrow>
         <cf-input

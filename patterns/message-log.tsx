@@ -74,7 +74,9 @@ export default pattern<LogInput, LogOutput>(({ me, draft }) => {
             <cf-field label="Your name">
               <cf-input $value={me.key("name")} />
             </cf-field>
-            <cf-badge class="count">{count} posts</cf-badge>
+            <cf-badge class="count">
+              {count.get() === 1 ? "1 post" : `${count.get()} posts`}
+            </cf-badge>
           </cf-hstack>
           <cf-hstack gap="2">
             <cf-input

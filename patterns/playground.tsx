@@ -75,7 +75,7 @@ export default pattern<PlaygroundInput, PlaygroundOutput>(({ code, url, n }) => 
     [NAME]: "Playground",
     [UI]: (
       <cf-screen>
-        <cf-grid minWidth="22rem" gap="3">
+        <cf-grid columns="repeat(auto-fit, minmax(min(22rem, 100%), 1fr))" gap="3">
           <cf-vstack gap="2">
             <cf-input $value={url} placeholder="Address of a pattern" />
             {ifElse(computed(() => url.get() === ""), <cf-code-editor $value={code} />, null)}

@@ -48,7 +48,7 @@ export default pattern<Input, Output>(({ formulas, selected, draft }) => {
   });
 
   return {
-    [NAME]: computed(() => `Sheet (${filled} cells)`),
+    [NAME]: computed(() => `Sheet (${filled} ${filled === 1 ? "cell" : "cells"})`),
     [UI]: (
       <cf-screen>
         <cf-vstack gap="3">

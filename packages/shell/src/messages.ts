@@ -18,8 +18,10 @@ export interface SpaceInfo {
 /** A piece of a space, as a list shows it. */
 export interface PieceInfo {
   readonly piece: string;
-  /** What the piece calls itself; empty while unknown. */
+  /** What the piece calls itself, or what stands for that until it has said it. */
   readonly name: string;
+  /** Whether the piece has said its name. */
+  readonly isNamed: boolean;
   /** The pattern it runs, e.g. a file name. */
   readonly pattern: string;
   /** What the pattern is, in its author's words; absent or empty while unknown. */

@@ -17,11 +17,11 @@ export const SPACE = "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
 const EMPTY_SPACE = "did:key:z6MkEmpty1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mEmpt";
 
 const PIECES: readonly PieceInfo[] = [
-  { piece: "piece:log", name: "Log of Ann (3)", pattern: "message-log.tsx" },
-  { piece: "piece:todo", name: "Groceries", pattern: "todo.tsx" },
-  { piece: "piece:board", name: "Launch board", pattern: "board.tsx" },
-  { piece: "piece:counter", name: "Counter", pattern: "counter.tsx" },
-  { piece: "piece:broken", name: "Broken", pattern: "broken.tsx" },
+  { piece: "piece:log", name: "Log of Ann (3)", isNamed: true, pattern: "message-log.tsx" },
+  { piece: "piece:todo", name: "Groceries", isNamed: true, pattern: "todo.tsx" },
+  { piece: "piece:board", name: "Launch board", isNamed: true, pattern: "board.tsx" },
+  { piece: "piece:counter", name: "Counter", isNamed: true, pattern: "counter.tsx" },
+  { piece: "piece:broken", name: "Broken", isNamed: true, pattern: "broken.tsx" },
 ];
 
 function h(name: string, props?: VNode["props"], ...children: unknown[]): VNode {

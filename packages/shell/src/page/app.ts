@@ -2,9 +2,16 @@
 
 import { render } from "lit";
 import { DomApplier } from "@cf/html/dom";
-import { type Problem, problemOf, type SpaceInfo, type ToPage } from "../messages.ts";
+import {
+  type PieceInfo,
+  type Problem,
+  problemOf,
+  type SpaceInfo,
+  type ToPage,
+} from "../messages.ts";
 import type { Actions } from "./actions.ts";
 import { isTyping, ShortcutReader } from "./keyboard.ts";
+import { rememberNames, withKnownNames } from "./known-names.ts";
 import { parseRoute, type Route, routePath } from "./route.ts";
 import {
   addToTray,
@@ -177,8 +184,8 @@ export class App implements Actions {
       case "connection":
         return this.#showConnection(message.connection);
       case "pieces":
-        if (message.space !== this.#openSpace) return;
-        return this.#update({ pieces: { state: "ready", value: message.pieces } });
+        if (message.space === this.#openSpace) this.#showPieces(message.space, message.pieces);
+        return;
       case "space-failed":
         return this.#failSpace(message.space, message.problem);
       case "problem":
@@ -226,6 +233,12 @@ export class App implements Actions {
       case "piece-failed":
         return this.#update({ piece: { ...piece, state: "failed", problem: message.problem } });
     }
+  }
+
+  #showPieces(space: string, pieces: readonly PieceInfo[]): void {
+    const value = withKnownNames(pieces, space, localStorage);
+    this.#update({ pieces: { state: "ready", value } });
+    rememberNames(pieces, space, localStorage);
   }
 
   #showConnection(connection: NonNullable<PageState["connection"]>): void {

@@ -89,6 +89,7 @@ export class PieceList {
       this.#listener(this.#pieces.map(({ source, ...info }) => ({
         ...info,
         name: this.#names.get(info.piece) || info.name,
+        isNamed: Boolean(this.#names.get(info.piece)),
         about: this.#abouts.get(sourceKey(source)) ?? "",
       })));
       if (this.#isLookedAt) this.#name();
@@ -152,6 +153,7 @@ function pieceInfo(runtime: Runtime, space: string, id: string): ListedPiece {
   return {
     piece: id,
     name: title || file.replace(/\.(?:pattern\.)?tsx?$/, ""),
+    isNamed: false,
     pattern: exported === "default" ? file : `${file} · ${exported}`,
     source: { program: String(pattern.program ?? ""), module: String(pattern.module ?? "") },
   };

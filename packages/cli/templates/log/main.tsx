@@ -27,7 +27,7 @@ interface LogOutput {
 }
 
 export default pattern<Record<string, never>, LogOutput>(() => {
-  const draft = new Writable<string>("");
+  const draft = new Writable.perSession("");
   const db = sqliteDatabase({
     tables: {
       entries: table({ id: "integer primary key", body: "text not null", at: "integer not null" }),
@@ -37,6 +37,7 @@ export default pattern<Record<string, never>, LogOutput>(() => {
     reactOn: db,
   });
   const post = action(({ body }: { body: string }) => {
+    if (body.trim() === "") return;
     db.exec("INSERT INTO entries (body, at) VALUES (?, ?)", [body, Date.now()]);
     draft.set("");
   });
@@ -47,7 +48,11 @@ export default pattern<Record<string, never>, LogOutput>(() => {
       <cf-screen>
         <cf-vstack gap="2">
           {latest.result?.map((entry) => <cf-text>{entry.body}</cf-text>)}
-          <cf-input $value={draft} placeholder="Say something" />
+          <cf-input
+            $value={draft}
+            placeholder="Say something"
+            oncf-submit={() => post.send({ body: draft.get() })}
+          />
           <cf-button onClick={() => post.send({ body: draft.get() })}>Post</cf-button>
         </cf-vstack>
       </cf-screen>

@@ -19,7 +19,6 @@ export interface Item {
 
 interface TodoInput {
   items: Writable<Item[] | Default<[]>>;
-  draft?: Writable<string | Default<"">>;
 }
 
 interface TodoOutput {
@@ -30,7 +29,8 @@ interface TodoOutput {
   add: Stream<{ title: string }>;
 }
 
-export default pattern<TodoInput, TodoOutput>(({ items, draft }) => {
+export default pattern<TodoInput, TodoOutput>(({ items }) => {
+  const draft = new Writable.perSession("");
   const open = computed(() => items.get().filter((item) => !item.done).length);
   const add = action(({ title }: { title: string }) => {
     if (title.trim() === "") return;
@@ -44,12 +44,17 @@ export default pattern<TodoInput, TodoOutput>(({ items, draft }) => {
         <cf-vstack gap="2">
           {items.map((item) => (
             <cf-hstack gap="2">
-              <cf-checkbox $checked={item.done} />
-              <cf-text>{item.title}</cf-text>
-              <cf-button onClick={() => items.remove(item)}>Remove</cf-button>
+              <cf-checkbox $checked={item.done}>{item.title}</cf-checkbox>
+              <cf-button aria-label={`Remove ${item.title}`} onClick={() => items.remove(item)}>
+                Remove
+              </cf-button>
             </cf-hstack>
           ))}
-          <cf-input $value={draft} placeholder="What is to be done?" />
+          <cf-input
+            $value={draft}
+            placeholder="What is to be done?"
+            oncf-submit={() => add.send({ title: draft.get() })}
+          />
           <cf-button onClick={() => add.send({ title: draft.get() })}>Add</cf-button>
         </cf-vstack>
       </cf-screen>

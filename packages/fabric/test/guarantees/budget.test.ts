@@ -87,7 +87,10 @@ Deno.test("a runaway handler is stopped, writes nothing, and the next event is h
 
 Deno.test("a handler that catches everything is stopped as well", () =>
   withStage(async (stage) => {
-    await assert.rejects(stage.piece.send("holdOn"), { code: "budget-exceeded" });
+    await assert.rejects(stage.piece.send("holdOn"), {
+      code: "budget-exceeded",
+      message: "Cannot finish 'holdOn': it ran longer than its budget of 40 ms",
+    });
     assert.equal(await stage.piece.get("held"), 0);
     await stage.piece.send("set", 2);
     assert.equal(await stage.piece.get("beside"), 3);

@@ -18,7 +18,7 @@ let running: { label: string } | undefined;
  */
 export function tick(): void {
   if (++ticks < TICKS_PER_LOOK) return;
-  if (performance.now() > deadline) throw new BudgetError(budgetMs, `'${running?.label}'`);
+  if (performance.now() > deadline) throw new BudgetError(budgetMs, quoted(running?.label));
   ticks = 0;
 }
 
@@ -33,4 +33,9 @@ export function withBudget<T>(limitMs: number, what: { label: string }, fn: () =
   } finally {
     deadline = Infinity;
   }
+}
+
+/** Names and places stand in quotes, descriptions as they are. */
+function quoted(label = "it"): string {
+  return label.includes(" ") ? label : `'${label}'`;
 }

@@ -34,7 +34,7 @@ export class StreamNode implements LiveNode {
 
   /** For messages. */
   get label(): string {
-    return this.site.name ?? this.site.line ?? this.#name;
+    return this.site.name ?? this.site.line ?? "a handler";
   }
 
   get(): unknown {

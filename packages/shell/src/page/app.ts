@@ -244,8 +244,10 @@ export class App implements Actions {
   #showConnection(connection: NonNullable<PageState["connection"]>): void {
     const before = this.#state.connection?.status;
     const changed = before !== undefined && before !== connection.status;
+    // A closed connection was refused; what refused it is said in the page.
+    const isTold = changed && connection.status !== "closed";
     const announcement = connection.status === "open" ? "Connected" : "Connection lost";
-    this.#update({ connection, ...(changed ? { announcement } : {}) });
+    this.#update({ connection, ...(isTold ? { announcement } : {}) });
   }
 
   #failSpace(space: string, problem: Problem): void {

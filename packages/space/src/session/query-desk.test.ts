@@ -257,3 +257,29 @@ Deno.test("a query ends with its session", async () => {
   equal(space.stats.watchedQueries, 0);
   await host.close();
 });
+
+Deno.test("a query of what a migration makes says that the next write runs it", async () => {
+  const { host, space } = memorySpace();
+  const session = openSession(space);
+  session.exec({ sql: INSERT, params: ["one", 1] });
+  await session.connection.settled();
+  const declaration = {
+    tables: { entries: { columns: { id: "integer primary key", text: "text", at: "integer" } } },
+    version: 3,
+    migrations: { 3: ["alter table entries rename column body to text"] },
+  };
+  const told: QueryUpdate[] = [];
+  session.connection.onFrame = ({ queries }) => told.push(...queries.map(({ update }) => update));
+  const sql = "SELECT text FROM entries WHERE 'b\nc' <> ''";
+  const handle = HANDLE;
+  session.connection.watchQuery(1, { handle, sql, live: true, declaration });
+  session.connection.watchQuery(2, { handle, sql, live: true, declaration: { tables: TABLES } });
+  await session.connection.settled();
+  const messages = told.map((update) => update.kind === "error" ? update.error.message : "");
+  deepEqual(messages, [
+    "Cannot run SQL: no such column: text; the database is at version 1, and the next write brings " +
+    `it to 3\n  ${sql}`,
+    `Cannot run SQL: no such column: text\n  ${sql}`,
+  ]);
+  await host.close();
+});

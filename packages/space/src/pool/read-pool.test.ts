@@ -316,3 +316,21 @@ Deno.test("ReadPool.close() rejects what waits and ends every process", async ()
   await assert.rejects(fixture.query("select 1"), { code: "pool-closed" });
   for (const pid of pids) assert.throws(() => Deno.kill(pid, "SIGCONT"));
 });
+
+Deno.test("ReadPool refuses a sorted result that has become too large since it was small", () =>
+  withFixture(async (fixture) => {
+    const rows = Array.from({ length: 40 }, (_, i) => [`note ${i % 7}`]);
+    fixture.write([{ sql: "insert into notes (body) values (?)", rows }]);
+    const sorted = (least: number, sql: string) =>
+      fixture.query(sql, { params: [least], limits: { rowsMax: 30 } });
+    const queries = [
+      "select body from notes where id > ? order by body desc, id",
+      "select a.body from notes a join notes b on a.id <= b.id where a.id > ? order by b.id, a.id",
+    ];
+    for (const sql of queries) {
+      const first = await sorted(33, sql);
+      assert.deepEqual(await sorted(33, sql), first);
+      await assert.rejects(sorted(0, sql), { message: /more than 30 rows/ });
+      assert.deepEqual(await sorted(33, sql), first);
+    }
+  }));

@@ -103,7 +103,11 @@ export function readValue(state: CellState): unknown {
     if (value !== undefined && typeof value !== "object") return value;
   }
   const found = resolve(state);
-  const shape = found.kind === "json" ? seenBy(state.inner, found.own) : state.inner;
+  const shape = found.kind === "json"
+    ? seenBy(state.inner, found.own)
+    : isUndeclared(state.inner)
+    ? found.own ?? state.inner
+    : state.inner;
   if (found.kind === "live") {
     if (found.value === undefined) return presentDefault(state, found, shape);
     return presentValue(state, found.value, shape);

@@ -40,6 +40,8 @@ export type Resolved =
     readonly node: LiveNode;
     readonly path: Path;
     readonly value: unknown;
+    /** The schema of a reference that was passed through: what it says the value is. */
+    readonly own?: Shape | undefined;
   };
 
 const HOPS_MAX = 100;
@@ -181,7 +183,10 @@ function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState |
 /** What is at a place that another value named, with the default that the place has there. */
 function resolveThrough(place: CellState, how: Lookup): Resolved {
   const inner = resolve(place, how);
-  if (inner.kind === "live") return inner;
+  if (inner.kind === "live") {
+    const own = place.inner ?? inner.own;
+    return own === undefined ? inner : { ...inner, own };
+  }
   // Who passed through may have a default further up, of which the place itself knows nothing.
   if (inner.raw === undefined && inner.missing > 1) inner.document.inheritAt(inner.path);
   const fallback = orElse(inner.fallback, () => place.fallbackFor(inner.missing));

@@ -139,18 +139,22 @@ function patternResult(context: FileContext, node: Call, fn: ts.SignatureDeclara
 
 const READ_KINDS: ReadonlySet<unknown> = new Set(["cell", "readonly"]);
 
-/** A result's schema whose properties are values where they were cells. */
+/** A result's schema whose parts, written out in it, are values where they were cells. */
 function withReadCells(schema: Json): Json {
   if (!isRecord(schema) || !isRecord(schema.properties)) return schema;
-  const properties = Object.entries(schema.properties).map(([key, property]) => {
-    if (!isRecord(property) || !Array.isArray(property.asCell)) return [key, property];
-    const { asCell, ...rest } = property;
-    const [outer, ...inner] = asCell as Json[];
-    const kind = isRecord(outer) ? outer.kind : outer;
-    if (!READ_KINDS.has(kind)) return [key, property];
-    return [key, inner.length === 0 ? rest : { ...rest, asCell: inner }];
-  });
+  const properties = Object.entries(schema.properties)
+    .map(([key, property]) => [key, asValue(property)]);
   return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+function asValue(schema: Json): Json {
+  if (!isRecord(schema)) return schema;
+  if (!Array.isArray(schema.asCell)) return withReadCells(schema as Json);
+  const { asCell, ...rest } = schema;
+  const [outer, ...inner] = asCell as Json[];
+  const kind = isRecord(outer) ? outer.kind : outer;
+  if (!READ_KINDS.has(kind)) return schema as Json;
+  return (inner.length === 0 ? rest : { ...rest, asCell: inner }) as Json;
 }
 
 function handlerEntries(context: FileContext, node: Call): Entry[] {

@@ -26,6 +26,7 @@ import {
   orElse,
   type Shape,
 } from "./schema.ts";
+import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
@@ -189,7 +190,12 @@ export function presentValue(
     const place = placeOfValue(state.runtime, value);
     if (place !== undefined) return cellOfPlace(place, innerShape(shape!));
   }
-  if (viewOf(value) !== undefined || !isPlain(value) || !holdsCells(value)) return frozen(value);
+  const handles = currentContext()?.mode === "handler";
+  const seen = viewOf(value);
+  if (handles && seen?.viewFace === value) return ownOf(value, seen);
+  const leads = seen === undefined && isPlain(value) &&
+    (holdsCells(value) || handles && holdsViews(value));
+  if (!leads) return frozen(value);
   if (isUndeclared(shape) && sourceOfValueView(value) !== undefined) return value;
   return valueView(value, { runtime: state.runtime, shape, reader });
 }
@@ -269,6 +275,40 @@ function frozen<T extends object>(value: T): T {
     if (typeof child === "object" && child !== null) frozen(child);
   }
   return Object.freeze(value);
+}
+
+const owned = new WeakMap<Transaction, WeakMap<object, unknown>>();
+
+/** What a handler reads at `place`, where a computation read `view`, while it finds the same. */
+function ownOf(view: object, place: CellState): unknown {
+  const { runtime, target, path } = place;
+  const transaction = currentContext()!.transaction!;
+  let known = owned.get(transaction);
+  if (known === undefined) owned.set(transaction, known = new WeakMap());
+  if (known.has(view)) return known.get(view);
+  const document = isDocTarget(target) && path.length > 0 ? runtime.load(target) : undefined;
+  if (document !== undefined && transaction.valueOf(document) !== document.value) return view;
+  const own = readValue(place);
+  if (transaction.isRecording) known.set(view, own);
+  return own;
+}
+
+const holdingViews = new WeakMap<object, boolean>();
+
+/**
+ * Whether a plain value holds what a computation read, at any depth. A handler gets the objects
+ * that it reads itself instead, so that `chosen.includes(item)` finds what it looks for.
+ */
+export function holdsViews(value: object): boolean {
+  let found = holdingViews.get(value);
+  if (found !== undefined) return found;
+  holdingViews.set(value, false);
+  found = Object.values(value).some((child) =>
+    typeof child === "object" && child !== null &&
+    (viewOf(child) !== undefined || isPlain(child) && holdsViews(child))
+  );
+  holdingViews.set(value, found);
+  return found;
 }
 
 const holding = new WeakMap<object, boolean>();

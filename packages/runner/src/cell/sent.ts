@@ -6,7 +6,7 @@
 
 import { cellOf, registerView, viewOf } from "./faces.ts";
 import { isValueOfCell } from "./normalize.ts";
-import { isPlain } from "./read.ts";
+import { holdsCells, isPlain } from "./read.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
@@ -14,7 +14,8 @@ import { sourceOfValueView } from "./view.ts";
 /** `value` with every value in it that was read from a cell as it is now. */
 export function asSent(value: unknown, around: readonly object[] = []): unknown {
   if (typeof value !== "object" || value === null || cellOf(value) !== undefined) return value;
-  if (sourceOfValueView(value) !== undefined || around.includes(value)) return value;
+  const source = sourceOfValueView(value);
+  if (source !== undefined && holdsCells(source) || around.includes(value)) return value;
   const place = viewOf(value);
   if (place === undefined ? !isPlain(value) : !isValue(place, value)) return value;
   const inside = [...around, value];

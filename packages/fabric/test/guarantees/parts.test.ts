@@ -77,3 +77,35 @@ export default pattern<{ items: Writable<Item[] | Default<[{ title: "a"; rank: 3
     await stage.close();
   }
 });
+
+Deno.test("an element of a default list within a default list is written where it belongs", async () => {
+  const stage = await openStage(
+    `import { Default, handler, pattern, Writable } from "commonfabric";
+interface Card { title: string }
+interface Lane { name: string; cards: Card[] | Default<[]> }
+const rename = handler((_: void, { card }: { card: Writable<Card> }) => card.key("title").set("new"));
+const take = handler((_: void, { card, lane, lanes }: { card: Writable<Card>; lane: Writable<Lane>; lanes: Writable<Lane[]> }) => {
+  const value = card.get();
+  lane.key("cards").remove(value);
+  lanes.key(1).key("cards").push(value);
+});
+export default pattern<{ lanes: Lane[] | Default<[{ name: "a"; cards: [{ title: "x" }, { title: "y" }] }, { name: "b" }]> }>(({ lanes }) => ({
+  lanes,
+  rows: lanes.map((lane) => ({
+    cards: lane.cards.map((card) => ({ rename: rename({ card }), take: take({ card, lane, lanes }) })),
+  })),
+}));`,
+  );
+  try {
+    const { piece } = stage;
+    await piece.send("rows.0.cards.1.rename");
+    await piece.send("rows.0.cards.0.take");
+    await piece.send("rows.1.cards.0.rename");
+    assert.deepEqual(await piece.get("lanes"), [
+      { name: "a", cards: [{ title: "new" }] },
+      { name: "b", cards: [{ title: "new" }] },
+    ]);
+  } finally {
+    await stage.close();
+  }
+});

@@ -10,7 +10,7 @@ import { cellOf } from "../cell/faces.ts";
 import { identityOf, isEntity } from "../cell/identity.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
 import { placeOfValue } from "../cell/place.ts";
-import { resolve } from "../cell/resolve.ts";
+import { resolve, type Resolved } from "../cell/resolve.ts";
 import { childShape, orElse, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { isDocTarget } from "../cell/target.ts";
@@ -150,9 +150,8 @@ function contentsOf(source: CellState): Contents {
   }
   const { raw, target, path, runtime } = found;
   if (raw === undefined) {
-    const fallback = orElse(found.fallback, () => source.fallbackFor(found.missing));
     found.document.trackDeep(path);
-    return defaultContents(new CellState(runtime, target, path, source.shape, fallback));
+    return defaultContents(defaultList(source, found));
   }
   const members = Array.isArray(raw) ? raw : [];
   if (Array.isArray(raw)) found.document.trackDeep(path);
@@ -160,6 +159,15 @@ function contentsOf(source: CellState): Contents {
     ? source
     : new CellState(runtime, target, path, source.shape, source.fallback);
   return { of: list.key, members, find: (item, at) => storedElement(list, item as Json, at) };
+}
+
+/** A list that nobody wrote; a write into it finds around it what is to be stored first. */
+function defaultList(source: CellState, found: Resolved & { kind: "json" }): CellState {
+  const { runtime, via, target, path, missing } = found;
+  const fallback = orElse(found.fallback, () => source.fallbackFor(missing));
+  const parent = via.target === target && via.path === path ? via.parent : undefined;
+  const inherited = parent !== undefined && missing > 1;
+  return new CellState(runtime, target, path, source.shape, fallback, parent, false, inherited);
 }
 
 function defaultContents(source: CellState): Contents {

@@ -129,7 +129,8 @@ function walk(document: Document, path: Path, { stay }: Lookup): Step {
   let raw: Json | undefined = transaction === undefined
     ? document.value
     : transaction.valueOf(document);
-  let missing = 0;
+  // What was written and is gone does not begin again with its initial value.
+  let missing = raw === undefined && isErased(document) ? Infinity : 0;
   for (let depth = 0; depth <= path.length; depth++) {
     if (raw === undefined) missing++;
     const last = depth === path.length;
@@ -146,6 +147,11 @@ function walk(document: Document, path: Path, { stay }: Lookup): Step {
       : undefined;
   }
   return { at: path, raw, link: undefined, rest: [], missing };
+}
+
+function isErased(document: Document): boolean {
+  const transaction = currentContext()?.transaction;
+  return document.isErased || transaction?.documents.has(document) === true;
 }
 
 /** Records what a step looked at: the link it found, or what is at the end. */

@@ -68,11 +68,14 @@ export class CellState {
 
   /**
    * The value here when the last `missing` steps of the path lead nowhere: a default reaches down
-   * only through places that were never written.
+   * only through places that were never written. `Infinity` says that there was a value once, so
+   * that only what the type declares is left.
    */
   fallbackFor(missing: number): Json | undefined {
-    if (this.parent === undefined) return orElse(this.fallback, () => defaultOf(this.shape));
-    const own = this.inherited ? defaultOf(this.shape) : this.fallback;
+    const declared = () => defaultOf(this.shape);
+    if (missing === Infinity && this.path.length === 0) return declared();
+    if (this.parent === undefined) return orElse(this.fallback, declared);
+    const own = this.inherited ? declared() : this.fallback;
     if (missing <= 1) return own;
     const above = this.parent.fallbackFor(missing - 1);
     const key = this.path.at(-1)!;

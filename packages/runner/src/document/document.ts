@@ -142,10 +142,12 @@ export class Document {
 
   /** Takes the server's version; the own pending operations stay on top. */
   confirm(value: Json | undefined, seq: number): void {
+    const was = this.isErased;
     this.confirmed = value;
     this.seq = seq;
     this.state = "loaded";
     this.recompute();
+    this.#noticeErased(was);
   }
 
   /** Applies the pending operations to the confirmed value and tells readers of differences. */
@@ -163,32 +165,44 @@ export class Document {
    * that made them has seen.
    */
   addPending(pending: PendingOperations, next: Json | undefined): void {
+    const was = this.isErased;
     this.state = "loaded";
     this.pending.push(pending);
     if (!pending.hidden) this.#replace(next);
+    this.#noticeErased(was);
   }
 
   /** The own operations of commit `local` became part of the document at `seq`. */
   confirmOwn(local: number, seq: number): void {
     const index = this.pending.findIndex((pending) => pending.local === local);
     if (index < 0) return;
+    const was = this.isErased;
     const [own] = this.pending.splice(index, 1);
     const alone = this.pending.length === 0 && !own!.hidden;
     if (seq <= this.seq) return this.recompute();
     this.seq = seq;
     this.confirmed = alone ? this.value : own!.operations.reduce(apply, this.confirmed);
     if (!alone) this.recompute();
+    this.#noticeErased(was);
   }
 
   /** The own operations of commit `local` were refused. */
   dropPending(local: number): void {
+    const was = this.isErased;
     this.pending = this.pending.filter((pending) => pending.local !== local);
     this.recompute();
+    this.#noticeErased(was);
   }
 
   /** Whether nothing was ever written to it, as far as is known here. */
   get isUntouched(): boolean {
     return this.seq === 0 && this.pending.length === 0;
+  }
+
+  /** Whether there was a value, and is none now: its initial value does not come back. */
+  get isErased(): boolean {
+    return this.value === undefined &&
+      (this.seq > 0 || this.pending.some(({ hidden }) => !hidden));
   }
 
   /** Whether any effect depends on the document. */
@@ -199,6 +213,11 @@ export class Document {
   /** Tells all readers that the document must be looked at again. */
   touch(): void {
     if (this.#root !== undefined) announceAll(this.#root);
+  }
+
+  /** Who took an initial value hears that nothing is here now, which changes no stored value. */
+  #noticeErased(was: boolean): void {
+    if (this.#root !== undefined && this.isErased !== was) announceAll(this.#root);
   }
 
   #replace(next: Json | undefined): void {

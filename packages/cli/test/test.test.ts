@@ -76,6 +76,24 @@ Deno.test("cf test --filter chooses files by name", async () => {
   assert.doesNotMatch(out, /b\.test/);
 });
 
+Deno.test("cf test gives a step one line, also for an assertion of many", async () => {
+  await using workplace = new Workplace();
+  const long = `
+import { assert, pattern, TESTS } from "commonfabric";
+export default pattern(() => ({ [TESTS]: [
+  { assertion: assert(() => {
+    const letters = ["a"];
+    letters.push("b");
+    return letters.join() === "${"b".repeat(200)}";
+  }) },
+] }));
+`;
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), long);
+  const { status, out } = await workplace.cf(["test"]);
+  assert.equal(status, 1);
+  assert.match(out, /✗ \{ const letters = \["a"\]; letters\.push\("b"\); return .*…/);
+});
+
 Deno.test("cf test kills a file that takes too long and goes on with the next", async () => {
   await using workplace = new Workplace();
   await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);

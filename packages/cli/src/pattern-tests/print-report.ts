@@ -72,11 +72,20 @@ function formatStep(step: StepReport, io: Io): string[] {
   const mark = { passed: style.green("✓"), failed: style.red("✗"), skipped: style.dim("-") };
   const who = step.participant === undefined ? "" : `${step.participant}: `;
   const named = step.kind === "assertion" || step.name.startsWith(step.kind);
-  const what = named ? step.name : `${step.kind} ${style.dim(step.name)}`;
+  const name = oneLine(step.name);
+  const what = named ? name : `${step.kind} ${style.dim(name)}`;
   const head = `  ${mark[step.outcome]} ${who}${what} ${style.dim(ms(step.durationMs))}`;
   if (step.outcome !== "failed") return [head];
   const at = step.line === undefined ? [] : [style.dim(`      at ${step.line}`)];
   return [head, ...indent(step.message ?? "failed", 6), ...at];
+}
+
+const STEP_MAX = 160;
+
+/** An assertion may be a whole function; a step has one line. */
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > STEP_MAX ? `${line.slice(0, STEP_MAX - 1)}…` : line;
 }
 
 function indent(text: string, width = 4): string[] {

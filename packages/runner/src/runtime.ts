@@ -152,9 +152,13 @@ export class Runtime {
   /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
   load(target: DocTarget): Document {
     const known = target.document;
-    if (known?.state === "loaded") return known;
+    if (known?.state === "loaded") {
+      known.isUsed = true;
+      return known;
+    }
     const replica = this.replica(target.space);
     const document = target.document = replica.document(target);
+    document.isUsed = true;
     replica.require(document);
     return document;
   }

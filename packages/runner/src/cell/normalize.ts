@@ -142,6 +142,7 @@ function keptId(view: object, { target }: CellState, to: Destination): string | 
   if (kept === undefined || target.space !== to.space) return undefined;
   const id = kept.slice(to.space.length + 1);
   const document = to.replica.document({ id, scope: "space" });
+  to.replica.require(document);
   return to.transaction.valueOf(document) === undefined ? undefined : id;
 }
 

@@ -80,6 +80,8 @@ export class Document {
   seq = 0;
   value: Json | undefined;
   pending: PendingOperations[] = [];
+  /** Whether it was looked up since the replica last looked for what it can let go. */
+  isUsed = true;
   /** Made when somebody subscribes, which most documents never see. */
   #root: PathNode | undefined;
 
@@ -205,9 +207,26 @@ export class Document {
       (this.seq > 0 || this.pending.some(({ hidden }) => !hidden));
   }
 
-  /** Whether any effect depends on the document. */
-  get watched(): boolean {
-    return this.#root !== undefined && nodeLive(this.#root);
+  /** Whether an effect reads it, or something about it is under way. */
+  get isNeeded(): boolean {
+    return this.state === "loading" || this.pending.length > 0 ||
+      this.#root !== undefined && nodeLive(this.#root);
+  }
+
+  /** Whether it was used; from now on it counts as unused. */
+  takeUse(): boolean {
+    const { isUsed } = this;
+    this.isUsed = false;
+    return isUsed;
+  }
+
+  /** Lets go of everything. Who has read it, and is no effect, looks again at the next use. */
+  unload(): void {
+    this.touch();
+    this.#root = undefined;
+    this.state = "unloaded";
+    this.ready = this.confirmed = this.value = undefined;
+    this.seq = 0;
   }
 
   /** Tells all readers that the document must be looked at again. */

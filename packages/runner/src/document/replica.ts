@@ -20,6 +20,7 @@ import {
 import { NotReady } from "../errors.ts";
 import { batch } from "../reactive/mod.ts";
 import { Document } from "./document.ts";
+import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
 import type { Transaction } from "./transaction.ts";
 
 interface InFlight {
@@ -31,10 +32,17 @@ interface InFlight {
 /** One space as this runtime sees it. */
 export class Replica {
   readonly #documents = new Map<string, Document>();
+  readonly #former = new FormerDocuments();
+  /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
+  readonly #unheard = new Set<string>();
   readonly #inFlight = new Map<number, InFlight>();
   readonly #queries = new Map<number, (update: QueryUpdate) => void>();
   #lastLocal = 0;
   #lastQuery = 0;
+  /** Commits and frames since it was last asked which documents can go. */
+  #events = 0;
+  /** Calls of `watch` that are not answered. */
+  #watching = 0;
   #wanted: Document[] = [];
   /** The sequence number of the last frame. */
   seq = 0;
@@ -55,7 +63,12 @@ export class Replica {
     return this.#inFlight.size;
   }
 
-  /** The document at an address, if it was ever asked for. */
+  /** How many documents it keeps. */
+  get size(): number {
+    return this.#documents.size;
+  }
+
+  /** The document at an address, if it is kept. */
   known(address: DocAddress): Document | undefined {
     return this.#documents.get(addressKey(address));
   }
@@ -65,10 +78,10 @@ export class Replica {
     const key = addressKey(address);
     let document = this.#documents.get(key);
     if (document === undefined) {
-      this.#documents.set(
-        key,
-        document = new Document({ id: address.id, scope: address.scope }, key, this),
-      );
+      document = this.#former.take(key) ??
+        new Document({ id: address.id, scope: address.scope }, key, this);
+      document.isUsed = true;
+      this.#documents.set(key, document);
     }
     return document;
   }
@@ -83,6 +96,7 @@ export class Replica {
   }
 
   #load(document: Document): void {
+    this.#admit(document);
     const answer = this.#wanted.length > 0 ? undefined : this.#watchNow(document);
     if (answer === "loaded") return;
     document.state = "loading";
@@ -96,6 +110,12 @@ export class Replica {
   }
 
   #loaders: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  /** Keeps a document that something asks for, although it went. */
+  #admit(document: Document): void {
+    this.document(document.address);
+    this.#unheard.delete(document.key);
+  }
+
   #synchronous: boolean | undefined;
 
   /** Tries the connection directly: an in-process one answers at once. */
@@ -107,7 +127,8 @@ export class Replica {
       this.#take(answer, [document]);
       return "loaded";
     }
-    document.ready = answer.then((snapshots) => this.#take(snapshots, [document]));
+    document.ready = this.#answerTo(answer)
+      .then((snapshots) => this.#take(snapshots, [document]));
     document.ready.catch(() => {});
     return "loading";
   }
@@ -118,12 +139,25 @@ export class Replica {
     this.#wanted = [];
     this.#loaders = [];
     try {
-      const snapshots = await this.connection.watch(documents.map(({ address }) => address));
-      this.#take(snapshots, documents);
+      this.#take(await this.#watch(documents), documents);
       for (const { resolve } of loaders) resolve();
     } catch (error) {
       for (const document of documents) document.state = "unloaded";
       for (const { reject } of loaders) reject(error as Error);
+    }
+  }
+
+  /** Watches documents, and counts the call as long as its answer is on the way. */
+  #watch(documents: readonly Document[]): Promise<readonly DocSnapshot[]> {
+    return this.#answerTo(this.connection.watch(documents.map(({ address }) => address)));
+  }
+
+  async #answerTo(answer: ReturnType<SpaceConnection["watch"]>): Promise<readonly DocSnapshot[]> {
+    this.#watching++;
+    try {
+      return await answer;
+    } finally {
+      this.#watching--;
     }
   }
 
@@ -139,6 +173,7 @@ export class Replica {
   }
 
   #takeSnapshot(snapshot: DocSnapshot): void {
+    if (this.#unheard.has(addressKey(snapshot))) return;
     const document = this.document(snapshot);
     if (document.state === "loaded" && document.seq >= snapshot.seq) return;
     const first = document.state !== "loaded";
@@ -151,6 +186,10 @@ export class Replica {
    * space accepted it; rejects, with everything undone, when it was refused.
    */
   commit(transaction: Transaction): Promise<number> {
+    const gone = [...transaction.documents.keys()].find(({ state }) => state !== "loaded");
+    if (gone !== undefined) {
+      return Promise.reject(new ConflictError({ ...gone.address, path: [], seq: this.seq }));
+    }
     const local = ++this.#lastLocal;
     const hidden = transaction.database !== undefined;
     const reads = transaction.reads();
@@ -170,6 +209,7 @@ export class Replica {
     };
     this.connection.commit(commit);
     Replica.#watchInvented(transaction);
+    this.#countEvent();
     return promise;
   }
 
@@ -178,8 +218,9 @@ export class Replica {
    * stay unwatched where that goes beyond its limits.
    */
   async #follow(documents: readonly Document[]): Promise<void> {
+    for (const document of documents) this.#admit(document);
     try {
-      this.#take(await this.connection.watch(documents.map(({ address }) => address)), documents);
+      this.#take(await this.#watch(documents), documents);
     } catch {
       // The next request tells of lost rights or a lost connection.
     }
@@ -200,7 +241,8 @@ export class Replica {
       for (const snapshot of frame.snapshots) this.#takeSnapshot(snapshot);
       for (const change of frame.changes) {
         const { own, operations, seq } = change;
-        const document = this.document(change);
+        const document = this.known(change);
+        if (document === undefined) continue;
         if (own !== undefined) document.confirmOwn(own, seq);
         else if (document.state === "loaded" && seq > document.seq) {
           document.confirm(operations.reduce(apply, document.confirmed), seq);
@@ -219,6 +261,47 @@ export class Replica {
       this.queriesSeq = frame.queriesSeq ?? this.queriesSeq;
     });
     for (const settle of settled) settle();
+    this.#countEvent();
+  }
+
+  #countEvent(): void {
+    if (!isLookDue(++this.#events, this.#documents.size) || !this.#canLetGo) return;
+    this.#events = 0;
+    queueMicrotask(() => this.letGo());
+  }
+
+  /** An answer on its way may name any document, and without a connection none can come back. */
+  get #canLetGo(): boolean {
+    return this.#watching === 0 && this.connection.status === "open";
+  }
+
+  /** Lets go of documents that nothing has needed since the last call, and watches them no more. */
+  letGo(): void {
+    if (!this.#canLetGo) return;
+    const unneeded = findUnneeded(this.#documents, this.space);
+    if (unneeded.length === 0) return;
+    const watched = unneeded.filter(({ state }) => state === "loaded");
+    batch(() => {
+      for (const document of unneeded) {
+        document.unload();
+        this.#documents.delete(document.key);
+        this.#former.add(document);
+      }
+    });
+    if (watched.length === 0) return;
+    this.connection.unwatch(watched.map(({ address }) => address));
+    if (this.#synchronous !== true) void this.#awaitUnwatched(watched);
+  }
+
+  /** What the space sends of these is old until it has read that nobody watches them. */
+  async #awaitUnwatched(documents: readonly Document[]): Promise<void> {
+    for (const { key } of documents) this.#unheard.add(key);
+    try {
+      await this.#watch([]);
+    } catch {
+      // The next request tells of lost rights or a lost connection.
+    }
+    for (const { key } of documents) this.#unheard.delete(key);
   }
 
   #refuse(

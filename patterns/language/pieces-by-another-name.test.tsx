@@ -17,6 +17,8 @@ export default pattern(() => {
   const declared = new Writable([1]).map(() => Declared({}));
   const untyped = new Writable([1]).map(() => Untyped({}));
   const [first] = [Inferred({})];
+  const shown = (<Declared />) as unknown as Shelf;
+  const more = shown.count + 1;
   return {
     [TESTS]: [
       ...isRead(chosen!),
@@ -26,6 +28,8 @@ export default pattern(() => {
       ...isRead(declared[0]!),
       ...isRead(untyped[0]!),
       ...isRead(first),
+      ...isRead(shown),
+      { assertion: assert(() => more === 4) },
     ],
   };
 });

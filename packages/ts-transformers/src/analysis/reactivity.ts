@@ -149,8 +149,19 @@ export class Reactivity {
       const helper = this.helperOf(node.expression);
       if (helper?.body !== undefined && this.#makesReactive(helper)) return true;
     }
+    if (this.#isPiece(node)) return true;
     return ts.forEachChild(node, (child) => this.#touches(child, exceptContainers) || undefined) ??
       false;
+  }
+
+  /** Whether a node is `<Part />` with `Part` a pattern, which is a piece like `Part({})`. */
+  #isPiece(node: ts.Node): boolean {
+    const opening = ts.isJsxElement(node) ? node.openingElement : node;
+    if (!ts.isJsxOpeningLikeElement(opening) || ts.isJsxNamespacedName(opening.tagName)) {
+      return false;
+    }
+    const type = this.#checker.getTypeAtLocation(opening.tagName);
+    return valueKind(type, this.#checker) === "factory";
   }
 
   /** What `container.name` is, where that can be seen: the initializer of the property. */

@@ -43,6 +43,7 @@ import {
   when,
 } from "./pattern/builders.ts";
 import { multiUserTest } from "./pattern/multi-user.ts";
+import { builder, call } from "./pattern/function-values.ts";
 import { given } from "./pattern/given.ts";
 import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
@@ -110,6 +111,28 @@ const requests = {
   wish,
 };
 
+/** What compiled code calls. */
+const compiled = {
+  site,
+  read: readCaptured,
+  derive: deriveExpression,
+  cond,
+  and,
+  or,
+  coalesce,
+  fallback,
+  key,
+  part,
+  given,
+  builder,
+  call,
+  running,
+  h,
+  Fragment,
+  operand,
+  tick,
+};
+
 /** The exports of `commonfabric` and `commonfabric/compiled`. */
 export function commonfabricModules(): Record<string, Record<string, unknown>> {
   const cells = { Writable, Cell: Writable, ReadonlyCell: Writable, cell: Writable.of };
@@ -154,24 +177,6 @@ export function commonfabricModules(): Record<string, Record<string, unknown>> {
     cfSqlite: Object.freeze({ ...sqlite, ...rowRules }),
     patternTool,
     uiVariant,
-  };
-  const compiled = {
-    site,
-    read: readCaptured,
-    derive: deriveExpression,
-    cond,
-    and,
-    or,
-    coalesce,
-    fallback,
-    key,
-    part,
-    given,
-    running,
-    h,
-    Fragment,
-    operand,
-    tick,
   };
   return {
     commonfabric: Object.freeze(commonfabric),

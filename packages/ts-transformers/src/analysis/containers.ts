@@ -62,3 +62,37 @@ function isNothing(node: ts.Expression): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword ||
     ts.isIdentifier(node) && node.text === "undefined";
 }
+
+/** Whether an object literal names all its keys: it spreads nothing and computes no name. */
+export function hasWrittenKeys(literal: ts.ObjectLiteralExpression): boolean {
+  return literal.properties.every((property) =>
+    !ts.isSpreadAssignment(property) && !ts.isComputedPropertyName(property.name)
+  );
+}
+
+/** A call of one of `Object`'s own functions with an argument. */
+export function isObjectCall(
+  node: ts.Node,
+  names: readonly string[],
+): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || node.arguments.length === 0) return false;
+  const callee = skipOuter(node.expression);
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) &&
+    callee.expression.text === "Object" && names.includes(callee.name.text);
+}
+
+/** The list whose elements a `for … of` gives to a variable. */
+export function iterated({ parent }: ts.VariableDeclaration): ts.Expression | undefined {
+  const loop = parent.parent;
+  return ts.isForOfStatement(loop) && loop.initializer === parent ? loop.expression : undefined;
+}
+
+/** The list whose elements a callback's first parameter takes: `list.map((element) => …)`. */
+export function elementsOf(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
+  const fn = parameter.parent;
+  const call = fn.parent;
+  if (fn.parameters[0] !== parameter || !ts.isCallExpression(call)) return undefined;
+  if (call.arguments[0] !== fn as ts.Node) return undefined;
+  const callee = skipOuter(call.expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+}

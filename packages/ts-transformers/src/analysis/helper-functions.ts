@@ -11,8 +11,16 @@ export function helperOf(
   const target = skipOuter(callee);
   if (ts.isArrowFunction(target) || ts.isFunctionExpression(target)) return target;
   if (!ts.isIdentifier(target) && !ts.isPropertyAccessExpression(target)) return undefined;
-  let symbol = checker.getSymbolAtLocation(ts.isIdentifier(target) ? target : target.name);
-  if (symbol === undefined) return undefined;
+  const symbol = checker.getSymbolAtLocation(ts.isIdentifier(target) ? target : target.name);
+  return symbol === undefined ? undefined : functionOf(symbol, checker);
+}
+
+/** The function that a name stands for, if it is one the author declared with a body. */
+export function functionOf(
+  named: ts.Symbol,
+  checker: ts.TypeChecker,
+): ts.FunctionLikeDeclaration | undefined {
+  let symbol = named;
   if (symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined) return undefined;

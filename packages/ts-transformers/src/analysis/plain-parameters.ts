@@ -1,9 +1,13 @@
-/** Parameters for which every call in the file gives a plain value that is written out. */
+/**
+ * Parameters for which every call in the file gives a plain value that is written out, or an object
+ * or array literal, whatever is in it.
+ */
 
 import ts from "typescript";
 import { skipOuter } from "./calls.ts";
+import { hasWrittenKeys } from "./containers.ts";
 import { helperOf } from "./helper-functions.ts";
-import { enclosingFunction } from "./syntax.ts";
+import { enclosingFunction, isAssignment } from "./syntax.ts";
 
 /** Answers for one checker; each file is searched once. */
 export class PlainParameters {
@@ -12,6 +16,7 @@ export class PlainParameters {
   /** Functions that are exported or used other than by a call: who calls them is not known. */
   readonly #handedOn = new Set<ts.Node>();
   readonly #answers = new Map<ts.ParameterDeclaration, boolean>();
+  #deciding: ts.ParameterDeclaration | undefined;
 
   constructor(checker: ts.TypeChecker) {
     this.#checker = checker;
@@ -22,9 +27,38 @@ export class PlainParameters {
     let answer = this.#answers.get(parameter);
     if (answer === undefined) {
       this.#answers.set(parameter, false);
+      const before = this.#deciding;
+      this.#deciding = parameter;
       this.#answers.set(parameter, answer = this.#decide(parameter));
+      this.#deciding = before;
     }
     return answer;
+  }
+
+  /** Whether `parameter` only ever takes object literals, array literals, or is a list of the rest. */
+  holds(parameter: ts.ParameterDeclaration): "object" | "list" | undefined {
+    if (parameter.dotDotDotToken !== undefined) return "list";
+    const given = this.#givenFor(parameter);
+    if (given.length === 0) return undefined;
+    const values = given.map((each) => each && skipOuter(each));
+    if (
+      values.every((each) => each && ts.isObjectLiteralExpression(each) && hasWrittenKeys(each))
+    ) return "object";
+    const areLists = values.every((each) =>
+      each && ts.isArrayLiteralExpression(each) && !each.elements.some(ts.isSpreadElement)
+    );
+    return areLists ? "list" : undefined;
+  }
+
+  /** What each call gives for a parameter; nothing where some call may not be known. */
+  #givenFor(parameter: ts.ParameterDeclaration): (ts.Expression | undefined)[] {
+    const fn = parameter.parent;
+    const calls = this.#callsIn(parameter.getSourceFile()).get(fn) ?? [];
+    if (this.#handedOn.has(fn)) return [];
+    const index = fn.parameters.indexOf(parameter);
+    return calls.map((call) =>
+      call.arguments.some(ts.isSpreadElement) ? undefined : call.arguments[index]
+    );
   }
 
   #decide(parameter: ts.ParameterDeclaration): boolean {
@@ -53,6 +87,19 @@ export class PlainParameters {
         ts.isPropertyAssignment(each) && this.#isWrittenOut(each.initializer)
       );
     }
+    if (ts.isPrefixUnaryExpression(value)) return this.#isWrittenOut(value.operand);
+    if (ts.isBinaryExpression(value)) {
+      return !isAssignment(value.operatorToken.kind) && this.#isWrittenOut(value.left) &&
+        this.#isWrittenOut(value.right);
+    }
+    if (ts.isConditionalExpression(value)) {
+      return [value.condition, value.whenTrue, value.whenFalse].every((each) =>
+        this.#isWrittenOut(each)
+      );
+    }
+    if (ts.isTemplateExpression(value)) {
+      return value.templateSpans.every((each) => this.#isWrittenOut(each.expression));
+    }
     return ts.isIdentifier(value) && this.#isConstant(value);
   }
 
@@ -61,6 +108,8 @@ export class PlainParameters {
     if (declaration === undefined) return false;
     if (ts.isVariableDeclaration(declaration)) return enclosingFunction(declaration) === undefined;
     if (!ts.isParameter(declaration)) return false;
+    // A function that hands its own parameter on to itself gives nothing new there.
+    if (declaration === this.#deciding) return true;
     return this.isPlain(declaration) || this.#isElement(declaration);
   }
 

@@ -9,8 +9,15 @@
 import ts from "typescript";
 import { buildsPlainList } from "./built-lists.ts";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
-import { helperOf } from "./helper-functions.ts";
-import { askedForPresence, makesContainer } from "./containers.ts";
+import { functionOf, helperOf } from "./helper-functions.ts";
+import {
+  askedForPresence,
+  elementsOf,
+  hasWrittenKeys,
+  isObjectCall,
+  iterated,
+  makesContainer,
+} from "./containers.ts";
 import { PlainParameters } from "./plain-parameters.ts";
 import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
@@ -139,7 +146,10 @@ export class Reactivity {
   #touches(node: ts.Node, exceptContainers: boolean): boolean {
     if (ts.isTypeNode(node)) return false;
     if (ts.isIdentifier(node)) return !isNameOnly(node) && this.isReactiveName(node);
-    if (exceptContainers && this.#asksForContainer(node)) return false;
+    if (isObjectCall(node, ["keys"]) && this.#isHolder(node.arguments[0]!)) return false;
+    if (exceptContainers && (this.#asksForContainer(node) || this.#listsContainer(node))) {
+      return false;
+    }
     if (exceptContainers && ts.isPropertyAccessExpression(node)) {
       const part = this.#partOfContainer(node);
       if (part !== undefined) return part === "plain" ? false : this.#touches(part, true);
@@ -178,7 +188,9 @@ export class Reactivity {
       each.name !== undefined && ts.isIdentifier(each.name) && each.name.text === node.name.text
     );
     if (property === undefined) return undefined;
-    if (ts.isPropertyAssignment(property)) return property.initializer;
+    if (ts.isPropertyAssignment(property)) {
+      return ts.isFunctionLike(skipOuter(property.initializer)) ? "plain" : property.initializer;
+    }
     return ts.isMethodDeclaration(property) ? "plain" : undefined;
   }
 
@@ -194,7 +206,9 @@ export class Reactivity {
    */
   isContainer(identifier: ts.Identifier): boolean {
     const declaration = this.symbolOf(identifier)?.valueDeclaration;
-    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+    if (declaration === undefined) return false;
+    if (ts.isParameter(declaration)) return this.#plainParameters.holds(declaration) !== undefined;
+    if (!ts.isVariableDeclaration(declaration)) return false;
     if (declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return false;
     return makesContainer(declaration.initializer, this);
   }
@@ -203,6 +217,40 @@ export class Reactivity {
   #asksForContainer(node: ts.Node): boolean {
     const asked = askedForPresence(node);
     return asked !== undefined && ts.isIdentifier(asked) && this.isContainer(asked);
+  }
+
+  /** Whether an expression is a plain object or array whose keys are written out, or a name of one. */
+  #isHolder(expression: ts.Expression): boolean {
+    const value = skipOuter(expression);
+    if (this.isPlainList(value)) return true;
+    if (ts.isObjectLiteralExpression(value)) return hasWrittenKeys(value);
+    const declaration = ts.isIdentifier(value) ? this.symbolOf(value)?.valueDeclaration : undefined;
+    if (declaration === undefined) return false;
+    if (ts.isParameter(declaration)) return this.#plainParameters.holds(declaration) !== undefined;
+    return ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) &&
+      declaration.initializer !== undefined && this.#isHolder(declaration.initializer);
+  }
+
+  /** `Object.entries(container)` and `Object.values(container)`: plain lists of what it holds. */
+  #listsContainer(node: ts.Node): boolean {
+    return isObjectCall(node, ["entries", "values"]) && this.#isHolder(node.arguments[0]!);
+  }
+
+  /** Whether the elements of a plain list may be references, as opposed to objects that hold some. */
+  #listsReferences(list: ts.Expression): boolean {
+    const value = skipOuter(list);
+    if (ts.isArrayLiteralExpression(value)) {
+      return value.elements.some((each) => this.reads(each) && !makesContainer(each, this));
+    }
+    if (!ts.isIdentifier(value)) return this.#listsContainer(value) && this.reads(value);
+    const declaration = this.symbolOf(value)?.valueDeclaration;
+    if (declaration === undefined) return false;
+    if (ts.isParameter(declaration)) {
+      return this.isPlainList(value) && !this.#plainParameters.isPlain(declaration);
+    }
+    return ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined &&
+      ts.isArrayLiteralExpression(skipOuter(declaration.initializer)) &&
+      this.#listsReferences(declaration.initializer);
   }
 
   /** Whether an expression is a plain array in a body, whatever its elements are. */
@@ -216,12 +264,16 @@ export class Reactivity {
     }
     if (ts.isIdentifier(value)) {
       const declaration = this.symbolOf(value)?.valueDeclaration;
+      if (declaration !== undefined && ts.isParameter(declaration)) {
+        return ts.isIdentifier(declaration.name) &&
+          this.#plainParameters.holds(declaration) === "list";
+      }
       return declaration !== undefined && ts.isVariableDeclaration(declaration) &&
         declaration.initializer !== undefined && ts.isIdentifier(declaration.name) &&
         this.isPlainList(declaration.initializer);
     }
     if (!ts.isCallExpression(value)) return false;
-    if (buildsPlainList(value, this)) return true;
+    if (buildsPlainList(value, this) || this.#listsContainer(value)) return true;
     if (!this.isListCall(value)) return false;
     const callee = skipOuter(value.expression) as ts.PropertyAccessExpression;
     const method = callee.name.text;
@@ -287,6 +339,11 @@ export class Reactivity {
     return helperOf(callee, this.#checker);
   }
 
+  /** The function that a name stands for, if it is one the author declared with a body. */
+  functionOf(symbol: ts.Symbol): ts.FunctionLikeDeclaration | undefined {
+    return functionOf(symbol, this.#checker);
+  }
+
   #once(helper: ts.FunctionLikeDeclaration): boolean {
     if (this.#asking.has(helper)) return false;
     this.#asking.add(helper);
@@ -322,6 +379,7 @@ export class Reactivity {
     const fn = enclosingFunction(root);
     const recorded = fn === undefined ? undefined : this.#modes.get(fn);
     if (ts.isParameter(root)) {
+      if (this.#isKeyOfEntry(declaration, elementsOf(root))) return false;
       return recorded?.mode === "body" && !recorded.plainParameters &&
         !this.#plainParameters.isPlain(root);
     }
@@ -329,7 +387,11 @@ export class Reactivity {
     if (recorded.mode === "body" && !recorded.computesBody && this.#isAssignedReactive(root, fn!)) {
       return true;
     }
-    if (root.initializer === undefined) return false;
+    if (root.initializer === undefined) {
+      const list = iterated(root);
+      return list !== undefined && recorded.mode === "body" && !recorded.computesBody &&
+        this.#listsReferences(list) && !this.#isKeyOfEntry(declaration, list);
+    }
     const value = skipOuter(root.initializer);
     if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return false;
     if (recorded.mode === "body" && !recorded.computesBody) {
@@ -338,6 +400,14 @@ export class Reactivity {
     }
     return (ts.isCallExpression(value) || ts.isNewExpression(value)) &&
       makesReference(this.#calls.kind(value));
+  }
+
+  /** Whether a name is the key of what `Object.entries` lists. */
+  #isKeyOfEntry(declaration: ts.Declaration, list: ts.Expression | undefined): boolean {
+    return list !== undefined && isObjectCall(skipOuter(list), ["entries"]) &&
+      this.#listsContainer(skipOuter(list)) &&
+      ts.isBindingElement(declaration) && ts.isArrayBindingPattern(declaration.parent) &&
+      declaration.parent.elements[0] === declaration;
   }
 
   /** `nodes[key] = increment({ value })`, with `nodes` a plain object or array of the body. */
@@ -369,7 +439,10 @@ export class Reactivity {
     }
     if (ts.isBlock(node)) return node.statements.every((each) => this.#fitsBody(each));
     if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
-      return !this.needsValue(node.expression) && this.#fitsBody(node.statement);
+      const isPlain = ts.isForOfStatement(node)
+        ? this.isPlainList(node.expression)
+        : this.#isHolder(node.expression);
+      return (isPlain || !this.needsValue(node.expression)) && this.#fitsBody(node.statement);
     }
     if (ts.isForStatement(node)) {
       return (node.condition === undefined || !this.needsValue(node.condition)) &&

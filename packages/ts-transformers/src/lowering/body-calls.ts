@@ -4,7 +4,9 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { isCellMethod, NAMING_METHODS, WRITING_METHODS } from "../analysis/paths.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
+import { isBuiltHere } from "./built-here.ts";
 import { derive, type FileContext } from "./file-context.ts";
+import { lowerUnknownCall } from "./function-values.ts";
 import { lowerListCall } from "./lists.ts";
 import { isReferenceLike } from "./reference-like.ts";
 
@@ -23,7 +25,9 @@ export function lowerBodyCall(
   if (buildsInCallbacks(context, node)) return lowerBuildingCallbacks(context, node);
   if (fillsPlainList(context, node)) return context.children(node, "body");
   if (movesWhatItBuilds(context, node)) return context.children(node, "body");
-  return reactivity.reads(node) ? derive(context, node) : context.children(node, "body");
+  if (!reactivity.reads(node)) return context.children(node, "body");
+  const called = ts.isCallExpression(node) ? lowerUnknownCall(context, node) : undefined;
+  return called ?? derive(context, node);
 }
 
 /** A method of a cell, stream or database that reads nothing: it names another one, or writes. */
@@ -42,8 +46,13 @@ function isHandleCall(context: FileContext, node: ts.CallExpression): boolean {
 
 /** A function that builds and takes references, called directly. */
 function runsAsHelper(context: FileContext, node: ts.CallExpression): boolean {
-  const helper = context.reactivity.helperOf(node.expression);
-  return helper !== undefined && context.reactivity.helperMode(helper) === "body";
+  const { reactivity } = context;
+  const callee = skipOuter(node.expression);
+  const helper = reactivity.helperOf(callee);
+  if (helper === undefined || reactivity.helperMode(helper) !== "body") return false;
+  const receiver = ts.isPropertyAccessExpression(callee) ? skipOuter(callee.expression) : callee;
+  const isMade = ts.isNewExpression(receiver) || ts.isCallExpression(receiver);
+  return !isMade || !reactivity.needsValue(receiver);
 }
 
 /**
@@ -134,7 +143,10 @@ function movesWhatItBuilds(
 ): boolean {
   const { reactivity } = context;
   const args = node.arguments ?? [];
-  return isMover(skipOuter(node.expression)) && args.some((each) => reactivity.builds(each)) &&
+  const callee = skipOuter(node.expression);
+  if (!isMover(callee)) return false;
+  return (args.some((each) => reactivity.builds(each)) ||
+    reactivity.isPlainList(node as ts.Expression)) &&
     args.every((each) => isPlainHolder(context, each));
 }
 
@@ -152,7 +164,7 @@ function isPlainHolder(context: FileContext, argument: ts.Expression): boolean {
   if (ts.isCallExpression(value) && isMover(skipOuter(value.expression))) {
     return value.arguments.every((each) => isPlainHolder(context, each));
   }
-  return !reactivity.reads(value);
+  return !reactivity.reads(value) || isBuiltHere(context, value);
 }
 
 function isInlineFunction(

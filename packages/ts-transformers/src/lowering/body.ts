@@ -5,15 +5,16 @@ import { hidesBehindMethod, namesElement, namesProperty } from "../analysis/path
 import { lowerBodyCall } from "./body-calls.ts";
 import { isLazyOperator, lowerConditional, lowerLazyOperator } from "./choices.ts";
 import { derive, type FileContext } from "./file-context.ts";
+import { markBuilder } from "./function-values.ts";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.ts";
 import { isReferenceLike } from "./reference-like.ts";
 
 /** Lowers one expression of a body. */
 export function lowerBodyExpression(context: FileContext, node: ts.Expression): ts.Expression {
   if (isWrapper(node)) return context.children(node, "body");
-  if (ts.isIdentifier(node)) return node;
+  if (ts.isIdentifier(node)) return markBuilder(context, node, node);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
-    return context.fn(node, context.reactivity.helperMode(node));
+    return markBuilder(context, node, context.fn(node, context.reactivity.helperMode(node)));
   }
   if (ts.isObjectLiteralExpression(node)) return lowerObjectLiteral(context, node);
   if (ts.isArrayLiteralExpression(node)) return lowerArrayLiteral(context, node);
@@ -85,6 +86,6 @@ function lowerElement(context: FileContext, node: ts.ElementAccessExpression): t
   const { reactivity, checker } = context;
   if (!reactivity.reads(node)) return context.children(node, "body");
   const names = namesElement(node, reactivity, checker) &&
-    isReferenceLike(context, node.expression);
+    (isReferenceLike(context, node.expression) || reactivity.isPlainList(node.expression));
   return names ? context.children(node, "body") : derive(context, node);
 }

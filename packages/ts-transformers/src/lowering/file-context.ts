@@ -17,6 +17,8 @@ export type RuntimeHelper =
   | "key"
   | "part"
   | "given"
+  | "builder"
+  | "call"
   | "running"
   | "cond"
   | "and"

@@ -19,6 +19,7 @@ import { CauseNames } from "./cause-names.ts";
 import type { FileContext, RuntimeHelper } from "./file-context.ts";
 import type { CollectedSchemas } from "./collected-schemas.ts";
 import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
+import { markBuilder, markShorthand } from "./function-values.ts";
 import { lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
@@ -167,7 +168,7 @@ class FileLowering implements FileContext {
 
   #expression(node: ts.Expression, mode: Mode): ts.Expression {
     if (ts.isIdentifier(node)) {
-      return mode === "computation" ? lowerCapturedName(this, node) : node;
+      return mode === "computation" ? lowerCapturedName(this, node) : markBuilder(this, node, node);
     }
     if (isJsx(node)) return lowerJsx(this, node, mode);
     if (mode === "computation" && ts.isPropertyAccessExpression(node)) {
@@ -175,7 +176,8 @@ class FileLowering implements FileContext {
     }
     if (mode === "body") return lowerBodyExpression(this, node);
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
-      return this.fn(node, mode === "computation" ? mode : this.reactivity.helperMode(node));
+      if (mode === "computation") return this.fn(node, mode);
+      return markBuilder(this, node, this.fn(node, this.reactivity.helperMode(node)));
     }
     if (
       (ts.isCallExpression(node) || ts.isNewExpression(node)) && this.calls.kind(node) !== "plain"
@@ -231,7 +233,8 @@ class FileLowering implements FileContext {
   }
 
   #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
-    if (mode !== "computation" || !needsRead(this, node.name)) return this.children(node, mode);
+    if (mode !== "computation") return markShorthand(this, node) ?? this.children(node, mode);
+    if (!needsRead(this, node.name)) return this.children(node, mode);
     const helper = this.given.delete(node.name) ? "given" : "read";
     const property = this.factory.createPropertyAssignment(
       this.factory.createIdentifier(node.name.text),

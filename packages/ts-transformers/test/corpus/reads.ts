@@ -292,6 +292,22 @@ export const reads: readonly Case[] = [
     out: [0, 1, 2, 3],
   },
   {
+    name: "keys of what a reference is spread into",
+    input: "row: { a: number; b?: number }",
+    given: () => ({ row: { a: 1 } }),
+    body:
+      "return { out: [Object.keys({ ...row, n: 3 }).length, Object.values({ ...row }).length] };",
+    out: [2, 1],
+  },
+  {
+    name: "entries, values and elements of what is written out",
+    input: "a: number; b: number",
+    given: () => ({ a: 1, b: 2 }),
+    body:
+      "const both = { a, b }; return { out: [Object.entries({ a, b }).map(([k, v]) => k + v).join(), Object.values(both).map((v) => v * 2), Object.keys(both), [a, b][1], [a, b].map((x) => x + 1)[0]] };",
+    out: ["a1,b2", [2, 4], ["a", "b"], 2, 2],
+  },
+  {
     name: "spread in a call",
     input: "xs: number[]",
     given: () => ({ xs: [1, 2] }),

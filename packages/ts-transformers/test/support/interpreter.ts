@@ -172,6 +172,7 @@ export function recordedOperands(): readonly [number, Any][] {
 }
 
 let ticks = 0;
+const marked = new WeakSet<object>();
 
 const helpers = {
   site: (options: object) => ({ ...options, [SITE]: true }),
@@ -188,6 +189,11 @@ const helpers = {
   and: (test: Any, right: Thunk) => lazily(test, (value) => value ? right() : value),
   or: (test: Any, right: Thunk) => lazily(test, (value) => value ? value : right()),
   coalesce: (test: Any, right: Thunk) => lazily(test, (value) => value ?? right()),
+  given: (holder: Any, key?: string) =>
+    key !== undefined ? holder[key] : mode === "body" ? holder : deepRead(holder),
+  builder: (fn: Any) => (marked.add(fn), fn),
+  call: (fn: Any, args: Any[], compute: Thunk, receiver?: Any) =>
+    mode === "body" && marked.has(fn) ? fn.apply(receiver, args) : derive(compute),
   fallback: (value: Any, other: Thunk) =>
     isReference(value)
       ? reference(() => deref(value) === undefined ? within("body", other) : deref(value))

@@ -201,3 +201,34 @@ Deno.test("after the last retry the failure is visible to the caller and in the 
     assert.equal(await other.piece.get("count"), theirs + 1, "the next event is handled");
     await other.close();
   }));
+
+Deno.test("a handler that waits commits in parts, in order, and the next event waits for its end", async () => {
+  const stage = await openStage(
+    `import { handler, pattern, Writable } from "commonfabric";
+type State = { log: Writable<string[]>; active: Writable<number>; phase: Writable<string> };
+const work = handler(async (event: { name: string; fails?: boolean }, { log, active, phase }: State) => {
+  phase.set("started " + event.name);
+  active.set(active.get() + 1);
+  for (let i = 0; i < 3; i++) await Promise.resolve();
+  if (event.fails) throw new Error("late");
+  log.push(event.name + active.get());
+  active.set(active.get() - 1);
+  phase.set("done " + event.name);
+});
+export default pattern<Record<string, never>>(() => {
+  const state = { log: new Writable<string[]>([]), active: new Writable(0), phase: new Writable("") };
+  return { ...state, work: work(state) };
+});`,
+  );
+  try {
+    const { piece } = stage;
+    await Promise.all(["a", "b"].map((name) => piece.send("work", { name })));
+    await stage.runtime.idle();
+    assert.deepEqual(await piece.get("log"), ["a1", "b1"]);
+    assert.deepEqual([await piece.get("active"), await piece.get("phase")], [0, "done b"]);
+    await assert.rejects(piece.send("work", { name: "c", fails: true }), /late/);
+    assert.equal(await piece.get("phase"), "started c");
+  } finally {
+    await stage.close();
+  }
+});

@@ -138,13 +138,18 @@ export class EventQueue {
       this.#fail(job, error);
       return undefined;
     }
-    if (result instanceof Promise) {
-      return result.then(
-        (value) => this.#finish(job, transaction, value),
-        (error) => this.#fail(job, error),
-      );
-    }
-    return this.#finish(job, transaction, result);
+    if (result instanceof Promise) return this.#finishInParts(job, transaction, result);
+    return this.#finish(job, transaction, () => job.resolve(result));
+  }
+
+  /**
+   * A handler that waits: what it wrote until then is committed first, and what it writes later
+   * commits by itself, on top of that. The next event waits for its end.
+   */
+  #finishInParts(job: Job, transaction: Transaction, result: Promise<unknown>): Promise<void> {
+    const end = () => void result.then(job.resolve, (error) => this.#fail(job, error));
+    const committed = this.#finish(job, transaction, end);
+    return Promise.allSettled([committed, result]).then(() => {});
   }
 
   #run(job: Job, transaction: Transaction): unknown {
@@ -163,10 +168,10 @@ export class EventQueue {
     }
   }
 
-  #finish(job: Job, transaction: Transaction, result: unknown): Promise<void> | undefined {
+  #finish(job: Job, transaction: Transaction, end: () => void): Promise<void> | undefined {
     const done = () => {
       for (const send of transaction.onCommitted) send();
-      job.resolve(result);
+      end();
     };
     const ahead = [...transaction.ahead.values()].filter((other) => !other.isEmpty);
     if (ahead.length > 0) {

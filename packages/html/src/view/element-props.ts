@@ -27,6 +27,8 @@ export class ElementProps implements EventTargetPart {
   #handlers: Map<string, unknown> | undefined;
   #bindings: Map<string, Binding> | undefined;
   #linked: unknown;
+  /** The props that could not be computed. */
+  #failing: Set<string> | undefined;
   #heard = false;
 
   constructor(context: ViewContext, id: number, tag: string) {
@@ -118,11 +120,12 @@ export class ElementProps implements EventTargetPart {
       this.#context.reactivity.effect(() => {
         try {
           const plain = this.#plain(value);
+          this.#mend(prop);
           if (!isObjectLike(plain) && Object.is(plain, last)) return;
           last = plain;
           this.#write(kind, plain);
         } catch (error) {
-          this.#fail(error);
+          this.#fail(prop, error);
         }
       }),
     );
@@ -225,7 +228,7 @@ export class ElementProps implements EventTargetPart {
         name,
         cell,
         convert: property?.convert ?? nativeValue,
-        fail: (error) => this.#fail(error),
+        fail: (error) => this.#fail(name, error),
       }),
     );
   }
@@ -253,9 +256,16 @@ export class ElementProps implements EventTargetPart {
   }
 
   /** Shows on the element itself that one of its props could not be computed. */
-  #fail(error: unknown): void {
+  #fail(prop: string, error: unknown): void {
+    (this.#failing ??= new Set()).add(prop);
     this.#context.emit(Op.attribute, this.#id, "data-cf-error", errorMessage(error));
     this.#context.report(error);
+  }
+
+  /** The mark goes with the last prop that could not be computed. */
+  #mend(prop: string): void {
+    if (!this.#failing?.delete(prop) || this.#failing.size > 0) return;
+    this.#context.emit(Op.attribute, this.#id, "data-cf-error", undefined);
   }
 }
 

@@ -111,6 +111,23 @@ Deno.test("render() gives cf-cell-link the name of the piece", () => {
   assert.equal(own!.get("label"), "C");
 });
 
+Deno.test("render() marks an element while one of its props cannot be computed", () => {
+  const count = new Cell(0);
+  const atLeast = (least: number) =>
+    new Derived(() => {
+      if (count.get() < least) throw new Error(`no ${least}`);
+      return `from ${least}`;
+    });
+  const { tree, view } = mount(h("p", { title: atLeast(1), lang: atLeast(2) }));
+  assert.equal(tree.toHtml(), '<p data-cf-error="no 2"></p>');
+  count.set(1);
+  view.flush();
+  assert.equal(tree.toHtml(), '<p data-cf-error="no 2" title="from 1"></p>');
+  count.set(2);
+  view.flush();
+  assert.equal(tree.toHtml(), '<p title="from 1" lang="from 2"></p>');
+});
+
 Deno.test("render() shows an error where the child is, and recovers", () => {
   const count = new Cell(0);
   const child = new Derived(() => {

@@ -33,7 +33,7 @@ export class Cell {
   /** Replaces what is here, a link in this position too; `undefined` removes it. */
   set(value: unknown): this {
     const face = faceOf(this);
-    setAt(face?.positional === true ? face.state : stateOf(this), value);
+    setAt(face?.positional === true ? face.state : placeToWrite(this), value);
     return this;
   }
 
@@ -44,38 +44,38 @@ export class Cell {
 
   /** Replaces several properties. */
   update(values: Record<string, unknown>): this {
-    update(stateOf(this), values);
+    update(placeToWrite(this), values);
     return this;
   }
 
   /** Appends to a list; concurrent appends merge. */
   push(...values: unknown[]): void {
-    push(stateOf(this), values);
+    push(placeToWrite(this), values);
   }
 
   /** Appends what is not in the list yet. */
   addUnique(...values: unknown[]): void {
-    addUnique(stateOf(this), values);
+    addUnique(placeToWrite(this), values);
   }
 
   /** Removes the first element that is `value`. */
   remove(value: unknown): void {
-    remove(stateOf(this), value, false);
+    remove(placeToWrite(this), value, false);
   }
 
   /** Removes every element that is `value`. */
   removeAll(value: unknown): void {
-    remove(stateOf(this), value, true);
+    remove(placeToWrite(this), value, true);
   }
 
   /** Removes every element whose contents equal `value`. */
   removeByValue(value: unknown): void {
-    removeByValue(stateOf(this), value);
+    removeByValue(placeToWrite(this), value);
   }
 
   /** Adds to a number; concurrent increments merge. */
   increment(by = 1): void {
-    increment(stateOf(this), by);
+    increment(placeToWrite(this), by);
   }
 
   /** The cell of a property or element. */
@@ -203,6 +203,11 @@ function placeOf(cell: unknown): CellState {
 /** The state that a cell's methods work on. */
 export function stateOf(cell: unknown): CellState {
   return handleState(cell) ?? placeOf(cell);
+}
+
+/** The state that a cell writes to. What it passes on the way there is no part of the intent. */
+function placeToWrite(cell: unknown): CellState {
+  return handleState(cell, { silent: true }) ?? placeOf(cell);
 }
 
 /** A cell for an attribute such as `$value`: links at `state` are followed when it is used. */

@@ -224,7 +224,7 @@ export function absoluteSigil(state: CellState, to: Destination): SigilLink {
  */
 export function placeInRows(state: CellState): CellState {
   const place = cellStateAt(state);
-  return isDocTarget(place.target) ? resolveHandle(place, place.shape) : place;
+  return isDocTarget(place.target) ? resolveHandle(place, { own: place.shape }) : place;
 }
 
 /** The absolute link to a place: space and scope are spelled out. */

@@ -12,7 +12,7 @@ import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
 import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
-import { resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
+import { type Lookup, resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
 import { distinctionsOf, requiredOf } from "./distinctions.ts";
 import {
   branchesOf,
@@ -47,7 +47,7 @@ function readCell(state: CellState, own = state.shape): unknown {
   if (held === undefined && (allows(shape, "undefined") || isMissingEntry(state))) {
     return undefined;
   }
-  return state.runtime.faces.cell(cellStateAt(state, own));
+  return state.runtime.faces.cell(cellStateAt(state, { own }));
 }
 
 /** Whether `state` is an element or entry of a list or record of cells that is not there. */
@@ -62,19 +62,22 @@ function isMissingEntry(state: CellState): boolean {
  * The state that a cell or reference works on. A `Cell` object that was read is at its place
  * already, although what it holds may be a cell again.
  */
-export function handleState(value: unknown): CellState | undefined {
+export function handleState(value: unknown, how?: Lookup): CellState | undefined {
   const face = faceOf(value);
   if (face === undefined) return undefined;
-  return face.bound ? cellStateAt(face.state) : face.state;
+  return face.bound ? cellStateAt(face.state, how) : face.state;
 }
 
 /** The state that the methods of a cell at this position work on. */
-export function cellStateAt(state: CellState, own = state.shape): CellState {
+export function cellStateAt(
+  state: CellState,
+  how: Lookup & { readonly own?: Shape | undefined } = {},
+): CellState {
   const { shape } = state;
   if (shape === undefined || cellKindOf(shape) === undefined) return state;
   const resolved = cellKindOf(innerShape(shape)) === undefined
-    ? resolveHandle(state, own)
-    : resolveOuter(state);
+    ? resolveHandle(state, { ...how, own: how.own ?? shape })
+    : resolveOuter(state, how);
   if (resolved.parent === undefined && resolved !== state) {
     return resolved.withShape(innerShape(shape), resolved.fallback);
   }

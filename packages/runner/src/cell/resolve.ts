@@ -226,9 +226,9 @@ function propertyOf(value: unknown, key: string): unknown {
  * The place of a cell that holds a cell: links are followed up to the one that stands for what it
  * holds. A link to a place where nothing was written yet leads to the outer cell.
  */
-export function resolveOuter(state: CellState): CellState {
-  const here = resolve(state, { stay: true });
-  if (here.kind === "live") return resolveState(state);
+export function resolveOuter(state: CellState, how: Lookup = {}): CellState {
+  const here = resolve(state, { ...how, stay: true });
+  if (here.kind === "live") return resolveState(state, how);
   const place = sameAs(state, here)
     ? state
     : new CellState(state.runtime, here.target, here.path, state.shape, state.fallback);
@@ -236,9 +236,10 @@ export function resolveOuter(state: CellState): CellState {
   if (link === undefined) return place;
   const target = targetOf(state.runtime, link, here.target.space);
   const next = new CellState(state.runtime, target, link.path ?? [], state.shape, undefined);
-  const there = resolve(next, { stay: true });
+  const there = resolve(next, { ...how, stay: true });
   if (there.kind === "live") return place;
-  return there.raw === undefined || fromSigil(there.raw) !== undefined ? resolveOuter(next) : place;
+  const leadsOn = there.raw === undefined || fromSigil(there.raw) !== undefined;
+  return leadsOn ? resolveOuter(next, how) : place;
 }
 
 /**
@@ -247,14 +248,18 @@ export function resolveOuter(state: CellState): CellState {
  * or lists it. A link that was set as a value stays, so that setting again replaces it. `own` is
  * what the place itself declares.
  */
-export function resolveHandle(state: CellState, own: Shape | undefined, hops = 0): CellState {
-  const here = resolve(state, { stay: true });
-  if (here.kind === "live") return resolveState(state);
+export function resolveHandle(
+  state: CellState,
+  how: Lookup & { readonly own?: Shape | undefined; readonly hops?: number } = {},
+): CellState {
+  const { own, hops = 0 } = how;
+  const here = resolve(state, { ...how, stay: true });
+  if (here.kind === "live") return resolveState(state, how);
   const { via, target, path } = here;
   const place = sameAs(state, here) ? state : placeOf(state, here);
   // In a list that is still its default, the default has the cells themselves.
   const isGiven = here.raw === undefined && path.length > 1 && cellOf(heldAt(state, here));
-  if (isGiven) return resolveState(state);
+  if (isGiven) return resolveState(state, how);
   const link = fromSigil(here.raw);
   if (link === undefined || hops > HOPS_MAX) return place;
   const declared = via === state ? own : via.shape;
@@ -264,7 +269,7 @@ export function resolveHandle(state: CellState, own: Shape | undefined, hops = 0
   const next = targetOf(state.runtime, link, target.space);
   const { runtime, shape, fallback } = state;
   const linked = new CellState(runtime, next, link.path ?? [], shape, fallback);
-  return resolveHandle(linked, undefined, hops + 1);
+  return resolveHandle(linked, { ...how, own: undefined, hops: hops + 1 });
 }
 
 function sameAs(state: CellState, found: { target: DocTarget; path: Path }): boolean {

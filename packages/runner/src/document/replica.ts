@@ -23,8 +23,13 @@ import { Document } from "./document.ts";
 import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
 import type { Transaction } from "./transaction.ts";
 
+/** Why a commit was refused. */
+type ErrorOnWire = Frame["refusals"][number]["error"];
+
 interface InFlight {
   readonly documents: readonly Document[];
+  /** The own commits that it saw before they were answered. */
+  readonly saw: readonly number[];
   readonly resolve: (seq: number) => void;
   readonly reject: (error: Error) => void;
 }
@@ -195,7 +200,9 @@ export class Replica {
     const reads = transaction.reads();
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     promise.catch(() => {});
-    this.#inFlight.set(local, { documents: [...transaction.documents.keys()], resolve, reject });
+    const documents = [...transaction.documents.keys()];
+    const saw = [...new Set(reads.flatMap(({ pending }) => pending ?? []))];
+    this.#inFlight.set(local, { documents, saw, resolve, reject });
     batch(() => {
       for (const [document, operations] of transaction.documents) {
         document.addPending({ local, operations, hidden }, transaction.valueOf(document));
@@ -304,16 +311,33 @@ export class Replica {
     for (const { key } of documents) this.#unheard.delete(key);
   }
 
-  #refuse(
-    local: number,
-    error: { code: string; message: string; data: Record<string, unknown> },
-    settled: (() => void)[],
-  ): void {
-    const flight = this.#inFlight.get(local);
-    if (flight === undefined) return;
-    this.#inFlight.delete(local);
-    for (const document of flight.documents) document.dropPending(local);
-    settled.push(() => flight.reject(new RemoteError(error)));
+  /**
+   * Undoes a refused commit. Those that saw it will be refused for that, so they are undone at
+   * once: what tries again sees nothing of them, and does not end with them in its turn.
+   */
+  #refuse(local: number, error: ErrorOnWire, settled: (() => void)[]): void {
+    const doomed = this.#doomedBy(local);
+    // The newest goes first, and in each what was written last: lists let go of elements that are
+    // no more before whoever shows an element meets nothing.
+    for (const [number, { documents }] of doomed.toReversed()) {
+      this.#inFlight.delete(number);
+      for (const document of documents.toReversed()) document.dropPending(number);
+    }
+    for (const [number, { reject }] of doomed) {
+      const why = number === local ? error : sawRefused(local);
+      settled.push(() => reject(new RemoteError(why)));
+    }
+  }
+
+  /** A commit in flight and those that saw it or one that did, the oldest first. */
+  #doomedBy(local: number): [number, InFlight][] {
+    const doomed = new Map<number, InFlight>();
+    for (const [number, flight] of this.#inFlight) {
+      if (number === local || flight.saw.some((seen) => doomed.has(seen))) {
+        doomed.set(number, flight);
+      }
+    }
+    return [...doomed];
   }
 
   /** Watches a query; `listener` runs inside the turn of each frame. Returns the function to stop. */
@@ -326,6 +350,14 @@ export class Replica {
       this.connection.unwatchQuery(query);
     };
   }
+}
+
+function sawRefused(local: number): ErrorOnWire {
+  return {
+    code: "conflict",
+    message: `Cannot commit: it saw commit ${local} of this session, which was refused`,
+    data: { local },
+  };
 }
 
 /** Whether a refused commit is worth another try on fresh state. */

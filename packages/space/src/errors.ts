@@ -41,6 +41,19 @@ export class SpaceExistsError extends CfError {
   }
 }
 
+/** The access list of a space that another names is that one's. Code `rights-follow-home`. */
+export class RightsFollowHomeError extends CfError {
+  override readonly name = "RightsFollowHomeError";
+  constructor(space: string, { home, name }: { home: string; name: string }) {
+    super(
+      "rights-follow-home",
+      `Cannot change the access list of ${space}: it is the space '${name}' of ${home} and has ` +
+        `the access list of that one; change it there`,
+      { data: { space, home, name } },
+    );
+  }
+}
+
 /** A space with open sessions that was to be replaced. Code `space-in-use`. */
 export class SpaceInUseError extends CfError {
   override readonly name = "SpaceInUseError";

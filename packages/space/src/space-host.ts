@@ -12,7 +12,7 @@ import {
 } from "./errors.ts";
 import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
-import { makeNamedSpace, shareRightsOfHome, type SpaceOpening } from "./lifecycle/named.ts";
+import { followHome, makeNamedSpace, type SpaceOpening } from "./lifecycle/named.ts";
 import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
 import type { PoolStatistics } from "./pool/reader.ts";
@@ -140,7 +140,7 @@ export class SpaceHost {
   open(space: SpaceId, { principal, named }: SpaceOpening): Space {
     if (named !== undefined && !this.has(space)) makeNamedSpace(this, space, { principal, named });
     const opened = this.get(space);
-    shareRightsOfHome(this, opened);
+    followHome(this, opened);
     return opened;
   }
 
@@ -207,6 +207,11 @@ export class SpaceHost {
     return {
       options: this.#options,
       pool: () => this.#pool ??= this.#openPool(),
+      onAccess: () => {
+        for (const other of [...this.#open.values()]) {
+          if (other.named?.home === space) followHome(this, other);
+        }
+      },
       onClose: () => {
         this.#open.delete(space);
         this.#unusedSince.delete(space);

@@ -3,7 +3,13 @@
  */
 
 import { deepFreeze, isRecord } from "@cf/utils";
-import { type Commit, type NamedSpace, namedSpaceId, type SpaceId } from "@cf/protocol";
+import {
+  type Capability,
+  type Commit,
+  type NamedSpace,
+  namedSpaceId,
+  type SpaceId,
+} from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { CommitLoop, withoutStatements } from "./commit/commit-loop.ts";
@@ -19,7 +25,7 @@ import { NAME_ID } from "./lifecycle/name-id.ts";
 import { Operator } from "./lifecycle/operator.ts";
 import { Retention } from "./lifecycle/retention.ts";
 import { Trash } from "./lifecycle/trash.ts";
-import { type AccessEntry, AccessList } from "./session/access-list.ts";
+import { AccessList } from "./session/access-list.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
 import { HeldFrames } from "./session/held-frames.ts";
 import { addGroup } from "./session/publisher.ts";
@@ -69,6 +75,8 @@ export interface SpaceHome {
   readonly options: SpaceOptions;
   /** The reading processes that all spaces share, started when first asked for. */
   readonly pool: () => QueryReader;
+  /** The access list has changed. */
+  readonly onAccess: () => void;
   readonly onClose: () => void;
 }
 
@@ -99,7 +107,7 @@ export class Space {
   #publishedSeq: number;
   #closed = false;
 
-  private constructor(store: SpaceStore, { options, onClose, pool }: SpaceHome) {
+  private constructor(store: SpaceStore, { options, onAccess, onClose, pool }: SpaceHome) {
     this.id = store.space;
     this.#onClose = onClose;
     this.#limits = options.limits;
@@ -151,7 +159,10 @@ export class Space {
       reader: () => this.#openReader(pool),
       sourceReader: pool,
     });
-    this.access.onChange = () => this.#dropRevoked();
+    this.access.onChange = () => {
+      this.#dropRevoked();
+      onAccess();
+    };
     this.#loop = this.#makeLoop(options);
   }
 
@@ -284,10 +295,13 @@ export class Space {
   }
 
   /**
-   * Gives rights that hold when it returns, for a host that opens a session with them in the same
-   * turn. `by` must own the space; where it does not, nothing changes.
+   * Gives rights, or takes them away with `null`; they hold when it returns, for a host that opens a
+   * session with them in the same turn. `by` must own the space; where it does not, nothing changes.
    */
-  grant(by: string, entries: readonly AccessEntry[]): void {
+  grant(
+    by: string,
+    entries: readonly { principal: string; capability: Capability | null }[],
+  ): void {
     for (const { principal, capability } of entries) {
       this.access.set(by, principal, capability).catch(() => {});
     }

@@ -1,7 +1,14 @@
 /** The spaces of one store, as sessions and the HTTP interface use them. */
 
 import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
-import { type AsOf, heldBy, type Space, type SpaceHost, StoreFormatError } from "@cf/space";
+import {
+  type AsOf,
+  heldBy,
+  RightsFollowHomeError,
+  type Space,
+  type SpaceHost,
+  StoreFormatError,
+} from "@cf/space";
 import type { Json } from "@cf/utils";
 import type { OpenedSpace, OpeningSession, SpaceOpener } from "./session/spaces.ts";
 
@@ -33,9 +40,12 @@ export interface AccessLine {
  */
 export class Hosting implements SpaceOpener {
   readonly #host: SpaceHost;
+  readonly #maker: string | undefined;
 
-  constructor(host: SpaceHost) {
+  /** With `maker`, only that principal makes spaces, those that patterns name too. */
+  constructor(host: SpaceHost, options: { readonly maker?: string | undefined } = {}) {
     this.#host = host;
+    this.#maker = options.maker;
   }
 
   /**
@@ -43,6 +53,12 @@ export class Hosting implements SpaceOpener {
    * to the space that names one which is not there.
    */
   open(space: SpaceId, name: OpeningSession): OpenedSpace {
+    const { principal, named } = name;
+    const mayMake = this.#maker === undefined || principal === this.#maker;
+    if (named !== undefined && !mayMake && !this.#host.has(space)) {
+      const action = `make the space '${named.name}' of ${named.home}`;
+      throw new NotAllowedError(action, "operate this server", principal);
+    }
     const opened = this.#host.open(space, name);
     const connection = opened.connect({ principal: name.principal, session: name.session });
     return { connection, seq: opened.stats.seq, answered: connection.record.localMax };
@@ -82,13 +98,22 @@ export class Hosting implements SpaceOpener {
     return space.access.list();
   }
 
-  /** Gives or, with `null`, takes away. Throws `unknown-space`, `not-allowed`, `last-owner`. */
+  /**
+   * Gives or, with `null`, takes away. Throws `unknown-space`, `not-allowed`, `last-owner`, and
+   * `rights-follow-home` for a space that another at this server names.
+   */
   async setAccess(
     id: SpaceId,
     by: string,
     line: { principal: string; capability: Capability | null },
   ): Promise<void> {
-    await this.#host.get(id).access.set(by, line.principal, line.capability);
+    const space = this.#host.get(id);
+    const { named } = space;
+    if (named !== undefined && this.#host.has(named.home)) {
+      space.access.require(by, "own", `change the access list of ${id}`);
+      throw new RightsFollowHomeError(id, named);
+    }
+    await space.access.set(by, line.principal, line.capability);
   }
 
   /**

@@ -73,7 +73,9 @@ export class ServerParts {
     this.#spaces = spaces;
     const clock = options.clock ?? systemClock;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.hosting = new Hosting(spaces);
+    this.hosting = new Hosting(spaces, {
+      maker: options.create === "operator" ? options.identity.did : undefined,
+    });
     this.idleSpaces = new IdleSpaces(spaces, { idleMs: limits.spaceIdleMs, clock, log });
     this.metrics = new Metrics({
       sessions: () => this.sessions.size,

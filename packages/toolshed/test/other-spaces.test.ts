@@ -75,6 +75,63 @@ Deno.test("a pattern places pieces in spaces that it names, for all who use its 
     assert.equal(await get(late, "made.0.uses"), 1);
     const refused = await new Caller(server.url, stranger!).send("GET", `/api/spaces/${named}`);
     assert.equal(refused.body.error?.code ?? refused.body.code, "not-allowed");
+
+    // What the home takes away is gone there too, and nothing is given there alone.
+    const lineOf = async (who: string) => {
+      const { access } = (await owner.send("GET", `/api/spaces/${named}/access`)).body;
+      return access.find((line: { principal: string }) => line.principal === who)?.capability;
+    };
+    assert.equal(await lineOf(latecomer!.did), "write");
+    await owner.send("DELETE", `/api/spaces/${space}/access/${latecomer!.did}`);
+    await grant(friend!.did, "read");
+    assert.equal(await lineOf(latecomer!.did), undefined);
+    assert.equal(await lineOf(friend!.did), "read");
+    const path = `/api/spaces/${named}/access/${stranger!.did}`;
+    const direct = await owner.send("PUT", path, { capability: "write" });
+    assert.equal(direct.body.error.code, "rights-follow-home");
+    assert.match(direct.body.error.message, /the space 'notes' of did:key:.* change it there/);
+    await grant(friend!.did, "own");
+    await owner.send("DELETE", `/api/spaces/${space}/access/${identity!.did}`);
+    const left = (await other.send("GET", `/api/spaces/${named}/access`)).body.access;
+    assert.deepEqual(
+      left.map((line: { principal: string; capability: string }) => line),
+      [{ principal: friend!.did, capability: "own" }, {
+        principal: reader!.did,
+        capability: "read",
+      }].sort((a, b) => a.principal < b.principal ? -1 : 1),
+    );
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("where only the operator makes spaces, others name those that are there", async () => {
+  const [identity, friend] = await Promise.all([createIdentity(), createIdentity()]);
+  const server = await startServer({
+    store: ":memory:",
+    identity,
+    create: "operator",
+    writeLog: () => {},
+  });
+  try {
+    const operator = new Caller(server.url, identity);
+    const { space } = (await operator.send("POST", "/api/spaces", {})).body;
+    const other = new Caller(server.url, friend);
+    await operator.send("PUT", `/api/spaces/${space}/access/${friend.did}`, {
+      capability: "write",
+    });
+    const made = await operator.send("POST", `/api/spaces/${space}/pieces`, {
+      program: { main: "/main.tsx", files: { "/main.tsx": MAIN } },
+    });
+    const call = `/api/spaces/${space}/pieces/${made.body.piece}/call`;
+    const count = async () => (await operator.send("GET", "/api/spaces")).body.spaces.length;
+    const refused = await other.send("POST", call, { path: "make", event: "x" });
+    assert.equal(refused.status, 403, JSON.stringify(refused.body));
+    assert.match(refused.body.error.message, /make the space .* needs the right to operate this/);
+    assert.equal(await count(), 1);
+    assert.equal((await operator.send("POST", call, { path: "shared.use" })).status, 200);
+    assert.equal(await count(), 2);
+    assert.equal((await other.send("POST", call, { path: "shared.use" })).status, 200);
   } finally {
     await server.close();
   }

@@ -274,13 +274,13 @@ Deno.test("a fatal error closes for good and rejects what waits", async () => {
   host.last.deliver({ type: "error", ...error, fatal: true });
   assert.equal(connection.status, "closed");
   assert.deepEqual(errors, ["not-allowed"]);
-  await assert.rejects(watching, isClosed);
-  await assert.rejects(settled, isClosed);
-  assert.throws(() => connection.commit({ local: 2, reads: [], operations: [] }), isClosed);
+  await assert.rejects(watching, isRefused);
+  await assert.rejects(settled, isRefused);
+  assert.throws(() => connection.commit({ local: 2, reads: [], operations: [] }), isRefused);
   assert.equal(clock.nextMs, undefined);
 
-  function isClosed(error: unknown): boolean {
-    return error instanceof CfError && error.code === "connection-closed";
+  function isRefused(error: unknown): boolean {
+    return error instanceof CfError && error.code === "not-allowed";
   }
 });
 

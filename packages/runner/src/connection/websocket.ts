@@ -119,6 +119,8 @@ export class WebSocketConnection implements SpaceConnection {
   /** The newest frame applied. */
   #seq = 0;
   #charsMax = MESSAGE_CHARS_MAX;
+  /** Why the host does not let this session in. */
+  #refused: CfError | undefined;
   #settledWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
   constructor(options: WebSocketOptions) {
@@ -178,7 +180,7 @@ export class WebSocketConnection implements SpaceConnection {
     options: WatchOptions = {},
   ): Promise<readonly DocSnapshot[]> {
     if (this.#status === "closed") {
-      return Promise.reject(new ConnectionClosedError("watch documents"));
+      return Promise.reject(this.#closedFor("watch documents"));
     }
     const { promise, resolve, reject } = Promise.withResolvers<readonly DocSnapshot[]>();
     const call: WatchCall = { addresses, options, resolve, reject };
@@ -193,7 +195,7 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   commit(commit: Commit): void {
-    if (this.#status === "closed") throw new ConnectionClosedError("commit");
+    if (this.#status === "closed") throw this.#closedFor("commit");
     this.#commits.add(commit);
     const { length: chars } = encodeClientMessage({
       type: "commit",
@@ -222,7 +224,7 @@ export class WebSocketConnection implements SpaceConnection {
   settled(): Promise<void> {
     if (this.#isSettled()) return Promise.resolve();
     if (this.#status === "closed") {
-      return Promise.reject(new ConnectionClosedError("wait for answers"));
+      return Promise.reject(this.#closedFor("wait for answers"));
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#settledWaiters.push({ resolve, reject });
@@ -421,15 +423,17 @@ export class WebSocketConnection implements SpaceConnection {
     globalThis.removeEventListener?.("online", this.#onOnline);
     this.#dialer.close();
     this.#outbox.pause();
+    this.#refused = error;
     this.#setStatus("closed");
     if (error !== undefined) this.onError(error);
-    for (const call of this.#watches.calls()) {
-      call.reject(new ConnectionClosedError("watch documents", error));
-    }
-    for (const { reject } of this.#settledWaiters) {
-      reject(new ConnectionClosedError("wait for answers", error));
-    }
+    for (const call of this.#watches.calls()) call.reject(this.#closedFor("watch documents"));
+    for (const { reject } of this.#settledWaiters) reject(this.#closedFor("wait for answers"));
     this.#settledWaiters = [];
+  }
+
+  /** Why nothing can be done any more: what the host refused, or that the caller closed it. */
+  #closedFor(action: string): CfError {
+    return this.#refused ?? new ConnectionClosedError(action);
   }
 
   #setStatus(status: ConnectionStatus): void {

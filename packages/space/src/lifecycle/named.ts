@@ -6,13 +6,14 @@
  * space:named   { home, name }
  * ```
  *
- * Everybody gets the rights that they have in the home when they open it. Rights that the home
- * takes away are not taken away here.
+ * Its access list is the home's: it is brought there whenever somebody opens it, and at once when
+ * the home's changes while it is open.
  */
 
-import { type NamedSpace, namedSpaceId, type SpaceId } from "@cf/protocol";
+import { type Capability, type NamedSpace, namedSpaceId, type SpaceId } from "@cf/protocol";
+import { assert } from "@cf/utils";
 import { BadSpaceIdError } from "../errors.ts";
-import type { AccessList } from "../session/access-list.ts";
+import type { AccessEntry } from "../session/access-list.ts";
 import type { SpaceHost } from "../space-host.ts";
 import type { Space } from "../space.ts";
 
@@ -31,20 +32,37 @@ export function makeNamedSpace(
   if (namedSpaceId(named.home, named.name) !== space) throw new BadSpaceIdError(space);
   const { access } = host.get(named.home);
   access.require(principal, "write", `make the space '${named.name}' of ${named.home}`);
-  const owner = ownerOf(access);
+  const owner = ownerOf(access.list());
   host.create(space, owner).setName(owner, named);
 }
 
-/** Gives everybody in a named space the rights they have in its home. */
-export function shareRightsOfHome(host: SpaceHost, space: Space): void {
+/** Gives a named space the access list of its home, if that is at this host. */
+export function followHome(host: SpaceHost, space: Space): void {
   const { named } = space;
   if (named === undefined || !host.has(named.home)) return;
-  const missing = host.get(named.home).access.list().filter(({ principal, capability }) =>
-    !space.access.allows(principal, capability)
+  const wanted = host.get(named.home).access.list();
+  const present = space.access.list();
+  const changes = [
+    ...wanted.filter((line) => capabilityIn(present, line.principal) !== line.capability),
+    ...present.filter(({ principal }) => capabilityIn(wanted, principal) === undefined)
+      .map(({ principal }) => ({ principal, capability: null })),
+  ];
+  if (changes.length === 0) return;
+  // New owners come first, so that one of them takes the place of who owns no more.
+  const { owners = [], others = [] } = Object.groupBy(
+    changes,
+    ({ capability }) => capability === "own" ? "owners" : "others",
   );
-  if (missing.length > 0) space.grant(ownerOf(space.access), missing);
+  space.grant(ownerOf(present), owners);
+  space.grant(ownerOf(wanted), others);
 }
 
-function ownerOf(access: AccessList): string {
-  return access.list().find(({ capability }) => capability === "own")!.principal;
+function capabilityIn(list: readonly AccessEntry[], principal: string): Capability | undefined {
+  return list.find((line) => line.principal === principal)?.capability;
+}
+
+function ownerOf(list: readonly AccessEntry[]): string {
+  const owner = list.find(({ principal, capability }) => capability === "own" && principal !== "*");
+  assert(owner !== undefined, "a space keeps an owner");
+  return owner.principal;
 }

@@ -77,7 +77,7 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
       summary: "Gives a principal a capability",
       access: "signed",
       body: z.strictObject({ capability }),
-      codes: ["unknown-space", "not-allowed", "last-owner"],
+      codes: ["unknown-space", "not-allowed", "last-owner", "rights-follow-home"],
       handle: ({ principal, params, body }) =>
         hosting.setAccess(params.space!, principal, {
           principal: params.principal!,
@@ -89,7 +89,7 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
       path: "/api/spaces/{space}/access/{principal}",
       summary: "Takes a principal's capability away",
       access: "signed",
-      codes: ["unknown-space", "not-allowed", "last-owner"],
+      codes: ["unknown-space", "not-allowed", "last-owner", "rights-follow-home"],
       handle: ({ principal, params }) =>
         hosting.setAccess(params.space!, principal, {
           principal: params.principal!,

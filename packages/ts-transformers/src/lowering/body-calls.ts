@@ -4,10 +4,10 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { isCellMethod, NAMING_METHODS, WRITING_METHODS } from "../analysis/paths.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
-import { isBuiltHere } from "./built-here.ts";
 import { derive, type FileContext } from "./file-context.ts";
 import { lowerUnknownCall } from "./function-values.ts";
 import { lowerListCall } from "./lists.ts";
+import { movesWhatItBuilds } from "./movers.ts";
 import { isReferenceLike } from "./reference-like.ts";
 
 /** Lowers a call that stands in a body. */
@@ -125,46 +125,6 @@ function fillsPlainList(
   const receiver = skipOuter(callee.expression);
   return (callee.name.text === "push" || callee.name.text === "unshift") &&
     ts.isIdentifier(receiver) && reactivity.isPlainList(receiver);
-}
-
-/** Functions that only move what they are given, and never look at it, by their owner. */
-const MOVERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["Object", new Set(["assign", "entries", "freeze", "fromEntries", "values"])],
-  ["Array", new Set(["from", "of"])],
-]);
-
-/**
- * A call like `Object.fromEntries(DAYS.map((day) => [day, open({ days, day })]))`: it arranges
- * nodes that its arguments build, so it runs while the graph is built.
- */
-function movesWhatItBuilds(
-  context: FileContext,
-  node: ts.CallExpression | ts.NewExpression,
-): boolean {
-  const { reactivity } = context;
-  const args = node.arguments ?? [];
-  const callee = skipOuter(node.expression);
-  if (!isMover(callee)) return false;
-  return (args.some((each) => reactivity.builds(each)) ||
-    reactivity.isPlainList(node as ts.Expression)) &&
-    args.every((each) => isPlainHolder(context, each));
-}
-
-function isMover(callee: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) &&
-    MOVERS.get(callee.expression.text)?.has(callee.name.text) === true;
-}
-
-/** Whether an argument is plain itself, whatever it holds. */
-function isPlainHolder(context: FileContext, argument: ts.Expression): boolean {
-  const { reactivity } = context;
-  const value = skipOuter(ts.isSpreadElement(argument) ? argument.expression : argument);
-  if (ts.isObjectLiteralExpression(value) || reactivity.isPlainList(value)) return true;
-  if (ts.isIdentifier(value) && reactivity.isContainer(value)) return true;
-  if (ts.isCallExpression(value) && isMover(skipOuter(value.expression))) {
-    return value.arguments.every((each) => isPlainHolder(context, each));
-  }
-  return !reactivity.reads(value) || isBuiltHere(context, value);
 }
 
 function isInlineFunction(

@@ -5,6 +5,7 @@
 
 import { type Json, shortHash } from "@cf/utils";
 import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
+import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
@@ -12,7 +13,7 @@ import type { Runtime } from "../runtime.ts";
 import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
-import { DocTarget, isDocTarget } from "./target.ts";
+import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
 import { sourceOfValueView } from "./view.ts";
 import { cellStateAt, handleState } from "./read.ts";
 
@@ -169,9 +170,17 @@ function entityAt(view: CellState, to: Destination): CellState | undefined {
   return new CellState(to.runtime, found.target, [], undefined, undefined);
 }
 
+/** The piece that stands for one that a computation made, where a computation stores it. */
+function keptByComputation(node: LiveNode, to: Destination): string | undefined {
+  if (currentContext()?.written === undefined || node.space !== to.space) return undefined;
+  return node.keep?.(to.transaction);
+}
+
 /** The link to a cell's place, as stored in `to`'s space. */
 function linkTo(state: CellState, to: Destination, through = false): Json {
   const { target, path } = state;
+  const kept = isDocTarget(target) ? undefined : keptByComputation(target, to);
+  if (kept !== undefined) return toSigil({ id: kept, path }) as unknown as Json;
   if (!isDocTarget(target)) target.pin();
   // Whoever follows the link must find what the cell holds, so its default is written.
   else if (target.space === to.space) to.storeDefault(state);

@@ -7,6 +7,7 @@
 
 import type { Scope, SpaceId } from "@cf/protocol";
 import type { Document } from "../document/document.ts";
+import type { Transaction } from "../document/transaction.ts";
 import type { CellState } from "./state.ts";
 
 /** A document, named; it is loaded when something reads it. */
@@ -40,6 +41,11 @@ export interface LiveNode {
   pin(): void;
   /** The place that a handler reads and writes instead, where the value is a copy of one. */
   stored?(): CellState | undefined;
+  /**
+   * Makes it a piece of the space, where it would end with the next run of the computation that
+   * made it, and gives the id of that piece.
+   */
+  keep?(transaction: Transaction): string | undefined;
   /** Why nobody can write to it, if that is not because it is computed. */
   readonly unwritable?: string;
   /** Takes what a handler sets at `path` as a command; `false` if it is none. */

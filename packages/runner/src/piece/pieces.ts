@@ -12,6 +12,7 @@ import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
 import { type Context, runIn } from "../context.ts";
+import type { Transaction } from "../document/transaction.ts";
 import { followReady, NotReady, PatternError } from "../errors.ts";
 import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
 import { patternOf } from "../pattern/factory.ts";
@@ -19,6 +20,7 @@ import { placedSpace } from "./elsewhere.ts";
 import { writeArgument } from "./given-argument.ts";
 import { copyProgram } from "./registry.ts";
 import { Frame } from "../pattern/frame.ts";
+import { keepPiece } from "./kept.ts";
 import { argumentId, inputState, isProperties } from "./inputs.ts";
 import type { Site } from "../pattern/site.ts";
 import { isLive, Signal, Source, TooDeep, track, untracked } from "../reactive/mod.ts";
@@ -58,6 +60,8 @@ export class Instance implements LiveNode {
     readonly pattern: Pattern,
     argument: (instance: Instance) => CellState,
     frame: Frame,
+    /** How a computation made it. */
+    readonly made?: MadePiece,
   ) {
     this.frame = frame;
     this.argument = argument(this);
@@ -120,6 +124,10 @@ export class Instance implements LiveNode {
     this.runtime.registerNode(this);
   }
 
+  keep(transaction: Transaction): string | undefined {
+    return keepPiece(this, transaction);
+  }
+
   dispose(): void {
     this.frame.dispose();
   }
@@ -171,6 +179,7 @@ export class Pieces {
       pattern,
       (self) => inputState(self, inputs),
       inner,
+      context.mode === "compute" ? { pattern, inputs, scope: placement.scope } : undefined,
     );
     frame.register(instance);
     if (pattern.hasEffects) frame.keepRunning(instance);

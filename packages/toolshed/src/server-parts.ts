@@ -73,9 +73,8 @@ export class ServerParts {
     this.#spaces = spaces;
     const clock = options.clock ?? systemClock;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.hosting = new Hosting(spaces, {
-      maker: options.create === "operator" ? options.identity.did : undefined,
-    });
+    const { did } = options.identity;
+    this.hosting = new Hosting(spaces, options.create === "operator" ? { maker: did } : {});
     this.idleSpaces = new IdleSpaces(spaces, { idleMs: limits.spaceIdleMs, clock, log });
     this.metrics = new Metrics({
       sessions: () => this.sessions.size,
@@ -124,7 +123,7 @@ export class ServerParts {
         requestsPerSecond: limits.requestsPerSecond,
       }),
       origins: () => state.origins!,
-      operator: options.identity.did,
+      operator: did,
       metrics,
       metricsToken: options.metricsToken,
       log,

@@ -63,7 +63,10 @@ function hasPlainKeys(context: FileContext, entries: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(callee) || callback === undefined) return true;
   if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return true;
   if (!context.reactivity.reads(callee.expression)) return true;
-  const names = referenceNames(callback, isObjectCall(skipOuter(callee.expression), ["entries"]));
+  const list = skipOuter(callee.expression);
+  const arePairs = isObjectCall(list, ["entries"]) ||
+    ts.isIdentifier(list) && context.reactivity.isPlainList(list);
+  const names = referenceNames(callback, arePairs);
   return returnedBy(callback.body).every((entry) => {
     const key = entry && keyOf(entry);
     return key === undefined || !mentions(key, names);
@@ -76,15 +79,15 @@ function keyOf(entry: ts.Expression): ts.Expression | undefined {
   return ts.isArrayLiteralExpression(value) ? value.elements[0] : undefined;
 }
 
-/** The names of a callback's parameters, but for the key of an entry that it is given. */
-function referenceNames({ parameters }: ts.SignatureDeclaration, ofEntries: boolean): Set<string> {
+/** The names of a callback's parameters, but for the key of a pair that it takes apart. */
+function referenceNames({ parameters }: ts.SignatureDeclaration, arePairs: boolean): Set<string> {
   const names = new Set<string>();
   const add = (name: ts.BindingName): void => {
     if (ts.isIdentifier(name)) return void names.add(name.text);
     for (const element of name.elements) if (!ts.isOmittedExpression(element)) add(element.name);
   };
   for (const { name } of parameters) {
-    const isEntry = ofEntries && name === parameters[0]?.name && ts.isArrayBindingPattern(name);
+    const isEntry = arePairs && name === parameters[0]?.name && ts.isArrayBindingPattern(name);
     if (!isEntry) add(name);
     else {for (const rest of name.elements.slice(1)) {
         if (!ts.isOmittedExpression(rest)) add(rest.name);

@@ -121,6 +121,17 @@ export function endRehearsal({ logged }: { readonly logged: LoggedCommit | null 
   }
 }
 
+/** Brings a main file up to its write-ahead log, as far as readers let it. */
+export function checkpoint({ path }: { readonly path: string }): Record<never, never> {
+  const database = connect(path);
+  try {
+    database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    return {};
+  } finally {
+    database.close();
+  }
+}
+
 function takeBack(): void {
   if (open === undefined) return;
   const { database, path } = open;
@@ -133,7 +144,10 @@ function takeBack(): void {
 function connect(source: string | Uint8Array): DatabaseSync {
   if (typeof source === "string") {
     const file = new DatabaseSync(source, { timeout: LOCK_MS });
-    file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    // A backup copies the main file meanwhile; the space brings it up when there is none.
+    file.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0",
+    );
     return file;
   }
   const database = new DatabaseSync(":memory:");

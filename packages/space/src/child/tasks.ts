@@ -1,7 +1,7 @@
 /** What a child can be asked to do, by name. */
 
 import { checkSource } from "./check-source.ts";
-import { endRehearsal, rehearse } from "./rehearse.ts";
+import { checkpoint, endRehearsal, rehearse } from "./rehearse.ts";
 import { bringUpSource } from "./source-bring-up.ts";
 import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
 import { checkPages, rebuildFile, verifyFile, verifyLog } from "./whole-files.ts";
@@ -12,6 +12,7 @@ export const TASKS = {
   start: (_input: Record<never, never>) => ({}),
   rehearse,
   endRehearsal,
+  checkpoint,
   checkSource,
   bringUpSource,
   beginSourceWrite,

@@ -22,6 +22,7 @@ import { trimLog } from "../store/wal.ts";
 export const PATTERN_ALIAS = "pattern";
 
 const CHECKPOINT_PAGES = 1000;
+const LONG_LOG_BYTES = 4 << 20;
 
 /** Access to the pattern databases of one space. */
 export class PatternFiles {
@@ -37,6 +38,7 @@ export class PatternFiles {
   /** Databases that another process is writing to. */
   readonly #reserved = new Set<string>();
   readonly #disturbed = new Set<string>();
+  #checkpointing: Promise<void> | undefined;
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
     this.#store = store;
@@ -152,6 +154,25 @@ export class PatternFiles {
     if (wal === undefined || wal.size === 0) return true;
     this.attach(key);
     return checkpointed(this.#store.database, PATTERN_ALIAS);
+  }
+
+  /**
+   * Has another process bring a main file up to its log, if that is long; not while files are frozen.
+   */
+  checkpointElsewhere(key: DatabaseKey, checkpoint: (path: string) => Promise<unknown>): void {
+    if (this.#store.folder === null || this.#frozen > 0) return;
+    const path = this.location(key);
+    const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size < LONG_LOG_BYTES) return;
+    const made = Promise.all([this.#checkpointing, checkpoint(path).catch(() => {})]).then(() => {
+      if (this.#checkpointing === made) this.#checkpointing = undefined;
+    });
+    this.#checkpointing = made;
+  }
+
+  /** While another process writes to a main file: resolves when it is done. Freeze none before. */
+  get checkpointing(): Promise<void> | undefined {
+    return this.#checkpointing;
   }
 
   /** Brings the space's own main file up to its write-ahead log. */

@@ -94,7 +94,10 @@ export class Rehearsals {
   async end(logged: LoggedCommit | null): Promise<boolean> {
     const open = this.#open!;
     try {
-      return await this.#child!.ask("endRehearsal", { logged }) !== undefined;
+      const child = this.#child!;
+      const isDone = await child.ask("endRehearsal", { logged }) !== undefined;
+      this.#files.checkpointElsewhere(open.key, (path) => child.ask("checkpoint", { path }));
+      return isDone;
     } catch {
       return false;
     } finally {

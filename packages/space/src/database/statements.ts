@@ -24,7 +24,7 @@ import { bindArguments, isNamed, slotValues } from "./parameters.ts";
 import { BATCH_ROWS } from "./plain-insert.ts";
 import { storedColumns } from "./stored-columns.ts";
 import type { GuardScope } from "./verdict.ts";
-import { type Work, workOf, type WorkPlace } from "./write-work.ts";
+import { requireQuick, type Work, workOf, type WorkPlace } from "./write-work.ts";
 
 /** What the statements did. */
 export interface StatementsResult {
@@ -68,12 +68,13 @@ export function runStatements(
     guarded: guard.prepare(scope, "write", statement.sql),
   }));
   const { long = "refuse" } = options;
+  if (long === "leave") requireQuick(statements);
   const { changeset, tables, changes } = withRunLimits(
     connection,
     () =>
       returnsRows(connection, scope, planned)
         ? insertRows(connection, scope, planned)
-        : recordRows({ connection, alias, long }, scope, planned),
+        : recordRows({ connection, alias, long, spent: { share: 0 } }, scope, planned),
   );
   if (changeset.length === 0) return { changeset, rows: [], tables };
   if (tables.some((table) => storesLinks(declaration, table))) {

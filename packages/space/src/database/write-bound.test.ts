@@ -2,8 +2,10 @@
 
 import { deepEqual, throws } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import type { SqlStatement } from "@cf/protocol";
 import { prepareDeclaration } from "./declaration.ts";
 import { ensureSchema } from "./schema.ts";
+import { LongWriteError } from "./errors.ts";
 import { runStatements } from "./statements.ts";
 
 const DECLARATION = prepareDeclaration({
@@ -73,3 +75,61 @@ for (const [sql, count] of RUN) {
     connection.close();
   });
 }
+
+/** The same tables with so many items, each with a name of so many characters. */
+function withItems(count: number, length: number): DatabaseSync {
+  const { connection } = filled();
+  connection.exec("delete from items; delete from parts");
+  connection.prepare(
+    "insert into items (name, kind) select hex(zeroblob(?)), value from json_each(?)",
+  ).run(BigInt(length / 2), JSON.stringify(Array.from({ length: count }, (_, i) => i)));
+  return connection;
+}
+
+function isLeft(connection: DatabaseSync, ...statements: SqlStatement[]): boolean {
+  connection.exec("begin");
+  try {
+    runStatements(connection, "main", DECLARATION, statements, {
+      rowsFor: () => false,
+      long: "leave",
+    });
+    return false;
+  } catch (error) {
+    if (error instanceof LongWriteError) return true;
+    throw error;
+  } finally {
+    connection.exec("rollback");
+  }
+}
+
+Deno.test("a write of many rows or bytes is left to another process, where there is one", () => {
+  const insert = (rows: number, length = 1) => ({
+    sql: "insert into items (name) values (?)",
+    rows: Array.from({ length: rows }, () => ["x".repeat(length)]),
+  });
+  const connection = withItems(19_000, 10);
+  deepEqual(isLeft(connection, insert(5000)), false);
+  deepEqual(isLeft(connection, insert(5001)), true);
+  deepEqual(isLeft(connection, insert(4, 1_000_000)), false);
+  deepEqual(isLeft(connection, insert(5, 1_000_000)), true);
+  const update = { sql: "update items set kind = kind + 1" };
+  deepEqual(isLeft(connection, update), false);
+  deepEqual(isLeft(connection, { sql: "update items set name = ?", params: ["x"] }), false);
+  const large = { sql: "update items set name = ?", params: ["x".repeat(1000)] };
+  deepEqual(isLeft(connection, large), true);
+  const one = { sql: "update items set name = ? where id = 7", params: ["x".repeat(1000)] };
+  deepEqual(isLeft(connection, one), false);
+  deepEqual(isLeft(connection, update, update), false);
+  deepEqual(isLeft(connection, update, update, update), true);
+  deepEqual(isLeft(connection, insert(3000), insert(3000)), true);
+  deepEqual(isLeft(withItems(21_000, 10), update), true);
+});
+
+Deno.test("going through large rows is left to another process, and finding one is not", () => {
+  const connection = withItems(100, 100_000);
+  deepEqual(isLeft(connection, { sql: "delete from items where kind > 5" }), true);
+  deepEqual(isLeft(connection, { sql: "delete from items where id = 5" }), false);
+  deepEqual(isLeft(connection, { sql: "insert into items (name) values ('small')" }), false);
+  const few = withItems(70, 100_000);
+  deepEqual(isLeft(few, { sql: "delete from items where kind > 5" }), false);
+});

@@ -202,8 +202,7 @@ export function stepsBound(
   const { root, constantRows, cascades } = plan;
   const { alias, times, enough } = work;
   if (plan.isLinear) return times;
-  let most = constantRows;
-  for (const table of work.tables) most = Math.max(most, rowsOf(connection, alias, table, enough));
+  const most = Math.max(constantRows, largestOf(connection, alias, work.tables, enough));
   const actions = cascades ? most : 1;
   const parts = work.parts(most);
   const node = root ?? { loop: null, sum: false, isTable: false, children: [] };
@@ -220,6 +219,21 @@ export function stepsBound(
     return size;
   };
   return times * actions * new Bound(looked, most).of(node);
+}
+
+/**
+ * The rows of the largest of some tables, exactly where they are more than `enough`; less than that
+ * is an upper bound.
+ */
+export function largestOf(
+  connection: DatabaseSync,
+  alias: string,
+  tables: Iterable<string>,
+  enough = Infinity,
+): number {
+  let most = 0;
+  for (const table of tables) most = Math.max(most, rowsOf(connection, alias, table, enough));
+  return most;
 }
 
 /** Adds up a plan, in its order: subqueries are known before they are looped over. */

@@ -114,6 +114,7 @@ async function bringUpAll(
   folder: string,
 ): Promise<{ readonly names: string[]; readonly seq: number }> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (parts.files.checkpointing !== undefined) await parts.files.checkpointing;
     flushDocuments(parts);
     const names = bringUpOnce(parts);
     if (names !== undefined) {
@@ -126,6 +127,7 @@ async function bringUpAll(
 }
 
 function bringUpOnce({ files, databases, recovery }: SpaceParts): string[] | undefined {
+  if (files.checkpointing !== undefined) return undefined;
   const names = [SPACE_FILE];
   for (const { key, state } of databases.list()) {
     if (state === "live") recovery.ensure(key);

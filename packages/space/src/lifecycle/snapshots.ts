@@ -159,7 +159,7 @@ export class Snapshots {
 
   async #copy(entry: DatabaseEntry, folder: string): Promise<Snapshot | undefined> {
     const { files, store } = this.#context;
-    if (!files.checkpoint(entry.key)) return undefined;
+    if (files.checkpointing !== undefined || !files.checkpoint(entry.key)) return undefined;
     const file = join("snapshots", `${databaseFileName(entry.key)}@${entry.seq}`);
     const path = join(folder, file);
     mkdirSync(join(folder, "snapshots"), { recursive: true });

@@ -32,6 +32,13 @@ interface TableIndex<T> {
   readonly all: Set<T>;
 }
 
+/**
+ * How many changes of one commit all queries of a table are told of together, each a microsecond or
+ * so of the thread that commits; and how many each of them is told of in any case.
+ */
+const ALL_MAX = 5_000;
+const EACH_MIN = 64;
+
 /** Queries of one database, found by row change. */
 export class RouteIndex<T> {
   readonly #tables = new Map<string, TableIndex<T>>();
@@ -81,37 +88,34 @@ export class RouteIndex<T> {
     }
   }
 
-  /** The queries that each of `changes` can concern, with those changes in order. */
-  find(changes: readonly RowChange[]): Map<T, RowChange[]> {
-    const found = new Map<T, RowChange[]>();
-    const add = (query: T, change: RowChange) => {
-      const list = found.get(query);
-      if (list === undefined) found.set(query, [change]);
-      else if (list.at(-1) !== change) list.push(change);
-    };
+  /**
+   * The queries that each of `changes` can concern, with those changes in order; `null` for a query
+   * that they concern so often that it is better run again.
+   */
+  find(changes: readonly RowChange[]): Map<T, RowChange[] | null> {
+    const found = new Found<T>(changes.length);
     for (const change of changes) {
       const index = this.#tables.get(change.table.toLowerCase());
       if (index === undefined) continue;
+      found.eachMax = Math.max(EACH_MIN, Math.floor(ALL_MAX / index.all.size));
       for (const group of index.routed.values()) {
         for (const row of [change.old, change.new]) {
           const key = row === null ? undefined : routeKey(row, group);
           if (key === undefined) continue;
-          for (const query of group.byValue.get(key) ?? []) add(query, change);
+          for (const query of group.byValue.get(key) ?? []) found.add(query, change);
         }
       }
-      for (const query of index.everyChange) add(query, change);
+      found.addAll(index.everyChange, change);
       if (change.op === "update") {
         for (const [column, queries] of index.byColumn) {
           if (sameValue(change.old![column]!, change.new![column]!)) continue;
-          for (const query of queries) add(query, change);
+          found.addAll(queries, change);
         }
       } else if (index.all.size > index.everyChange.size) {
-        for (const queries of index.byColumn.values()) {
-          for (const query of queries) add(query, change);
-        }
+        for (const queries of index.byColumn.values()) found.addAll(queries, change);
       }
     }
-    return found;
+    return found.byQuery;
   }
 
   #index(shape: TableShape): TableIndex<T> {
@@ -154,6 +158,41 @@ export class RouteIndex<T> {
       if (queries?.size === 0) group.byValue.delete(key);
     }
     if (group.byValue.size === 0) index.routed.delete(name);
+  }
+}
+
+/** What a commit's changes concern, found change by change. */
+class Found<T> {
+  readonly byQuery = new Map<T, RowChange[] | null>();
+  /** How many changes one query is told of. */
+  eachMax = EACH_MIN;
+  readonly #areFew: boolean;
+  /** How many changes concerned all queries of a set. */
+  readonly #times = new Map<ReadonlySet<T>, number>();
+
+  constructor(changes: number) {
+    this.#areFew = changes <= EACH_MIN;
+  }
+
+  add(query: T, change: RowChange): void {
+    const list = this.byQuery.get(query);
+    if (list === undefined) this.byQuery.set(query, [change]);
+    else if (list !== null && list.at(-1) !== change) {
+      if (list.length < this.eachMax) list.push(change);
+      else this.byQuery.set(query, null);
+    }
+  }
+
+  addAll(queries: ReadonlySet<T>, change: RowChange): void {
+    if (this.#areFew) {
+      for (const query of queries) this.add(query, change);
+      return;
+    }
+    const times = (this.#times.get(queries) ?? 0) + 1;
+    this.#times.set(queries, times);
+    // One more than each is told of, and all of them are run again.
+    if (times > this.eachMax + 1) return;
+    for (const query of queries) this.add(query, change);
   }
 }
 

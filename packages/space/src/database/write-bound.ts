@@ -202,7 +202,7 @@ export function stepsBound(
   const { root, constantRows, cascades } = plan;
   const { alias, times, enough } = work;
   if (plan.isLinear) return times;
-  const most = Math.max(constantRows, largestOf(connection, alias, work.tables, enough));
+  const most = Math.max(constantRows, largestOf(connection, work));
   const actions = cascades ? most : 1;
   const parts = work.parts(most);
   const node = root ?? { loop: null, sum: false, isTable: false, children: [] };
@@ -227,9 +227,7 @@ export function stepsBound(
  */
 export function largestOf(
   connection: DatabaseSync,
-  alias: string,
-  tables: Iterable<string>,
-  enough = Infinity,
+  { alias, tables, enough }: Pick<WriteWork, "alias" | "tables"> & { readonly enough: number },
 ): number {
   let most = 0;
   for (const table of tables) most = Math.max(most, rowsOf(connection, alias, table, enough));

@@ -117,7 +117,7 @@ function stepsWithin(
     Number(connection.prepare(`pragma ${quoteName(alias)}.${what}`).get()![what]);
   const bytes = sizeOf("page_count") * sizeOf("page_size");
   if (bytes <= bytesMax) return Infinity;
-  return Math.max(1, largestOf(connection, alias, tables) * bytesMax / bytes);
+  return Math.max(1, largestOf(connection, { alias, tables, enough: Infinity }) * bytesMax / bytes);
 }
 
 /** The bytes of a statement's values, text as if each character were one. */

@@ -17,7 +17,7 @@ export default pattern(() => {
   const declared = new Writable([1]).map(() => Declared({}));
   const untyped = new Writable([1]).map(() => Untyped({}));
   const [first] = [Inferred({})];
-  const shown = (<Declared />) as unknown as Shelf;
+  const shown = <Declared /> as unknown as Shelf;
   const more = shown.count + 1;
   return {
     [TESTS]: [

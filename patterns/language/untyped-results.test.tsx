@@ -5,6 +5,7 @@ export default pattern(() => {
   const titles = new Writable(["a", "b"]);
   const cards = titles.map((title) => Card({ title }));
   const pair = [Card({ title: "p" }), Card({ title: "q" })];
+  const one = Card({ title: "o" });
   const named = { x: Card({ title: "x" }) };
   return {
     [TESTS]: [
@@ -35,6 +36,8 @@ export default pattern(() => {
       { assertion: assert(() => cards.map((card) => card.draft).join() === "5,6") },
       { action: action(() => cards[0].shout.send()) },
       { assertion: assert(() => cards[0].draft.get() === "5!") },
+      { action: one.send },
+      { assertion: assert(() => one.draft === "sent") },
     ],
   };
 });

@@ -10,6 +10,8 @@ export default pattern<{ title: string }>(({ title }) => {
     title,
     draft,
     tags,
+    // The name of a cell's method too: what is not called at once is the stream.
+    send: action(() => draft.set("sent")),
     shout: action(() => draft.set(draft.get() + "!")),
   };
 });

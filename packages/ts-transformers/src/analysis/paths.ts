@@ -157,7 +157,16 @@ export function hidesBehindMethod(
 ): boolean {
   if (!CELL_METHODS.has(node.name.text)) return false;
   const receiver = checker.getTypeAtLocation(node.expression);
-  if (receiver.flags & ts.TypeFlags.Any) return false;
+  // Of something untyped, what is not called at once is data: `{ action: form.send }`.
+  if (receiver.flags & ts.TypeFlags.Any) return !isCalled(node);
   if (valueKind(receiver, checker) !== "value" || isArrayType(receiver, checker)) return false;
   return valueKind(checker.getTypeAtLocation(node), checker) !== "function";
+}
+
+function isCalled(node: ts.PropertyAccessExpression): boolean {
+  let at: ts.Node = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) {
+    at = at.parent;
+  }
+  return ts.isCallExpression(at.parent) && at.parent.expression === at;
 }

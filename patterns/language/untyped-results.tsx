@@ -10,8 +10,13 @@ export default pattern<{ title: string }>(({ title }) => {
     title,
     draft,
     tags,
-    // The name of a cell's method too: what is not called at once is the stream.
-    send: action(() => draft.set("sent")),
     shout: action(() => draft.set(draft.get() + "!")),
   };
+});
+
+/** A stream with the name of a cell's method: what is not called at once is the stream. */
+// deno-lint-ignore no-explicit-any -- nobody declares what this gives.
+export const Form = pattern<{ title: string }, any>(() => {
+  const sent = new Writable(0);
+  return { sent, send: action(() => sent.increment(1)) };
 });

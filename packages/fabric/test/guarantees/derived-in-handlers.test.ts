@@ -94,3 +94,50 @@ Deno.test("handlers that decide by a value derived from cells conflict with writ
     await stage.close();
   }
 });
+
+const MANY = `
+import { action, computed, pattern, Stream, Writable } from "commonfabric";
+interface Output { seats: number; fields: number; take: Stream<void>; fill: Stream<void> }
+export default pattern<{ rows: Writable<{ n: number }[]>; grid: Writable<Record<string, number>> }, Output>(({ rows, grid }) => {
+  const seats = computed(() => rows.get().reduce((sum, { n }) => sum + n, 0));
+  const fields = computed(() => Object.values(grid.get()).reduce((sum, n) => sum + n, 0));
+  return {
+    seats, fields,
+    take: action(() => {
+      if (seats >= 1) return;
+      console.log("taking");
+      rows.key(1199).key("n").increment(1);
+    }),
+    fill: action(() => {
+      if (fields >= 1) return;
+      console.log("filling");
+      grid.key("f1199").increment(1);
+    }),
+  };
+});`;
+
+for (const [what, stream] of [["entities", "take"], ["fields of one document", "fill"]] as const) {
+  Deno.test(`a handler conflicts with a write to the last of 1,200 ${what} below a derived value`, async () => {
+    const names = Array.from({ length: 1200 }, (_, i) => `f${i}`);
+    const stage = await openStage(MANY, {
+      argument: {
+        rows: names.map(() => ({ n: 0 })),
+        grid: Object.fromEntries(names.map((name) => [name, 0])),
+      },
+    });
+    const other = await stage.join({ user: "other" });
+    const total = stream === "take" ? "seats" : "fields";
+    const watched = [stage.watch(total), other.watch(total)];
+    try {
+      await stage.runtime.idle();
+      await other.runtime.idle();
+      await Promise.all([stage.piece.send(stream), other.piece.send(stream)]);
+      assert.equal(await stage.piece.get(total), 1);
+      assert.equal(stage.printed.length + other.printed.length, 2, "both saw none taken");
+    } finally {
+      for (const watch of watched) watch.stop();
+      await other.close();
+      await stage.close();
+    }
+  });
+}

@@ -4,17 +4,19 @@
  */
 
 import { currentContext } from "../context.ts";
-import { PathSource } from "../document/document.ts";
+import type { Path } from "@cf/protocol";
+import { type Document, PathSource } from "../document/document.ts";
 import type { Transaction } from "../document/transaction.ts";
 import { RowsSource } from "../pattern/query-result.ts";
 import { readWithSources, type Source } from "../reactive/mod.ts";
 import type { LiveNode } from "./target.ts";
 
 /**
- * From how many places of one derived value conflicts are detected. A commit carries each of them,
- * and a sum over thousands of items must not make every commit heavy.
+ * How many places of one derived value a commit carries one by one. Of a value that rests on more,
+ * each document is read as a whole from where its places part: a commit may meet a conflict that
+ * is none and run its handler again, but it misses none.
  */
-const DERIVED_READS_MAX = 1000;
+const PLACES_MAX = 1000;
 
 /** The node's value; in a handler its commit depends on what the value rests on. */
 export function readNode(node: LiveNode): unknown {
@@ -31,12 +33,33 @@ export function readNode(node: LiveNode): unknown {
 }
 
 function dependOn(transaction: Transaction, sources: readonly Source[]): void {
-  let places = 0;
+  const places: Place[] = [];
   for (const source of sources) {
     if (source instanceof RowsSource) source.result.readBy(transaction);
-    else if (source instanceof PathSource && places++ < DERIVED_READS_MAX) {
-      const { document, path, shallow } = source.read;
-      transaction.recordRead(document, path, shallow);
-    }
+    else if (source instanceof PathSource) places.push(source.read);
   }
+  const read = places.length > PLACES_MAX ? onePerDocument(places) : places;
+  for (const { document, path, shallow } of read) transaction.recordRead(document, path, shallow);
+}
+
+type Place = PathSource["read"];
+
+function onePerDocument(places: readonly Place[]): Iterable<Place> {
+  const whole = new Map<Document, Place>();
+  for (const place of places) {
+    const { document, path } = place;
+    const before = whole.get(document);
+    whole.set(
+      document,
+      before === undefined
+        ? place
+        : { document, path: commonStart(before.path, path), shallow: false },
+    );
+  }
+  return whole.values();
+}
+
+function commonStart(a: Path, b: Path): Path {
+  const end = a.findIndex((key, i) => key !== b[i]);
+  return end < 0 ? a : a.slice(0, end);
 }

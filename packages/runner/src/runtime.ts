@@ -25,7 +25,7 @@ import { cellKindOf, type Shape } from "./cell/schema.ts";
 import { CellState } from "./cell/state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
 import { setAt } from "./cell/write.ts";
-import { valueView } from "./cell/view.ts";
+import { valueView } from "./cell/value-view.ts";
 import { type Context, currentContext, runIn } from "./context.ts";
 import type { Document } from "./document/document.ts";
 import { Replica } from "./document/replica.ts";

@@ -10,7 +10,7 @@ import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
 import { resolveState } from "./cell/resolve.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
 import { isDocTarget, type Target } from "./cell/target.ts";
-import { sourceOfValueView } from "./cell/view.ts";
+import { sourceOfValueView } from "./cell/value-view.ts";
 import { setAt } from "./cell/write.ts";
 import { runIn } from "./context.ts";
 import { NotReady } from "./errors.ts";

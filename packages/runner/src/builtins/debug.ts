@@ -6,7 +6,7 @@
 
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { readValue } from "../cell/read.ts";
-import { sourceOfValueView } from "../cell/view.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import { NotReady } from "../errors.ts";
 import { patternOf } from "../pattern/factory.ts";
 

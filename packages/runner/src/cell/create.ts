@@ -10,7 +10,7 @@ import { makeCell } from "./cell.ts";
 import { type Shape, shapeOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget } from "./target.ts";
-import { sourceOfValueView } from "./view.ts";
+import { sourceOfValueView } from "./value-view.ts";
 import { setAt } from "./write.ts";
 
 /** `new Writable(value)`: named by its place in a body, by the event in a handler. */

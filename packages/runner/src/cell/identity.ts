@@ -11,7 +11,7 @@ import { cellOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { heldAt, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
-import { sourceOfValueView } from "./view.ts";
+import { sourceOfValueView } from "./value-view.ts";
 
 const anonymous = new WeakMap<object, string>();
 let anonymousCount = 0;

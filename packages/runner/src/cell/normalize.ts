@@ -14,7 +14,7 @@ import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
-import { sourceOfValueView } from "./view.ts";
+import { sourceOfValueView } from "./value-view.ts";
 import { cellStateAt, handleState } from "./read.ts";
 
 /** Where a value is going, and how entities in it get their ids. */

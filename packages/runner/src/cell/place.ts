@@ -4,7 +4,7 @@ import type { Runtime } from "../runtime.ts";
 import { cellOf, ownerOf, viewOf } from "./faces.ts";
 import { CellState } from "./state.ts";
 import type { LiveNode } from "./target.ts";
-import { sourceOfValueView } from "./view.ts";
+import { sourceOfValueView } from "./value-view.ts";
 
 /** The piece whose result a value is. */
 export function pieceOf(value: unknown): LiveNode | undefined {

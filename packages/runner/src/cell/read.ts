@@ -11,7 +11,9 @@ import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
-import { jsonView, sourceOfValueView, valueView, type ViewReader } from "./view.ts";
+import { jsonView } from "./json-view.ts";
+import { sourceOfValueView, valueView } from "./value-view.ts";
+import type { ViewReader } from "./view-handler.ts";
 import { type Lookup, resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
 import { distinctionsOf, requiredOf } from "./distinctions.ts";
 import {

@@ -9,7 +9,7 @@ import { isValueOfCell } from "./normalize.ts";
 import { holdsCells, isPlain } from "./read.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
-import { sourceOfValueView } from "./view.ts";
+import { sourceOfValueView } from "./value-view.ts";
 
 /** `value` with every value in it that was read from a cell as it is now. */
 export function asSent(value: unknown, around: readonly object[] = []): unknown {

@@ -1,7 +1,7 @@
 /** `__cf.given(…)`: the place that an argument in a computation names, for whoever writes there. */
 
 import { cellOf, viewOf } from "../cell/faces.ts";
-import { sourceOfValueView } from "../cell/view.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import { currentContext } from "../context.ts";
 import { key as keyOf, readCaptured } from "./builders.ts";
 

@@ -2,7 +2,7 @@
 
 import { cellOf, explicitCellOf, viewOf } from "../cell/faces.ts";
 import { cellStateAt, handleState } from "../cell/read.ts";
-import { sourceOfValueView } from "../cell/view.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 
 /**
  * `holder[key]`, or the cell that was read there where the value has no such method: in

@@ -2,7 +2,7 @@
 
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
-import { registerChildren } from "../cell/view.ts";
+import { registerChildren } from "../cell/value-view.ts";
 import { frameFor } from "./builders.ts";
 import { makeReferred, patternOf } from "./factory.ts";
 import { site } from "./site.ts";

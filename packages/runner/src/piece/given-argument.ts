@@ -17,7 +17,7 @@ import {
   type Shape,
 } from "../cell/schema.ts";
 import type { CellState } from "../cell/state.ts";
-import { sourceOfValueView } from "../cell/view.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import { setAt } from "../cell/write.ts";
 
 /** Writes an argument property by property, so that scoped ones land in their scope. */

@@ -10,7 +10,7 @@ import { holdsCells, isPlain } from "../cell/read.ts";
 import { cellKindOf, childShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
-import { sourceOfValueView } from "../cell/view.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import type { Pattern } from "../pattern/factory.ts";
 import type { Frame } from "../pattern/frame.ts";
 import type { Runtime } from "../runtime.ts";

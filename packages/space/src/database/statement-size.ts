@@ -9,16 +9,25 @@
  * with a as (select 1), b as (select * from a, a), c as (select * from b, b), … select * from z
  * ```
  *
- * So the words that copying adds are counted before, and so are the terms of conjunctions, each of
- * which SQLite compares with all others. The count is by names and may be too high, never too low.
+ * So the words that copying adds are counted before, and those that `substitution-size.ts` tells of;
+ * and so are the terms of conjunctions, joins and windows. The count is by names and may be too high,
+ * never too low.
  */
 
 import { SqlError } from "@cf/protocol";
 import { type SqlToken, tokenize } from "./sql-tokens.ts";
+import { closings, wordsAdded } from "./substitution-size.ts";
 
 const ADDED_MAX = 10_000;
-const CONJUNCTIONS_MAX = 2_000;
+const SUBSTITUTED_MAX = 120_000;
+/** Of which SQLite compares each with all others, or makes plans by the power of their number. */
+const COUNTED: readonly (readonly [word: string, max: number])[] = [
+  ["and", 2_000],
+  ["join", 40],
+  ["over", 100],
+];
 const DEFINITIONS_MAX = 500;
+const DEPTH_MAX = 400;
 
 /** One common table expression: where it can be named, and where its query stands. */
 interface Definition {
@@ -37,14 +46,17 @@ interface Definition {
 /** Throws `SqlError` where preparing `sql` could take long. */
 export function checkStatementSize(sql: string): void {
   const { tokens } = tokenize(sql);
-  const conjunctions = tokens.filter((token) => isWord(token, "and")).length;
-  if (conjunctions > CONJUNCTIONS_MAX) {
-    throw new SqlError(
-      `it has ${conjunctions} times AND, at most ${CONJUNCTIONS_MAX} are possible`,
-      { sql },
-    );
+  for (const [word, max] of COUNTED) {
+    const found = tokens.filter((token) => isWord(token, word)).length;
+    if (found <= max) continue;
+    throw new SqlError(`it has ${found} times ${word.toUpperCase()}, at most ${max} are possible`, {
+      sql,
+    });
   }
-  if (!tokens.some((token) => isWord(token, "with"))) return;
+  const depth = depthOf(tokens);
+  if (depth > DEPTH_MAX) {
+    throw new SqlError(`it is nested ${depth} deep, at most ${DEPTH_MAX} are possible`, { sql });
+  }
   const definitions = definitionsOf(tokens);
   if (definitions.length > DEFINITIONS_MAX) {
     throw new SqlError(
@@ -58,6 +70,15 @@ export function checkStatementSize(sql: string): void {
       `its common table expressions are named so often that ${
         Number.isFinite(added) ? added : "endlessly many"
       } words are added where they are put in, at most ${ADDED_MAX} are possible`,
+      { sql },
+    );
+  }
+  const substituted = wordsAdded(tokens, definitions);
+  if (substituted > SUBSTITUTED_MAX) {
+    throw new SqlError(
+      `its subqueries are put into each other so that ${
+        Number.isFinite(substituted) ? substituted : "endlessly many"
+      } words are added, at most ${SUBSTITUTED_MAX} are possible`,
       { sql },
     );
   }
@@ -161,19 +182,14 @@ function bodyAt(
   return tokens[at]?.text === "(" ? at : undefined;
 }
 
-/** Where each parenthesis is closed; the end of the text for one that is not. */
-function closings(tokens: readonly SqlToken[]): number[] {
-  const ends: number[] = [];
-  const open: number[] = [];
-  tokens.forEach((token, i) => {
-    if (token.text === "(") {
-      open.push(i);
-      ends[i] = tokens.length;
-    }
-    const start = token.text === ")" ? open.pop() : undefined;
-    if (start !== undefined) ends[start] = i;
-  });
-  return ends;
+/** How deep parentheses are nested. */
+function depthOf(tokens: readonly SqlToken[]): number {
+  let [depth, deepest] = [0, 0];
+  for (const { text } of tokens) {
+    if (text === "(") deepest = Math.max(deepest, ++depth);
+    else if (text === ")") depth--;
+  }
+  return deepest;
 }
 
 function isWord(token: SqlToken | undefined, word: string): boolean {

@@ -141,3 +141,41 @@ for (const [what, stream] of [["entities", "take"], ["fields of one document", "
     }
   });
 }
+
+const OWN_WRITES = `
+import { action, computed, pattern, sqliteDatabase, Stream, table, Writable } from "commonfabric";
+interface Output { out: string[]; cells: Stream<void>; rows: Stream<void>; both: Stream<void>; direct: Stream<void> }
+export default pattern<{}, Output>(() => {
+  const db = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+  const items = new Writable<number[]>([]);
+  const out = new Writable<string[]>([]);
+  const all = db.query<{ id: number }>("SELECT id FROM t", { reactOn: db });
+  const count = computed(() => items.get().length);
+  const rows = computed(() => (all.result ?? []).length);
+  const label = computed(() => rows + "/" + count);
+  return {
+    out,
+    cells: action(() => { items.push(1); out.push(count + " of " + items.get().length); }),
+    rows: action(() => { db.exec("INSERT INTO t DEFAULT VALUES"); out.push("rows " + rows); }),
+    both: action(() => {
+      const before = label;
+      db.exec("INSERT INTO t DEFAULT VALUES");
+      items.push(2);
+      out.push(before + " " + label + " " + rows + " " + count);
+    }),
+    direct: action(() => { db.exec("INSERT INTO t DEFAULT VALUES"); out.push("rows " + all.result!.length); }),
+  };
+});`;
+
+Deno.test("a handler reads derived values as they were before it, from cells and from rows", async () => {
+  const stage = await openStage(OWN_WRITES);
+  try {
+    for (const stream of ["cells", "rows", "both"]) await stage.piece.send(stream);
+    assert.deepEqual(await stage.piece.get("out"), ["0 of 1", "rows 0", "1/1 1/1 1 1"]);
+    await assert.rejects(stage.piece.send("direct"), /Cannot read a query after db\.exec/);
+    await stage.piece.send("both");
+    assert.equal(await stage.piece.get("out.3"), "2/2 2/2 2 2");
+  } finally {
+    await stage.close();
+  }
+});

@@ -40,6 +40,7 @@ const initialize = lift(
       piece: Note({}),
     }]);
     initialized.set(true);
+    return { filled: true };
   },
 );
 const Rec = pattern<

@@ -371,13 +371,14 @@ export class Runtime {
   }
 
   /** Runs a computation within its budget and reports what it throws. */
-  compute<T>(node: { label: string }, fn: (transaction?: Transaction) => T): T {
+  compute<T>(node: { label: string; count?: number }, fn: (transaction?: Transaction) => T): T {
     try {
       const value = this.budgeted(node, fn);
       const { onDifference } = this.#options;
+      const wrote = (node.count ?? 0) > 0;
       this.#failures.clear(node);
       if (onDifference !== undefined) {
-        checkIdempotence(this, { label: node.label, value, fn, report: onDifference });
+        checkIdempotence(this, { label: node.label, value, wrote, fn, report: onDifference });
       }
       return value;
     } catch (error) {

@@ -12,6 +12,7 @@ import {
 } from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
+import { awaitFence } from "./child/fence.ts";
 import { CommitLoop, withoutStatements } from "./commit/commit-loop.ts";
 import { flushDocuments } from "./documents/flush.ts";
 import { canSpawn, Rehearsals } from "./commit/rehearsals.ts";
@@ -224,6 +225,7 @@ export class Space {
     const { options } = home;
     const { id, folder } = place;
     const { synchronous } = options;
+    if (folder !== null) awaitFence(folder);
     const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
     const space = new Space(store, home);
     replayDocuments(space.#parts);

@@ -1,12 +1,13 @@
 /**
  * The program of a child: does the tasks that arrive on standard input, one after another, until
- * it ends.
+ * it ends. Its argument is the folder of a space on disk.
  */
 
 import { DatabaseSync } from "node:sqlite";
 import { deserialize } from "node:v8";
 import { CfError } from "@cf/utils";
 import { type ChildAnswer, encodeMessage } from "./child-process.ts";
+import { standBehindFence } from "./fence.ts";
 import { CHILD_HEAP_BYTES } from "./heap.ts";
 import { serveMessages } from "./standard-streams.ts";
 import { TASKS } from "./tasks.ts";
@@ -29,5 +30,7 @@ async function answer(body: Uint8Array): Promise<ChildAnswer> {
   }
 }
 
+const [folder] = Deno.args;
+if (folder !== undefined) standBehindFence(folder);
 boundMemory();
 await serveMessages(async (body) => encodeMessage(await answer(body)));

@@ -26,6 +26,8 @@ export type ChildAnswer =
 
 /** What a child may touch. */
 export interface ChildOptions {
+  /** The space's folder, which is not opened anew before the child has ended; `null` in memory. */
+  readonly folder: string | null;
   readonly read: readonly string[];
   readonly write: readonly string[];
 }
@@ -50,7 +52,7 @@ export class ChildProcess {
   readonly #ended: Promise<void>;
   #isGone = false;
 
-  constructor({ read, write }: ChildOptions) {
+  constructor({ folder, read, write }: ChildOptions) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
@@ -64,6 +66,7 @@ export class ChildProcess {
           : [`--allow-read=${[...read, ...write].join(",")}`]),
         ...(write.length === 0 ? [] : [`--allow-write=${write.join(",")}`]),
         fileURLToPath(new URL("./child-main.ts", import.meta.url)),
+        ...(folder === null ? [] : [folder]),
       ],
       stdin: "piped",
       stdout: "piped",

@@ -127,6 +127,7 @@ export class Rehearsals {
     clearTimeout(this.#idle);
     if (this.#child === undefined || this.#child.isGone) {
       this.#child = new ChildProcess({
+        folder: this.#folder,
         read: [],
         write: this.#folder === null ? [] : [this.#folder],
       });

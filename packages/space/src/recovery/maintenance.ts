@@ -193,7 +193,13 @@ export class Maintenance {
     if (!canSpawn()) return await (TASKS[name] as (input: unknown) => unknown)(input) as never;
     clearTimeout(this.#idle);
     if (this.#child === undefined || this.#child.isGone) {
-      this.#child = new ChildProcess({ read: [], write: [this.#place.folder] });
+      this.#child = new ChildProcess({
+        folder: this.#place.folder,
+        read: [],
+        write: [this.#place.folder],
+      });
+      // It has to be known as a child of this server before it touches anything.
+      await this.#child.ask("start", {});
     }
     const result = await this.#child.ask(name, input).finally(() => this.#rest());
     if (result !== undefined) return result;

@@ -163,6 +163,7 @@ export class SourceWriter {
     if (this.#child === undefined || this.#child.isGone) {
       const { folder, sourceFolders } = this.#options;
       this.#child = new ChildProcess({
+        folder,
         read: [],
         write: folder === null ? sourceFolders : [folder, ...sourceFolders],
       });

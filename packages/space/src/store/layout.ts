@@ -3,6 +3,7 @@
  *
  * ```
  * <store>/lock                                  held by the one process that has the store open
+ * <store>/<space>/children.lock                 held by the processes that write for the space
  * <store>/<space>/space.sqlite                  log, documents, sessions, access list
  * <store>/<space>/db-<id>[-<scope>].sqlite      one sibling per pattern database
  * <store>/<space>/snapshots/<file>@<seq>         copies from which a sibling is rebuilt
@@ -26,6 +27,9 @@ export const SPACE_FILE = "space.sqlite";
 
 /** Its name while the space is being made. */
 export const NEW_SPACE_FILE = "space.sqlite.new";
+
+/** The file that the processes that write for a space lock. */
+export const CHILDREN_LOCK_FILE = "children.lock";
 
 /** Whether `name` is fit to name a space and its folder. */
 export function isSpaceId(name: string): name is SpaceId {

@@ -3,13 +3,14 @@
  * arrays become entities of their own, everything else becomes JSON.
  */
 
-import { type Json, shortHash } from "@cf/utils";
+import type { Json } from "@cf/utils";
 import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
+import { defaultElementId } from "./default-element-id.ts";
 import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
@@ -49,7 +50,7 @@ export function normalize(
 
 /** Ids of entities in a default: equal whenever the same place is filled from it. */
 export function defaultEntityIds(target: DocTarget): (path: readonly string[]) => string {
-  return (path) => `of:${shortHash(`${addressKey(target)}/default/${path.join("/")}`)}`;
+  return (path) => defaultElementId(addressKey(target), path);
 }
 
 function convert(

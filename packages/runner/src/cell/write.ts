@@ -209,6 +209,11 @@ function storeDefault(place: CellState, transaction: Transaction): void {
   if (neverWritten(site) && site.target === place.target) writeDefault(site, place);
 }
 
+/** Where a site is now, which is elsewhere once what is around it became an entity. */
+function placeOf({ state, target, path, fallback }: Site): CellState {
+  return new CellState(state.runtime, target, path, state.shape, fallback);
+}
+
 function writeDefault(site: Site, place: CellState): boolean {
   const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined || fallback === null) return false;
@@ -230,7 +235,7 @@ function storeDefaultElement(element: CellState, transaction: Transaction): Cell
   const list = element.parent;
   if (list === undefined) return element;
   const site = siteOf(list, transaction, false);
-  if (neverWritten(site)) writeDefault(site, list);
+  if (neverWritten(site)) writeDefault(site, placeOf(site));
   return resolveState(element, { silent: true });
 }
 

@@ -345,6 +345,15 @@ const BAD_DECLARATIONS: readonly [string, unknown][] = [
   ["a table without rowid or key", notes({ a: "text" }, { withoutRowid: true })],
   ["full text without rowid", notes({ a: "text primary key" }, { withoutRowid: true, fts: ["a"] })],
   ["a computed key", notes({ a: "text", b: "text as (a)" }, { primaryKey: ["b"] })],
+  [
+    "a chain of computed columns that doubles",
+    notes(Object.fromEntries(
+      Array.from(
+        { length: 60 },
+        (_, i) => [`c${i}`, i === 0 ? "" : `as (c${i - 1} + "C${i - 1}")`],
+      ),
+    )),
+  ],
   ["a version of zero", { tables: {}, version: 0 }],
   ["a step above the version", { tables: {}, version: 2, migrations: { 3: [] } }],
 ];

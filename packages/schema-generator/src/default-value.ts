@@ -6,7 +6,8 @@
 import type { Json } from "@cf/utils";
 import ts from "typescript";
 import { isStandardSymbol, symbolOfReference } from "./library.ts";
-import { type StaticValue, staticValueOfName, staticValueOfSymbol } from "./static-value.ts";
+import type { StaticValue } from "./static-operations.ts";
+import { staticValueOfName, staticValueOfSymbol } from "./static-value.ts";
 import { bindTypeArguments, type Guide } from "./view.ts";
 
 /** The value that the type written at `guide` has, or `undefined` when the type has many. */

@@ -2,11 +2,7 @@
 
 import type { Json } from "@cf/utils";
 import ts from "typescript";
-
-/** A value found at compile time; `undefined` instead of this means that it is not static. */
-export interface StaticValue {
-  readonly value: Json;
-}
+import { callFunction, callMethod, operate, type StaticValue } from "./static-operations.ts";
 
 /** Constants may refer to each other; a chain longer than this is a cycle. */
 const REFERENCE_DEPTH_MAX = 64;
@@ -32,6 +28,8 @@ function staticValue(
   if (ts.isPrefixUnaryExpression(node)) return unary(checker, node, depth);
   if (ts.isTemplateExpression(node)) return template(checker, node, depth);
   if (ts.isBinaryExpression(node)) return binary(checker, node, depth);
+  if (ts.isConditionalExpression(node)) return conditional(checker, node, depth);
+  if (ts.isCallExpression(node)) return call(checker, node, depth);
   if (ts.isArrayLiteralExpression(node)) return array(checker, node, depth);
   if (ts.isObjectLiteralExpression(node)) return object(checker, node, depth);
   if (ts.isIdentifier(node)) return reference(checker, node, depth);
@@ -127,25 +125,41 @@ function binary(
   node: ts.BinaryExpression,
   depth: number,
 ): StaticValue | undefined {
-  const left = staticValue(checker, node.left, depth)?.value;
-  const right = staticValue(checker, node.right, depth)?.value;
-  if (typeof left === "string" && typeof right === "string") {
-    return node.operatorToken.kind === ts.SyntaxKind.PlusToken
-      ? { value: left + right }
-      : undefined;
+  const left = staticValue(checker, node.left, depth);
+  const right = staticValue(checker, node.right, depth);
+  if (left === undefined || right === undefined) return undefined;
+  return operate(node.operatorToken.kind, left.value, right.value);
+}
+
+function conditional(
+  checker: ts.TypeChecker,
+  node: ts.ConditionalExpression,
+  depth: number,
+): StaticValue | undefined {
+  const condition = staticValue(checker, node.condition, depth);
+  if (condition === undefined) return undefined;
+  return staticValue(checker, condition.value ? node.whenTrue : node.whenFalse, depth);
+}
+
+function call(
+  checker: ts.TypeChecker,
+  node: ts.CallExpression,
+  depth: number,
+): StaticValue | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const args: Json[] = [];
+  for (const argument of node.arguments) {
+    const spread = ts.isSpreadElement(argument);
+    const found = staticValue(checker, spread ? argument.expression : argument, depth);
+    if (found === undefined) return undefined;
+    if (!spread) args.push(found.value);
+    else if (Array.isArray(found.value)) args.push(...found.value);
+    else return undefined;
   }
-  if (typeof left !== "number" || typeof right !== "number") return undefined;
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.PlusToken:
-      return { value: left + right };
-    case ts.SyntaxKind.MinusToken:
-      return { value: left - right };
-    case ts.SyntaxKind.AsteriskToken:
-      return { value: left * right };
-    case ts.SyntaxKind.SlashToken:
-      return right === 0 ? undefined : { value: left / right };
-  }
-  return undefined;
+  const owner = ts.isIdentifier(callee.expression) ? callee.expression.text : "";
+  return callFunction(owner, callee.name.text, args) ??
+    callMethod(staticValue(checker, callee.expression, depth), callee.name.text, args);
 }
 
 function array(
@@ -160,6 +174,7 @@ function array(
     if (found === undefined) return undefined;
     if (!spread) items.push(found.value);
     else if (Array.isArray(found.value)) items.push(...found.value);
+    else if (typeof found.value === "string") items.push(...found.value);
     else return undefined;
   }
   return { value: items };
@@ -232,7 +247,20 @@ function access(
   const member = symbol?.valueDeclaration;
   if (member !== undefined && ts.isEnumMember(member)) return staticValueOfSymbol(checker, symbol!);
   const target = staticValue(checker, node.expression, depth + 1)?.value;
-  return partOf(target, key);
+  const part = partOf(target, key);
+  // A property of a namespace import is a constant of that module.
+  return part ?? (symbol && target === undefined ? exported(checker, symbol, depth) : undefined);
+}
+
+function exported(
+  checker: ts.TypeChecker,
+  symbol: ts.Symbol,
+  depth: number,
+): StaticValue | undefined {
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  return staticValueOfSymbol(checker, target, depth + 1);
 }
 
 function literalType(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {

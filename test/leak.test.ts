@@ -12,9 +12,12 @@ import { openPiece, viewHost } from "@cf/runner";
 
 const MOUNTS = 10_000;
 /** Between two measurements, so that weak tables are as large as a burst of this size makes them. */
-const BURST = 1000;
-/** Growth per mount that would show a leak: the smallest thing a mount makes is larger. */
-const BYTES_PER_MOUNT_MAX = 100;
+const BURST = 2000;
+/**
+ * Growth per mount that would show a leak: the smallest object with the slot that holds it is
+ * larger. What is left is the engine's own: code and shapes, a few kilobytes in some bursts.
+ */
+const BYTES_PER_MOUNT_MAX = 20;
 
 Deno.test("ten thousand mounts and unmounts of a piece leave memory where it was", async () => {
   const collect = collector();
@@ -49,12 +52,17 @@ Deno.test("ten thousand mounts and unmounts of a piece leave memory where it was
     return await heapUsed();
   };
   await burst();
-  const before = await burst();
-  let after = before;
-  for (let done = 0; done < MOUNTS; done += BURST) after = await burst();
-  const grown = after - before;
+  let before = await burst();
+  const grown: number[] = [];
+  for (let done = 0; done < MOUNTS; done += BURST) {
+    const after = await burst();
+    grown.push((after - before) / BURST);
+    before = after;
+  }
+  // A leak grows in every burst.
+  const typical = grown.toSorted((a, b) => a - b)[grown.length >> 1]!;
   assert.equal(runtime.pieces.count, 0, "no piece is left running");
-  assert.ok(grown < MOUNTS * BYTES_PER_MOUNT_MAX, `the heap grew by ${grown} bytes`);
+  assert.ok(typical < BYTES_PER_MOUNT_MAX, `the heap grew by ${grown} bytes a mount`);
   await fabric.close();
 });
 

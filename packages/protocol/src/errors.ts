@@ -64,8 +64,9 @@ export class SqlError extends CfError {
 /** A statement that touched what a pattern may not touch. */
 export class GuardViolationError extends CfError {
   override readonly name = "GuardViolationError";
-  constructor(touched: string, sql: string) {
-    super("guard-violation", `Cannot run SQL: it may not touch ${touched}\n  ${sql}`, {
+  constructor(touched: string, sql: string, hint?: string) {
+    const advice = hint === undefined ? "" : `; ${hint}`;
+    super("guard-violation", `Cannot run SQL: it may not touch ${touched}${advice}\n  ${sql}`, {
       data: { touched, sql },
     });
   }

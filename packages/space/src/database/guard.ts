@@ -34,6 +34,7 @@ import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
+import { withHint } from "./refusal-hint.ts";
 import { checkStatementSize } from "./statement-size.ts";
 import {
   type ColumnSets,
@@ -109,7 +110,12 @@ export class Guard {
     const key = `${kind}\n${scope.alias}\n${scope.declaration.fingerprint}\n${sql}`;
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
-    const guarded = withLimits(this.#connection, () => this.#prepare(scope, kind, sql));
+    let guarded: GuardedStatement;
+    try {
+      guarded = withLimits(this.#connection, () => this.#prepare(scope, kind, sql));
+    } catch (error) {
+      throw withHint(error, kind, sql);
+    }
     this.#cache.set(key, guarded);
     return guarded;
   }

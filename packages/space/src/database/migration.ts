@@ -21,7 +21,7 @@ import { ALLOWED_FUNCTIONS } from "./functions.ts";
 import { guardOf, type Judge } from "./guard.ts";
 import type { Opcode } from "./opcodes.ts";
 import { readSchema } from "./schema-read.ts";
-import { checkStatementSize } from "./statement-size.ts";
+import { checkStatementSize, STEP_CHARS_MAX } from "./statement-size.ts";
 import { quoteName, secondStatementAt, tokenize } from "./sql-tokens.ts";
 import { tableDump } from "./table-dump.ts";
 import { createIndexSql, createTableSql, sameName } from "./table-model.ts";
@@ -97,7 +97,7 @@ function runStep({ connection, alias }: MigratedFile, { version, sql, written }:
   const text = withSchemaName(sql, alias);
   const judge = stepJudge(alias, written);
   try {
-    checkStatementSize(sql);
+    checkStatementSize(sql, STEP_CHARS_MAX);
     const guard = guardOf(connection);
     const program = guard.supervise(
       judge,

@@ -18,6 +18,9 @@ import { SqlError } from "@cf/protocol";
 import { type SqlToken, tokenize } from "./sql-tokens.ts";
 import { closings, wordsAdded } from "./substitution-size.ts";
 
+/** Of which the longest take some fifty milliseconds; steps of a migration may be longer. */
+const STATEMENT_CHARS_MAX = 50_000;
+export const STEP_CHARS_MAX = 200_000;
 const ADDED_MAX = 10_000;
 const SUBSTITUTED_MAX = 120_000;
 /** Of which SQLite compares each with all others, or makes plans by the power of their number. */
@@ -44,7 +47,12 @@ interface Definition {
 }
 
 /** Throws `SqlError` where preparing `sql` could take long. */
-export function checkStatementSize(sql: string): void {
+export function checkStatementSize(sql: string, charsMax = STATEMENT_CHARS_MAX): void {
+  if (sql.length > charsMax) {
+    const problem = `it has ${sql.length} characters, at most ${charsMax} are possible; ` +
+      "give values as parameters, lists as JSON to json_each, and many rows to execMany";
+    throw new SqlError(problem, { sql: `${sql.slice(0, 200)}…` });
+  }
   const { tokens } = tokenize(sql);
   for (const [word, max] of COUNTED) {
     const found = tokens.filter((token) => isWord(token, word)).length;

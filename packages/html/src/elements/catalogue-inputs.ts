@@ -82,6 +82,7 @@ export const INPUT_ENTRIES: readonly ElementEntry[] = [
       flag autofocus — whether it has the focus at first`),
     events: {
       ...VALUE_EVENTS,
+      "cf-keydown": "{ key, value, ctrlKey, metaKey, shiftKey, altKey }",
       "cf-submit": "{ value } on Ctrl or Cmd and Enter",
       "cf-focus": "{ value }",
       "cf-blur": "{ value }",

@@ -6,16 +6,14 @@ import {
   html,
   nothing,
   type PropertyDeclarations,
-  type PropertyValues,
   type TemplateResult,
 } from "lit";
-import { setTextValue } from "../dom/text-value.ts";
 import { propertiesOf } from "./cf-element.ts";
-import { CfFormField } from "./cf-form-field.ts";
+import { CfTextField } from "./cf-text-field.ts";
 import { fieldStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-input`. */
-export class CfInput extends CfFormField {
+export class CfInput extends CfTextField {
   static override properties: PropertyDeclarations = propertiesOf("cf-input");
   static override styles: CSSResultGroup = [
     hostStyles,
@@ -33,20 +31,13 @@ export class CfInput extends CfFormField {
     `,
   ];
 
-  declare value: string | undefined;
   declare type: string | undefined;
   declare min: string | undefined;
   declare max: string | undefined;
   declare step: string | undefined;
   declare pattern: string | undefined;
-  declare maxlength: number | undefined;
   declare autocomplete: string | undefined;
   declare inputmode: string | undefined;
-  declare autofocus: boolean;
-
-  get #input(): HTMLInputElement | null {
-    return this.control as HTMLInputElement | null;
-  }
 
   protected override render(): TemplateResult {
     return this.frame(html`
@@ -66,53 +57,23 @@ export class CfInput extends CfFormField {
         inputmode=${this.inputmode || nothing}
         aria-label=${this.accessibleName}
         aria-describedby=${this.describedBy}
-        aria-invalid=${this.error ? "true" : nothing}
+        aria-invalid=${this.invalid}
         ?autofocus=${this.autofocus}
         ?disabled=${this.disabled}
         ?readonly=${this.readonly}
         ?required=${this.required}
-        @input=${this.#onInput}
-        @change=${this.#onChange}
-        @keydown=${this.#onKeydown}
-        @focus=${() => this.emit("cf-focus", { value: this.value ?? "" })}
-        @blur=${() => this.emit("cf-blur", { value: this.value ?? "" })}
+        @input=${this.onInput}
+        @change=${this.onChange}
+        @keydown=${this.onKeydown}
+        @focus=${this.onFocus}
+        @blur=${this.onBlur}
       >
     `);
   }
 
-  protected override updated(changed?: PropertyValues): void {
-    super.updated();
-    const input = this.#input;
-    if (input === null || !changed?.has("value")) return;
-    setTextValue(input, this.value === undefined ? "" : String(this.value));
-    this.internals.setFormValue(input.value);
+  protected override submits(): boolean {
+    return true;
   }
-
-  protected override firstUpdated(): void {
-    if (this.autofocus) this.focus();
-  }
-
-  readonly #onInput = (event: Event): void => {
-    const value = (event.target as HTMLInputElement).value;
-    this.value = value;
-    this.internals.setFormValue(value);
-    this.emit("cf-input", { value, name: this.name });
-  };
-
-  readonly #onChange = (event: Event): void => {
-    const value = (event.target as HTMLInputElement).value;
-    this.value = value;
-    this.emit("cf-change", { value, name: this.name });
-  };
-
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
-    const value = this.value ?? "";
-    this.emit("cf-keydown", { key, value, ctrlKey, metaKey, shiftKey, altKey });
-    if (key !== "Enter" || isComposing) return;
-    this.emit("cf-submit", { value, name: this.name });
-    this.submitForm();
-  };
 }
 
 customElements.define("cf-input", CfInput);

@@ -6,16 +6,14 @@ import {
   html,
   nothing,
   type PropertyDeclarations,
-  type PropertyValues,
   type TemplateResult,
 } from "lit";
-import { setTextValue } from "../dom/text-value.ts";
 import { propertiesOf } from "./cf-element.ts";
-import { CfFormField } from "./cf-form-field.ts";
+import { CfTextField } from "./cf-text-field.ts";
 import { fieldStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-textarea`. */
-export class CfTextarea extends CfFormField {
+export class CfTextarea extends CfTextField {
   static override properties: PropertyDeclarations = propertiesOf("cf-textarea", ["autoResize"]);
   static override styles: CSSResultGroup = [
     hostStyles,
@@ -37,10 +35,7 @@ export class CfTextarea extends CfFormField {
     `,
   ];
 
-  declare value: string | undefined;
   declare rows: number | undefined;
-  declare maxlength: number | undefined;
-  declare autofocus: boolean;
 
   protected override render(): TemplateResult {
     return this.frame(html`
@@ -54,47 +49,23 @@ export class CfTextarea extends CfFormField {
         maxlength=${this.maxlength ?? nothing}
         aria-label=${this.accessibleName}
         aria-describedby=${this.describedBy}
-        aria-invalid=${this.error ? "true" : nothing}
+        aria-invalid=${this.invalid}
         ?disabled=${this.disabled}
         ?readonly=${this.readonly}
         ?required=${this.required}
-        @input=${this.#onInput}
-        @change=${this.#onChange}
-        @keydown=${this.#onKeydown}
-        @focus=${() => this.emit("cf-focus", { value: this.value ?? "" })}
-        @blur=${() => this.emit("cf-blur", { value: this.value ?? "" })}
+        @input=${this.onInput}
+        @change=${this.onChange}
+        @keydown=${this.onKeydown}
+        @focus=${this.onFocus}
+        @blur=${this.onBlur}
       ></textarea>
     `);
   }
 
-  protected override updated(changed?: PropertyValues): void {
-    super.updated();
-    const area = this.control as HTMLTextAreaElement | null;
-    if (area === null || !changed?.has("value")) return;
-    setTextValue(area, this.value === undefined ? "" : String(this.value));
-    this.internals.setFormValue(area.value);
+  /** Enter alone begins a line. */
+  protected override submits({ ctrlKey, metaKey }: KeyboardEvent): boolean {
+    return ctrlKey || metaKey;
   }
-
-  protected override firstUpdated(): void {
-    if (this.autofocus) this.focus();
-  }
-
-  readonly #onInput = (event: Event): void => {
-    const value = (event.target as HTMLTextAreaElement).value;
-    this.value = value;
-    this.internals.setFormValue(value);
-    this.emit("cf-input", { value, name: this.name });
-  };
-
-  readonly #onChange = (): void => {
-    this.emit("cf-change", { value: this.value ?? "", name: this.name });
-  };
-
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    this.emit("cf-submit", { value: this.value ?? "", name: this.name });
-    this.submitForm();
-  };
 }
 
 customElements.define("cf-textarea", CfTextarea);

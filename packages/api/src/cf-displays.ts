@@ -133,6 +133,22 @@ export interface CfSeparatorAttributes extends CommonAttributes {
   decorative?: Flag;
 }
 
+/** Attributes of `<cf-copy-button>`. */
+export interface CfCopyButtonAttributes extends CommonAttributes {
+  text?: Attribute<string>;
+  label?: Attribute<string>;
+  disabled?: Flag;
+  variant?: Attribute<string>;
+  size?: Attribute<string>;
+  "oncf-copy-success"?: EventAttribute;
+  "oncf-copy-error"?: EventAttribute;
+}
+
+/** Attributes of `<cf-skeleton>`. */
+export interface CfSkeletonAttributes extends CommonAttributes {
+  variant?: Attribute<string>;
+}
+
 /** Attributes of `<cf-empty-state>`. */
 export interface CfEmptyStateAttributes extends CommonAttributes {
   icon?: Attribute<string>;

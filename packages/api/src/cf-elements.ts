@@ -9,6 +9,7 @@ import type {
   CfChartAttributes,
   CfChipAttributes,
   CfCollapsibleAttributes,
+  CfCopyButtonAttributes,
   CfEmptyStateAttributes,
   CfGridAttributes,
   CfLinkAttributes,
@@ -18,6 +19,7 @@ import type {
   CfProgressAttributes,
   CfRenderAttributes,
   CfSeparatorAttributes,
+  CfSkeletonAttributes,
   CfTabAttributes,
   CfTableAttributes,
   CfTabPanelAttributes,
@@ -38,7 +40,9 @@ import type {
   CfSelectAttributes,
   CfSliderAttributes,
   CfSwitchAttributes,
+  CfTagsAttributes,
   CfTextareaAttributes,
+  CfToggleAttributes,
 } from "./cf-inputs.ts";
 import type {
   CfCardAttributes,
@@ -87,6 +91,10 @@ export interface CfElements {
   "cf-checkbox": CfCheckboxAttributes;
   /** A switch that is on or off. */
   "cf-switch": CfSwitchAttributes;
+  /** A button that stays pressed. */
+  "cf-toggle": CfToggleAttributes;
+  /** Short texts, and a field for another. */
+  "cf-tags": CfTagsAttributes;
   /** A choice from `items`, each `{ label, value }`. */
   "cf-select": CfSelectAttributes;
   /** One choice of several, all shown. */
@@ -131,6 +139,14 @@ export interface CfElements {
   "cf-grid": CfGridAttributes;
   /** A row of controls. */
   "cf-toolbar": CfToolbarAttributes;
+  /** A button that copies a text. */
+  "cf-copy-button": CfCopyButtonAttributes;
+  /** A key, or several pressed together. */
+  "cf-kbd": CommonAttributes;
+  /** The place of something that is still to come. */
+  "cf-skeleton": CfSkeletonAttributes;
+  /** A line between parts: another name of `cf-separator`. */
+  "cf-divider": CfSeparatorAttributes;
   /** A line between parts. */
   "cf-separator": CfSeparatorAttributes;
   /** Room that pushes its neighbours apart. */

@@ -86,6 +86,29 @@ export interface CfSwitchAttributes extends CommonAttributes {
   "oncf-change"?: EventAttribute;
 }
 
+/** Attributes of `<cf-toggle>`. */
+export interface CfToggleAttributes extends CommonAttributes {
+  $pressed?: Binding;
+  pressed?: Flag;
+  value?: Attribute<string>;
+  label?: Attribute<string>;
+  disabled?: Flag;
+  variant?: Attribute<string>;
+  size?: Attribute<string>;
+  "oncf-change"?: EventAttribute;
+}
+
+/** Attributes of `<cf-tags>`. */
+export interface CfTagsAttributes extends CommonAttributes {
+  $tags?: Binding;
+  tags?: Attribute<readonly string[]>;
+  label?: Attribute<string>;
+  placeholder?: Attribute<string>;
+  disabled?: Flag;
+  readonly?: Flag;
+  "oncf-change"?: EventAttribute;
+}
+
 /** Attributes of `<cf-select>`. */
 export interface CfSelectAttributes extends CommonAttributes {
   $value?: Binding;

@@ -38,6 +38,30 @@ export const DISPLAY_ENTRIES: readonly ElementEntry[] = [
     events: { "cf-remove": "nothing", click: "nothing; the press itself" },
   },
   {
+    name: "cf-copy-button",
+    summary: "A button that copies a text; its children are the label.",
+    properties: properties(`
+      text text — what is copied
+      text label — the label, if there are no children; default Copy
+      flag disabled — whether it takes no press
+      text variant — as of cf-button
+      text size — as of cf-button`),
+    events: { "cf-copy-success": "{ text, length }", "cf-copy-error": "{ error }" },
+  },
+  {
+    name: "cf-kbd",
+    summary: "A key, or several pressed together.",
+    properties: {},
+    events: {},
+  },
+  {
+    name: "cf-skeleton",
+    summary: "The place of something that is still to come.",
+    properties: properties(`
+      text variant — text, circle or a block`),
+    events: {},
+  },
+  {
     name: "cf-table",
     summary: "A table of rows, or the styles for a table given as children.",
     properties: properties(`

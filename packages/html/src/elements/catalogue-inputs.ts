@@ -191,6 +191,26 @@ export const INPUT_ENTRIES: readonly ElementEntry[] = [
     events: { "cf-change": "{ checked, value }" },
   },
   {
+    name: "cf-toggle",
+    summary: "A button that stays pressed; its children are the label.",
+    properties: properties(`
+      flag pressed! — whether it is pressed
+      text value — a value in events
+      text label — the label, if there are no children
+      flag disabled — whether it takes no press
+      text variant — as of cf-button
+      text size — as of cf-button`),
+    events: { "cf-change": "{ pressed, value }" },
+  },
+  {
+    name: "cf-tags",
+    summary: "Short texts that can be removed, and a field in which Enter adds one.",
+    properties: properties(`
+      data tags! — the texts
+      ${FIELD.trim()}`),
+    events: { "cf-change": "{ tags, value } after each that is added or removed" },
+  },
+  {
     name: "cf-radio-group",
     summary: "One choice among few, all of them in sight; values of any JSON type.",
     properties: properties(`

@@ -162,6 +162,14 @@ export const LAYOUT_ENTRIES: readonly ElementEntry[] = [
     events: {},
   },
   {
+    name: "cf-divider",
+    summary: "A line between things: another name of cf-separator.",
+    properties: properties(`
+      text orientation — horizontal or vertical
+      text label — a word in the line`),
+    events: {},
+  },
+  {
     name: "cf-hgroup",
     summary: "Children beside each other, as a group.",
     properties: properties(LAYOUT),

@@ -8,7 +8,8 @@ const NAMES =
   cf-input cf-textarea cf-checkbox cf-select cf-loader cf-badge cf-chip cf-table cf-tabs cf-tab-list
   cf-tab cf-tab-panel cf-modal cf-message-input cf-markdown cf-render cf-cell-link cf-avatar cf-field
   cf-grid cf-toolbar cf-vgroup cf-separator cf-empty-state cf-autocomplete cf-code-editor cf-chart cf-hgroup cf-hscroll cf-spacer cf-switch cf-radio-group cf-slider cf-progress cf-alert
-  cf-collapsible cf-accordion cf-link cf-file-input cf-image-input`
+  cf-collapsible cf-accordion cf-link cf-file-input cf-image-input cf-toggle cf-tags cf-copy-button cf-kbd
+  cf-skeleton cf-divider`
     .split(/\s+/);
 
 Deno.test("the catalogue holds every element, and each is defined in a file of its name", () => {

@@ -274,17 +274,49 @@ export function aggregateAt(tokens: readonly Token[], at: number): AggregateCall
     return undefined;
   }
   const end = closingAt(tokens, at + 1);
+  const filter = filterAt(tokens, end + 1);
   const inner = tokens.slice(at + 2, end);
   const isAll = name.value === "count" && (inner.length === 0 || canonical(inner) === "*");
   const distinct = isWord(inner[0], "distinct");
   const argument = isAll ? [] : inner.slice(distinct ? 1 : 0);
   // `min` of several values is another function, and so is one with ORDER BY.
   if (!isAll && (argument.length === 0 || split(argument, isComma).length > 1)) return undefined;
+  const count = end - at + 1 + (filter?.count ?? 0);
   return {
     function: name.value as AggregateCall["function"],
     distinct,
-    argument,
-    count: end - at + 1,
-    text: canonical(tokens.slice(at, end + 1)),
+    argument: filter === undefined ? argument : whereTrue(filter.condition, argument),
+    count,
+    text: canonical(tokens.slice(at, at + count)),
   };
+}
+
+/** The `FILTER (WHERE condition)` that starts at `at`, if one does. */
+function filterAt(
+  tokens: readonly Token[],
+  at: number,
+): { readonly condition: readonly Token[]; readonly count: number } | undefined {
+  const [filter, open, where] = tokens.slice(at, at + 3);
+  if (!isWord(filter, "filter") || open?.text !== "(" || !isWord(where, "where")) return undefined;
+  const end = closingAt(tokens, at + 1);
+  return { condition: tokens.slice(at + 3, end), count: end - at + 1 };
+}
+
+/** An argument that is NULL, which all aggregates here leave out, where `condition` is not true. */
+function whereTrue(condition: readonly Token[], argument: readonly Token[]): readonly Token[] {
+  const one: Token = { kind: "number", text: "1", value: "1", start: 0, end: 0 };
+  const value = argument.length === 0 ? [one] : argument;
+  const close = sign(")");
+  return [
+    ...[word("case"), word("when"), sign("("), ...condition, close],
+    ...[word("then"), sign("("), ...value, close, word("end")],
+  ];
+}
+
+function word(value: string): Token {
+  return { kind: "word", text: value, value, start: 0, end: 0 };
+}
+
+function sign(text: string): Token {
+  return { kind: "operator", text, value: text, start: 0, end: 0 };
 }

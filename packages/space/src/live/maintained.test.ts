@@ -78,6 +78,22 @@ const WINDOWS: readonly Kept[] = [
 ];
 
 const GROUPS: readonly Kept[] = [
+  kept("select count(*) filter (where score > 1), count(*) n from posts where author = 'x'"),
+  kept(
+    "select author, count(*) filter (where score > ?) hot, sum(score) filter (where thread = 'a'), " +
+      "avg(score) filter (where weight is null or weight < 1) from posts group by author order by 1",
+    [1],
+  ),
+  kept(
+    "select count(distinct author) filter (where score in (1, 2)), min(score) filter (where id > 9) from posts",
+  ),
+  kept(
+    "select author || '' t, total(score) filter (where thread is not null) / 2 from posts group by t",
+  ),
+  kept(
+    "select author, max(score) from posts group by author having count(*) filter (where score > 0) > 1 " +
+      "order by count(*) filter (where score = 3) desc, author",
+  ),
   kept("select distinct author from posts order by author"),
   kept("select distinct author, score > 1 from posts where weight is null"),
   kept("select distinct score from posts order by score desc limit 2 offset 1"),
@@ -126,7 +142,6 @@ const RERUN: readonly Kept[] = [
   kept("select id, (select count(*) from votes) from posts"),
   kept("select id from posts where (select 1) order by id"),
   kept("select id, row_number() over (order by id) from posts"),
-  kept("select count(*) filter (where score > 1) from posts"),
   kept("select sum(distinct score) from posts"),
   kept("select max(thread) from posts where thread = 'zz'"),
   kept("select rowid from posts where rowid > 3"),

@@ -204,7 +204,8 @@ class GroupPlanner {
       const isExtremum = fn === "min" || fn === "max";
       const argument = tokens.length === 0 ? null : expressionOf(tokens, this.#scope);
       if (argument === undefined || (distinct && !isExtremum && fn !== "count")) return null;
-      const collation = argument === null ? "binary" : argument.collation;
+      const compares = isExtremum || distinct;
+      const collation = argument === null || !compares ? "binary" : argument.collation;
       const place = argument?.column ?? null;
       const column = place === null ? null : this.#shape.columns[place]!;
       const isTyped = !isExtremum || (column !== null && column.affinity !== "blob");

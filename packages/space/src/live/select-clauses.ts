@@ -31,7 +31,7 @@ export interface Clauses {
 const CLAUSES = new Set(["from", "where", "group", "having", "order", "limit"]);
 const REFUSED = new Set([
   ...["union", "except", "intersect", "with", "over", "window", "values"],
-  ...["indexed", "exists", "returning", "filter", "match", "raise", "materialized"],
+  ...["indexed", "exists", "returning", "match", "raise", "materialized"],
 ]);
 
 /** The clauses of `sql`, or `undefined` if it is no such query. */

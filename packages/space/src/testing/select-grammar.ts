@@ -140,6 +140,13 @@ const aggregate = (alias: string): Sql =>
     sql`${one("min", "max")}(${one(`${alias}score`, `${alias}author`, `${alias}weight`)})`,
     sql`${one("count", "sum")}(${expression(alias, 1)})`,
     sql`count(distinct ${column(alias)})`,
+    sql`${one("count(*)", `count(distinct ${alias}author)`)} filter (where ${condition(alias, 1)})`,
+    sql`${one("count", "sum", "avg", "total")}(${column(alias)}) filter (where ${
+      condition(alias, 1)
+    })`,
+    sql`${one("min", "max")}(${one(`${alias}score`, `${alias}author`)}) filter (where ${
+      condition(alias, 1)
+    })`,
   );
 
 const grouped = (alias: string, from: string): Sql => {

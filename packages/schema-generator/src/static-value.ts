@@ -2,14 +2,18 @@
 
 import type { Json } from "@cf/utils";
 import ts from "typescript";
-import { callFunction, callMethod, operate, type StaticValue } from "./static-operations.ts";
+import { type Scope, staticCall } from "./static-call.ts";
+import { operate, type StaticValue } from "./static-operations.ts";
 
 /** Constants may refer to each other; a chain longer than this is a cycle. */
 const REFERENCE_DEPTH_MAX = 64;
 
+/** How many calls one value may take to find. */
+const CALLS_MAX = 20_000;
+
 /** The value of `expression`, or `undefined` when it depends on anything but constants. */
 function staticValue(
-  checker: ts.TypeChecker,
+  scope: Scope,
   expression: ts.Expression,
   depth = 0,
 ): StaticValue | undefined {
@@ -25,16 +29,16 @@ function staticValue(
     case ts.SyntaxKind.NullKeyword:
       return { value: null };
   }
-  if (ts.isPrefixUnaryExpression(node)) return unary(checker, node, depth);
-  if (ts.isTemplateExpression(node)) return template(checker, node, depth);
-  if (ts.isBinaryExpression(node)) return binary(checker, node, depth);
-  if (ts.isConditionalExpression(node)) return conditional(checker, node, depth);
-  if (ts.isCallExpression(node)) return call(checker, node, depth);
-  if (ts.isArrayLiteralExpression(node)) return array(checker, node, depth);
-  if (ts.isObjectLiteralExpression(node)) return object(checker, node, depth);
-  if (ts.isIdentifier(node)) return reference(checker, node, depth);
+  if (ts.isPrefixUnaryExpression(node)) return unary(scope, node, depth);
+  if (ts.isTemplateExpression(node)) return template(scope, node, depth);
+  if (ts.isBinaryExpression(node)) return binary(scope, node, depth);
+  if (ts.isConditionalExpression(node)) return conditional(scope, node, depth);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return staticCall(scope, node, depth);
+  if (ts.isArrayLiteralExpression(node)) return array(scope, node, depth);
+  if (ts.isObjectLiteralExpression(node)) return object(scope, node, depth);
+  if (ts.isIdentifier(node)) return reference(scope, node, depth);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-    return access(checker, node, depth);
+    return access(scope, node, depth);
   }
   return undefined;
 }
@@ -43,8 +47,14 @@ function staticValue(
 export function staticValueOfSymbol(
   checker: ts.TypeChecker,
   symbol: ts.Symbol,
-  depth = 0,
 ): StaticValue | undefined {
+  const budget = { calls: CALLS_MAX };
+  return valueOfSymbol({ checker, values: new Map(), budget, evaluate: staticValue }, symbol);
+}
+
+function valueOfSymbol(scope: Scope, symbol: ts.Symbol, depth = 0): StaticValue | undefined {
+  const { checker, values } = scope;
+  if (values.has(symbol)) return { value: values.get(symbol)! };
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declaration = target.valueDeclaration;
   if (declaration === undefined) return undefined;
@@ -54,7 +64,7 @@ export function staticValueOfSymbol(
   }
   if (ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
     if (declaration.initializer === undefined) return undefined;
-    return staticValue(checker, declaration.initializer, depth + 1);
+    return staticValue(scope, declaration.initializer, depth + 1);
   }
   return undefined;
 }
@@ -94,11 +104,11 @@ function unwrap(expression: ts.Expression): ts.Expression {
 }
 
 function unary(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.PrefixUnaryExpression,
   depth: number,
 ): StaticValue | undefined {
-  const operand = staticValue(checker, node.operand, depth);
+  const operand = staticValue(scope, node.operand, depth);
   if (operand === undefined) return undefined;
   if (node.operator === ts.SyntaxKind.ExclamationToken) return { value: !operand.value };
   if (typeof operand.value !== "number") return undefined;
@@ -107,13 +117,13 @@ function unary(
 }
 
 function template(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.TemplateExpression,
   depth: number,
 ): StaticValue | undefined {
   let text = node.head.text;
   for (const span of node.templateSpans) {
-    const hole = staticValue(checker, span.expression, depth);
+    const hole = staticValue(scope, span.expression, depth);
     if (hole === undefined || typeof hole.value === "object") return undefined;
     text += String(hole.value) + span.literal.text;
   }
@@ -121,56 +131,35 @@ function template(
 }
 
 function binary(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.BinaryExpression,
   depth: number,
 ): StaticValue | undefined {
-  const left = staticValue(checker, node.left, depth);
-  const right = staticValue(checker, node.right, depth);
+  const left = staticValue(scope, node.left, depth);
+  const right = staticValue(scope, node.right, depth);
   if (left === undefined || right === undefined) return undefined;
   return operate(node.operatorToken.kind, left.value, right.value);
 }
 
 function conditional(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.ConditionalExpression,
   depth: number,
 ): StaticValue | undefined {
-  const condition = staticValue(checker, node.condition, depth);
+  const condition = staticValue(scope, node.condition, depth);
   if (condition === undefined) return undefined;
-  return staticValue(checker, condition.value ? node.whenTrue : node.whenFalse, depth);
-}
-
-function call(
-  checker: ts.TypeChecker,
-  node: ts.CallExpression,
-  depth: number,
-): StaticValue | undefined {
-  const callee = unwrap(node.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const args: Json[] = [];
-  for (const argument of node.arguments) {
-    const spread = ts.isSpreadElement(argument);
-    const found = staticValue(checker, spread ? argument.expression : argument, depth);
-    if (found === undefined) return undefined;
-    if (!spread) args.push(found.value);
-    else if (Array.isArray(found.value)) args.push(...found.value);
-    else return undefined;
-  }
-  const owner = ts.isIdentifier(callee.expression) ? callee.expression.text : "";
-  return callFunction(owner, callee.name.text, args) ??
-    callMethod(staticValue(checker, callee.expression, depth), callee.name.text, args);
+  return staticValue(scope, condition.value ? node.whenTrue : node.whenFalse, depth);
 }
 
 function array(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.ArrayLiteralExpression,
   depth: number,
 ): StaticValue | undefined {
   const items: Json[] = [];
   for (const element of node.elements) {
     const spread = ts.isSpreadElement(element);
-    const found = staticValue(checker, spread ? element.expression : element, depth);
+    const found = staticValue(scope, spread ? element.expression : element, depth);
     if (found === undefined) return undefined;
     if (!spread) items.push(found.value);
     else if (Array.isArray(found.value)) items.push(...found.value);
@@ -181,28 +170,28 @@ function array(
 }
 
 function object(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.ObjectLiteralExpression,
   depth: number,
 ): StaticValue | undefined {
   const entries: Record<string, Json> = {};
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      const spread = staticValue(checker, property.expression, depth);
+      const spread = staticValue(scope, property.expression, depth);
       if (spread === undefined || typeof spread.value !== "object") return undefined;
       Object.assign(entries, spread.value);
       continue;
     }
-    const key = keyOf(checker, property.name, depth);
+    const key = keyOf(scope, property.name, depth);
     if (key === undefined) return undefined;
     if (ts.isPropertyAssignment(property)) {
       if (isUndefined(property.initializer)) continue;
-      const found = staticValue(checker, property.initializer, depth);
+      const found = staticValue(scope, property.initializer, depth);
       if (found === undefined) return undefined;
       entries[key] = found.value;
     } else if (ts.isShorthandPropertyAssignment(property)) {
-      const symbol = checker.getShorthandAssignmentValueSymbol(property);
-      const found = symbol && staticValueOfSymbol(checker, symbol, depth);
+      const symbol = scope.checker.getShorthandAssignmentValueSymbol(property);
+      const found = symbol && valueOfSymbol(scope, symbol, depth);
       if (found === undefined) return undefined;
       entries[key] = found.value;
     } else return undefined;
@@ -211,7 +200,7 @@ function object(
 }
 
 function keyOf(
-  checker: ts.TypeChecker,
+  scope: Scope,
   name: ts.PropertyName | undefined,
   depth: number,
 ): string | undefined {
@@ -219,48 +208,50 @@ function keyOf(
   if (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
   if (ts.isNumericLiteral(name)) return String(Number(name.text));
   if (!ts.isComputedPropertyName(name)) return undefined;
-  const key = staticValue(checker, name.expression, depth)?.value ??
-    literalType(checker, name.expression);
+  const key = staticValue(scope, name.expression, depth)?.value ??
+    literalType(scope.checker, name.expression);
   return typeof key === "string" || typeof key === "number" ? String(key) : undefined;
 }
 
 function reference(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.Identifier,
   depth: number,
 ): StaticValue | undefined {
-  const symbol = checker.getSymbolAtLocation(node);
-  return symbol && staticValueOfSymbol(checker, symbol, depth);
+  const symbol = scope.checker.getSymbolAtLocation(node);
+  return symbol && valueOfSymbol(scope, symbol, depth);
 }
 
 function access(
-  checker: ts.TypeChecker,
+  scope: Scope,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   depth: number,
 ): StaticValue | undefined {
   const key = ts.isPropertyAccessExpression(node)
     ? node.name.text
-    : staticValue(checker, node.argumentExpression, depth)?.value;
-  const symbol = checker.getSymbolAtLocation(
+    : staticValue(scope, node.argumentExpression, depth)?.value;
+  const symbol = scope.checker.getSymbolAtLocation(
     ts.isPropertyAccessExpression(node) ? node.name : node,
   );
   const member = symbol?.valueDeclaration;
-  if (member !== undefined && ts.isEnumMember(member)) return staticValueOfSymbol(checker, symbol!);
-  const target = staticValue(checker, node.expression, depth + 1)?.value;
+  if (member !== undefined && ts.isEnumMember(member)) return valueOfSymbol(scope, symbol!);
+  const target = staticValue(scope, node.expression, depth + 1)?.value;
   const part = partOf(target, key);
   // A property of a namespace import is a constant of that module.
-  return part ?? (symbol && target === undefined ? exported(checker, symbol, depth) : undefined);
+  return part ?? (symbol && target === undefined ? exported(scope, symbol, depth) : undefined);
 }
 
 function exported(
-  checker: ts.TypeChecker,
+  scope: Scope,
   symbol: ts.Symbol,
   depth: number,
 ): StaticValue | undefined {
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const target = symbol.flags & ts.SymbolFlags.Alias
+    ? scope.checker.getAliasedSymbol(symbol)
+    : symbol;
   const declaration = target.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  return staticValueOfSymbol(checker, target, depth + 1);
+  return valueOfSymbol(scope, target, depth + 1);
 }
 
 function literalType(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {

@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { openFabric } from "@cf/fabric";
+import { entityScenarios } from "./entity-scenarios.ts";
 import { type Scenario, scenarios } from "./scenarios.ts";
 
 const FOLDER = new URL("../../patterns/scenarios/", import.meta.url);
 
-for (const [index, scenario] of scenarios.entries()) {
+for (const [index, scenario] of [...scenarios, ...entityScenarios].entries()) {
   Deno.test(`scenario ${index} of ${scenario.exportName}`, () => play(scenario));
 }
 

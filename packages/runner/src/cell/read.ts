@@ -42,7 +42,9 @@ export function read(state: CellState): unknown {
 /** The cell at `state`'s place after all links, or `null` where the schema allows and has it. */
 function readCell(state: CellState, own = state.shape): unknown {
   const shape = state.shape!;
-  const found = resolve(state);
+  // Where there is a cell whatever is in it, nothing of that is read.
+  const wayOnly = !allows(shape, "null") && !allows(shape, "undefined");
+  const found = resolve(state, { wayOnly });
   const written = found.kind === "json" ? found.raw : found.value;
   const held = written === undefined ? fallbackAt(state, found, shape) : written;
   if (held === null && allows(shape, "null")) return null;

@@ -56,6 +56,11 @@ export interface Lookup {
   readonly identity?: boolean;
   /** The keys of what is there are recorded too. */
   readonly keys?: boolean;
+  /**
+   * A transaction reads the links on the way, and not what they lead to: it asks where to write, or
+   * where what it then reads is.
+   */
+  readonly wayOnly?: boolean;
 }
 
 /** What is at `state`'s place. */
@@ -163,6 +168,7 @@ function observeStep(document: Document, state: CellState, step: Step, how: Look
     document.trackAbsent(at, state.defaultFor(step.missing), state.defaultFor(1));
   } else document.trackKind(at);
   if (how.keys && step.link === undefined) document.trackKeys(at);
+  if (how.wayOnly && step.link === undefined) return;
   currentContext()?.transaction?.recordRead(document, at, true);
 }
 
@@ -227,7 +233,7 @@ function propertyOf(value: unknown, key: string): unknown {
  * holds. A link to a place where nothing was written yet leads to the outer cell.
  */
 export function resolveOuter(state: CellState, how: Lookup = {}): CellState {
-  const here = resolve(state, { ...how, stay: true });
+  const here = resolve(state, { ...how, stay: true, wayOnly: true });
   if (here.kind === "live") return resolveState(state, how);
   const place = sameAs(state, here)
     ? state
@@ -236,7 +242,7 @@ export function resolveOuter(state: CellState, how: Lookup = {}): CellState {
   if (link === undefined) return place;
   const target = targetOf(state.runtime, link, here.target.space);
   const next = new CellState(state.runtime, target, link.path ?? [], state.shape, undefined);
-  const there = resolve(next, { ...how, stay: true });
+  const there = resolve(next, { ...how, stay: true, wayOnly: true });
   if (there.kind === "live") return place;
   const leadsOn = there.raw === undefined || fromSigil(there.raw) !== undefined;
   return leadsOn ? resolveOuter(next, how) : place;
@@ -253,7 +259,7 @@ export function resolveHandle(
   how: Lookup & { readonly own?: Shape | undefined; readonly hops?: number } = {},
 ): CellState {
   const { own, hops = 0 } = how;
-  const here = resolve(state, { ...how, stay: true });
+  const here = resolve(state, { ...how, stay: true, wayOnly: true });
   if (here.kind === "live") return resolveState(state, how);
   const { via, target, path } = here;
   const place = sameAs(state, here) ? state : placeOf(state, here);

@@ -138,7 +138,6 @@ const commit = z.strictObject({
   sqlite: z.strictObject({
     handle: address,
     statements: z.array(statement),
-    observedSeq: count.optional(),
   }).optional(),
 });
 

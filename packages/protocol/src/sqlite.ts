@@ -75,11 +75,6 @@ export interface SqlStatement {
 export interface SqliteCommit {
   readonly handle: DocAddress;
   readonly statements: readonly SqlStatement[];
-  /**
-   * Present when the handler used a query result of this database: the sequence number of the
-   * oldest result it used. The commit conflicts if the database changed after it.
-   */
-  readonly observedSeq?: number;
 }
 
 /** A live query as a client asks for it. */

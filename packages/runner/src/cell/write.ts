@@ -218,6 +218,8 @@ function writeDefault(site: Site, place: CellState): boolean {
   const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined || fallback === null) return false;
   const { target } = site;
+  // Who wrote there first must not lose it to a default.
+  site.transaction.recordRead(site.document, place.path, true);
   const value = normalize(fallback, {
     ...site.destination,
     entityId: (inner) => defaultEntityIds(target)([...place.path, ...inner]),
@@ -290,6 +292,8 @@ export function update(state: CellState, values: Record<string, unknown>): void 
       : new CellState(state.runtime, site.target, site.path, state.shape, site.fallback);
     if (neverWritten(site) && Object.keys(values).length > 0) {
       const fallback = baseOf(site);
+      // Who wrote there first must not lose it to a default.
+      transaction.recordRead(site.document, site.path, true);
       replaceAt({ ...site, state: base }, typeof fallback === "object" && fallback ? fallback : {});
     }
     for (const [key, value] of Object.entries(values)) setAt(base.child(key), value);

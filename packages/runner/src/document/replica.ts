@@ -372,6 +372,5 @@ function apply(value: Json | undefined, operation: Parameters<typeof applyOperat
 
 function sqlitePart(transaction: Transaction) {
   const { handle, statements } = transaction.database!;
-  const observedSeq = transaction.observedQueries.get(addressKey(handle));
-  return { handle, statements, ...(observedSeq === undefined ? {} : { observedSeq }) };
+  return { handle, statements };
 }

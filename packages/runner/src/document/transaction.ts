@@ -11,6 +11,7 @@ import {
   type Patch,
   type Path,
   type ReadRecord,
+  REV_PATH,
   type SqlStatement,
 } from "@cf/protocol";
 import type { NavigationTarget } from "../builtins/host.ts";
@@ -33,8 +34,8 @@ export class Transaction {
   readonly operations: Operation[] = [];
   readonly documents = new Map<Document, Operation[]>();
   database: DatabaseWrites | undefined;
-  /** The oldest sequence number of a query result used, per database handle key. */
-  readonly observedQueries = new Map<string, number>();
+  /** The revision of each database whose rows were used, as old as the oldest of these rows. */
+  readonly #revisions = new Map<string, ReadRecord & { readonly space: string }>();
   /** The derived values whose rows are among the observed queries. */
   readonly restsOn = new Set<object>();
   /** What is committed to other spaces before: pieces made there, which nothing can conflict with. */
@@ -102,6 +103,18 @@ export class Transaction {
     if (!this.#readFrom.includes(document.owner)) this.#readFrom.push(document.owner);
   }
 
+  /**
+   * Remembers that rows of a database were used, right as of `seq`: every write to rows bumps the
+   * revision in the handle's document, so the commit depends on that.
+   */
+  recordRows(space: string, { id, scope }: DocAddress, seq: number): void {
+    if (!this.recordsReads) return;
+    const key = `${space} ${scope} ${id}`;
+    const before = this.#revisions.get(key);
+    if (before !== undefined && before.seq <= seq) return;
+    this.#revisions.set(key, { space, id, scope, path: REV_PATH, seq });
+  }
+
   /** Most documents of a long list are read as a whole and shallowly: one look-up decides that. */
   #isNew(document: Document, path: Path, shallow: boolean): boolean {
     const key = shallow && path.length === 0 ? "" : `${shallow ? "s" : "d"}\0${path.join("\0")}`;
@@ -128,10 +141,15 @@ export class Transaction {
   /** The read set, for the commit: what was read of the space that is written. */
   reads(): readonly ReadRecord[] {
     const { replica } = this;
-    if (replica === undefined || this.#readFrom.every((owner) => owner === replica)) {
-      return this.#reads;
-    }
-    return this.#reads.filter((_, index) => this.#readOf[index]!.owner === replica);
+    const isOfOne = replica === undefined || this.#readFrom.every((owner) => owner === replica);
+    const reads = isOfOne
+      ? this.#reads
+      : this.#reads.filter((_, index) => this.#readOf[index]!.owner === replica);
+    if (replica === undefined || this.#revisions.size === 0) return reads;
+    const revisions = [...this.#revisions.values()]
+      .filter(({ space }) => space === replica.space)
+      .map(({ space: _, ...record }) => record);
+    return [...reads, ...revisions];
   }
 
   /** The transaction that makes things in another space before this one is committed. */

@@ -1,12 +1,6 @@
 /** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
 
-import {
-  addressKey,
-  type QueryRows,
-  type QuerySpec,
-  type QueryUpdate,
-  RemoteError,
-} from "@cf/protocol";
+import { type QueryRows, type QuerySpec, type QueryUpdate, RemoteError } from "@cf/protocol";
 import type { Transaction } from "../document/transaction.ts";
 import { NotReady } from "../errors.ts";
 import { Signal, Source, track } from "../reactive/mod.ts";
@@ -74,9 +68,7 @@ export class QueryResult {
   /** The same for a handler's transaction: its commit depends on the rows. */
   readBy(transaction: Transaction): ResultState {
     const state = this.require();
-    const key = addressKey(this.spec.handle);
-    const before = transaction.observedQueries.get(key) ?? Infinity;
-    transaction.observedQueries.set(key, Math.min(before, this.seq));
+    transaction.recordRows(this.space, this.spec.handle, this.seq);
     return state;
   }
 

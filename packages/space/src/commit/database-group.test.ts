@@ -1,6 +1,7 @@
 /** Cells and rows of one commit: all or nothing, in order, in the file and in the log. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { REV_PATH } from "@cf/protocol";
 import { contentOf, HANDLE, memorySpace, openSession, TestStore } from "../testing/test-space.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
@@ -92,7 +93,8 @@ Deno.test("a commit that used an outdated query result conflicts; plain inserts 
   one.exec({ sql: INSERT, params: ["two", 2] });
   two.exec({ sql: INSERT, params: ["three", 3] });
   two.commit({
-    sqlite: { handle: HANDLE, observedSeq: 2, statements: [{ sql: "DELETE FROM entries" }] },
+    reads: [{ ...HANDLE, path: REV_PATH, seq: 2 }],
+    sqlite: { handle: HANDLE, statements: [{ sql: "DELETE FROM entries" }] },
   });
   await two.connection.settled();
   const frame = two.frames.at(-1)!;

@@ -3,7 +3,7 @@
  * watermark of its last commit in the same transaction as the log.
  */
 
-import { ConflictError, type DatabaseKey, REV_PATH, type RowChange } from "@cf/protocol";
+import type { DatabaseKey, RowChange } from "@cf/protocol";
 import { CfError, type Json } from "@cf/utils";
 import { decodeChangeset } from "../database/changeset.ts";
 import { applyChangeset } from "../database/changeset-apply.ts";
@@ -81,14 +81,6 @@ export class DatabaseGroup {
     context.recover(key);
     context.files.attach(key);
     return new DatabaseGroup(context, key);
-  }
-
-  /** Throws {@linkcode ConflictError} if the database changed after what the commit has seen. */
-  validate({ commit }: ClientSubmission): void {
-    const { handle, observedSeq } = commit.sqlite!;
-    if (observedSeq === undefined || this.#entry === undefined) return;
-    if (this.#entry.seq <= observedSeq) return;
-    throw new ConflictError({ ...handle, path: REV_PATH, seq: this.#entry.seq });
   }
 
   /**

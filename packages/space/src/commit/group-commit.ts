@@ -237,10 +237,7 @@ export class GroupCommit {
       drafts: this.#drafts.all,
       acceptedSeq: (owner, local) => this.#acceptedSeq(owner, local),
     });
-    if (commit.sqlite !== undefined) {
-      if (this.#database === undefined) throw this.#databaseError;
-      this.#database.validate(submission);
-    }
+    if (commit.sqlite !== undefined && this.#database === undefined) throw this.#databaseError;
     const operations = commit.operations.map((operation) => resolveOperation(operation, session));
     const seq = this.#context.log.head.seq + 1;
     const drafts: CommitDrafts = new Map();

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import type { SqlStatement } from "@cf/protocol";
+import { REV_PATH, type SqlStatement } from "@cf/protocol";
 import {
   contentOf,
   memorySpace,
@@ -310,11 +310,12 @@ Deno.test("a large change that conflicts leaves nothing, and the database goes o
   await using site = new Site();
   await fill(site);
   const { items } = await site.content();
-  const observedSeq = site.space.stats.seq;
+  const read = { ...handleOf("a"), path: REV_PATH, seq: site.space.stats.seq };
   site.exec({ sql: "update items set kind = 8 where id = 1" });
   await site.session.connection.settled();
   site.session.commit({
-    sqlite: { handle: handleOf("a"), observedSeq, statements: [{ sql: UPDATE_ALL }] },
+    reads: [read],
+    sqlite: { handle: handleOf("a"), statements: [{ sql: UPDATE_ALL }] },
   });
   equal((await site.outcome())?.code, "conflict");
   site.exec({ sql: "update items set kind = 1 where id = 1" });

@@ -6,7 +6,7 @@
  * leaves the file behind, and recovery brings it up.
  */
 
-import { ConflictError, type DatabaseKey, REV_PATH } from "@cf/protocol";
+import type { DatabaseKey } from "@cf/protocol";
 import type { Json } from "@cf/utils";
 import { LongWriteError } from "../database/errors.ts";
 import { databaseKeyText } from "../store/layout.ts";
@@ -34,13 +34,6 @@ export class RemoteGroup {
   /** The commit that wrote the database last; 0 without one. */
   get seq(): number {
     return this.#known?.seq ?? 0;
-  }
-
-  /** Throws {@linkcode ConflictError} if the database changed after what the commit has seen. */
-  validate({ commit }: ClientSubmission): void {
-    const { handle, observedSeq } = commit.sqlite!;
-    if (observedSeq === undefined || this.seq <= observedSeq) return;
-    throw new ConflictError({ ...handle, path: REV_PATH, seq: this.seq });
   }
 
   /** What the statements changed. Throws `LongWriteError` if the database was written since. */

@@ -9,7 +9,7 @@
  * missing changesets are applied before the space next writes to it.
  */
 
-import { ConflictError, type DatabaseKey, REV_PATH } from "@cf/protocol";
+import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseDraft } from "../commit/database-group.ts";
 import type { ClientSubmission, DatabaseChange } from "../commit/submission.ts";
 import { LongWriteError } from "../database/errors.ts";
@@ -36,14 +36,6 @@ export class SourceGroup {
   static open(sources: SourceRegistry, source: Source, key: DatabaseKey): SourceGroup {
     if (!source.writable) throw new SourceError(source.path, "it is lent for reading only");
     return new SourceGroup(sources, source, key);
-  }
-
-  /** Throws {@linkcode ConflictError} if this space wrote to it after what the commit has seen. */
-  validate({ commit }: ClientSubmission): void {
-    const { handle, observedSeq } = commit.sqlite!;
-    const seq = this.#mark?.seq ?? this.source.seq;
-    if (observedSeq === undefined || seq <= observedSeq) return;
-    throw new ConflictError({ ...handle, path: REV_PATH, seq });
   }
 
   /** What the statements changed, if they ran; else throws `LongWriteError`, so that they do. */

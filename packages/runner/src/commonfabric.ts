@@ -44,7 +44,7 @@ import {
 } from "./pattern/builders.ts";
 import { multiUserTest } from "./pattern/multi-user.ts";
 import { builder, call } from "./pattern/function-values.ts";
-import { given } from "./pattern/given.ts";
+import { given, held } from "./pattern/given.ts";
 import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
@@ -124,6 +124,7 @@ const compiled = {
   key,
   part,
   given,
+  held,
   builder,
   call,
   running,

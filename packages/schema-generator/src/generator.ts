@@ -7,6 +7,7 @@ import type { SchemaDiagnostic } from "./diagnostic.ts";
 import { notesOfNamed, notesOfSymbol } from "./doc-comment.ts";
 import { type JSONSchema, VNODE_REF } from "./json-schema.ts";
 import {
+  cellInside,
   cellKindOf,
   type IsLibraryFile,
   isLibrarySymbol,
@@ -83,7 +84,8 @@ export class Generator implements PeelContext {
 
   /** The schema of `view` as it stands inside another. */
   schema(view: View): JSONSchema {
-    const type = view.optional ? presentPart(this.checker, view.type) : view.type;
+    const present = view.optional ? presentPart(this.checker, view.type) : view.type;
+    const type = cellInside(present, this.isFile) ?? present;
     const growing = genericOf(type);
     const inside = growing === undefined ? 0 : this.#inside.get(growing) ?? 0;
     if (this.#depth >= DEPTH_MAX || inside >= SELF_DEPTH_MAX || this.#parts >= PARTS_MAX) {
@@ -150,11 +152,20 @@ export class Generator implements PeelContext {
     if (kind !== undefined) {
       const inner = this.checker.getTypeArguments(type as ts.TypeReference)[0];
       if (inner === undefined) return { asCell: [kind] };
-      return withCellMark(this.schema({ type: inner, guide: firstArgument(peeled.guide) }), kind);
+      const guide = firstArgument(this.#withoutUtility(peeled.guide));
+      return withCellMark(this.schema({ type: inner, guide }), kind);
     }
     if (this.#is(type, isOpenSymbol)) return true;
     if (this.#is(type, isViewSymbol)) return { $ref: VNODE_REF };
     return this.#anonymous(type, peeled);
+  }
+
+  /** The `Cell<T>` that was written in `Readonly<Cell<T>>`. */
+  #withoutUtility(guide: Guide | undefined): Guide | undefined {
+    if (guide === undefined || !ts.isTypeReferenceNode(guide.node)) return guide;
+    const written = symbolOfReference(this.checker, guide.node);
+    if (written === undefined || !isStandardSymbol(written)) return guide;
+    return this.#withoutUtility(peel(this, firstArgument(guide)).guide);
   }
 
   /** Whether the library gives `type` a schema of its own, whatever the author calls it. */

@@ -82,6 +82,18 @@ export function isStandardSymbol(symbol: ts.Symbol | undefined): boolean {
   return file !== undefined && /(^|\/)lib\.[\w.-]*d\.ts$/.test(file);
 }
 
+/** Utility types that leave a cell what it is. */
+const TRANSPARENT = new Set(["Partial", "Readonly", "Required"]);
+
+/** The cell of `Readonly<Cell<T>>` and the like, which the checker takes apart. */
+export function cellInside(type: ts.Type, isFile: IsLibraryFile): ts.Type | undefined {
+  const { aliasSymbol, aliasTypeArguments } = type;
+  if (!isStandardSymbol(aliasSymbol) || !TRANSPARENT.has(aliasSymbol!.name)) return undefined;
+  const inner = aliasTypeArguments?.[0];
+  if (inner === undefined) return undefined;
+  return cellKindOf(inner, isFile) === undefined ? cellInside(inner, isFile) : inner;
+}
+
 /** The kind of cell that `type` is, if it is one. */
 export function cellKindOf(type: ts.Type, isFile: IsLibraryFile): CellKind | undefined {
   const symbol = type.symbol as ts.Symbol | undefined;

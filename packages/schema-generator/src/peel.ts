@@ -108,7 +108,45 @@ function next(
   }
   if (ts.isIndexedAccessTypeNode(node)) return indexed(context, node, env);
   if (ts.isTypeQueryNode(node)) return query(context, node);
+  if (ts.isConditionalTypeNode(node)) {
+    const branch = chosen(context, node, env);
+    if (branch !== undefined) return { guide: { node: branch, env }, alias: undefined };
+  }
   return { guide: at, done: true };
+}
+
+/**
+ * The branch of `T[K] extends object ? X : Y` for the `T[K]` that is bound here, so that defaults
+ * written there are found; `undefined` where the node alone does not tell.
+ */
+function chosen(
+  context: PeelContext,
+  node: ts.ConditionalTypeNode,
+  env: TypeEnv,
+): ts.TypeNode | undefined {
+  const { checker } = context;
+  const peeled = peel(context, { node: node.checkType, env });
+  const parts = peeled.members ?? (peeled.guide === undefined ? [] : [peeled.guide]);
+  const wanted = checker.getTypeFromTypeNode(node.extendsType);
+  const answers = new Set(parts.map((part) => {
+    if (isOpen(checker, part)) return undefined;
+    return checker.isTypeAssignableTo(checker.getTypeFromTypeNode(part.node), wanted);
+  }));
+  const [answer] = answers;
+  if (answers.size !== 1 || answer === undefined) return undefined;
+  return answer ? node.trueType : node.falseType;
+}
+
+/** Whether a node means nothing without the type arguments around it. */
+function isOpen(checker: ts.TypeChecker, { node }: Guide): boolean {
+  const refers = (at: ts.Node): boolean => {
+    if (ts.isTypeReferenceNode(at)) {
+      const symbol = symbolOfReference(checker, at);
+      if (symbol === undefined || symbol.flags & ts.SymbolFlags.TypeParameter) return true;
+    }
+    return ts.forEachChild(at, (child) => refers(child) || undefined) ?? false;
+  };
+  return refers(node);
 }
 
 function reference(

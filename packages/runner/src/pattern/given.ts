@@ -1,6 +1,6 @@
 /** `__cf.given(…)`: the place that an argument in a computation names, for whoever writes there. */
 
-import { cellOf, viewOf } from "../cell/faces.ts";
+import { cellOf, explicitCellOf, viewOf } from "../cell/faces.ts";
 import { sourceOfValueView } from "../cell/value-view.ts";
 import { currentContext } from "../context.ts";
 import { key as keyOf, readCaptured } from "./builders.ts";
@@ -17,6 +17,12 @@ export function given(holder: unknown, ...[key, optional]: [(string | number)?, 
   if (optional && (holder === undefined || holder === null)) return undefined;
   const place = isComputing ? placeIn(holder, String(key)) : undefined;
   return place ?? (holder as Record<string, unknown>)[key];
+}
+
+/** `__cf.held(value)`: what a cell holds, where a type leaves open whether it is one. */
+export function held(value: unknown): unknown {
+  const cell = explicitCellOf(value);
+  return cell === undefined ? value : cell.runtime.currentValue(value);
 }
 
 function placeIn(holder: unknown, key: string): unknown {

@@ -38,6 +38,7 @@ export function isOfCellRuledOut(finding: ts.Diagnostic, checker: ts.TypeChecker
   const access = accessAt(finding);
   if (access === undefined) return false;
   const receiver = skipOuter(access.expression);
+  if (isCellWithDefault(receiver, access.name.text, checker)) return true;
   if ((checker.getTypeAtLocation(receiver).flags & ts.TypeFlags.Never) === 0) return false;
   const symbol = checker.getSymbolAtLocation(
     ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver,
@@ -46,6 +47,45 @@ export function isOfCellRuledOut(finding: ts.Diagnostic, checker: ts.TypeChecker
   const declared = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
   return valueKind(declared, checker) !== "value" &&
     checker.getPropertyOfType(declared, access.name.text) !== undefined;
+}
+
+/** Whether `receiver` is declared as `Writable<T> | Default<V>`: it is a cell, and `V` its default. */
+function isCellWithDefault(
+  receiver: ts.Expression,
+  method: string,
+  checker: ts.TypeChecker,
+): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(receiver));
+  const cells = (type.isUnion() ? type.types : []).filter((part) =>
+    valueKind(part, checker) === "cell"
+  );
+  if (cells.length !== 1 || checker.getPropertyOfType(cells[0]!, method) === undefined) {
+    return false;
+  }
+  const written = declaredType(receiver, checker);
+  return written !== undefined && ts.isUnionTypeNode(written) &&
+    written.types.some((part) =>
+      ts.isTypeReferenceNode(part) && /^(Deep)?Default$/.test(part.typeName.getText())
+    );
+}
+
+/** The type with which a property was declared that a name or a path stands for. */
+function declaredType(node: ts.Expression, checker: ts.TypeChecker): ts.TypeNode | undefined {
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(node) ? node.name : node,
+  );
+  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  if (declaration === undefined) return undefined;
+  if (ts.isBindingElement(declaration)) {
+    const name = declaration.propertyName ?? declaration.name;
+    const of = checker.getTypeAtLocation(declaration.parent.parent);
+    const property = ts.isIdentifier(name) ? checker.getPropertyOfType(of, name.text) : undefined;
+    return property?.declarations?.find(ts.isPropertySignature)?.type;
+  }
+  return ts.isPropertySignature(declaration) || ts.isParameter(declaration) ||
+      ts.isVariableDeclaration(declaration)
+    ? declaration.type
+    : undefined;
 }
 
 /** An implied `any` says too little about types; it does not keep a program from running. */

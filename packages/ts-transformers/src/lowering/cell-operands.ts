@@ -26,7 +26,9 @@ export function readOperand(
   if (!canNameCell(node) || !isOperand(node) || !isBodyExpression(context, node)) return lowered;
   const { checker, factory } = context;
   const type = checker.getTypeAtLocation(node);
-  if (!isReadableCell(checker, type) || isComparedWithCell(checker, node)) return lowered;
+  if (isComparedWithCell(checker, node)) return lowered;
+  if (mayBeCell(checker, type)) return context.call("held", [lowered], node);
+  if (!isReadableCell(checker, type)) return lowered;
   const known = checker.getNonNullableType(type);
   const call = known === type
     ? factory.createCallExpression(
@@ -55,6 +57,14 @@ function canNameCell(node: ts.Expression): boolean {
 function isReadableCell(checker: ts.TypeChecker, type: ts.Type): boolean {
   return valueKind(type, checker) === "cell" &&
     checker.getPropertyOfType(checker.getNonNullableType(type), "get") !== undefined;
+}
+
+/** A union of a cell and plain values, as in `Cell<string> | string`. */
+function mayBeCell(checker: ts.TypeChecker, type: ts.Type): boolean {
+  const known = checker.getNonNullableType(type);
+  if (!known.isUnion()) return false;
+  const kinds = new Set(known.types.map((part) => valueKind(part, checker)));
+  return kinds.size === 2 && kinds.has("cell") && kinds.has("value");
 }
 
 /** `first === second` of two cells asks whether they are the same cell. */

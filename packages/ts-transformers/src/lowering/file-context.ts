@@ -17,6 +17,7 @@ export type RuntimeHelper =
   | "key"
   | "part"
   | "given"
+  | "held"
   | "builder"
   | "call"
   | "running"

@@ -116,3 +116,15 @@ Deno.test("cf serve refuses to keep nothing of the log, and takes what it may ke
   await using serving = await workplace.serve(args);
   assert.equal((await workplace.cf(["space", "ls", "--json"])).status, 0, serving.url);
 });
+
+Deno.test("cf serve says which addresses and ports it can take", async () => {
+  await using workplace = new Workplace();
+  for (const origin of ["foo", "ftp://x.example", "https://x.example/path"]) {
+    const { status, err } = await workplace.cf(["serve", "--port", "0", "--origin", origin]);
+    assert.equal(status, 2);
+    assert.match(err, /Cannot serve as .*: an address without a path is needed, such as https:/);
+  }
+  const { status, err } = await workplace.cf(["serve", "--port", "99999"]);
+  assert.equal(status, 2);
+  assert.match(err, /a port from 0 to 65535 is needed/);
+});

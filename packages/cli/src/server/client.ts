@@ -18,6 +18,8 @@ export interface ConnectionFlags {
 /** How long to wait for a server. */
 export interface ReadyOptions {
   readonly wait: boolean;
+  /** How long the server may take to say that it is there. Default 4 s. */
+  readonly limitMs?: number;
   readonly stop: AbortSignal;
   /** Told once that it waits. */
   readonly say: (line: string) => void;
@@ -73,7 +75,10 @@ export class ServerClient {
     for (let isTold = false;; isTold = true) {
       try {
         const response = await fetch(new URL("/healthz", this.url), {
-          signal: AbortSignal.any([options.stop, AbortSignal.timeout(HEALTH_MS)]),
+          signal: AbortSignal.any([
+            options.stop,
+            AbortSignal.timeout(options.limitMs ?? HEALTH_MS),
+          ]),
         });
         await response.body?.cancel();
         return;

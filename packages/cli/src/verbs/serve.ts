@@ -29,7 +29,10 @@ export const serverOptions = {
   folder: text("--folder <folder>", "where store, key and settings are (default .cf)", {
     files: true,
   }),
-  port: count("-p, --port <port>", "port to listen on; 0 takes a free one (default 8000)"),
+  port: {
+    ...count("-p, --port <port>", "port to listen on; 0 takes a free one (default 8000)"),
+    parse: parsePort,
+  },
   hostname: text("--hostname <name>", "address to listen on (default 127.0.0.1: this machine)"),
   identity: text("-i, --identity <file>", "key of the operator (default: that of the folder)", {
     files: true,
@@ -95,7 +98,7 @@ export async function startFor(
     allowFolders: (values.allowFolder ?? []).map((folder) => resolve(io.cwd, folder)),
     outward: { hosts: values.allowNet ?? [], publicHosts: values.publicNet },
     create: values.create as "anyone" | "operator" | undefined,
-    publicOrigins: values.origin ?? [],
+    publicOrigins: (values.origin ?? []).map(publicOrigin),
     retention: retentionOf(values),
     frameDeadlineMs: values.frameDeadline,
     share: values.share as "read" | "write" | undefined,
@@ -142,4 +145,25 @@ async function exampleFiles(folder: string, io: Io): Promise<string[]> {
     if (/\.test\.tsx$/.test(file)) return false;
     return rest.length === 0 ? first !== "" : rest.length === 1 && rest[0] === "main.tsx";
   });
+}
+
+function parsePort(given: string): number {
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Infinity;
+  if (port > 65535) {
+    throw new RangeError(`Cannot listen on '${given}': a port from 0 to 65535 is needed`);
+  }
+  return port;
+}
+
+/** An address as a browser names it: scheme, host and port. */
+function publicOrigin(given: string): string {
+  const url = URL.parse(given);
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" &&
+    url.search === "" && url.hash === "";
+  if (!isPlain) {
+    throw new UsageError(
+      `Cannot serve as ${given}: an address without a path is needed, such as https://cells.example`,
+    );
+  }
+  return url.origin;
 }

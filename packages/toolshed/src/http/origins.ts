@@ -18,7 +18,8 @@ export class Origins {
     names.delete("0.0.0.0");
     names.delete("[::]");
     this.#own = [
-      ...[...names].map((name) => `http://${name}:${port}`),
+      // As browsers spell it: without the port that the scheme has anyhow.
+      ...[...names].map((name) => new URL(`http://${name}:${port}`).origin),
       ...publicOrigins.map((origin) => new URL(origin).origin),
     ];
     this.#primary = publicOrigins.length > 0

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
+import { skipOuter } from "../analysis/calls.ts";
 import { functionOf } from "../analysis/running.ts";
 import { enclosingFunction } from "../analysis/syntax.ts";
 import type { Check, CheckContext } from "./check.ts";
@@ -37,8 +38,20 @@ export const checkBuilders: Check = (node, context) => {
   if (kind === "request" && node.typeArguments === undefined) {
     const name = calls.exportName(node.expression);
     if (name === "fetchJson") report(diagnosticAt("untyped-fetch", node.expression, [name]));
+    if (name === "generateObject" && !saysSchema(node.arguments[0])) {
+      report(diagnosticAt("untyped-object", node.expression, [name]));
+    }
   }
 };
+
+/** Whether a request has a schema of its own, also behind a cast; what is no literal may have one. */
+function saysSchema(request: ts.Expression | undefined): boolean {
+  const literal = request === undefined ? undefined : skipOuter(request);
+  if (literal === undefined || !ts.isObjectLiteralExpression(literal)) return true;
+  return literal.properties.some((property) =>
+    ts.isSpreadAssignment(property) || property.name?.getText() === "schema"
+  );
+}
 
 /** `lift((n) => n + 1)(count)`, where the function uses nothing but what it is given. */
 function isCalledWithInput(node: ts.CallExpression, { calls, reactivity }: CheckContext): boolean {

@@ -126,6 +126,12 @@ export const CATALOGUE = {
     fix: "Write {0}<T>(…), or fetchJsonUnchecked(…) if that is meant",
     why: "The type argument becomes the schema that the answer is validated against.",
   },
+  "untyped-object": {
+    severity: "warning",
+    message: "{0} is not told what to make: it has neither a type argument nor a schema",
+    fix: "Write {0}<T>(…), or give it a schema",
+    why: "The model is asked for what the schema says, and its answer is validated against it.",
+  },
   "missing-path": {
     severity: "warning",
     message: "'{0}' is no property of {1}",

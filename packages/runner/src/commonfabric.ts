@@ -49,7 +49,7 @@ import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
 import { readDataFile } from "./piece/modules.ts";
-import { SELF } from "./piece/pieces.ts";
+import { SELF } from "./piece/instance.ts";
 
 const keys = {
   NAME: "$NAME",

@@ -306,7 +306,7 @@ const holdingViews = new WeakMap<object, boolean>();
  * Whether a plain value holds what a computation read, at any depth. A handler gets the objects
  * that it reads itself instead, so that `chosen.includes(item)` finds what it looks for.
  */
-export function holdsViews(value: object): boolean {
+function holdsViews(value: object): boolean {
   let found = holdingViews.get(value);
   if (found !== undefined) return found;
   holdingViews.set(value, false);

@@ -20,6 +20,7 @@ import {
 import { NotReady } from "../errors.ts";
 import { batch } from "../reactive/mod.ts";
 import { Document } from "./document.ts";
+import { Loader } from "./loader.ts";
 import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -38,6 +39,7 @@ interface InFlight {
 export class Replica {
   readonly #documents = new Map<string, Document>();
   readonly #former = new FormerDocuments();
+  readonly #loader: Loader;
   /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
   readonly #unheard = new Set<string>();
   readonly #inFlight = new Map<number, InFlight>();
@@ -46,15 +48,13 @@ export class Replica {
   #lastQuery = 0;
   /** Commits and frames since it was last asked which documents can go. */
   #events = 0;
-  /** Calls of `watch` that are not answered. */
-  #watching = 0;
-  #wanted: Document[] = [];
   /** The sequence number of the last frame. */
   seq = 0;
   /** As of which commit each watched query is right that is not pending. */
   queriesSeq = 0;
 
   constructor(readonly connection: SpaceConnection) {
+    this.#loader = new Loader(connection, (snapshots, asked) => this.#take(snapshots, asked));
     connection.onFrame = (frame) => this.#apply(frame);
   }
 
@@ -94,76 +94,19 @@ export class Replica {
   /** Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. */
   require(document: Document): void {
     if (document.state === "loaded") return;
-    if (document.state === "unloaded") this.#load(document);
+    if (document.state === "unloaded") {
+      this.#admit(document);
+      this.#loader.load(document);
+    }
     if ((document.state as string) === "loaded") return;
     document.trackKind([]);
     throw new NotReady(`document ${document.key}`, document.ready!);
   }
 
-  #load(document: Document): void {
-    this.#admit(document);
-    const answer = this.#wanted.length > 0 ? undefined : this.#watchNow(document);
-    if (answer === "loaded") return;
-    document.state = "loading";
-    if (answer !== undefined) return;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    promise.catch(() => {});
-    document.ready = promise;
-    this.#wanted.push(document);
-    this.#loaders.push({ resolve, reject });
-    if (this.#wanted.length === 1) queueMicrotask(() => this.#watchWanted());
-  }
-
-  #loaders: { resolve: () => void; reject: (error: Error) => void }[] = [];
   /** Keeps a document that something asks for, although it went. */
   #admit(document: Document): void {
     this.document(document.address);
     this.#unheard.delete(document.key);
-  }
-
-  #synchronous: boolean | undefined;
-
-  /** Tries the connection directly: an in-process one answers at once. */
-  #watchNow(document: Document): "loaded" | "loading" | undefined {
-    if (this.#synchronous === false) return undefined;
-    const answer = this.connection.watch([document.address]);
-    this.#synchronous = !(answer instanceof Promise);
-    if (!(answer instanceof Promise)) {
-      this.#take(answer, [document]);
-      return "loaded";
-    }
-    document.ready = this.#answerTo(answer)
-      .then((snapshots) => this.#take(snapshots, [document]));
-    document.ready.catch(() => {});
-    return "loading";
-  }
-
-  async #watchWanted(): Promise<void> {
-    const documents = this.#wanted;
-    const loaders = this.#loaders;
-    this.#wanted = [];
-    this.#loaders = [];
-    try {
-      this.#take(await this.#watch(documents), documents);
-      for (const { resolve } of loaders) resolve();
-    } catch (error) {
-      for (const document of documents) document.state = "unloaded";
-      for (const { reject } of loaders) reject(error as Error);
-    }
-  }
-
-  /** Watches documents, and counts the call as long as its answer is on the way. */
-  #watch(documents: readonly Document[]): Promise<readonly DocSnapshot[]> {
-    return this.#answerTo(this.connection.watch(documents.map(({ address }) => address)));
-  }
-
-  async #answerTo(answer: ReturnType<SpaceConnection["watch"]>): Promise<readonly DocSnapshot[]> {
-    this.#watching++;
-    try {
-      return await answer;
-    } finally {
-      this.#watching--;
-    }
   }
 
   #take(snapshots: readonly DocSnapshot[], asked: readonly Document[]): void {
@@ -220,25 +163,14 @@ export class Replica {
     return promise;
   }
 
-  /**
-   * Hears of documents from now on without asking what they are. Like what a session writes, they
-   * stay unwatched where that goes beyond its limits.
-   */
-  async #follow(documents: readonly Document[]): Promise<void> {
-    for (const document of documents) this.#admit(document);
-    try {
-      this.#take(await this.#watch(documents), documents);
-    } catch {
-      // The next request tells of lost rights or a lost connection.
-    }
-  }
-
   /** Watches what a transaction made up and did not write: others may write it first. */
   static #watchInvented(transaction: Transaction): void {
     const unwritten = [...transaction.invented].filter(({ isUntouched }) => isUntouched);
     transaction.invented.clear();
     for (const [owner, documents] of Map.groupBy(unwritten, (document) => document.owner)) {
-      if (owner instanceof Replica) void owner.#follow(documents);
+      if (!(owner instanceof Replica)) continue;
+      for (const document of documents) owner.#admit(document);
+      void owner.#loader.follow(documents);
     }
   }
 
@@ -279,7 +211,7 @@ export class Replica {
 
   /** An answer on its way may name any document, and without a connection none can come back. */
   get #canLetGo(): boolean {
-    return this.#watching === 0 && this.connection.status === "open";
+    return !this.#loader.isWaiting && this.connection.status === "open";
   }
 
   /** Lets go of documents that nothing has needed since the last call, and watches them no more. */
@@ -297,18 +229,13 @@ export class Replica {
     });
     if (watched.length === 0) return;
     this.connection.unwatch(watched.map(({ address }) => address));
-    if (this.#synchronous !== true) void this.#awaitUnwatched(watched);
-  }
-
-  /** What the space sends of these is old until it has read that nobody watches them. */
-  async #awaitUnwatched(documents: readonly Document[]): Promise<void> {
-    for (const { key } of documents) this.#unheard.add(key);
-    try {
-      await this.#watch([]);
-    } catch {
-      // The next request tells of lost rights or a lost connection.
-    }
-    for (const { key } of documents) this.#unheard.delete(key);
+    const heard = this.#loader.heard();
+    if (heard === undefined) return;
+    // What the space sends of these is old until it has read that nobody watches them.
+    for (const { key } of watched) this.#unheard.add(key);
+    void heard.then(() => {
+      for (const { key } of watched) this.#unheard.delete(key);
+    });
   }
 
   /**

@@ -11,7 +11,7 @@ import { currentContext, runIn } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Frame } from "../pattern/frame.ts";
 import type { Runtime } from "../runtime.ts";
-import type { MadePiece } from "./pieces.ts";
+import type { MadePiece } from "./instance.ts";
 
 /** An instance that a computation made. */
 interface Made {

@@ -8,7 +8,7 @@ import type { CellState } from "../../cell/state.ts";
 import { isDocTarget, type LiveNode } from "../../cell/target.ts";
 import { NotReady } from "../../errors.ts";
 import type { Pattern } from "../../pattern/factory.ts";
-import { Instance } from "../../piece/pieces.ts";
+import { Instance } from "../../piece/instance.ts";
 import { TooDeep } from "../../reactive/mod.ts";
 import type { Runtime } from "../../runtime.ts";
 

@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { heldBy } from "./session/access-list.ts";
 import { SpaceHost } from "./space-host.ts";
-import { HANDLE, openSession, OWNER, SPACE, TestStore } from "./testing/test-space.ts";
+import {
+  contentOf,
+  HANDLE,
+  memorySpace,
+  openSession,
+  OWNER,
+  SPACE,
+  TestStore,
+} from "./testing/test-space.ts";
 
 Deno.test("SpaceHost knows its spaces after a restart, and no others", async () => {
   await using store = new TestStore();
@@ -166,6 +174,30 @@ Deno.test("SpaceHost.glance() reads what a crash left in the log of SQLite", asy
   equal(heldBy(seen.access, "did:key:zGuest"), "write");
   equal(heldBy(seen.access, "did:key:zOther"), undefined);
   await host.close();
+});
+
+Deno.test("SpaceHost.closeIdle() leaves alone what waits to be committed, copied, or is in memory", async () => {
+  await using store = new TestStore({
+    snapshots: { everyCommits: 2, everyBytes: 1 << 20, keep: 1 },
+  });
+  const space = store.open();
+  const { host } = store;
+  const session = openSession(space);
+  session.exec("INSERT INTO entries (body) VALUES ('one')");
+  session.connection.close();
+  deepEqual([host.closeIdle(0, 1), host.closeIdle(10, 1)], [[], []], "a commit waits");
+  const other = openSession(space, { session: "other" });
+  other.exec("INSERT INTO entries (body) VALUES ('two')");
+  await other.connection.settled();
+  other.connection.close();
+  deepEqual([host.closeIdle(20, 1), host.closeIdle(30, 1)], [[], []], "a snapshot is made");
+  await space.operator.snapshot(HANDLE);
+  deepEqual([host.closeIdle(40, 1), host.closeIdle(50, 1)], [[], [SPACE]]);
+  equal(contentOf(store.path(`db-${"a".repeat(26)}.sqlite`)).entries!.length, 2);
+  const memory = memorySpace();
+  deepEqual([memory.host.closeIdle(0, 1), memory.host.closeIdle(10, 1)], [[], []]);
+  equal(memory.host.openCount, 1);
+  await memory.host.close();
 });
 
 Deno.test("SpaceHost.closeIdle() leaves a space alone on which an operator works", async () => {

@@ -84,7 +84,8 @@ function hasWal(path: string): boolean {
   }
 }
 
-function openReadOnly(path: string): DatabaseSync {
+/** The connection by which a reader reads a file. Throws `DatabaseMissingError`. */
+export function openReadOnly(path: string): DatabaseSync {
   try {
     const connection = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
     harden(connection);

@@ -270,6 +270,45 @@ Deno.test("full-text indexes and R-Trees of a lent file are read, and kept from 
   match(await trap.write("DELETE FROM places_node"), /places_node/);
 });
 
+/** What a file may hold that is none of its tables, and how each is reached. */
+const NO_TABLES = [
+  "CREATE TABLE _cf_secret (id INTEGER PRIMARY KEY, x)",
+  "INSERT INTO _cf_secret VALUES (1, 'secret')",
+  "CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT, x)",
+  "INSERT INTO counted (x) VALUES ('secret')",
+  "CREATE INDEX counted_x ON counted (x)",
+  "ANALYZE",
+  "CREATE VIRTUAL TABLE f USING fts5(x)",
+  "CREATE VIRTUAL TABLE words USING fts5vocab(f, 'row')",
+  "CREATE VIRTUAL TABLE r USING rtree(id, x0, x1)",
+  "CREATE VIEW v AS SELECT * FROM t",
+  "CREATE TRIGGER into_v INSTEAD OF INSERT ON v BEGIN INSERT INTO t (x) VALUES (new.x); END",
+];
+
+for (const name of ["_cf_secret", "sqlite_sequence", "sqlite_stat1", "words", "f_data", "r_node"]) {
+  Deno.test(`of a lent file ${name} is not read, written or there`, async () => {
+    await using trap = new Trap(...NO_TABLES);
+    equal(await trap.lend(), "");
+    match(String(await trap.query(`SELECT * FROM ${name}`)), new RegExp(`may not touch.*${name}`));
+    match(await trap.write(`DELETE FROM ${name}`), new RegExp(name));
+    await trap.isSound();
+  });
+}
+
+for (const name of ["v", "f", "r"]) {
+  Deno.test(`of a lent file ${name}, which is no table, is read and not written`, async () => {
+    await using trap = new Trap(...NO_TABLES);
+    equal(await trap.lend(), "");
+    deepEqual(await trap.query(`SELECT count(*) FROM ${name}`), [[0]]);
+    const insert = name === "r"
+      ? "INSERT INTO r VALUES (1, 2, 3)"
+      : `INSERT INTO ${name} (x) VALUES (1)`;
+    match(await trap.write(insert), new RegExp(`${name}`));
+    deepEqual(await trap.query("SELECT count(*) FROM t"), [[0]]);
+    await trap.isSound();
+  });
+}
+
 /** A generator of numbers below 2^32 that is the same for the same seed. */
 function random(seed: number): () => number {
   let state = seed;

@@ -13,11 +13,16 @@ export class DeclarationError extends CfError {
 /** The file cannot become what is declared without a migration. Nothing was changed. */
 export class UnsupportedMigrationError extends CfError {
   override readonly name = "UnsupportedMigrationError";
-  constructor(differences: readonly string[]) {
+  /** `next` is the version whose steps would resolve the differences. */
+  constructor(differences: readonly string[], next?: number) {
+    const way = next === undefined
+      ? ""
+      : `\n  declare version: ${next} and migrations: { ${next}: [the statements for that] }`;
     super(
       "unsupported-migration",
       `Cannot migrate the database: only added tables, added columns that are nullable or have a ` +
-        `default, and indexes are changed without a migration step\n  ${differences.join("\n  ")}`,
+        `default, and indexes are changed without a migration step\n  ${differences.join("\n  ")}` +
+        way,
       { data: { differences } },
     );
   }

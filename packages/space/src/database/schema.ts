@@ -64,7 +64,9 @@ export function ensureSchema(
     : [];
   const model = declaredModel(declaration);
   const { ddl: additive, differences } = diffSchema(model, readSchema(connection, alias));
-  if (differences.length > 0) throw new UnsupportedMigrationError(differences);
+  if (differences.length > 0) {
+    throw new UnsupportedMigrationError(differences, declaration.version + 1);
+  }
   const steps = [
     ...additive,
     ...ftsSteps(connection, alias, declaration),

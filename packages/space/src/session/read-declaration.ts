@@ -22,7 +22,7 @@ export function readDeclaration(asked: Declaration, stored: Declaration): Declar
   const { differences } = diffSchema(wanted, present);
   if (differences.length === 0) return sameRules(asked, stored) ? asked : stored;
   if (diffSchema(present, wanted).differences.length === 0) return stored;
-  throw new UnsupportedMigrationError(differences);
+  throw new UnsupportedMigrationError(differences, asked.version + 1);
 }
 
 function sameRules(asked: Declaration, stored: Declaration): boolean {

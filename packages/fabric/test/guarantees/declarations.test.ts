@@ -1,4 +1,4 @@
-/** What a database's declaration cannot hold is said where the pattern is run. */
+/** What a database's declaration or a query cannot be is said where the pattern is run. */
 
 import assert from "node:assert/strict";
 import { openStage } from "./stage.ts";
@@ -20,6 +20,34 @@ export default pattern(() => {
     const opening = openStage(program).then(async (stage) => {
       try {
         await stage.piece.get("rows");
+      } finally {
+        await stage.close();
+      }
+    });
+    await assert.rejects(opening, message);
+  });
+}
+
+const BAD_QUERIES: readonly [string, RegExp][] = [
+  [`"select ?", [1]`, /the second argument is a list; write \{ params: \[ … \]/],
+  [`12 as never, {}`, /Cannot query: the SQL is no text, but number/],
+  [
+    `computed(() => ({ sql: "select 1" })) as never, { reactOn: db }`,
+    /the SQL is no text, but object/,
+  ],
+];
+
+for (const [query, message] of BAD_QUERIES) {
+  Deno.test(`a database is not asked by ${query}`, async () => {
+    const program = `import { computed, pattern, sqliteDatabase } from "commonfabric";
+export default pattern(() => {
+  const db = sqliteDatabase({});
+  const rows = db.query(${query});
+  return { rows, shown: computed(() => rows.result?.length) };
+});`;
+    const opening = openStage(program).then(async (stage) => {
+      try {
+        await stage.piece.get("shown");
       } finally {
         await stage.close();
       }

@@ -155,7 +155,7 @@ export class Cell {
   }
 
   /** A reactive read of the database behind this handle. */
-  query(sql: string, options?: unknown, site?: unknown): unknown {
+  query(sql: unknown, options?: unknown, site?: unknown): unknown {
     const state = placeOf(this);
     return state.runtime.databases.query(state, sql, options, asSite(site));
   }

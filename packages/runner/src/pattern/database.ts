@@ -73,7 +73,7 @@ export class Databases {
   }
 
   /** `db.query(sql, options)`. */
-  query(state: CellState, sql: string, options: unknown, site: Site | undefined): object {
+  query(state: CellState, sql: unknown, options: unknown, site: Site | undefined): object {
     const { frame } = frameFor("db.query");
     const node = new QueryNode(
       this,

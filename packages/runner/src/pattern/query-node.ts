@@ -34,11 +34,18 @@ export class QueryNode implements LiveNode {
     readonly databases: Databases,
     readonly frame: Frame,
     readonly handle: CellState,
-    readonly sql: string,
+    /** A text, or a reference to one. */
+    readonly sql: unknown,
     readonly options: QueryOptions,
     readonly site: Site,
   ) {
     const { runtime } = frame;
+    if (Array.isArray(options)) {
+      throw new PatternError(
+        "bad-query",
+        `Cannot query: the second argument is a list; write { params: [ … ], reactOn: … }\n  ${sql}`,
+      );
+    }
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? "(query)");
     const shared = new Computed(() => this.#shared());
@@ -84,8 +91,8 @@ export class QueryNode implements LiveNode {
       throw new PatternError(
         "query-after-exec",
         `Cannot read a query after db.exec in the same handler: its rows are not committed yet; read ` +
-          `before you write\n  ${this.sql}`,
-        { data: { sql: this.sql } },
+          `before you write\n  ${result.spec.sql}`,
+        { data: { sql: result.spec.sql } },
       );
     }
     return result.readBy(transaction);
@@ -117,14 +124,30 @@ export class QueryNode implements LiveNode {
   #ask(): { spec: QuerySpec; space: string; version: number } | undefined {
     const { frame, options } = this;
     const { runtime } = frame;
-    const params = runIn({ mode: "compute", runtime, frame }, () => this.#params());
-    if (params === "not-ready") return undefined;
+    const given = runIn({ mode: "compute", runtime, frame }, () => {
+      const sql = this.#text();
+      return sql === undefined ? undefined : { sql, params: this.#params(sql) };
+    });
+    if (given === undefined || given.params === "not-ready") return undefined;
     const { live, version } = this.#reactions();
-    const asked = this.databases.specOf(this.handle, this.sql, params, live, options.maxRows);
+    const asked = this.databases.specOf(
+      this.handle,
+      given.sql,
+      given.params,
+      live,
+      options.maxRows,
+    );
     return asked && { ...asked, version };
   }
 
-  #params(): SqlParams | undefined | "not-ready" {
+  /** The SQL as it is now; `undefined` while it is not ready. */
+  #text(): string | undefined {
+    const sql = this.frame.runtime.currentValue(this.sql);
+    if (sql === undefined || sql === null || typeof sql === "string") return sql ?? undefined;
+    throw new PatternError("bad-query", `Cannot query: the SQL is no text, but ${typeof sql}`);
+  }
+
+  #params(sql: string): SqlParams | undefined | "not-ready" {
     const { runtime } = this.frame;
     const { params } = this.options;
     if (params === undefined) return undefined;
@@ -133,7 +156,7 @@ export class QueryNode implements LiveNode {
     if (given === undefined || given === null) return "not-ready";
     const values = Array.isArray(given) ? [...given] : Object.values(given as object);
     if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";
-    return toQueryParams(runtime, given, this.sql);
+    return toQueryParams(runtime, given, sql);
   }
 
   #version = 0;

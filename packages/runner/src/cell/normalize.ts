@@ -3,7 +3,7 @@
  * arrays become entities of their own, everything else becomes JSON.
  */
 
-import type { Json } from "@cf/utils";
+import { type Json, shortHash } from "@cf/utils";
 import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
@@ -16,7 +16,8 @@ import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
-import { cellStateAt, handleState } from "./read.ts";
+import { identityOf } from "./identity.ts";
+import { cellStateAt, handleState, isPlain } from "./read.ts";
 
 /** Where a value is going, and how entities in it get their ids. */
 export interface Destination {
@@ -45,7 +46,33 @@ export function normalize(
   destination: Destination,
   { asElement = false } = {},
 ): Json | undefined {
-  return convert(value, destination, [], [], asElement && value !== undefined);
+  const to = currentContext()?.written === undefined ? destination : apart(destination, value);
+  return convert(value, to, [], [], asElement && value !== undefined);
+}
+
+/**
+ * A computation names entities by their place, where it may have put others before: in
+ * `list.set([{ … }, ...list.get()])` the new one must not take the name of one that moves.
+ */
+function apart(to: Destination, value: unknown): Destination {
+  const held = new Set<string>();
+  collectEntities(value, held, []);
+  if (held.size === 0) return to;
+  const entityId = (path: readonly string[]) => {
+    let id = to.entityId(path);
+    while (held.has(`${to.space}/${id}`)) id = `of:${shortHash(`${id}/next`)}`;
+    return id;
+  };
+  return { ...to, entityId };
+}
+
+function collectEntities(value: unknown, into: Set<string>, around: readonly object[]): void {
+  if (typeof value !== "object" || value === null || around.includes(value)) return;
+  if (handleState(value) !== undefined || viewOf(value) !== undefined && !Array.isArray(value)) {
+    into.add(identityOf(value));
+  } else if (Array.isArray(value) || isPlain(value)) {
+    for (const child of Object.values(value)) collectEntities(child, into, [...around, value]);
+  }
 }
 
 /** Ids of entities in a default: equal whenever the same place is filled from it. */
@@ -89,11 +116,11 @@ function convertObject(
 ): Json | undefined {
   const state = handleState(value);
   const through = to.binds === true && path.length <= 1;
-  if (state !== undefined) return linkTo(state, to, through);
+  if (state !== undefined) return linkTo(state, to, { through, path });
   const source = sourceOfValueView(value);
   const owner = ownerOf(source ?? value);
   if (owner !== undefined) {
-    return linkTo(new CellState(to.runtime, owner, [], undefined, undefined), to);
+    return linkTo(new CellState(to.runtime, owner, [], undefined, undefined), to, { path });
   }
   if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
   const place = viewOf(value);
@@ -172,15 +199,29 @@ function entityAt(view: CellState, to: Destination): CellState | undefined {
 }
 
 /** The piece that stands for one that a computation made, where a computation stores it. */
-function keptByComputation(node: LiveNode, to: Destination): string | undefined {
+function keptByComputation(
+  node: LiveNode,
+  to: Destination,
+  path: readonly string[],
+): string | undefined {
   if (currentContext()?.written === undefined || node.space !== to.space) return undefined;
-  return node.keep?.(to.transaction);
+  return node.keep?.(to.transaction, to.entityId([...path, "piece"]));
+}
+
+/** How a link is made: for an input, and where in the value it is. */
+interface Linking {
+  readonly through?: boolean;
+  readonly path?: readonly string[];
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */
-function linkTo(state: CellState, to: Destination, through = false): Json {
+function linkTo(
+  state: CellState,
+  to: Destination,
+  { through = false, path: at = [] }: Linking = {},
+): Json {
   const { target, path } = state;
-  const kept = isDocTarget(target) ? undefined : keptByComputation(target, to);
+  const kept = isDocTarget(target) ? undefined : keptByComputation(target, to, at);
   if (kept !== undefined) return toSigil({ id: kept, path }) as unknown as Json;
   if (!isDocTarget(target)) target.pin();
   // Whoever follows the link must find what the cell holds, so its default is written.

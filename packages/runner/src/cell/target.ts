@@ -43,9 +43,9 @@ export interface LiveNode {
   stored?(): CellState | undefined;
   /**
    * Makes it a piece of the space, where it would end with the next run of the computation that
-   * made it, and gives the id of that piece.
+   * made it, and gives the id of that piece. `name` is equal when the same place is filled again.
    */
-  keep?(transaction: Transaction): string | undefined;
+  keep?(transaction: Transaction, name: string): string | undefined;
   /** Why nobody can write to it, if that is not because it is computed. */
   readonly unwritable?: string;
   /** Takes what a handler sets at `path` as a command; `false` if it is none. */

@@ -7,9 +7,19 @@ import type { Json } from "@cf/utils";
 import { valueAt } from "@cf/protocol";
 import { PatternError } from "../errors.ts";
 import { isSame, isSameOrEqual } from "./element-match.ts";
-import { normalize } from "./normalize.ts";
+import { currentContext } from "../context.ts";
+import { type Destination, normalize } from "./normalize.ts";
 import { CellState } from "./state.ts";
-import { baseOf, describe, emit, neverWritten, type Site, siteOf, writing } from "./write.ts";
+import {
+  baseOf,
+  describe,
+  destinationOf,
+  emit,
+  neverWritten,
+  type Site,
+  siteOf,
+  writing,
+} from "./write.ts";
 
 /** Appends values to a list. */
 export function push(state: CellState, values: readonly unknown[]): void {
@@ -18,9 +28,16 @@ export function push(state: CellState, values: readonly unknown[]): void {
     const site = siteOf(state, transaction, false);
     requireList(site, "push");
     const base = listBase(site);
-    const stored = normalize(values, site.destination) as Json[];
+    const stored = normalize(values, appending(site)) as Json[];
     emit(site, { op: "append", path: site.path, values: stored, ...base }, site.target);
   });
+}
+
+/** Where appended values go: also a computation appends new ones each time. */
+function appending({ state, transaction, destination }: Site): Destination {
+  if (currentContext()?.written === undefined) return destination;
+  const { space, where } = destination;
+  return destinationOf(state.runtime, { transaction, space, where });
 }
 
 /** Appends the values that are not in the list: the same entity, or equal contents. */
@@ -33,7 +50,7 @@ export function addUnique(state: CellState, values: readonly unknown[]): void {
     const list = listState(site);
     const missing = values.filter((value) => !present.some(isSameOrEqual(list, value)));
     if (missing.length === 0) return;
-    const stored = normalize(missing, site.destination) as Json[];
+    const stored = normalize(missing, appending(site)) as Json[];
     emit(site, { op: "add-unique", path: site.path, values: stored, ...base }, site.target);
   });
 }

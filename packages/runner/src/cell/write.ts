@@ -5,7 +5,7 @@
 
 import { type Json, shortHash } from "@cf/utils";
 import { addressKey, fromSigil, type Operation, type Path, valueAt } from "@cf/protocol";
-import { currentContext } from "../context.ts";
+import { currentContext, type WriteCount } from "../context.ts";
 import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
@@ -42,18 +42,40 @@ export function writing<T>(state: CellState, body: (transaction: Transaction) =>
   return state.runtime.transact("write", body);
 }
 
-/** Names new entities by their event; those of a computation by it, so that it may run again. */
-function entityIds(transaction: Transaction): Destination["entityId"] {
+/** How often a computation has written to each place in its present run. */
+const timesWritten = new WeakMap<WriteCount, Map<string, number>>();
+
+/**
+ * Names new entities by their event; those of a computation by it and by the place they are
+ * written to, so that it may run again. What it appends is new each time.
+ */
+function entityIds(transaction: Transaction, place: string | undefined): Destination["entityId"] {
   const written = currentContext()?.written;
-  if (written === undefined) return (inner) => transaction.createId(inner.join("/"));
-  const write = written.count++;
-  return (inner) => `of:${shortHash(`${written.of}/written/${write}/${inner.join("/")}`)}`;
+  if (written !== undefined && written.count++ === 0) timesWritten.delete(written);
+  if (written === undefined || place === undefined) {
+    return (inner) => transaction.createId(inner.join("/"));
+  }
+  let times = timesWritten.get(written);
+  if (times === undefined) timesWritten.set(written, times = new Map());
+  const time = times.get(place) ?? 0;
+  times.set(place, time + 1);
+  return (inner) => `of:${shortHash(`${written.of}/written/${place}/${time}/${inner.join("/")}`)}`;
 }
 
-/** Where values go that a transaction writes into a space; `where` is for messages. */
+/** Where values go that a transaction writes into a space. */
+interface Going {
+  readonly transaction: Transaction;
+  readonly space: string;
+  /** For messages. */
+  readonly where: string;
+  /** The place that is set; without it what is written is new each time. */
+  readonly place?: string | undefined;
+}
+
+/** What `normalize` needs to know about where values go. */
 export function destinationOf(
   runtime: Runtime,
-  { transaction, space, where }: { transaction: Transaction; space: string; where: string },
+  { transaction, space, where, place }: Going,
 ): Destination {
   return {
     runtime,
@@ -61,7 +83,7 @@ export function destinationOf(
     replica: runtime.replica(space),
     space,
     where,
-    entityId: entityIds(transaction),
+    entityId: entityIds(transaction, place),
     storeElement: (element) => storeDefaultElement(element, transaction),
     storeDefault: (place) => storeDefault(place, transaction),
   };
@@ -80,7 +102,9 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   const fallback = orElse(found.fallback, () => state.fallbackFor(found.missing));
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
-  const destination = destinationOf(state.runtime, { transaction, space: target.space, where });
+  const place = `${addressKey(target)}/${path.join("/")}`;
+  const going = { transaction, space: target.space, where, place };
+  const destination = destinationOf(state.runtime, going);
   const document = state.runtime.load(target);
   return { state, via, target, path, fallback, document, replica, transaction, destination };
 }

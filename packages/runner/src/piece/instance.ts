@@ -102,8 +102,8 @@ export class Instance implements LiveNode {
     this.runtime.registerNode(this);
   }
 
-  keep(transaction: Transaction): string | undefined {
-    return keepPiece(this, transaction);
+  keep(transaction: Transaction, name: string): string | undefined {
+    return keepPiece(this, transaction, name);
   }
 
   dispose(): void {

@@ -182,6 +182,16 @@ const log: Demo = (listener, view) => {
         h("cf-button", { size: "sm", onClick: () => view.onReplaced() }, "Mend it"),
         h("cf-button", {
           size: "sm",
+          onClick: () => {
+            listener.onConnection({ status: "closed", pendingCommits: 0 });
+            listener.onFailure({
+              code: "not-allowed",
+              message: "Cannot connect: no right to read",
+            });
+          },
+        }, "Shut it"),
+        h("cf-button", {
+          size: "sm",
           onClick: () =>
             listener.onCompileProblems([
               {

@@ -15,6 +15,7 @@ import { rememberNames, withKnownNames } from "./known-names.ts";
 import { parseRoute, type Route, routePath } from "./route.ts";
 import {
   addToTray,
+  CONNECTION,
   initialState,
   type PageState,
   pageTitle,
@@ -254,8 +255,12 @@ export class App implements Actions {
     if (space !== this.#openSpace) return;
     this.#update({ pieces: { state: "failed", problem } });
     const { route, piece } = this.#state;
-    if (route.kind === "piece" && piece.state === "loading") {
+    if (route.kind !== "piece") return;
+    if (piece.state === "loading") {
       this.#update({ piece: { ...piece, state: "failed", problem } });
+    } else {
+      // What is shown stays to be read; nothing that is done to it will be kept.
+      this.#report({ ...problem, where: CONNECTION });
     }
   }
 

@@ -91,6 +91,14 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     await overlay.waitFor({ state: "detached" });
   },
 
+  "says why a piece that is shown is shut off, and goes on showing it": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:log`);
+    await page.getByRole("button", { name: "Shut it" }).click();
+    const tray = page.getByRole("region", { name: "Problems" });
+    await tray.getByText("Cannot connect: no right to read").waitFor();
+    await page.getByText("Pulling the plug").waitFor();
+  },
+
   "leaves a piece's problems behind with the piece": async (page, url) => {
     await page.goto(`${url}/${SPACE}/piece:log`);
     await page.getByPlaceholder("Say something").fill("fail");

@@ -74,9 +74,12 @@ export function addToTray(tray: readonly TrayEntry[], problem: Problem): readonl
   return [...tray, { id, problem, count: 1 }].slice(-TRAY_MAX);
 }
 
+/** Where problems of the connection happen. */
+export const CONNECTION = "the connection";
+
 /** The tray without what pieces and their programs caused; what the connection did stays. */
 export function withoutPieceProblems(tray: readonly TrayEntry[]): readonly TrayEntry[] {
-  return tray.filter(({ problem }) => problem.where === "the connection");
+  return tray.filter(({ problem }) => problem.where === CONNECTION);
 }
 
 /** The document's title: a piece is called what it calls itself. */

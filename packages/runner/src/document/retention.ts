@@ -8,8 +8,7 @@
  * refers to it, and is loaded again when it is read.
  */
 
-import { addressKey, linksIn } from "@cf/protocol";
-import type { Json } from "@cf/utils";
+import { addressKey, fromSigil, type Link } from "@cf/protocol";
 import type { Document } from "./document.ts";
 
 /** Between two looks there are at least so many commits and frames. */
@@ -29,26 +28,26 @@ export function findUnneeded(
   for (const document of documents.values()) {
     if (document.takeUse() || document.isNeeded) kept.add(document);
   }
-  if (kept.size === documents.size) return [];
+  const keep = ({ space: other = space, id, scope = "space" }: Link) => {
+    const document = other === space ? documents.get(addressKey({ id, scope })) : undefined;
+    if (document !== undefined) kept.add(document);
+  };
   // What is added while the set is walked is walked as well.
   for (const { value, confirmed } of kept) {
-    for (const held of value === confirmed ? [value] : [value, confirmed]) {
-      for (const document of linked(held, documents, space)) kept.add(document);
-    }
+    if (kept.size === documents.size) return [];
+    forEachLink(value, keep);
+    if (confirmed !== value) forEachLink(confirmed, keep);
   }
   return [...documents.values()].filter((document) => !kept.has(document));
 }
 
-function* linked(
-  value: Json | undefined,
-  documents: ReadonlyMap<string, Document>,
-  space: string,
-): Generator<Document> {
-  for (const link of linksIn(value)) {
-    if (link.space !== undefined && link.space !== space) continue;
-    const document = documents.get(addressKey({ id: link.id, scope: link.scope ?? "space" }));
-    if (document !== undefined) yield document;
-  }
+/** Like `linksIn`, and several times faster: a look goes through all that is kept. */
+function forEachLink(value: unknown, visit: (link: Link) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  const link = "/" in value ? fromSigil(value) : undefined;
+  if (link !== undefined) return visit(link);
+  const children = Array.isArray(value) ? value : Object.values(value);
+  for (const child of children) forEachLink(child, visit);
 }
 
 /** Documents that went, as long as something refers to them. */

@@ -318,8 +318,12 @@ export class Runtime {
     });
   }
 
-  /** An effect that waits where something is not ready, and reports other errors. */
-  effect(body: () => void): () => void {
+  /**
+   * An effect that waits where something is not ready, and reports other errors. `writes` is the
+   * node that it runs for what that writes: the one to blame if effects never settle.
+   */
+  effect(body: () => void, writes?: LiveNode): () => void {
+    const onRunaway = writes && (() => this.#failures.runaway(writes));
     return effect(() => {
       try {
         runIn({ mode: "compute", runtime: this }, body);
@@ -327,7 +331,7 @@ export class Runtime {
         if (error instanceof TooDeep) throw error;
         if (!(error instanceof NotReady)) this.#failures.met(error, "effect");
       }
-    });
+    }, onRunaway);
   }
 
   /** How a place is called in messages. */

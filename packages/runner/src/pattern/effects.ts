@@ -34,7 +34,7 @@ export class Effects {
     this.runtime.afterTurn(() => {
       for (const [node, end] of this.#nodes) {
         if (this.#active && end === undefined) {
-          this.#nodes.set(node, this.runtime.effect(() => void node.get()));
+          this.#nodes.set(node, this.runtime.effect(() => void node.get(), node));
         } else if (!this.#active && end !== undefined) {
           end();
           this.#nodes.set(node, undefined);

@@ -4,7 +4,9 @@
  * fails when nothing is on its way.
  */
 
-import { NotReady } from "../errors.ts";
+import type { LiveNode } from "../cell/target.ts";
+import { NotReady, PatternError } from "../errors.ts";
+import type { Site } from "../pattern/site.ts";
 import { TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { RuntimeOptions } from "../runtime-options.ts";
@@ -43,6 +45,19 @@ export class Failures {
   /** An effect met an error: one of a computation is told with the computation's name. */
   met(error: unknown, where: string): void {
     if (![...this.#failing.values()].includes(error)) this.report(error, where);
+  }
+
+  /** A computation that writes was given up: what it wrote made it run again and again. */
+  runaway(node: LiveNode): void {
+    const { label = node.id, site } = node as LiveNode & Partial<Labelled> & { site?: Site };
+    const at = site?.line === undefined ? "" : ` at ${site.line}`;
+    const error = new PatternError(
+      "runaway",
+      `Cannot run '${label}'${at} to an end: what it writes changes what it, or another that ` +
+        "writes, reads; write in a handler, or only what nothing of that reads",
+      { data: { node: node.id } },
+    );
+    this.report(error, label);
   }
 
   #lookAgain(): void {

@@ -45,11 +45,15 @@ function firstPosition(error: Error): SourcePosition | undefined {
 /** A frame of V8's, as `Error.prepareStackTrace` gets it. */
 interface Frame {
   getFunctionName(): string | null;
-  getScriptNameOrSourceURL(): string | null;
+  /** Absent for code that was made of text. */
+  getScriptNameOrSourceURL(): string | null | undefined;
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   isAsync(): boolean;
 }
+
+/** How far below the runtime's own frames the author's line may be. */
+const FRAMES_MAX = 50;
 
 /**
  * From now on stacks that have to do with patterns show authors' files and lines alone. Engines
@@ -57,6 +61,7 @@ interface Frame {
  */
 export function showStacksOfPatterns(): void {
   if (!("captureStackTrace" in Error)) return;
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, FRAMES_MAX);
   (Error as { prepareStackTrace?: unknown }).prepareStackTrace = (
     error: object,
     frames: readonly Frame[],
@@ -89,7 +94,7 @@ function authorLine(frame: Frame): string | undefined {
   const url = frame.getScriptNameOrSourceURL();
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
-  if (url === null || line === null || column === null || !url.startsWith("cf:")) return undefined;
+  if (line === null || column === null || !url?.startsWith("cf:")) return undefined;
   const position = authorPosition(url, line, column);
   if (position === undefined) return undefined;
   return lineOf(frame, `${position.path}:${position.line}:${position.column}`);

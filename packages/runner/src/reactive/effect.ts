@@ -1,5 +1,6 @@
 /** An observer that runs by itself when what it read changes. */
 
+import type { GraphError } from "./graph-errors.ts";
 import { untracked } from "./links.ts";
 import { Observer } from "./nodes.ts";
 import { start, stop } from "./graph.ts";
@@ -12,7 +13,7 @@ class Effect extends Observer {
   #cleanup: Cleanup | undefined;
   #ended = false;
 
-  constructor(body: () => void | Cleanup) {
+  constructor(body: () => void | Cleanup, readonly onRunaway?: (error: GraphError) => void) {
     super();
     this.#body = body;
   }
@@ -32,6 +33,11 @@ class Effect extends Observer {
     throw thrown;
   }
 
+  override takeRunaway(error: GraphError): boolean {
+    this.onRunaway?.(error);
+    return this.onRunaway !== undefined;
+  }
+
   end(): void {
     this.#ended = true;
     stop(this);
@@ -47,10 +53,13 @@ class Effect extends Observer {
 
 /**
  * Runs `body` now and again after each batch that changed what it read. Returns the function that
- * ends it.
+ * ends it. `onRunaway` hears when it was given up because effects kept making each other run.
  */
-export function effect(body: () => void | Cleanup): () => void {
-  const node = new Effect(body);
+export function effect(
+  body: () => void | Cleanup,
+  onRunaway?: (error: GraphError) => void,
+): () => void {
+  const node = new Effect(body, onRunaway);
   start(node);
   return () => node.end();
 }

@@ -252,7 +252,10 @@ export function flush(): void {
   batchDepth++;
   try {
     for (let round = 0; queuedCount() > 0; round++) {
-      if (round > ROUNDS_MAX) giveUp();
+      if (round > ROUNDS_MAX) {
+        errors = [...errors ?? [], ...giveUp()];
+        break;
+      }
       for (let left = queuedCount(); left > 0; left--) {
         const effect = dequeue()!;
         try {
@@ -268,9 +271,15 @@ export function flush(): void {
   if (errors !== undefined) report(errors);
 }
 
-function giveUp(): never {
-  for (let effect = dequeue(); effect !== undefined; effect = dequeue()) effect.flags &= ~STALE;
-  throw new GraphError("Cannot settle: effects keep changing what they read");
+/** Empties the queue. Gives the error that no effect took for its own. */
+function giveUp(): unknown[] {
+  const error = new GraphError("Cannot settle: effects keep changing what they read");
+  let isTaken = false;
+  for (let effect = dequeue(); effect !== undefined; effect = dequeue()) {
+    effect.flags &= ~STALE;
+    if (effect.takeRunaway(error)) isTaken = true;
+  }
+  return isTaken ? [] : [error];
 }
 
 function report(errors: unknown[]): void {

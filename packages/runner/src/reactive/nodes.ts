@@ -96,6 +96,10 @@ export abstract class Observer extends Source {
   abstract recompute(): boolean;
   /** Takes what the function threw for the node's value, or throws it. @internal */
   abstract fail(thrown: unknown): void;
+  /** Whether the node takes the blame for effects that never settle. @internal */
+  takeRunaway(_error: unknown): boolean {
+    return false;
+  }
 }
 
 /** Whether an effect reaches the node. */

@@ -47,9 +47,8 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
   if (name !== undefined) {
     entries.push(["name", context.factory.createStringLiteral(name)]);
   }
-  if (EFFECTFUL.has(kind) && context.effects.has(node)) {
-    entries.push(["effect", context.factory.createTrue()]);
-  }
+  const hasEffect = EFFECTFUL.has(kind) && context.effects.has(node);
+  if (hasEffect) entries.push(["effect", context.factory.createTrue()]);
   if (kind === "database" || kind === "cell" || kind === "instance") {
     const scope = declaredScope(context.checker, node);
     if (scope !== undefined) entries.push(["scope", context.factory.createStringLiteral(scope)]);
@@ -59,7 +58,7 @@ export function siteEntries(context: FileContext, node: Call, kind: CallKind): E
     const written = writtenOut(context, node);
     if (written.length > 0) entries.push(["written", jsonExpression(context.factory, written)]);
   }
-  if ((name === undefined || isBound) && LINED.has(kind)) {
+  if ((name === undefined || isBound || hasEffect) && LINED.has(kind)) {
     const { line } = context.sourceFile.getLineAndCharacterOfPosition(node.getStart());
     const text = `${context.sourceFile.fileName}:${line + 1}`;
     entries.push(["line", context.factory.createStringLiteral(text)]);

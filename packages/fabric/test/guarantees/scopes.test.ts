@@ -124,3 +124,44 @@ Deno.test("what the host gives for a user's field of the argument is that user's
     }
     assert.deepEqual(drafts, ["mine", "mine", "theirs"]);
   }));
+
+Deno.test("elements of a default list of a user or a session are nobody else's", async () => {
+  const stage = await openStage(
+    `import { Default, handler, pattern, PerSession, PerUser, Writable } from "commonfabric";
+interface Item { title: string; parts: { n: number }[] | Default<[{ n: 1 }]> }
+const set = handler((event: { to: string }, { items }: { items: Writable<Item[]> }) => {
+  items.key(0).key("title").set(event.to);
+  items.key(0).key("parts").key(0).key("n").increment(1);
+});
+type Items = Item[] | Default<[{ title: "start" }]>;
+export default pattern<{ mine: PerUser<Writable<Items>>; here: PerSession<Writable<Items>> }>(({ mine, here }) => ({
+  mine,
+  here,
+  rows: mine.map((item) => item.title),
+  setMine: set({ items: mine }),
+  setHere: set({ items: here }),
+}));`,
+    { argument: null, session: "one" },
+  );
+  try {
+    const bob = await stage.join({ user: "bob" });
+    const two = await stage.join({ session: "two" });
+    const shown = (path: string) =>
+      Promise.all([stage, two, bob].map(async ({ piece }) => {
+        const [item] = await piece.get(path) as { title: string; parts: { n: number }[] }[];
+        return `${item!.title} ${item!.parts[0]!.n}`;
+      }));
+    await stage.piece.send("setMine", { to: "ann" });
+    await stage.piece.send("setHere", { to: "one" });
+    assert.deepEqual(await shown("mine"), ["ann 2", "ann 2", "start 1"]);
+    assert.deepEqual(await shown("here"), ["one 2", "start 1", "start 1"]);
+    await bob.piece.send("setMine", { to: "bob" });
+    await two.piece.send("setHere", { to: "two" });
+    await two.piece.send("setMine", { to: "ann again" });
+    assert.deepEqual(await shown("mine"), ["ann again 3", "ann again 3", "bob 2"]);
+    assert.deepEqual(await shown("here"), ["one 2", "two 2", "start 1"]);
+    assert.deepEqual(await bob.piece.get("rows"), ["bob"]);
+  } finally {
+    await stage.close();
+  }
+});

@@ -1,5 +1,6 @@
 /** What an element of a default list is called, before and after it is stored. */
 
+import { addressKey, type DocAddress } from "@cf/protocol";
 import { shortHash } from "@cf/utils";
 
 /**
@@ -16,4 +17,17 @@ export function defaultElementId(address: string, path: readonly string[]): stri
     start = end;
   }
   return around;
+}
+
+/**
+ * What a document's default elements are named after. The documents of a user or a session are
+ * called alike for all of them, but the elements of each are entities of their own.
+ */
+export function ownAddress(
+  address: DocAddress,
+  { principal, session }: { readonly principal: string; readonly session: string },
+): string {
+  const key = addressKey(address);
+  if (address.scope === "space") return key;
+  return address.scope === "user" ? `${principal}/${key}` : `${principal}/${session}/${key}`;
 }

@@ -4,9 +4,8 @@
  */
 
 import { type Json, jsonEqual } from "@cf/utils";
-import { addressKey } from "@cf/protocol";
 import { currentContext } from "../context.ts";
-import { defaultElementId } from "./default-element-id.ts";
+import { defaultElementId, ownAddress } from "./default-element-id.ts";
 import { cellOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { heldAt, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
@@ -72,7 +71,8 @@ function placeKey(state: CellState, element: boolean): string {
   }
   const inList = path.length > 0 && /^\d+$/.test(path.at(-1)!);
   if (inList) {
-    return `${target.space}/${defaultElementId(addressKey(target), path)}`;
+    const { connection } = state.runtime.replica(target.space);
+    return `${target.space}/${defaultElementId(ownAddress(target, connection), path)}`;
   }
   const name = target.scope === "space" ? target.id : `${target.scope}/${target.id}`;
   return `${target.space}/${name}${path.length === 0 ? "" : `\0${path.join("\0")}`}`;

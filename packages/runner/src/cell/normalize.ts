@@ -4,13 +4,13 @@
  */
 
 import { type Json, shortHash } from "@cf/utils";
-import { addressKey, fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
+import { fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
-import { defaultElementId } from "./default-element-id.ts";
+import { defaultElementId, ownAddress } from "./default-element-id.ts";
 import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { resolve, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
@@ -76,8 +76,12 @@ function collectEntities(value: unknown, into: Set<string>, around: readonly obj
 }
 
 /** Ids of entities in a default: equal whenever the same place is filled from it. */
-export function defaultEntityIds(target: DocTarget): (path: readonly string[]) => string {
-  return (path) => defaultElementId(addressKey(target), path);
+export function defaultEntityIds(
+  target: DocTarget,
+  { connection }: Replica,
+): (path: readonly string[]) => string {
+  const address = ownAddress(target, connection);
+  return (path) => defaultElementId(address, path);
 }
 
 function convert(

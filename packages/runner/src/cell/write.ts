@@ -246,7 +246,7 @@ function writeDefault(site: Site, place: CellState): boolean {
   site.transaction.recordRead(site.document, place.path, true);
   const value = normalize(fallback, {
     ...site.destination,
-    entityId: (inner) => defaultEntityIds(target)([...place.path, ...inner]),
+    entityId: (inner) => defaultEntityIds(target, site.replica)([...place.path, ...inner]),
   })!;
   if (place.path.length === 0) emit(site, { op: "set", value }, target);
   else emit(site, { op: "patch", patches: [{ op: "replace", path: place.path, value }] }, target);
@@ -271,7 +271,7 @@ export function baseOf(site: Site): Json | undefined {
   if (fallback === undefined) return undefined;
   return normalize(fallback, {
     ...site.destination,
-    entityId: (inner) => defaultEntityIds(site.target)([...site.path, ...inner]),
+    entityId: (inner) => defaultEntityIds(site.target, site.replica)([...site.path, ...inner]),
   });
 }
 

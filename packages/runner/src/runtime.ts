@@ -4,7 +4,7 @@
  */
 
 import { assert, type Json } from "@cf/utils";
-import { type Link, type NamedSpace, namedSpaceId, type Path, type Scope } from "@cf/protocol";
+import type { Link, Path, Scope } from "@cf/protocol";
 import { Cell, type ListOperation, makeBinding, makeCell } from "./cell/cell.ts";
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
@@ -28,7 +28,7 @@ import { setAt } from "./cell/write.ts";
 import { valueView } from "./cell/value-view.ts";
 import { type Context, currentContext, runIn } from "./context.ts";
 import type { Document } from "./document/document.ts";
-import { Replica } from "./document/replica.ts";
+import type { Replica } from "./document/replica.ts";
 import { Transaction } from "./document/transaction.ts";
 import { NotReady, PatternError } from "./errors.ts";
 import { withBudget } from "./event/budget.ts";
@@ -49,6 +49,7 @@ import { LinkedNode } from "./piece/linked-node.ts";
 import { endowmentsOf } from "./piece/endowments.ts";
 import { Failures } from "./piece/failures.ts";
 import type { Faces, RuntimeOptions } from "./runtime-options.ts";
+import { Spaces } from "./spaces.ts";
 import { Turns } from "./turns.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
 import { effect, setEffectErrorHandler, TooDeep, untracked } from "./reactive/mod.ts";
@@ -66,8 +67,7 @@ export class Runtime {
   /** The prefix of this runtime's event causes: no other session has it. */
   readonly eventPrefix: string;
   readonly #options: RuntimeOptions;
-  readonly #replicas = new Map<string, Replica>();
-  readonly #named = new Map<string, NamedSpace>();
+  readonly #spaces: Spaces;
   readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #failures: Failures;
@@ -83,7 +83,7 @@ export class Runtime {
       })
     );
     const { connection } = options;
-    this.#replicas.set(connection.space, new Replica(connection));
+    this.#spaces = new Spaces(options);
     this.clock = { nowMs: options.nowMs ?? (() => Date.now()) };
     this.eventPrefix = `${connection.space}/${connection.session}/${randomText()}`;
     this.builtins = new Builtins(this, options);
@@ -125,29 +125,14 @@ export class Runtime {
 
   // Documents
 
-  /** The replica of a space. */
+  /** The replica of a space; it is opened when it is first used. */
   replica(space: string): Replica {
-    let replica = this.#replicas.get(space);
-    if (replica === undefined) {
-      const { connect } = this.#options;
-      const named = this.#named.get(space);
-      if (connect === undefined) {
-        const shown = named === undefined ? space : `'${named.name}'`;
-        throw new PatternError(
-          "unknown-space",
-          `Cannot open space ${shown}: this host has one space`,
-        );
-      }
-      this.#replicas.set(space, replica = new Replica(connect(space, named)));
-    }
-    return replica;
+    return this.#spaces.replica(space);
   }
 
   /** The space that patterns in `home` call by a name; it is made when it is first used. */
   spaceNamed(home: string, name: string): string {
-    const space = namedSpaceId(home, name);
-    this.#named.set(space, { home, name });
-    return space;
+    return this.#spaces.named(home, name);
   }
 
   /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
@@ -443,7 +428,7 @@ export class Runtime {
 
   /** The spaces that are open. */
   replicas(): IterableIterator<Replica> {
-    return this.#replicas.values();
+    return this.#spaces.open();
   }
 
   /** Gives a copy of a row the identity of the row. */
@@ -457,7 +442,7 @@ export class Runtime {
     this.pieces.dispose();
     this.builtins.dispose();
     this.#failures.close();
-    for (const replica of this.#replicas.values()) await replica.connection.close();
+    await this.#spaces.close();
   }
 }
 

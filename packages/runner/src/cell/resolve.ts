@@ -263,14 +263,16 @@ export function resolveHandle(
   if (here.kind === "live") return resolveState(state, how);
   const { via, target, path } = here;
   const place = sameAs(state, here) ? state : placeOf(state, here);
-  // In a list that is still its default, the default has the cells themselves.
-  const isGiven = here.raw === undefined && path.length > 1 && cellOf(heldAt(state, here));
-  if (isGiven) return resolveState(state, how);
+  const declared = via === state ? own : via.shape;
+  const isCell = declared !== undefined && cellKindOf(declared) !== undefined;
+  const isInput = target.holdsInputs && path.length === 1;
+  // What is still its default has the cells themselves.
+  const isGiven = here.raw === undefined && !isInput && (path.length > 0 || isCell) &&
+    cellOf(heldAt(state, here)) !== undefined;
+  if (isGiven) return resolveState(state);
   const link = fromSigil(here.raw);
   if (link === undefined || hops > HOPS_MAX) return place;
-  const declared = via === state ? own : via.shape;
-  const isStored = path.length > 0 && !(target.holdsInputs && path.length === 1) &&
-    (declared !== undefined && cellKindOf(declared) !== undefined || /^\d+$/.test(path.at(-1)!));
+  const isStored = !isInput && (isCell || path.length > 0 && /^\d+$/.test(path.at(-1)!));
   if (!link.through && !isStored) return place;
   const next = targetOf(state.runtime, link, target.space);
   const { runtime, shape, fallback } = state;

@@ -32,6 +32,8 @@ interface Step {
   /** Which of the two makes the edit, and which shows the list or hides it before. */
   readonly by: 0 | 1;
   readonly turns: 0 | 1 | undefined;
+  /** Whether the network fails after the edit, where there is one. */
+  readonly cut: boolean;
 }
 
 /** One of the two runtimes, and its view of the list. */
@@ -76,8 +78,11 @@ class Reader {
 }
 
 /** Two runtimes with one piece, whose list is empty. */
-async function open(kind: WorldKind): Promise<{ world: World; readers: [Reader, Reader] }> {
-  const world = await kind.open();
+async function open(
+  kind: WorldKind,
+  graceMs = 0,
+): Promise<{ world: World; readers: [Reader, Reader] }> {
+  const world = await kind.open(":memory:", { graceMs });
   const readers: [Reader, Reader] = [
     new Reader(world, "lets go", true),
     new Reader(world, "keeps", false),
@@ -102,6 +107,7 @@ const steps = fc.array(
     to: fc.nat(100),
     by: fc.constantFrom(0 as const, 1 as const),
     turns: fc.constantFrom(0 as const, 1 as const, undefined),
+    cut: fc.boolean(),
   }),
   { minLength: 1, maxLength: 15 },
 );
@@ -125,13 +131,15 @@ function eventOf(model: Model, { kind, at, to }: Step, name: string): object | u
 }
 
 async function checkHistory(kind: WorldKind, history: readonly Step[]): Promise<void> {
-  const opened = await open(kind);
+  // A channel that is resumed in one half, and one that is declared anew in the other.
+  const opened = await open(kind, history.length % 2 * 60_000);
   const { readers } = opened;
   const model: Model = [];
   for (const [number, step] of history.entries()) {
     if (step.turns !== undefined) readers[step.turns].turn();
     const event = eventOf(model, step, `${step.to % 7}-${number}`);
     if (event !== undefined) await readers[step.by].piece!.send(step.kind, event);
+    if (step.cut) opened.world.cut();
     const expected = model.map(({ name, count }, i) => ({ label: `${i}:${name}`, count }));
     for (const reader of readers) {
       await reader.letGo();

@@ -1,5 +1,5 @@
 /** Cells that hold cells, from their first value on: what is read is the inner cell itself. */
-import { action, assert, computed, handler, pattern, TESTS, Writable } from "commonfabric";
+import { action, assert, computed, handler, ifElse, pattern, TESTS, Writable } from "commonfabric";
 
 type Choice = Writable<Writable<number> | null>;
 
@@ -20,9 +20,18 @@ export default pattern(() => {
   const part = new Writable<{ cell: Writable<number> | null }>({ cell: null });
   const texts = list.map((cell) => `v${cell.get()}`);
   const total = computed(() => list.get().reduce((sum, cell) => sum + cell.get(), 0));
+  const chosen = ifElse(new Writable(true), x, y);
+  const asText = computed(() => {
+    try {
+      return `${chosen}`;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
   const both = (a: number, b: number) => assert(() => x.get() === a && y.get() === b);
   return {
     [TESTS]: [
+      { assertion: assert(() => asText.endsWith("so read it with .get()")) },
       // A list and a record that are still what they were made with.
       { action: action(() => list.get().forEach((cell) => cell.set(cell.get() * 10))) },
       { assertion: both(10, 20) },

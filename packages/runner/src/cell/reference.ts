@@ -3,6 +3,7 @@
  * property access gives the reference of that path, and the methods of a cell work on it.
  */
 
+import { currentContext } from "../context.ts";
 import { Cell, cellMethods, makeCell } from "./cell.ts";
 import { registerReference } from "./faces.ts";
 import { cellKindOf, namesProperty } from "./schema.ts";
@@ -55,10 +56,11 @@ class ReferenceHandler implements ProxyHandler<object> {
     if (key === Symbol.toPrimitive) {
       return () => {
         throw new TypeError(
-          `Cannot convert ${
-            this.state.runtime.describe(this.state)
-          } to a plain value in a pattern's ` +
-            `body: use it inside computed(() => …)`,
+          `Cannot convert ${this.state.runtime.describe(this.state)} to a plain value ${
+            currentContext()?.mode === "body"
+              ? "in a pattern's body: use it inside computed(() => …)"
+              : "here: its type says that it is a cell, so read it with .get()"
+          }`,
         );
       };
     }

@@ -25,6 +25,11 @@ export interface ReadRecord extends DocAddress {
 export interface Commit {
   /** Counts up from 1 within a session; sending the same number twice commits once. */
   readonly local: number;
+  /**
+   * The session's commit of a handler before this one, where that is not answered yet. If it is not
+   * accepted, neither is this one: what a session's handlers do is done in their order.
+   */
+  readonly after?: number;
   readonly reads: readonly ReadRecord[];
   readonly operations: readonly Operation[];
   readonly sqlite?: SqliteCommit;

@@ -18,6 +18,16 @@ export class ConflictError extends CfError {
   }
 }
 
+/** A handler's commit came behind one of its session that was refused. Both handlers run again. */
+export class OutOfTurnError extends CfError {
+  override readonly name = "OutOfTurnError";
+  constructor(local: number) {
+    super("out-of-turn", `Cannot commit: commit ${local} of this session was refused before it`, {
+      data: { local },
+    });
+  }
+}
+
 /** The principal lacks a right. */
 export class NotAllowedError extends CfError {
   override readonly name = "NotAllowedError";

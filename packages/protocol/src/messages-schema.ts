@@ -127,6 +127,7 @@ const querySpec = z.strictObject({
 
 const commit = z.strictObject({
   local: positive,
+  after: positive.optional(),
   reads: z.array(z.strictObject({
     ...address.shape,
     path,

@@ -44,7 +44,9 @@ export class Unanswered {
     const reads = commit.reads.map((read) =>
       read.pending === undefined ? read : { ...read, pending: read.pending + offset }
     );
-    return { type: "commit", commit: { ...commit, local: commit.local + offset, reads } };
+    const local = commit.local + offset;
+    const after = commit.after === undefined ? {} : { after: commit.after + offset };
+    return { type: "commit", commit: { ...commit, local, ...after, reads } };
   }
 
   /** The requests that send all of them again. */

@@ -218,12 +218,13 @@ Deno.test("numbers of an earlier run of the session are not used again", async (
   connection.commit({ local: 1, reads: [], operations: [set(1)] });
   const socket = await host.welcome({ answered: 40 });
   const read = { ...A, path: [], seq: 0, pending: 1 };
-  connection.commit({ local: 2, reads: [read], operations: [set(2)] });
+  connection.commit({ local: 2, after: 1, reads: [read], operations: [set(2)] });
   await Promise.resolve();
   const [first, second] = socket.requests;
   assert.ok(first?.type === "commit" && second?.type === "commit");
   assert.deepEqual([first.commit.local, second.commit.local], [41, 42]);
   assert.equal(second.commit.reads[0]!.pending, 41);
+  assert.equal(second.commit.after, 41);
   const changes = [{ ...A, seq: 9, operations: [], own: 41 }];
   socket.deliver(frameMessage(1, { changes, receipts: [{ local: 41, seq: 9 }] }));
   assert.deepEqual(frames[0]!.receipts, [{ local: 1, seq: 9 }]);

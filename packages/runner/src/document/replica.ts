@@ -12,6 +12,7 @@ import {
   type DocAddress,
   type DocSnapshot,
   type Frame,
+  OutOfTurnError,
   type QuerySpec,
   type QueryUpdate,
   RemoteError,
@@ -29,8 +30,8 @@ type ErrorOnWire = Frame["refusals"][number]["error"];
 
 interface InFlight {
   readonly documents: readonly Document[];
-  /** The own commits that it saw before they were answered. */
-  readonly saw: readonly number[];
+  /** The own commits, not answered then, that it saw or that the handlers before it made. */
+  readonly needs: readonly number[];
   readonly resolve: (seq: number) => void;
   readonly reject: (error: Error) => void;
 }
@@ -43,6 +44,8 @@ export class Replica {
   /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
   readonly #unheard = new Set<string>();
   readonly #inFlight = new Map<number, InFlight>();
+  /** Those of handlers, in order; some may be over. */
+  readonly #ofHandlers: number[] = [];
   readonly #queries = new Map<number, (update: QueryUpdate) => void>();
   #lastLocal = 0;
   #lastQuery = 0;
@@ -136,16 +139,25 @@ export class Replica {
   commit(transaction: Transaction): Promise<number> {
     const gone = [...transaction.documents.keys()].find(({ state }) => state !== "loaded");
     if (gone !== undefined) {
-      return Promise.reject(new ConflictError({ ...gone.address, path: [], seq: this.seq }));
+      const error = new ConflictError({ ...gone.address, path: [], seq: this.seq });
+      transaction.onRefused?.(error);
+      return Promise.reject(error);
     }
     const local = ++this.#lastLocal;
     const hidden = transaction.database !== undefined;
     const reads = transaction.reads();
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const { promise, resolve, reject: fail } = Promise.withResolvers<number>();
     promise.catch(() => {});
+    const reject = (error: Error) => {
+      transaction.onRefused?.(error);
+      fail(error);
+    };
     const documents = [...transaction.documents.keys()];
-    const saw = [...new Set(reads.flatMap(({ pending }) => pending ?? []))];
-    this.#inFlight.set(local, { documents, saw, resolve, reject });
+    const after = transaction.isOfHandler ? this.#lastOfHandlers() : undefined;
+    const needs = new Set(reads.flatMap(({ pending }) => pending ?? []));
+    if (after !== undefined) needs.add(after);
+    if (transaction.isOfHandler) this.#ofHandlers.push(local);
+    this.#inFlight.set(local, { documents, needs: [...needs], resolve, reject });
     batch(() => {
       for (const [document, operations] of transaction.documents) {
         document.addPending({ local, operations, hidden }, transaction.valueOf(document));
@@ -153,6 +165,7 @@ export class Replica {
     });
     const commit: Commit = {
       local,
+      ...(after === undefined ? {} : { after }),
       reads,
       operations: transaction.operations,
       ...(transaction.database === undefined ? {} : { sqlite: sqlitePart(transaction) }),
@@ -161,6 +174,16 @@ export class Replica {
     Replica.#watchInvented(transaction);
     this.#countEvent();
     return promise;
+  }
+
+  /** The newest commit of a handler that is in flight. */
+  #lastOfHandlers(): number | undefined {
+    const locals = this.#ofHandlers;
+    const isOver = (local: number | undefined) => local !== undefined && !this.#inFlight.has(local);
+    // The oldest are answered first, the newest are undone first.
+    while (isOver(locals[0])) locals.shift();
+    while (isOver(locals.at(-1))) locals.pop();
+    return locals.at(-1);
   }
 
   /** Watches what a transaction made up and did not write: others may write it first. */
@@ -239,8 +262,9 @@ export class Replica {
   }
 
   /**
-   * Undoes a refused commit. Those that saw it will be refused for that, so they are undone at
-   * once: what tries again sees nothing of them, and does not end with them in its turn.
+   * Undoes a refused commit. Those that saw it, or that handlers made after it, will be refused for
+   * that, so they are undone at once: what tries again sees nothing of them, and all run again in
+   * their order.
    */
   #refuse(local: number, error: ErrorOnWire, settled: (() => void)[]): void {
     const doomed = this.#doomedBy(local);
@@ -251,16 +275,16 @@ export class Replica {
       for (const document of documents.toReversed()) document.dropPending(number);
     }
     for (const [number, { reject }] of doomed) {
-      const why = number === local ? error : sawRefused(local);
-      settled.push(() => reject(new RemoteError(why)));
+      const why = number === local ? new RemoteError(error) : new OutOfTurnError(local);
+      settled.push(() => reject(why));
     }
   }
 
-  /** A commit in flight and those that saw it or one that did, the oldest first. */
+  /** A commit in flight and those that need it or one that does, the oldest first. */
   #doomedBy(local: number): [number, InFlight][] {
     const doomed = new Map<number, InFlight>();
     for (const [number, flight] of this.#inFlight) {
-      if (number === local || flight.saw.some((seen) => doomed.has(seen))) {
+      if (number === local || flight.needs.some((needed) => doomed.has(needed))) {
         doomed.set(number, flight);
       }
     }
@@ -279,18 +303,16 @@ export class Replica {
   }
 }
 
-function sawRefused(local: number): ErrorOnWire {
-  return {
-    code: "conflict",
-    message: `Cannot commit: it saw commit ${local} of this session, which was refused`,
-    data: { local },
-  };
-}
-
 /** Whether a refused commit is worth another try on fresh state. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof ConflictError ||
+  return error instanceof ConflictError || isOutOfTurn(error) ||
     error instanceof RemoteError && error.code === "conflict";
+}
+
+/** Whether it was refused for the sake of one before it, and not for what it read. */
+export function isOutOfTurn(error: unknown): boolean {
+  return error instanceof OutOfTurnError ||
+    error instanceof RemoteError && error.code === "out-of-turn";
 }
 
 function apply(value: Json | undefined, operation: Parameters<typeof applyOperation>[1]) {

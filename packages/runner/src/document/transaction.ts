@@ -44,6 +44,8 @@ export class Transaction {
   readonly invented = new Set<Document>();
   /** Called after the transaction became visible locally. */
   readonly onCommitted: (() => void)[] = [];
+  /** Called when it was refused, in the turn in which it is undone. */
+  onRefused: ((error: Error) => void) | undefined;
   /** Hears where the handler leads, instead of the host. */
   onNavigate: ((target: NavigationTarget) => void) | undefined;
   readonly #overlay = new Map<Document, Json | undefined>();
@@ -58,6 +60,11 @@ export class Transaction {
 
   /** `cause` makes the ids of what the transaction creates: equal for each retry of one event. */
   constructor(readonly cause: string, readonly recordsReads = true) {}
+
+  /** Whether a handler made it: those of a session keep their order. */
+  get isOfHandler(): boolean {
+    return this.recordsReads;
+  }
 
   /** How often it wrote. */
   writes = 0;

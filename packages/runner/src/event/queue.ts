@@ -5,7 +5,7 @@
  */
 
 import { asSent } from "../cell/sent.ts";
-import { isConflict } from "../document/replica.ts";
+import { isConflict, isOutOfTurn } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
 import { currentContext, runIn } from "../context.ts";
 import type { NavigationTarget } from "../builtins/host.ts";
@@ -15,7 +15,8 @@ import { untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import { duringEvent, type EventMoment, momentOf } from "./clock.ts";
 
-const ATTEMPTS_MAX = 8;
+/** Some commit is accepted whenever one is refused, so that among few writers each soon has its turn. */
+const ATTEMPTS_MAX = 32;
 
 interface Job {
   /** Counts events in the order in which they were sent. */
@@ -133,7 +134,7 @@ export class EventQueue {
     } catch (error) {
       if (error instanceof NotReady) {
         job.attempts--;
-        return error.ready.then(() => this.#attempt(job), (cause) => this.#fail(job, cause));
+        return error.ready.then(() => this.#putBack(job), (cause) => this.#fail(job, cause));
       }
       this.#fail(job, error);
       return undefined;
@@ -185,26 +186,39 @@ export class EventQueue {
   }
 
   #commit(job: Job, transaction: Transaction, done: () => void): Promise<void> | undefined {
+    // While the handler waited for something, one before it may have been refused.
+    const earlier = this.#waiting[0];
+    if (earlier !== undefined && earlier.number < job.number) {
+      job.attempts--;
+      this.#putBack(job);
+      return undefined;
+    }
     if (transaction.isEmpty) {
       done();
       return undefined;
     }
-    const committed = transaction.replica!.commit(transaction).then(
-      done,
-      (error) => this.#refused(job, error),
-    );
+    // Before anything else may run, it waits again in its place.
+    transaction.onRefused = (error) => this.#refused(job, error);
+    const committed = transaction.replica!.commit(transaction).then(done, () => {});
     return transaction.database === undefined ? undefined : committed;
   }
 
   #refused(job: Job, error: unknown): void {
     if (!isConflict(error)) return this.#fail(job, error);
+    if (isOutOfTurn(error)) job.attempts--;
     if (job.attempts >= ATTEMPTS_MAX) {
       return this.#fail(job, new RetriesExhaustedError(job.stream.label, job.attempts, error));
     }
-    // Others that were sent earlier may have been refused before this one was.
+    this.#putBack(job);
+  }
+
+  /** Has an event handled again, before all that were sent after it. */
+  #putBack(job: Job): void {
     const later = this.#waiting.findIndex(({ number }) => number > job.number);
     this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, job);
-    if (!this.#busy) void this.#work();
+    if (this.#busy) return;
+    this.#busy = true;
+    queueMicrotask(() => void this.#work());
   }
 
   #fail(job: Job, error: unknown): void {

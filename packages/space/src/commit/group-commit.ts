@@ -13,7 +13,7 @@
  */
 
 import { CfError, type Json } from "@cf/utils";
-import { BadMessageError } from "@cf/protocol";
+import { BadMessageError, OutOfTurnError } from "@cf/protocol";
 import { LongWriteError } from "../database/errors.ts";
 import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
 import type { DocumentStore } from "../documents/document-store.ts";
@@ -231,6 +231,10 @@ export class GroupCommit {
     if (commit.local <= session.prunedLocal) {
       throw new CommitTooOldError(session.name, commit.local);
     }
+    const { after } = commit;
+    const isInTurn = after === undefined || after <= session.prunedLocal ||
+      this.#acceptedSeq(session, after) !== undefined;
+    if (!isInTurn) throw new OutOfTurnError(after);
     validateReads(commit.reads, session, {
       documents,
       history,

@@ -1,0 +1,59 @@
+/** Sessions work on while their server is killed: what was answered is there, in some one order. */
+
+import assert from "node:assert/strict";
+import { createIdentity } from "@cf/protocol";
+import { connectWebSocket } from "@cf/runner";
+import { startServer } from "../e2e/server.ts";
+import { faultsOf } from "./history.ts";
+import { historyOf, randomOf, Session } from "./sessions.ts";
+
+const KILLS = 4;
+const SESSIONS = ["p", "q", "r"];
+const TRANSACTIONS = 60;
+
+Deno.test({
+  name: "racing transactions are serializable although their server is killed while they run",
+  // The sockets of a killed server end when the system says so.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const seed = Number(Deno.env.get("SIMULATION_SEED") ?? Date.now() % 100_000);
+    console.log(`seed ${seed}`);
+    const random = randomOf(seed);
+    const folder = await Deno.makeTempDir();
+    let server = await startServer({ folder });
+    const { space, url, port } = server;
+    const sessions: Session[] = [];
+    for (const label of SESSIONS) {
+      const identity = await createIdentity();
+      sessions.push(new Session(label, connectWebSocket({ host: url, space, identity, label })));
+    }
+    try {
+      const id = await sessions[0]!.create();
+      sessions.slice(1).forEach((session) => session.open(id));
+      let working = true;
+      const work = Promise.all(sessions.map((session) => session.run(TRANSACTIONS, random)))
+        .finally(() => working = false);
+      let killed = 0;
+      for (; killed < KILLS && working; killed++) {
+        await sessions[killed % sessions.length]!.answered(5 + Math.floor(random() * 20));
+        await server.kill();
+        server = await startServer({ folder, port });
+      }
+      await work;
+      const failures = sessions.flatMap(({ sent }) => sent.filter(({ failure }) => failure));
+      assert.deepEqual(failures, []);
+      const { lists, reads } = await sessions[1]!.final();
+      assert.equal(reads.size, SESSIONS.length * TRANSACTIONS);
+      assert.deepEqual(faultsOf(historyOf(sessions, reads), lists), []);
+      assert.ok(killed > 1, `${killed} kills`);
+    } finally {
+      for (const { runtime, connection } of sessions) {
+        await runtime.dispose();
+        await connection.close();
+      }
+      await server.stop();
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

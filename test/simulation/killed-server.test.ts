@@ -44,7 +44,7 @@ Deno.test({
       const failures = sessions.flatMap(({ sent }) => sent.filter(({ failure }) => failure));
       assert.deepEqual(failures, []);
       const { lists, reads } = await sessions[1]!.final();
-      assert.equal(reads.size, SESSIONS.length * TRANSACTIONS);
+      assert.equal(reads.size, SESSIONS.length * TRANSACTIONS + 1);
       assert.deepEqual(faultsOf(historyOf(sessions, reads), lists), []);
       assert.ok(killed > 1, `${killed} kills`);
     } finally {

@@ -96,8 +96,12 @@ export class Session {
     return answer.finally(() => this.#open.delete(answer));
   }
 
-  /** The lists and what each committed transaction read, as this session sees them at the end. */
+  /**
+   * The lists and what each committed transaction read, at the end. What was answered to others may
+   * still be on its way here; with the answer to a transaction of its own everything before is here.
+   */
   async final(): Promise<{ lists: FinalLists; reads: ReadonlyMap<string, number[][]> }> {
+    await this.#send(`${this.name} last`, LISTS.map((name) => ({ read: name })));
     const lists = await this.#piece!.get("lists") as Record<string, number[]>;
     const rows = await this.#piece!.get("rows") as number[];
     const outcomes = await this.#piece!.get("outcomes") as { id: string; reads: number[][] }[];

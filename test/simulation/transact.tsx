@@ -3,7 +3,15 @@
  * one transaction. What each transaction saw is kept by that same transaction.
  */
 
-import { action, Default, pattern, sqliteDatabase, Stream, table, Writable } from "commonfabric";
+import {
+  action,
+  type Default,
+  pattern,
+  sqliteDatabase,
+  type Stream,
+  table,
+  type Writable,
+} from "commonfabric";
 
 /** `set` reads the list and writes it whole, `push` commits the intent, rows take no manner. */
 type Step = { read: string } | { add: string; value: number; by: "set" | "push" };
@@ -19,7 +27,7 @@ interface Outcome {
 }
 
 interface Input {
-  lists: Writable<Record<string, number[]> | Default<{}>>;
+  lists: Writable<Record<string, number[]> | Default<Record<string, never>>>;
   outcomes: Writable<Outcome[] | Default<[]>>;
 }
 

@@ -4,8 +4,9 @@ import { computed, effect as alienEffect, signal } from "alien-signals";
 import { Computed, effect, Signal } from "./mod.ts";
 
 const NODES = 1000;
-const UPDATES = 400;
-const ROUNDS = 25;
+const UPDATES = 40;
+const ROUNDS = 250;
+const WARM_UP_ROUNDS = 10;
 
 /** Sets the graph's input; everything that depends on it has run when it returns. */
 type Update = (value: number) => void;
@@ -101,7 +102,10 @@ const dynamic: Shape = {
   },
 };
 
-/** The median over rounds of our time for the updates over theirs, both measured in turns. */
+/**
+ * Our time for some updates over theirs, each the lower quartile of rounds in turns: a round is
+ * shorter than the turn of another program, and those that met one are the long ones.
+ */
 function ratio(shape: Shape, updates: number): number {
   const ours = shape.ours();
   const theirs = shape.theirs();
@@ -111,11 +115,16 @@ function ratio(shape: Shape, updates: number): number {
     for (let i = 0; i < updates; i++) update(next++);
     return performance.now() - started;
   };
-  time(ours);
-  time(theirs);
-  const ratios: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) ratios.push(time(ours) / time(theirs));
-  return ratios.sort((a, b) => a - b)[ROUNDS >> 1]!;
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) time(ours), time(theirs);
+  const times: { ours: number; theirs: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    times.push({ ours: time(ours), theirs: time(theirs) });
+  }
+  return quartile(times.map((round) => round.ours)) / quartile(times.map((round) => round.theirs));
+}
+
+function quartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 2]!;
 }
 
 /** The figures of this bench. */
@@ -124,6 +133,6 @@ export function figures(): Promise<Record<string, number>> {
     "reactive.chain.vsAlien": ratio(chain, UPDATES),
     "reactive.fanout.vsAlien": ratio(fanout, UPDATES),
     "reactive.diamond.vsAlien": ratio(diamond, UPDATES),
-    "reactive.dynamic.vsAlien": ratio(dynamic, UPDATES / 8),
+    "reactive.dynamic.vsAlien": ratio(dynamic, UPDATES / 4),
   });
 }

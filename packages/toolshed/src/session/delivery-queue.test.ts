@@ -47,6 +47,29 @@ Deno.test("DeliveryQueue sends one delivery that is bigger than the window alone
   assert.equal(sent.length, 2);
 });
 
+Deno.test("DeliveryQueue waits for no acknowledgement that a client does not owe", () => {
+  const queue = new DeliveryQueue(LIMITS, () => 0);
+  const sent: string[] = [];
+  let unacknowledged = 0;
+  queue.attach((text) => {
+    sent.push(text);
+    unacknowledged += text.length;
+  }, 0);
+  // A client that says no more than it has to: once in a quarter of the window.
+  const acknowledge = () => {
+    if (unacknowledged < 250) return;
+    unacknowledged = 0;
+    queue.acknowledge(numbers(sent).at(-1)!);
+  };
+  let seq = 0;
+  for (const size of [10, 5_000, 10, 900, 10, 10, 980, 10, 700, 400, 10, 5_000]) {
+    queue.push({ type: "frame", frame: frame(++seq, size) });
+    acknowledge();
+  }
+  for (let i = 0; i < 20; i++) acknowledge();
+  assert.equal(sent.length, seq);
+});
+
 Deno.test("DeliveryQueue drops frames and keeps answers when its buffer is full", () => {
   const queue = new DeliveryQueue(LIMITS, () => 0);
   const sent: string[] = [];

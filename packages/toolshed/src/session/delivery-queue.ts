@@ -31,6 +31,11 @@ export interface DeliveryLimits {
   readonly partChars: number;
 }
 
+/** After how many characters a client has to acknowledge what it was sent. */
+export function ackEveryChars(deliveryWindowChars: number): number {
+  return Math.max(1, Math.floor(deliveryWindowChars / 4));
+}
+
 /** The deliveries of one channel. */
 export class DeliveryQueue {
   readonly #limits: DeliveryLimits;
@@ -140,7 +145,9 @@ export class DeliveryQueue {
     while (this.#send !== undefined && this.#sent < this.#entries.length) {
       const entry = this.#entries[this.#sent]!;
       const { deliveryWindowChars } = this.#limits;
-      if (this.#sentChars > 0 && this.#sentChars + entry.chars > deliveryWindowChars) return;
+      // What is less than this a client need not acknowledge: waiting for that could last for ever.
+      const isAnswered = this.#sentChars >= ackEveryChars(deliveryWindowChars);
+      if (isAnswered && this.#sentChars + entry.chars > deliveryWindowChars) return;
       this.#sent++;
       this.#sentChars += entry.chars;
       this.#waitingChars -= entry.chars;

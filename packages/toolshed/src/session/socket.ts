@@ -31,6 +31,7 @@ import {
 } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import type { Channel, ChannelSocket } from "./channel.ts";
+import { ackEveryChars } from "./delivery-queue.ts";
 import type { Limits } from "./limits.ts";
 import type { SessionName, Sessions } from "./sessions.ts";
 
@@ -275,6 +276,6 @@ function sessionLimits(limits: Limits): SessionLimits {
     inFlightMax,
     inFlightCharsMax,
     messageCharsMax,
-    ackEveryChars: Math.max(1, Math.floor(deliveryWindowChars / 4)),
+    ackEveryChars: ackEveryChars(deliveryWindowChars),
   };
 }

@@ -112,7 +112,7 @@ Deno.test("every verb works on a principal's own database, and only that princip
   const exported = JSON.parse(await run("sqlite", "export", "db-", "--format", "json"));
   assert.equal(exported.notes[0].body, "mine");
   await Deno.writeTextFile(workplace.path("rows.json"), '[{"body":"more"}]');
-  await run("sqlite", "import", "db-", "notes", "rows.json");
+  await run("sqlite", "import", listed.key.id, "notes", "rows.json");
   const bodies = async () => JSON.parse(await run("get", `${piece}/bodies`, "--json"));
   assert.deepEqual(await bodies(), ["mine", "more"]);
   await run("sqlite", "restore", "db-", "copy.sqlite");

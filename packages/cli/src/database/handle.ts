@@ -2,7 +2,7 @@
 
 import { basename } from "node:path";
 import type { DocAddress } from "@cf/protocol";
-import { shortHash } from "@cf/utils";
+import { CfError, shortHash } from "@cf/utils";
 import { readIdentity } from "../config/identity-file.ts";
 import { loadSettings } from "../config/settings.ts";
 import { UsageError } from "../frame/errors.ts";
@@ -24,8 +24,8 @@ export async function findHandle(
   },
   io: Io,
 ): Promise<DocAddress> {
-  if (/^of:[a-z2-7]{26}$/.test(values.database)) return { id: values.database, scope: "space" };
-  const file = basename(await findDatabaseFile(values, io));
+  const file = await fileOf(values, io);
+  if (file === undefined) return { id: values.database, scope: "space" };
   const [, id, kind, owner] = FILE.exec(file) ?? [];
   if (id !== undefined && kind === undefined) return { id: `of:${id}`, scope: "space" };
   if (id !== undefined && kind === "user") {
@@ -38,4 +38,18 @@ export async function findHandle(
       ? `Cannot write to ${file}: its name does not tell its handle; name the handle's id`
       : `Cannot write to ${file}: it belongs to ${whose}, and only through that is it written`,
   );
+}
+
+/** The name of the file; `undefined` for a whole id whose file is not on this machine. */
+async function fileOf(
+  values: Parameters<typeof findHandle>[0],
+  io: Io,
+): Promise<string | undefined> {
+  try {
+    return basename(await findDatabaseFile(values, io));
+  } catch (error) {
+    if (error instanceof CfError && error.code === "usage") throw error;
+    if (/^of:[a-z2-7]{26}$/.test(values.database)) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 /** Cells and rows of one commit: all or nothing, in order, in the file and in the log. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { REV_PATH } from "@cf/protocol";
 import { contentOf, HANDLE, memorySpace, openSession, TestStore } from "../testing/test-space.ts";
 
@@ -118,4 +119,21 @@ Deno.test("a handle of scope user has a database per principal", async () => {
   equal(session.frames[0]?.receipts.length, 1);
   const files = [...Deno.readDirSync(store.path("."))].map(({ name }) => name);
   equal(files.filter((name) => /^db-a{26}-user\..*\.sqlite$/.test(name)).length, 1);
+});
+
+Deno.test("a database whose first commit is refused has no file", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space);
+  session.exec("INSERT INTO nowhere VALUES (1)");
+  await session.connection.settled();
+  equal(session.frames.flatMap((frame) => frame.refusals).length, 1);
+  equal(existsSync(store.path(FILE)), false);
+  deepEqual(space.operator.collectGarbage({ graceMs: 0, dryRun: true }).orphans, []);
+  session.exec({ sql: INSERT, params: ["one", 1] });
+  await session.connection.settled();
+  session.exec("INSERT INTO nowhere VALUES (1)");
+  await session.connection.settled();
+  await store.close();
+  equal(contentOf(store.path(FILE)).entries!.length, 1);
 });

@@ -23,6 +23,7 @@ import { type CommitLog, sameBytes } from "../log/commit-log.ts";
 import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
 import { SourceGroup } from "../sources/source-group.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
+import { removeDatabaseFile } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
@@ -142,6 +143,7 @@ export class GroupCommit {
     }
     flushed?.();
     const change = this.#database?.confirm();
+    this.#forgetEmpty();
     this.#tombstones.remember();
     documents.publish(this.#drafts.all.values());
     const { sessions } = this.#context;
@@ -378,6 +380,16 @@ export class GroupCommit {
     if (this.#accepted.length === 0 || !sameBytes(log.head.hash, expected.hash)) return false;
     if (this.#database instanceof DatabaseGroup) suspect(this.#database.key);
     return true;
+  }
+
+  /** A database whose first commit was refused has no file either. */
+  #forgetEmpty(): void {
+    if (!(this.#database instanceof DatabaseGroup) || this.#long !== undefined) return;
+    const { databases, files } = this.#context;
+    const { key } = this.#database;
+    if (databases.get(key) !== undefined || files.inMemory) return;
+    files.release(key);
+    removeDatabaseFile(files.location(key));
   }
 
   /**

@@ -70,6 +70,25 @@ const CASES: Readonly<Record<string, string>> = {
       b.exec("INSERT INTO t DEFAULT VALUES"); /*!*/
     });
     return { go };`,
+  "a table that does not exist":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+    const go = action(() => {
+      a.exec("INSERT INTO t DEFAULT VALUES");
+      a.exec("INSERT INTO nope DEFAULT VALUES"); /*!*/
+    });
+    return { go };`,
+  "a constraint that a row breaks":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key", n: "integer check (n > 0)" }) } });
+    const go = action(() => {
+      for (const n of [2, 1, 0]) a.exec("INSERT INTO t (n) VALUES (?)", [n]); /*!*/
+    });
+    return { go };`,
+  "a statement that may not run":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+    const go = action(() => {
+      a.exec("DROP TABLE t"); /*!*/
+    });
+    return { go };`,
   "a parameter that is not ready":
     `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
     const go = action(() => {

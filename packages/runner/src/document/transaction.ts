@@ -34,6 +34,8 @@ export class Transaction {
   readonly operations: Operation[] = [];
   readonly documents = new Map<Document, Operation[]>();
   database: DatabaseWrites | undefined;
+  /** Where the handler first asked for a statement: its stack, for the error of a refusal. */
+  readonly asked = new Map<string, Error>();
   /** The revision of each database whose rows were used, as old as the oldest of these rows. */
   readonly #revisions = new Map<string, ReadRecord & { readonly space: string }>();
   /** The derived values whose rows are among the observed queries. */
@@ -216,6 +218,7 @@ export class Transaction {
     }
     this.database ??= { handle, label, statements: [] };
     this.database.statements.push(statement);
+    if (!this.asked.has(statement.sql)) this.asked.set(statement.sql, new Error());
   }
 
   #join(replica: Replica): void {

@@ -4,6 +4,7 @@
  * its own commit was accepted.
  */
 
+import { CfError, fullStackOf, keepFullStack } from "@cf/utils";
 import { asSent } from "../cell/sent.ts";
 import { isConflict, isOutOfTurn } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
@@ -198,7 +199,7 @@ export class EventQueue {
       return undefined;
     }
     // Before anything else may run, it waits again in its place.
-    transaction.onRefused = (error) => this.#refused(job, error);
+    transaction.onRefused = (error) => this.#refused(job, located(error, transaction));
     const committed = transaction.replica!.commit(transaction).then(done, () => {});
     return transaction.database === undefined ? undefined : committed;
   }
@@ -225,4 +226,12 @@ export class EventQueue {
     this.runtime.reportError(error, job.stream.label);
     job.reject(error);
   }
+}
+
+/** An error about a statement comes from where the handler asked for it. */
+function located(error: Error, { asked }: Transaction): Error {
+  const sql = error instanceof CfError ? error.data.sql : undefined;
+  const place = typeof sql === "string" ? asked.get(sql) : undefined;
+  if (place !== undefined) keepFullStack(error, fullStackOf(place));
+  return error;
 }

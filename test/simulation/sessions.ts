@@ -8,7 +8,7 @@ import type { SpaceConnection } from "@cf/protocol";
 import { openPiece, type Piece, type Runtime } from "@cf/runner";
 import type { FinalLists, Step, Transaction } from "./history.ts";
 
-const PROGRAM = new URL("./transact.tsx", import.meta.url).pathname;
+const PROGRAM = new URL("./fixtures/transact.tsx", import.meta.url).pathname;
 const LISTS = ["a", "b", "c", "rows"];
 
 /** Numbers in [0, 1). */

@@ -3,27 +3,7 @@
 import assert from "node:assert/strict";
 import { openStage } from "./stage.ts";
 
-const PROGRAM = `import { action, Default, handler, pattern, Stream, Writable } from "commonfabric";
-interface Item { name: string }
-interface Input {
-  words: Writable<string[] | Default<[]>>;
-  items: Writable<Item[] | Default<[]>>;
-  n: Writable<number | Default<0>>;
-  bag: Writable<{ words: string[]; n: number } | Default<{ words: ["x"]; n: 1 }>>;
-  named: Writable<Record<string, string[]> | Default<{}>>;
-}
-interface Output {
-  words: string[]; items: Item[]; n: number; own: string[]; ownN: number;
-  bag: { words: string[]; n: number }; named: Record<string, string[]>;
-  act: Stream<string>; bound: Stream<string>;
-}
-const run = (verb: string, { words, items, n, own, ownN, bag, named }: {
-  words: Writable<string[]>; items: Writable<Item[]>; n: Writable<number>; own: Writable<string[]>;
-  ownN: Writable<number>; bag: Writable<{ words: string[]; n: number }>;
-  named: Writable<Record<string, string[]>>;
-}) => {
-  console.log("ran " + verb);
-  switch (verb) {
+const CASES = `
     case "words push": words.push("a"); break;
     case "words addUnique": words.addUnique("a"); break;
     case "words removeByValue": words.removeByValue("gone"); break;
@@ -38,35 +18,40 @@ const run = (verb: string, { words, items, n, own, ownN, bag, named }: {
     case "bag words push": bag.key("words").push("a"); break;
     case "bag n increment": bag.key("n").increment(1); break;
     case "bag update": bag.update({ n: 5 }); break;
-    case "named push": named.key("k").push("a"); break;
-  }
-};
-const bind = handler<string, {
+    case "named push": named.key("k").push("a"); break;`;
+
+const PROGRAM = `import { action, Default, handler, pattern, Stream, Writable } from "commonfabric";
+interface Item { name: string }
+interface Input {
+  words: Writable<string[] | Default<[]>>;
+  items: Writable<Item[] | Default<[]>>;
+  n: Writable<number | Default<0>>;
+  bag: Writable<{ words: string[]; n: number } | Default<{ words: ["x"]; n: 1 }>>;
+  named: Writable<Record<string, string[]> | Default<{}>>;
+}
+interface Output {
+  words: string[]; items: Item[]; n: number; own: string[]; ownN: number;
+  bag: { words: string[]; n: number }; named: Record<string, string[]>;
+  act: Stream<string>; bound: Stream<string>;
+}
+interface State {
   words: Writable<string[]>; items: Writable<Item[]>; n: Writable<number>; own: Writable<string[]>;
   ownN: Writable<number>; bag: Writable<{ words: string[]; n: number }>;
   named: Writable<Record<string, string[]>>;
-}>((verb, state) => run(verb, state));
+}
+const bind = handler<string, State>((verb, { words, items, n, own, ownN, bag, named }) => {
+  console.log("ran " + verb);
+  switch (verb) {
+${CASES}
+  }
+});
 export default pattern<Input, Output>(({ words, items, n, bag, named }) => {
   const own = new Writable<string[]>([]);
   const ownN = new Writable(0);
   const act = action((verb: string) => {
     console.log("ran " + verb);
     switch (verb) {
-      case "words push": words.push("a"); break;
-      case "words addUnique": words.addUnique("a"); break;
-      case "words removeByValue": words.removeByValue("gone"); break;
-      case "items push": items.push({ name: "a" }); break;
-      case "items addUnique": items.addUnique({ name: "a" }); break;
-      case "items removeByValue": items.removeByValue({ name: "gone" }); break;
-      case "n increment": n.increment(1); break;
-      case "n set": n.set(7); break;
-      case "words set": words.set(["set"]); break;
-      case "own push": own.push("a"); break;
-      case "ownN increment": ownN.increment(1); break;
-      case "bag words push": bag.key("words").push("a"); break;
-      case "bag n increment": bag.key("n").increment(1); break;
-      case "bag update": bag.update({ n: 5 }); break;
-      case "named push": named.key("k").push("a"); break;
+${CASES}
     }
   });
   const bound = bind({ words, items, n, own, ownN, bag, named });
@@ -80,8 +65,7 @@ interface Cell {
   increment(by: number): void;
 }
 
-const VERBS = [...PROGRAM.slice(PROGRAM.indexOf("const act")).matchAll(/case "([^"]+)"/g)]
-  .map(([, verb]) => verb!);
+const VERBS = [...CASES.matchAll(/case "([^"]+)"/g)].map(([, verb]) => verb!);
 
 /** What a value is after the rival's writes and then this one's. */
 const MERGED: Record<string, [path: string, value: unknown]> = {

@@ -54,11 +54,12 @@ export type AddIntegrity<T, _Labels = unknown> = T;
 export type WriteAuthorizedBy<T, _Handler = unknown> = T;
 
 /**
- * A place that is written only by a person's action in a trusted view.
+ * A place that is written only by a person's action in a trusted view: any, the named action, or
+ * that action on the named surface.
  *
  * @example
  * ```ts
- * interface Input { consent: TrustedActionWrite<boolean> }
+ * interface Input { consent: TrustedActionWrite<boolean, "confirm", "settings"> }
  * ```
  */
 export type TrustedActionWrite<T, _Action = unknown, _Surface = unknown> = T;

@@ -189,7 +189,7 @@ function wrapper(
   env: TypeEnv,
   notes: Notes,
 ): Step | undefined {
-  const [first, second] = node.typeArguments ?? [];
+  const [first, second, ...others] = node.typeArguments ?? [];
   if (first === undefined) return undefined;
   const inner: Guide = { node: first, env };
   const scope = SCOPES.get(name);
@@ -203,7 +203,10 @@ function wrapper(
     return { guide: undefined, onlyDefault: inner, done: true };
   }
   if (!LABELS.has(name)) return undefined;
-  mergeNotes(notes, { ifc: labels(context, name, second && { node: second, env }) });
+  const given = [second, ...others].flatMap((label) =>
+    label === undefined ? [] : [{ node: label, env }]
+  );
+  mergeNotes(notes, { ifc: labels(context, name, given) });
   return { guide: inner };
 }
 
@@ -224,21 +227,29 @@ function noteDefault(context: PeelContext, value: Guide, deep: boolean, notes: N
   });
 }
 
+/** What the arguments of a label wrapper say, as `ifc` has it: several as a list. */
 function labels(
   context: PeelContext,
   name: string,
-  argument: Guide | undefined,
+  given: readonly Guide[],
 ): Record<string, Json> {
   const key = LABELS.get(name);
-  const value = argument && valueOfTypeNode(context.checker, argument)?.value;
   if (key === null || key === undefined) {
+    const value = given[0] && valueOfTypeNode(context.checker, given[0])?.value;
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? value as Record<string, Json>
       : {};
   }
-  if (value !== undefined) return { [key]: value };
-  const named = argument && ts.isTypeQueryNode(argument.node) ? argument.node.exprName : undefined;
-  return { [key]: named ? named.getText() : true };
+  const values = given.map((argument) => labelOf(context, argument));
+  const [only = true] = values;
+  return { [key]: values.length > 1 ? values : only };
+}
+
+/** A label's value, or the name of what it is the type of. */
+function labelOf(context: PeelContext, argument: Guide): Json {
+  const value = valueOfTypeNode(context.checker, argument)?.value;
+  if (value !== undefined) return value;
+  return ts.isTypeQueryNode(argument.node) ? argument.node.exprName.getText() : true;
 }
 
 /** Takes `Default`s out of a union; what remains is one type or several. */

@@ -137,17 +137,21 @@ Deno.test("two spaces see what one of them writes to a file that both use", asyn
   await shown.promise;
 });
 
-Deno.test("a file that a crash left behind is brought up before the next write", async () => {
-  await using shared = new Shared();
-  const first = await shared.link(shared.open());
-  first.exec(TAKE);
-  await first.session.connection.settled();
+/** Leaves a lent file behind the log as a crash does: by a commit, and by `others` after it. */
+async function leaveBehind(shared: Shared, ...others: SqlStatement[]): Promise<void> {
+  const { session, exec } = await shared.link(shared.open());
+  exec(TAKE);
+  await session.connection.settled();
   const before = Deno.readFileSync(shared.path);
-  first.exec(TAKE);
-  first.exec({ sql: "INSERT INTO items VALUES ('bolt', 1)" });
-  await first.session.connection.settled();
+  for (const statement of [TAKE, ...others]) exec(statement);
+  await session.connection.settled();
   await shared.close();
   Deno.writeFileSync(shared.path, before);
+}
+
+Deno.test("a file that a crash left behind is brought up before the next write", async () => {
+  await using shared = new Shared();
+  await leaveBehind(shared, { sql: "INSERT INTO items VALUES ('bolt', 1)" });
   const again = shared.resume(shared.open());
   again.exec({ sql: "INSERT INTO items VALUES ('pin', 7)" });
   await again.session.connection.settled();
@@ -180,14 +184,7 @@ async function shows({ connection }: RecordedSession, space: Space, amount: numb
 
 Deno.test("a file that a crash left behind is brought up without being written", async () => {
   await using shared = new Shared();
-  const first = await shared.link(shared.open());
-  first.exec(TAKE);
-  await first.session.connection.settled();
-  const before = Deno.readFileSync(shared.path);
-  first.exec(TAKE);
-  await first.session.connection.settled();
-  await shared.close();
-  Deno.writeFileSync(shared.path, before);
+  await leaveBehind(shared);
   const space = shared.open();
   await shows(openSession(space), space, 3);
 });
@@ -246,14 +243,7 @@ Deno.test("a file that is ahead of a space that was put back is taken as it is",
 
 Deno.test("rows that others changed after a crash are not overwritten, and lending anew goes on", async () => {
   await using shared = new Shared();
-  const first = await shared.link(shared.open());
-  first.exec(TAKE);
-  await first.session.connection.settled();
-  const before = Deno.readFileSync(shared.path);
-  first.exec(TAKE);
-  await first.session.connection.settled();
-  await shared.close();
-  Deno.writeFileSync(shared.path, before);
+  await leaveBehind(shared);
   shared.write("UPDATE items SET amount = 100");
   const space = shared.open();
   const again = shared.resume(space);

@@ -28,6 +28,21 @@ Deno.test("cf piece new deploys a pattern that get, call and set work on", async
   });
 });
 
+Deno.test("cf set refuses what the declared type does not allow, unless it is forced", async () => {
+  await withCounter(async (workplace, piece) => {
+    for (const flags of [[], ["--input"]]) {
+      const wrong = await workplace.cf(["set", `${piece}/value`, '"seven"', ...flags]);
+      assert.equal(wrong.status, 1);
+      const said = "error: Cannot set 'value': the value is a string, a number is needed\nnext: Give";
+      assert.ok(wrong.err.startsWith(said), wrong.err);
+      assert.equal((await workplace.cf(["get", `${piece}/value`])).out, "3\n");
+    }
+    const forced = await workplace.cf(["set", `${piece}/value`, '"seven"', "--force"]);
+    assert.equal(forced.status, 0, forced.err);
+    assert.equal((await workplace.cf(["get", `${piece}/value`])).out, '"seven"\n');
+  });
+});
+
 Deno.test("cf call says what an event lacks, and where a handler failed", async () => {
   await withCounter(async (workplace, piece) => {
     assert.equal((await workplace.cf(["call", `${piece}/increment`])).status, 0);

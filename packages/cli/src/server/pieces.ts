@@ -78,9 +78,16 @@ export class Pieces {
     return value;
   }
 
-  /** Replaces a value of a piece's result, or of its argument. */
-  async set(target: Target, value: unknown, input: boolean): Promise<void> {
-    await this.#post(target, "set", { value, input });
+  /**
+   * Replaces a value of a piece's result, or of its argument. Errors: `bad-value` for one that the
+   * declared type does not allow, unless forced.
+   */
+  async set(
+    target: Target,
+    value: unknown,
+    how: { readonly input: boolean; readonly force: boolean },
+  ): Promise<void> {
+    await this.#post(target, "set", { value, ...how });
   }
 
   /**

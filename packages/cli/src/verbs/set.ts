@@ -20,6 +20,7 @@ export const options = {
   value: argument("value", "JSON; - reads it from stdin"),
   text: flag("--text", "take the value as a text, not as JSON"),
   input: flag("--input", "set the argument instead of the result"),
+  force: flag("--force", "write a value that the declared type does not allow"),
   ...waitOptions,
   ...connectionOptions,
 };
@@ -28,6 +29,6 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const target = parseTarget(values.target);
   const value = await parseValue(values.value, values.text, io);
   const pieces = await Pieces.open(values, io);
-  await pieces.set(target, value, values.input);
+  await pieces.set(target, value, { input: values.input, force: values.force });
   io.result(target, "");
 }

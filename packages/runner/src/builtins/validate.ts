@@ -27,6 +27,11 @@ export function conform(value: Json | undefined, schema: Schema | undefined): Co
   return check(value, shapeOf(schema), []);
 }
 
+/** Checks `value` against the shape of a place; no shape allows everything. */
+export function conformTo(value: Json | undefined, shape: Shape | undefined): Conformed {
+  return check(value, shape, []);
+}
+
 function check(value: Json | undefined, shape: Shape | undefined, path: string[]): Conformed {
   if (shape === undefined) return { value };
   const { schema } = shape;

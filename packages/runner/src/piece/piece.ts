@@ -10,10 +10,17 @@ import type { SendOptions } from "../event/queue.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { absentEvent, explainedFailure, wrongEvent } from "./event-fit.ts";
 import { StreamNode } from "../pattern/stream.ts";
+import { wrongValue } from "./value-fit.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** A path in a piece's result: `"children.0.label"` or its parts. */
 export type PiecePath = string | readonly (string | number)[];
+
+/** How a value is set. */
+export interface SetOptions {
+  /** Refuses, as `bad-value`, what the place's declared type does not allow. */
+  readonly typed?: boolean;
+}
 
 /** A piece of the space, held by a host. */
 export interface Piece {
@@ -24,10 +31,16 @@ export interface Piece {
    * `builtins` until the requests that it depends on have their answers.
    */
   get(path?: PiecePath, options?: { builtins?: boolean }): Promise<Json | undefined>;
-  /** Replaces a value of the result at a path that is a cell. */
-  set(path: PiecePath, value: unknown): Promise<void>;
-  /** Replaces a value of the argument. Errors: `no-field` for an input that it does not have. */
-  setArgument(path: PiecePath, value: unknown): Promise<void>;
+  /**
+   * Replaces a value of the result at a path that is a cell. Errors: `derived-value` for what is
+   * computed, `no-field` for what the result does not have, `bad-value` when asked to be `typed`.
+   */
+  set(path: PiecePath, value: unknown, options?: SetOptions): Promise<void>;
+  /**
+   * Replaces a value of the argument. Errors: `no-field` for an input that it does not have,
+   * `bad-value` when asked to be `typed`.
+   */
+  setArgument(path: PiecePath, value: unknown, options?: SetOptions): Promise<void>;
   /**
    * Sends an event to the stream at a path; resolves with the handler's result when committed.
    * Without an event, a handler whose event has only optional fields gets none of them.
@@ -95,10 +108,10 @@ class HeldPiece implements Piece {
     return await this.runtime.observing(() => toPlain(readValue(state)), options);
   }
 
-  async set(path: PiecePath, value: unknown): Promise<void> {
+  async set(path: PiecePath, value: unknown, { typed = false }: SetOptions = {}): Promise<void> {
     const parts = parsePath(path);
     try {
-      await this.#write(() => this.#root.descend(parts), value);
+      await this.#write(() => this.#root.descend(parts), value, { typed, parts });
     } catch (error) {
       if (!(error instanceof PatternError) || error.code !== "derived-value") throw error;
       throw await this.runtime.whenReady(() => this.#missing(parts)) ?? error;
@@ -118,7 +131,11 @@ class HeldPiece implements Piece {
     });
   }
 
-  async setArgument(path: PiecePath, value: unknown): Promise<void> {
+  async setArgument(
+    path: PiecePath,
+    value: unknown,
+    { typed = false }: SetOptions = {},
+  ): Promise<void> {
     const argument = () => this.runtime.pieces.instance(this.space, this.id).argument;
     const parts = parsePath(path);
     await this.runtime.whenReady(() => this.#requireInput(parts));
@@ -128,7 +145,7 @@ class HeldPiece implements Piece {
       const input = argument().descend(parts);
       return isInput && cellOf(value) !== undefined ? input : cellStateAt(input);
     };
-    await this.#write(place, value, isInput);
+    await this.#write(place, value, { typed, parts, binds: isInput });
   }
 
   /** A pattern that names its inputs has no others. */
@@ -145,9 +162,20 @@ class HeldPiece implements Piece {
     );
   }
 
-  async #write(place: () => CellState, value: unknown, binds = false): Promise<void> {
+  async #write(
+    place: () => CellState,
+    value: unknown,
+    { typed, parts, binds = false }: { typed: boolean; parts: string[]; binds?: boolean },
+  ): Promise<void> {
     const { runtime } = this;
-    await runtime.whenReady(() => runtime.transact("set", () => setAt(place(), value, { binds })));
+    const write = () => {
+      const state = place();
+      const wrong = typed ? wrongValue(state, value, parts) : undefined;
+      // That nothing can be written here at all is said first; the error takes the write back.
+      setAt(state, value, { binds });
+      if (wrong !== undefined) throw wrong;
+    };
+    await runtime.whenReady(() => runtime.transact("set", write));
     await this.runtime.idle();
   }
 

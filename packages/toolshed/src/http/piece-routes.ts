@@ -115,8 +115,9 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
         path,
         value: z.unknown(),
         input: z.boolean().default(false).describe("set the argument instead of the result"),
+        force: z.boolean().default(false).describe("set what the declared type does not allow"),
       }),
-      codes: ["no-field", "derived-value", ...RUN_CODES],
+      codes: ["no-field", "derived-value", "bad-value", ...RUN_CODES],
       handle: async (call) => {
         const { piece = "" } = call.params;
         await run(call, { verb: "set", piece, ...call.body });

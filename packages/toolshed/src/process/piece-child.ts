@@ -183,8 +183,8 @@ class Host {
         return await this.#get(piece, request);
       case "set":
         await (request.input
-          ? piece.setArgument(path, request.value)
-          : piece.set(path, request.value));
+          ? piece.setArgument(path, request.value, { typed: !request.force })
+          : piece.set(path, request.value, { typed: !request.force }));
         return null;
       case "call":
         return await this.#call(id, piece, request);

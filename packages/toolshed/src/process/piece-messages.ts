@@ -39,6 +39,8 @@ export type PieceRequest =
     readonly value?: unknown;
     /** Whether the path is in the argument, not in the result. */
     readonly input: boolean;
+    /** Whether a value is written that the place's type does not allow. */
+    readonly force: boolean;
   }
   | {
     readonly verb: "call";

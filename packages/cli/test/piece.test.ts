@@ -33,7 +33,8 @@ Deno.test("cf set refuses what the declared type does not allow, unless it is fo
     for (const flags of [[], ["--input"]]) {
       const wrong = await workplace.cf(["set", `${piece}/value`, '"seven"', ...flags]);
       assert.equal(wrong.status, 1);
-      const said = "error: Cannot set 'value': the value is a string, a number is needed\nnext: Give";
+      const said =
+        "error: Cannot set 'value': the value is a string, a number is needed\nnext: Give";
       assert.ok(wrong.err.startsWith(said), wrong.err);
       assert.equal((await workplace.cf(["get", `${piece}/value`])).out, "3\n");
     }

@@ -60,6 +60,8 @@ export interface RunOptions {
   /** Default: `"default"`. */
   readonly exportName?: string;
   readonly argument?: unknown;
+  /** Refuses an argument that the pattern does not declare, as `bad-value` or `no-field`. */
+  readonly typed?: boolean;
 }
 
 /** A space in this process, with everything to run patterns on it. */
@@ -147,14 +149,14 @@ export function fabricOver(
   { close, onFinding = (text) => console.warn(text) }: FabricEnds,
 ): Fabric {
   const runProgram = async (ready: ReadyProgram, options: RunOptions = {}): Promise<Piece> => {
-    const { exportName = "default", argument } = options;
+    const { exportName = "default", argument, typed = false } = options;
     const loaded = runtime.programs.load(ready.program);
     const exports = loaded.exports[ready.program.main] ?? {};
     if (exports[exportName] === undefined) {
       throw new MissingExportError(ready.program.main, exportName, Object.keys(exports));
     }
     await storeProgram(runtime, { hash: ready.program.hash, source: ready.source });
-    const piece = runPattern(runtime, exports[exportName], { argument });
+    const piece = runPattern(runtime, exports[exportName], { argument, typed });
     await listPiece(runtime, piece.id);
     await runtime.idle();
     return piece;

@@ -19,7 +19,10 @@ export interface DeployOptions {
   readonly exportName?: string | undefined;
 }
 
-/** Makes a piece of the pattern in `path`. Errors: `compile-failed`, `missing-export`. */
+/**
+ * Makes a piece of the pattern in `path`. Errors: `compile-failed`, `missing-export`, and
+ * `bad-value` or `no-field` for an argument that the pattern does not declare.
+ */
 export async function deploy(
   fabric: Fabric,
   path: string,
@@ -27,6 +30,7 @@ export async function deploy(
 ): Promise<Piece> {
   const ready = await compileReady(path, io);
   return await fabric.runProgram(ready, {
+    typed: true,
     ...(exportName === undefined ? {} : { exportName }),
     ...(argument === undefined ? {} : { argument }),
   });

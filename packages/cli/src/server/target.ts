@@ -26,8 +26,13 @@ export async function parseValue(given: string, asText: boolean, io: Io): Promis
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(
-      `Cannot read the value ${text}: it is no JSON; a text is '"…"' in quotes, or use --text`,
-    );
+    throw new UsageError(`Cannot read the value ${text}: it is no JSON; ${exampleFor(text)}`);
   }
+}
+
+/** How what was meant is most likely written, behind a shell's prompt. */
+function exampleFor(text: string): string {
+  return /^\s*[{[]/.test(text)
+    ? `names and texts stand in double quotes and all of it in single ones: '{"name":"Ada"}'`
+    : `a text is '"…"' in quotes, or use --text`;
 }

@@ -1,6 +1,7 @@
 /** Values that are set from outside of any pattern, where no compiler has looked at them. */
 
 import assert from "node:assert/strict";
+import { runPattern } from "@cf/runner";
 import { openStage } from "./stage.ts";
 
 const PLACES = `
@@ -135,6 +136,34 @@ Deno.test("a typed set of an input refuses what the input does not declare", asy
     assert.equal(await piece.get("items.0.done"), true);
     assert.deepEqual([await piece.get("mine"), await piece.get("plain")], ["me", "q"]);
     await assert.rejects(set("counts", 4), { code: "no-field" });
+  } finally {
+    await stage.close();
+  }
+});
+
+Deno.test("a typed argument of a new piece has to be one that its pattern declares", async () => {
+  const stage = await openStage(PLACES, { argument: { items: [ITEM] } });
+  const { runtime } = stage;
+  const record = runtime.raw({ space: stage.piece.space, id: stage.piece.id, scope: "space" });
+  const { program } = (record as { pattern: { program: string } }).pattern;
+  const factory = (await runtime.programs.fetch(stage.piece.space, program)).exports["/main.tsx"]!
+    .default;
+  const make = (argument: unknown) => runPattern(runtime, factory, { argument, typed: true });
+  const refused = (argument: unknown, message: string) =>
+    assert.throws(() => make(argument), { message: `Cannot make the piece: ${message}` });
+  try {
+    refused([1], "its argument is an array, an object by names of inputs is needed");
+    refused({ count: "x" }, "'count' is a string, a number is needed");
+    refused({ items: [{ ...ITEM, done: 1 }] }, "'items.0.done' is a number, a boolean is needed");
+    refused(
+      { cout: 1 },
+      "the pattern has no input 'cout'; it has count, data, items, maybe, mine, plain, tree",
+    );
+    make(undefined).release();
+    const made = make({ count: 3, tree: { name: "only" } });
+    assert.equal(await made.get("double"), 6);
+    assert.deepEqual(await made.get("tree"), { name: "only", children: [] });
+    made.release();
   } finally {
     await stage.close();
   }

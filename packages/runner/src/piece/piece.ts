@@ -10,7 +10,7 @@ import type { SendOptions } from "../event/queue.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { absentEvent, explainedFailure, wrongEvent } from "./event-fit.ts";
 import { StreamNode } from "../pattern/stream.ts";
-import { wrongValue } from "./value-fit.ts";
+import { unknownInput, wrongArgument, wrongValue } from "./value-fit.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** A path in a piece's result: `"children.0.label"` or its parts. */
@@ -61,16 +61,23 @@ function parsePath(path: PiecePath | undefined): string[] {
   return path.replace(/^\//, "").split(/[./]/).filter((part) => part !== "");
 }
 
-/** Makes a new piece of the runtime's space from a pattern. */
+/**
+ * Makes a new piece of the runtime's space from a pattern. Errors: `not-a-pattern`; with `typed`,
+ * `bad-value` and `no-field` for an argument that the pattern does not declare.
+ */
 export function runPattern(
   runtime: Runtime,
   factory: unknown,
-  options: { argument?: unknown; id?: string; space?: string } = {},
+  options: { argument?: unknown; id?: string; space?: string; typed?: boolean } = {},
 ): Piece {
   const pattern = patternOf(factory);
   if (pattern === undefined) {
     throw new PatternError("not-a-pattern", "Cannot run this export: it is not a pattern");
   }
+  const wrong = options.typed === true
+    ? wrongArgument(pattern.argument?.schema, options.argument)
+    : undefined;
+  if (wrong !== undefined) throw wrong;
   const space = options.space ?? runtime.homeSpace;
   const id = options.id ?? `piece:${shortHash(`${runtime.eventPrefix}/${crypto.randomUUID()}`)}`;
   runtime.transact(
@@ -151,10 +158,9 @@ class HeldPiece implements Piece {
   /** A pattern that names its inputs has no others. */
   #requireInput([first]: readonly string[]): void {
     const { pattern } = this.runtime.pieces.instance(this.space, this.id);
-    const { properties = {}, additionalProperties } = pattern.argument?.schema ?? {};
-    const known = Object.keys(properties);
-    if (first === undefined || known.length === 0 || known.includes(first)) return;
-    if (additionalProperties !== undefined && additionalProperties !== false) return;
+    if (first === undefined) return;
+    const { known } = unknownInput(pattern.argument?.schema, [first]) ?? {};
+    if (known === undefined) return;
     throw new PatternError(
       "no-field",
       `Cannot set '${first}': the piece has no such input; it has ${known.join(", ")}`,

@@ -79,7 +79,7 @@ function listRoutes(parts: PieceRouteParts): readonly Route[] {
         argument: z.unknown().optional(),
       }),
       answer: z.object({ piece: z.string() }),
-      codes: ["program-refused", "compiler-failed", ...RUN_CODES],
+      codes: ["program-refused", "compiler-failed", "no-field", "bad-value", ...RUN_CODES],
       handle: async (call) => ({ piece: await newPiece(parts, call) }),
     }),
   ];

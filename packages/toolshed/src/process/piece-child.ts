@@ -267,7 +267,8 @@ class Host {
       );
     }
     await storeProgram(this.#runtime, { hash: program.hash, source: request.source });
-    const piece = runPattern(this.#runtime, pattern, { argument: request.argument });
+    const { argument } = request;
+    const piece = runPattern(this.#runtime, pattern, { argument, typed: true });
     this.#pieces.set(piece.id, new FollowedPiece(this.#runtime, piece));
     await listPiece(this.#runtime, piece.id);
     await this.#runtime.idle();

@@ -21,6 +21,7 @@ import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
 import { PatternError } from "./errors.ts";
 import { tick } from "./event/budget.ts";
+import { caught, later } from "./event/suspension.ts";
 import { assertion, operand } from "./pattern/assertion.ts";
 import {
   action,
@@ -132,6 +133,8 @@ const compiled = {
   Fragment,
   operand,
   tick,
+  later,
+  caught,
 };
 
 /** The exports of `commonfabric` and `commonfabric/compiled`. */

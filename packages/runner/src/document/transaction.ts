@@ -59,6 +59,7 @@ export class Transaction {
   readonly #readFrom: unknown[] = [];
   #ids = 0;
   #recording = true;
+  #accepted: PromiseWithResolvers<void> | undefined;
 
   /** `cause` makes the ids of what the transaction creates: equal for each retry of one event. */
   constructor(readonly cause: string, readonly recordsReads = true) {}
@@ -161,6 +162,28 @@ export class Transaction {
     return [...reads, ...revisions];
   }
 
+  /** Whether the handler awaits. */
+  get isAwaited(): boolean {
+    return this.#accepted !== undefined;
+  }
+
+  /** Resolves when the transaction was accepted; never, when it was refused. */
+  accepted(): Promise<void> {
+    return (this.#accepted ??= Promise.withResolvers<void>()).promise;
+  }
+
+  /** Lets those go on who wait for its acceptance. */
+  accept(): void {
+    this.#accepted?.resolve();
+  }
+
+  /** Takes in what documents became since they were written here. */
+  rebase(): void {
+    for (const [document, operations] of this.documents) {
+      this.#overlay.set(document, operations.reduce(apply, document.value));
+    }
+  }
+
   /** The transaction that makes things in another space before this one is committed. */
   aheadIn(space: string): Transaction {
     let other = this.ahead.get(space);
@@ -230,6 +253,10 @@ export class Transaction {
         `${this.replica.space}, and one transaction belongs to one space`,
     );
   }
+}
+
+function apply(value: Json | undefined, operation: Operation): Json | undefined {
+  return applyOperation(value, operation);
 }
 
 function isSamePath(a: Path, b: Path): boolean {

@@ -49,9 +49,10 @@ export function duringEvent<T>(at: EventMoment, fn: () => T): T {
 /** The running event's moment, or an error that says where `what` is allowed. */
 export function currentMoment(what: string): EventMoment {
   if (moment !== undefined && currentContext()?.mode === "handler") return moment;
-  throw new PatternError(
-    "not-idempotent",
-    `Cannot call ${what} here: computations must give the same result each time; call it in a handler ` +
-      `or an action and keep the result in a cell, or use wish({ query: "#now" })`,
-  );
+  const why = currentContext() === undefined
+    ? "no handler runs; call it in a handler or an action, before its first await, and keep the " +
+      "result in a constant or a cell"
+    : "computations must give the same result each time; call it in a handler or an action and " +
+      `keep the result in a cell, or use wish({ query: "#now" })`;
+  throw new PatternError("not-idempotent", `Cannot call ${what} here: ${why}`);
 }

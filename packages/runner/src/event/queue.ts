@@ -30,6 +30,8 @@ interface Job {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
+  /** Lets the next event be handled, while the handler awaits. */
+  leave: (() => void) | undefined;
   /** Ends what was kept for the handler between its attempts. */
   readonly held: (() => void)[];
 }
@@ -101,7 +103,8 @@ export class EventQueue {
     const moment = momentOf(cause, this.runtime.clock.nowMs());
     const settling = { resolve, reject, onNavigate };
     const held: (() => void)[] = [];
-    this.#waiting.push({ number, stream, event, cause, moment, ...settling, attempts: 0, held });
+    const fresh = { attempts: 0, leave: undefined, held };
+    this.#waiting.push({ number, stream, event, cause, moment, ...settling, ...fresh });
     this.#open.add(promise);
     const finished = () => {
       this.#open.delete(promise);
@@ -133,25 +136,47 @@ export class EventQueue {
     try {
       result = this.#run(job, transaction);
     } catch (error) {
-      if (error instanceof NotReady) {
-        job.attempts--;
-        return error.ready.then(() => this.#putBack(job), (cause) => this.#fail(job, cause));
-      }
-      this.#fail(job, error);
-      return undefined;
+      return this.#thrown(job, error);
     }
     if (result instanceof Promise) return this.#finishInParts(job, transaction, result);
     return this.#finish(job, transaction, () => job.resolve(result));
   }
 
+  /** The handler threw: it runs again when what it waits for is here, or has failed. */
+  #thrown(job: Job, error: unknown): Promise<void> | undefined {
+    if (!(error instanceof NotReady)) {
+      this.#fail(job, error);
+      return undefined;
+    }
+    job.attempts--;
+    return error.ready.then(() => this.#putBack(job), (cause) => this.#fail(job, cause));
+  }
+
   /**
-   * A handler that waits: what it wrote until then is committed first, and what it writes later
-   * commits by itself, on top of that. The next event waits for its end.
+   * An `async` handler: what it does before it awaits is committed first, and it goes on when that
+   * was accepted; otherwise it never does, and runs again from its start. What it writes later
+   * commits by itself. The next event waits for its end.
    */
-  #finishInParts(job: Job, transaction: Transaction, result: Promise<unknown>): Promise<void> {
-    const end = () => void result.then(job.resolve, (error) => this.#fail(job, error));
-    const committed = this.#finish(job, transaction, end);
-    return Promise.allSettled([committed, result]).then(() => {});
+  async #finishInParts(
+    job: Job,
+    transaction: Transaction,
+    result: Promise<unknown>,
+  ): Promise<void> {
+    if (!transaction.isAwaited) {
+      const thrown = await thrownAtOnce(result);
+      if (thrown !== undefined) return this.#thrown(job, thrown.error);
+      transaction.rebase();
+    }
+    const left = new Promise<void>((resolve) => job.leave = resolve);
+    void this.#finish(job, transaction, () => {
+      transaction.accept();
+      result.then((value) => {
+        job.leave?.();
+        job.resolve(value);
+      }, (error) => this.#fail(job, error));
+    });
+    await left;
+    job.leave = undefined;
   }
 
   #run(job: Job, transaction: Transaction): unknown {
@@ -179,7 +204,10 @@ export class EventQueue {
     if (ahead.length > 0) {
       // What the handler made elsewhere is there before anything here leads to it.
       return Promise.all(ahead.map((other) => other.replica!.commit(other))).then(
-        () => this.#commit(job, transaction, done),
+        () => {
+          transaction.rebase();
+          return this.#commit(job, transaction, done);
+        },
         (error) => this.#fail(job, error),
       );
     }
@@ -215,6 +243,7 @@ export class EventQueue {
 
   /** Has an event handled again, before all that were sent after it. */
   #putBack(job: Job): void {
+    job.leave?.();
     const later = this.#waiting.findIndex(({ number }) => number > job.number);
     this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, job);
     if (this.#busy) return;
@@ -223,9 +252,19 @@ export class EventQueue {
   }
 
   #fail(job: Job, error: unknown): void {
+    job.leave?.();
     this.runtime.reportError(error, job.stream.label);
     job.reject(error);
   }
+}
+
+/** The error of a promise that is rejected already; `undefined` for any other. */
+function thrownAtOnce(result: Promise<unknown>): Promise<{ readonly error: unknown } | undefined> {
+  const later = Promise.resolve().then(() => {}).then(() => {});
+  return Promise.race([
+    result.then(() => undefined, (error) => ({ error })),
+    later.then(() => undefined),
+  ]);
 }
 
 /** An error about a statement comes from where the handler asked for it. */

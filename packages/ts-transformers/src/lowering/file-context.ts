@@ -29,7 +29,9 @@ export type RuntimeHelper =
   | "h"
   | "Fragment"
   | "operand"
-  | "tick";
+  | "tick"
+  | "later"
+  | "caught";
 
 /** Lowers whatever it is given in a mode; the parts of lowering recurse through it. */
 export interface Lowering {

@@ -24,6 +24,7 @@ import { lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
+import { lowerAwait, lowerCatch } from "./suspensions.ts";
 import { lowerUntypedPart } from "./untyped-parts.ts";
 
 /** What the transformer of a program shares between its files. */
@@ -171,6 +172,7 @@ class FileLowering implements FileContext {
       return mode === "computation" ? lowerCapturedName(this, node) : markBuilder(this, node, node);
     }
     if (isJsx(node)) return lowerJsx(this, node, mode);
+    if (ts.isAwaitExpression(node)) return lowerAwait(this, node, mode);
     if (mode === "computation" && ts.isPropertyAccessExpression(node)) {
       return lowerUntypedPart(this, node) ?? this.children(node, mode);
     }
@@ -191,6 +193,7 @@ class FileLowering implements FileContext {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return this.#module(node);
     if (ts.isExpression(node)) return this.expression(node, mode);
     if (ts.isFunctionDeclaration(node)) return this.fn(node, this.reactivity.helperMode(node));
+    if (ts.isCatchClause(node)) return lowerCatch(this, node, mode);
     if (isMember(node)) return this.fn(node, mode === "body" ? "computation" : mode);
     if (ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node, mode);
     if (mode === "body") {

@@ -252,6 +252,17 @@ export const events: readonly Case[] = [
     shows: "<p>2</p>",
   },
   {
+    name: "a caught error that is taken apart, and one without a name",
+    input: counter,
+    given,
+    body:
+      `const go = action(() => { try { throw new Error("x" + step); } catch ({ message }: any) { count.set(message.length); } });
+    const on = action(() => { try { throw new Error("y"); } catch { count.set(7); } });
+    return { [UI]: <p onClick={go} onInput={on}>{count}</p> };`,
+    fire: [[0], [1]],
+    shows: "<p>7</p>",
+  },
+  {
     name: "a cell in a record of cells",
     input: "cells: { a: Writable<number>; b: Writable<number> }",
     given: (cell) => ({ cells: { a: cell(1), b: cell(2) } }),

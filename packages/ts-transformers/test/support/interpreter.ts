@@ -216,6 +216,8 @@ const helpers = {
     return value;
   },
   running: (value: Any) => value,
+  later: (value: unknown) => value,
+  caught: () => {},
   tick: () => {
     if (++ticks > 1_000_000) throw new Error("budget used up");
   },

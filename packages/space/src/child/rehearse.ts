@@ -10,6 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type DatabaseDeclaration, SqlError, type SqlStatement } from "@cf/protocol";
 import { prepareDeclaration } from "../database/declaration.ts";
 import { WriteTooLargeError } from "../database/errors.ts";
+import { heedReplacedRows } from "../database/fts.ts";
 import { applyChangeset } from "../database/changeset-apply.ts";
 import { applySchema, ensureSchema } from "../database/schema.ts";
 import { runStatements } from "../database/statements.ts";
@@ -144,6 +145,7 @@ function takeBack(): void {
 function connect(source: string | Uint8Array): DatabaseSync {
   if (typeof source === "string") {
     const file = new DatabaseSync(source, { timeout: LOCK_MS });
+    heedReplacedRows(file);
     // A backup copies the main file meanwhile; the space brings it up when there is none.
     file.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0",
@@ -151,6 +153,7 @@ function connect(source: string | Uint8Array): DatabaseSync {
     return file;
   }
   const database = new DatabaseSync(":memory:");
+  heedReplacedRows(database);
   if (source.length > 0) database.deserialize(source);
   return database;
 }

@@ -5,8 +5,12 @@
  * For table `t` with `fts: ["body"]` the file holds the virtual table `t_fts` (columns: those
  * listed), its shadow tables, and three triggers. `t_fts.rowid` is the rowid of `t`. The index is
  * derived: changesets leave it out, and applying one to `t` fires the triggers again.
+ *
+ * SQLite fires the delete trigger for a row that REPLACE takes away only where a connection asks for
+ * it, so every connection on which statements of patterns run calls {@linkcode heedReplacedRows}.
  */
 
+import type { DatabaseSync } from "node:sqlite";
 import type { DeclaredTable } from "./declaration.ts";
 import { quoteName, quoteText } from "./sql-tokens.ts";
 import { rowidColumn } from "./table-model.ts";
@@ -63,4 +67,9 @@ export function ftsDdl(table: DeclaredTable): FtsDdl {
 /** The statement that fills a full-text index from the rows its table holds. */
 export function ftsRebuildSql(fts: FtsDdl): string {
   return `insert into ${quoteName(fts.table)} (${quoteName(fts.table)}) values ('rebuild')`;
+}
+
+/** Lets rows that REPLACE takes away leave their full-text index; once for each connection. */
+export function heedReplacedRows(connection: DatabaseSync): void {
+  connection.exec("PRAGMA recursive_triggers = ON");
 }

@@ -11,6 +11,7 @@ import { CfError } from "@cf/utils";
 import { applyChangeset } from "./changeset-apply.ts";
 import { invertChangeset } from "./changeset.ts";
 import { prepareDeclaration } from "./declaration.ts";
+import { heedReplacedRows } from "./fts.ts";
 import { fromDriver } from "./parameters.ts";
 import { createDeclared } from "./scratch.ts";
 import { ensureSchema } from "./schema.ts";
@@ -159,6 +160,7 @@ const statement: fc.Arbitrary<SqlStatement> = fc.oneof(
 
 function open(): DatabaseSync {
   const connection = new DatabaseSync(":memory:");
+  heedReplacedRows(connection);
   connection.exec("create table _cf_commit (seq); attach ':memory:' as pattern");
   ensureSchema(connection, "pattern", DECLARATION);
   return connection;
@@ -316,12 +318,9 @@ Deno.test("changesets carry complete rows, replay on a copy and undo by their in
         applyChangeset(copy, "pattern", invertChangeset(result.changeset));
         assert.deepEqual(rowsOf(copy, "pattern", true), before);
         copy.exec("rollback to undone; commit");
-        const search =
-          "select rowid from pattern.items_fts where items_fts match 'a or b or long' order by 1";
-        assert.deepEqual(
-          copy.prepare(search.replace("pattern.", "")).all(),
-          live.prepare(search.replace("pattern.", "")).all(),
-        );
+        for (const connection of [live, copy]) {
+          connection.exec("insert into items_fts (items_fts, rank) values ('integrity-check', 1)");
+        }
       }
       live.close();
       copy.close();

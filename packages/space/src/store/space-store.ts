@@ -7,6 +7,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { join } from "node:path";
 import type { SpaceId } from "@cf/protocol";
+import { heedReplacedRows } from "../database/fts.ts";
 import { harden } from "../database/harden.ts";
 import { StoreFormatError } from "../errors.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./layout.ts";
@@ -137,6 +138,7 @@ function openFile(path: string): DatabaseSync {
     throw new StoreFormatError(path, "SQLite cannot open it", cause);
   }
   harden(database);
+  heedReplacedRows(database);
   if (path === ":memory:") return database;
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000");

@@ -72,6 +72,8 @@ export class Runtime {
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #failures: Failures;
   readonly #turns = new Turns(this);
+  /** How many runs of computations have written. */
+  #writingRuns = 0;
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
@@ -362,10 +364,12 @@ export class Runtime {
 
   /** Runs a computation within its budget and reports what it throws. */
   compute<T>(node: { label: string; count?: number }, fn: (transaction?: Transaction) => T): T {
+    const before = this.#writingRuns;
     try {
       const value = this.budgeted(node, fn);
       const { onDifference } = this.#options;
-      const wrote = (node.count ?? 0) > 0;
+      if ((node.count ?? 0) > 0) this.#writingRuns++;
+      const wrote = this.#writingRuns !== before;
       this.#failures.clear(node);
       if (onDifference !== undefined) {
         checkIdempotence(this, { label: node.label, value, wrote, fn, report: onDifference });

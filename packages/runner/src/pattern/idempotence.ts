@@ -1,7 +1,8 @@
 /**
  * The check that computations are idempotent: run again on the same input, one must give the same
  * answer and leave every document as it is. One that writes may have changed its own input, as one
- * that fills a list once does: its answer must be the same from the second run on.
+ * that fills a list once does, and so may one that it was first to read: its answer must be the
+ * same from the second run on.
  */
 
 import { canonicalJson, jsonEqual } from "@cf/utils";
@@ -19,7 +20,7 @@ export interface FirstRun<T> {
   /** How messages call the computation. */
   readonly label: string;
   readonly value: T;
-  /** Whether it wrote something. */
+  /** Whether it wrote something, or one did that ran because this one read it. */
   readonly wrote: boolean;
   /** Runs it; what it writes goes into the transaction, if one is given. */
   readonly fn: (transaction?: Transaction) => T;

@@ -36,4 +36,5 @@ export {
 } from "./src/messages-values.ts";
 export * from "./src/operation.ts";
 export * from "./src/outward.ts";
+export * from "./src/run-failure.ts";
 export * from "./src/sqlite.ts";

@@ -47,6 +47,71 @@ Deno.test({
   },
 });
 
+/** Fails in a handler, in a computation once the number is odd, and in another file. */
+const FAILING = `
+import { action, computed, Default, NAME, pattern, UI, type VNode, Writable } from "commonfabric";
+import { lengthOf } from "./length.ts";
+
+export default pattern<{ n: Writable<number | Default<0>> }, { [NAME]: string; [UI]: VNode }>(
+  ({ n }) => {
+    const fail = action(() => n.set(lengthOf(undefined)));
+    const next = action(() => n.set(n.get() + 1));
+    const even = computed(() => {
+      if (n.get() % 2 === 1) throw new Error(\`\${n.get()} is odd\`);
+      return n.get();
+    });
+    return {
+      [NAME]: "Failing",
+      [UI]: (
+        <cf-screen>
+          <cf-button onClick={fail}>Fail</cf-button>
+          <cf-button onClick={next}>Next</cf-button>
+          <p>{even}</p>
+        </cf-screen>
+      ),
+    };
+  },
+);
+`;
+const LENGTH = `export function lengthOf(text: string | undefined): number {
+  return text!.length;
+}
+`;
+
+Deno.test({
+  name: "what goes wrong in the page of cf dev is told in the terminal, at the author's line",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/failing.tsx`;
+    await Deno.writeTextFile(path, FAILING);
+    await Deno.writeTextFile(`${folder}/length.ts`, LENGTH);
+    const [dev, browser] = await Promise.all([startDev(folder, path), launchChromium()]);
+    const lineOf = (source: string, text: string) =>
+      source.split("\n").findIndex((line) => line.includes(text)) + 1;
+    try {
+      const { page } = await openPiece(browser, dev, { piece: dev.piece });
+      await page.getByRole("button", { name: "Fail" }).click();
+      assert.match(
+        await dev.said(/Cannot read properties of undefined/),
+        /^length\.ts:2:\d+ error in fail: Cannot read properties of undefined/,
+      );
+      assert.match(await dev.said(/\|/), /^ {2}2 \| {3}return text!\.length;/);
+      await page.getByRole("button", { name: "Next" }).click();
+      const odd = (source: string) => `failing.tsx:${lineOf(source, "is odd")}:`;
+      assert.ok((await dev.said(/1 is odd/)).startsWith(odd(FAILING)));
+      const longer = FAILING.replace("    const even", "\n\n    const even");
+      await Deno.writeTextFile(path, longer);
+      assert.ok((await dev.said(/1 is odd/)).startsWith(odd(longer)));
+    } finally {
+      await browser.close();
+      await dev.stop();
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 /** Its second post breaks a rule of the table, after the count was raised. */
 const TICKETS = `
 import { action, NAME, pattern, sqliteDatabase, type Stream, table, UI, type VNode, Writable } from "commonfabric";

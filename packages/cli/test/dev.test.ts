@@ -173,6 +173,7 @@ Deno.test("cf dev tells the open pages what does not compile, and that it is men
       return told.shift()!;
     };
     await page.watch([{ id: "space:root", scope: "space" }]);
+    assert.deepEqual(await next(), { kind: "listening" });
     const path = workplace.path("mine/main.tsx");
     const source = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, source.replace("amount ?? 1", "amount ?? nope"));

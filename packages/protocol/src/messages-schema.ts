@@ -214,6 +214,7 @@ const notice = z.discriminatedUnion("kind", [
     diagnostics: z.array(jsonObject).max(1000),
   }),
   z.object({ kind: z.literal("program"), piece: shortText, hash: shortText }),
+  z.object({ kind: z.literal("listening") }),
 ]);
 
 const delivery = { n: positive, got: count };

@@ -205,7 +205,8 @@ export interface ErrorMessage {
 
 /**
  * What a developer's tools tell the pages of a space: the newest findings about a program (none
- * when they are solved), or that a piece runs another program now.
+ * when they are solved), that a piece runs another program now, or that whoever runs pieces here
+ * is listened to: what goes wrong is to be sent as `RunFailure`.
  */
 export type Notice =
   | {
@@ -214,7 +215,8 @@ export type Notice =
     readonly file: string;
     readonly diagnostics: readonly JsonObject[];
   }
-  | { readonly kind: "program"; readonly piece: string; readonly hash: string };
+  | { readonly kind: "program"; readonly piece: string; readonly hash: string }
+  | { readonly kind: "listening" };
 
 /** Passes a notice on. */
 export interface NoticeMessage {

@@ -1,9 +1,13 @@
 /**
  * Notices of developers' tools to the open pages of a space. The newest findings of each file are
- * kept while there are any, for pages that open later.
+ * kept while there are any, for pages that open later. The other way, pages tell of what goes wrong
+ * in them, if a tool listens.
  */
 
-import type { Notice, SpaceId } from "@cf/protocol";
+import type { Notice, RunFailure, SpaceId } from "@cf/protocol";
+
+/** Hears what goes wrong in the pages of a space. */
+export type FailureListener = (space: SpaceId, failure: RunFailure) => void;
 
 const FILES_MAX = 50;
 
@@ -12,8 +16,16 @@ export class Notices {
   readonly #publish: (space: SpaceId, notice: Notice) => void;
   readonly #standing = new Map<SpaceId, Map<string, Notice>>();
 
-  constructor(publish: (space: SpaceId, notice: Notice) => void) {
+  readonly #listener: FailureListener | undefined;
+
+  constructor(publish: (space: SpaceId, notice: Notice) => void, listener?: FailureListener) {
     this.#publish = publish;
+    this.#listener = listener;
+  }
+
+  /** Passes on what went wrong in a page; nobody may listen. */
+  failed(space: SpaceId, failure: RunFailure): void {
+    this.#listener?.(space, failure);
   }
 
   /** Tells the pages that are open, and remembers findings. */
@@ -24,7 +36,8 @@ export class Notices {
 
   /** What still holds in a space. */
   standing(space: SpaceId): readonly Notice[] {
-    return [...this.#standing.get(space)?.values() ?? []];
+    const findings = [...this.#standing.get(space)?.values() ?? []];
+    return this.#listener === undefined ? findings : [{ kind: "listening" }, ...findings];
   }
 
   #keep(space: SpaceId, notice: Notice & { kind: "diagnostics" }): void {

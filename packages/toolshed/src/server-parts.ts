@@ -9,7 +9,7 @@ import { RequestAuthenticator } from "./http/auth.ts";
 import { backgroundRoutes } from "./http/background-routes.ts";
 import { compileRoutes } from "./http/compile-routes.ts";
 import { metricsRoute } from "./http/metrics-route.ts";
-import { noticeRoute } from "./http/notice-routes.ts";
+import { noticeRoutes } from "./http/notice-routes.ts";
 import { outwardRoutes } from "./http/outward-routes.ts";
 import { operatorRoutes } from "./http/operator-routes.ts";
 import type { Origins } from "./http/origins.ts";
@@ -85,7 +85,10 @@ export class ServerParts {
     });
     const { metrics } = this;
     this.sessions = this.#makeSessions(limits, clock, log);
-    this.notices = new Notices((space, notice) => this.sessions.notify(space, notice));
+    this.notices = new Notices(
+      (space, notice) => this.sessions.notify(space, notice),
+      options.onFailure,
+    );
     const socket: SocketContext = {
       sessions: this.sessions,
       limits,
@@ -169,7 +172,7 @@ export class ServerParts {
       ...pieceRoutes({ hosting, pieces, compiler, metrics }),
       ...backgroundRoutes(hosting, background),
       ...compileRoutes(compiler, metrics),
-      noticeRoute(hosting, this.notices),
+      ...noticeRoutes(hosting, this.notices),
       ...operatorRoutes(this.#spaces),
       metricsRoute(metrics),
     ];

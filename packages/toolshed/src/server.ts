@@ -11,6 +11,7 @@ import { RETENTION_DEFAULTS, type RetentionPolicy, SpaceHost } from "@cf/space";
 import { Origins } from "./http/origins.ts";
 import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
+import type { FailureListener } from "./notices.ts";
 import type { Clock } from "./observe/clock.ts";
 import { Log, type LogLevel } from "./observe/log.ts";
 import type { OutwardLimits } from "./outward/gateway.ts";
@@ -58,6 +59,8 @@ export interface ServerOptions {
   readonly cacheFolder?: string;
   /** The page; that of `packages/shell` unless given. */
   readonly shell?: () => Shell | Promise<Shell>;
+  /** Hears what goes wrong in pages, for developers' tools. Without it pages keep it to themselves. */
+  readonly onFailure?: FailureListener;
   /** Gets each line of the log. Default standard error. */
   readonly writeLog?: (line: string) => void;
   readonly logLevel?: LogLevel;

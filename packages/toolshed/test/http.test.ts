@@ -1,7 +1,7 @@
 /** The HTTP interface: signatures, spaces, access lists, compiling, notices, pages, health. */
 
 import assert from "node:assert/strict";
-import { createIdentity, type Notice, signRequest } from "@cf/protocol";
+import { createIdentity, type Notice, type RunFailure, signRequest } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { type Server, type ServerOptions, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
@@ -225,6 +225,28 @@ Deno.test("notices reach open pages, and findings those that open later", async 
     const bad = await caller.send("POST", path, { kind: "program", piece: 1 });
     assert.equal(bad.body.error.code, "bad-message");
     await Promise.all([first, second, third].map(({ connection }) => connection.close()));
+  });
+});
+
+Deno.test("pages are told that somebody listens, and what they tell arrives", async () => {
+  const heard: [string, RunFailure][] = [];
+  const onFailure = (space: string, failure: RunFailure) => void heard.push([space, failure]);
+  await withServer({ onFailure }, async ({ server, caller }) => {
+    const { space } = (await caller.send("POST", "/api/spaces", {})).body;
+    const page = connectWebSocket({ host: server.url, space, identity: caller.identity });
+    const told = new Promise<Notice>((resolve) => page.onNotice = resolve);
+    assert.deepEqual(await told, { kind: "listening" });
+    const path = `/api/spaces/${space}/failures`;
+    const position = { path: "/main.tsx", line: 3, column: 4 };
+    const failure = { code: "pattern-error", message: "no", where: "post", position };
+    assert.equal((await caller.send("POST", path, failure)).status, 204);
+    assert.deepEqual(heard, [[space, failure]]);
+    const stranger = new Caller(server.url, await createIdentity());
+    assert.equal((await stranger.send("POST", path, failure)).status, 403);
+    const bad = { ...failure, position: { ...position, line: 0 } };
+    assert.equal((await caller.send("POST", path, bad)).status, 400);
+    assert.equal(heard.length, 1);
+    await page.close();
   });
 });
 

@@ -12,6 +12,7 @@ import { relative } from "node:path";
 import type { Fabric } from "@cf/fabric";
 import type { Diagnostic } from "@cf/ts-transformers";
 import {
+  type CompiledFile,
   compiledFolder,
   compileFile,
   hasErrors,
@@ -29,7 +30,12 @@ import { replaceCode } from "./replace-code.ts";
 export type Deployed =
   & { readonly sources: readonly string[] }
   & (
-    | { readonly kind: "new" | "replaced" | "unchanged"; readonly piece: string }
+    | {
+      readonly kind: "new" | "replaced" | "unchanged";
+      readonly piece: string;
+      /** What runs now. */
+      readonly file: CompiledFile;
+    }
     | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
   );
 
@@ -96,14 +102,14 @@ export class Deployments {
       const piece = await this.#fabric.runProgram(ready);
       piece.release();
       await this.#remember(name, { piece: piece.id, program: program.hash });
-      return { kind: "new", piece: piece.id, sources };
+      return { kind: "new", piece: piece.id, file, sources };
     }
     if (known.program === program.hash) {
-      return { kind: "unchanged", piece: known.piece, sources };
+      return { kind: "unchanged", piece: known.piece, file, sources };
     }
     await this.#replace(known.piece, ready);
     await this.#remember(name, { piece: known.piece, program: program.hash });
-    return { kind: "replaced", piece: known.piece, sources };
+    return { kind: "replaced", piece: known.piece, file, sources };
   }
 
   async #replace(piece: string, ready: Parameters<Fabric["runProgram"]>[0]): Promise<void> {

@@ -34,6 +34,8 @@ export interface LocalServerOptions {
   readonly frameDeadlineMs?: number | undefined;
   /** What everybody may do in the first space. */
   readonly share?: "read" | "write" | undefined;
+  /** Hears what goes wrong in pages. */
+  readonly onFailure?: ServerOptions["onFailure"] | undefined;
 }
 
 /** A running server, and who and what it was opened for. */
@@ -67,6 +69,7 @@ export async function startLocalServer(options: LocalServerOptions, io: Io): Pro
     sourceFolders: options.allowFolders ?? [],
     ...(options.retention === undefined ? {} : { retention: options.retention }),
     ...(options.frameDeadlineMs === undefined ? {} : { frameDeadlineMs: options.frameDeadlineMs }),
+    ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     writeLog: (line) => io.say(line),
     logLevel: io.verbose ? "info" : "warn",

@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { formatDiagnostics } from "../author/compile-file.ts";
 import { changesBelow } from "../author/file-changes.ts";
 import { openPage } from "../author/open-page.ts";
+import { RunFailures } from "../author/run-failures.ts";
 import { CliError, reportFailure, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, flag, type ValuesOf } from "../frame/verb.ts";
@@ -32,7 +33,10 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   // The page in the author's browser acts with a key of its own. It may write unasked only where
   // nobody but this machine reaches the server.
   const share = values.share ?? (isLoopback(values.hostname ?? "127.0.0.1") ? "write" : undefined);
-  const local = await startFor({ ...values, share }, io);
+  const failures = new RunFailures(io);
+  const local = await startFor({ ...values, share }, io, (_space, failure) => {
+    failures.tell(failure);
+  });
   const deployments = await Deployments.open(local, io);
   const { server, space } = local;
   const changes = changesBelow([path], io.stop);
@@ -45,6 +49,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     });
     if (deployed === undefined) return;
     changes.follow(deployed.sources);
+    if (deployed.kind !== "refused") failures.runs(deployed.file);
     await report(deployed, relative(io.cwd, path), io);
     if (page !== undefined || deployed.kind === "refused") return;
     page = `${server.url}/${space}/${deployed.piece}`;

@@ -7,7 +7,11 @@ import type { Io } from "../frame/io.ts";
 import { stopped } from "../frame/stopped.ts";
 import { count, flag, restFlag, text, type ValuesOf } from "../frame/verb.ts";
 import { Deployments } from "../server/deployments.ts";
-import { type LocalServer, startLocalServer } from "../server/local-server.ts";
+import {
+  type LocalServer,
+  type LocalServerOptions,
+  startLocalServer,
+} from "../server/local-server.ts";
 
 const DEFAULT_PORT = 8000;
 const DAY_MS = 86_400_000;
@@ -85,10 +89,11 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   io.say(io.style.dim("Stopped; everything is on disk."));
 }
 
-/** Starts the server that the flags describe. */
+/** Starts the server that the flags describe; `onFailure` hears what goes wrong in pages. */
 export async function startFor(
   values: ValuesOf<typeof serverOptions>,
   io: Io,
+  onFailure?: LocalServerOptions["onFailure"],
 ): Promise<LocalServer> {
   return await startLocalServer({
     folder: values.folder ?? ".cf",
@@ -102,6 +107,7 @@ export async function startFor(
     retention: retentionOf(values),
     frameDeadlineMs: values.frameDeadline,
     share: values.share as "read" | "write" | undefined,
+    onFailure,
   }, io);
 }
 

@@ -4,6 +4,7 @@ import { connectWebSocket, Runtime } from "@cf/runner";
 import type { Identity, NamedSpace } from "@cf/protocol";
 import { problemOf, type SpaceInfo } from "../messages.ts";
 import { compileSource, compileStored } from "./compile.ts";
+import { FailureReports } from "./failure-reports.ts";
 import { PieceList } from "./list-pieces.ts";
 import { Outward } from "./outward.ts";
 import type { OpenPiece, OpenSpace, PieceHost, PieceView, SpaceListener } from "./piece-host.ts";
@@ -62,6 +63,10 @@ class RuntimeSpace implements OpenSpace {
       connectWebSocket({ host: origin, space: to, named, identity });
     const connection = connect(space);
     const outward = new Outward(api, space);
+    const path = `/api/spaces/${encodeURIComponent(space)}/failures`;
+    const failures = new FailureReports((body) =>
+      api.request("POST", path, { action: "tell what went wrong", body })
+    );
     this.#runtime = new Runtime({
       connection,
       connect,
@@ -71,9 +76,19 @@ class RuntimeSpace implements OpenSpace {
       llm: outward.model,
       apiUrl: `${origin}/`,
       onNavigate: ({ space: to, id }) => listener.onNavigate(`/${to}/${id}`),
-      onError: (report) => listener.onProblem(problemOfReport(report)),
+      onError: (report) => {
+        const problem = problemOfReport(report);
+        listener.onProblem(problem);
+        failures.add(problem);
+      },
     });
     watchConnection(this.#runtime, connection, listener);
+    connection.onNotice = (notice) => {
+      if (notice.kind === "listening") failures.listen();
+      // A piece that runs another program now is noticed by what shows it.
+      if (notice.kind !== "diagnostics") return;
+      listener.onCompileProblems(problemsOfDiagnostics(notice.diagnostics));
+    };
     this.#list = new PieceList(this.#runtime, space, (pieces) => listener.onPieces(pieces));
   }
 
@@ -128,11 +143,6 @@ function watchConnection(
     report();
   };
   connection.onStatus = report;
-  connection.onNotice = (notice) => {
-    // A piece that runs another program now is noticed by what shows it.
-    if (notice.kind !== "diagnostics") return;
-    listener.onCompileProblems(problemsOfDiagnostics(notice.diagnostics));
-  };
   connection.onError = (error) => {
     if (connection.status === "closed" || FATAL.has(error.code)) {
       listener.onFailure(problemOf(error));

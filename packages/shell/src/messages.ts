@@ -6,13 +6,15 @@
  * applies operations by its own policy.
  */
 
-import type { ConnectionStatus } from "@cf/protocol";
+import type { ConnectionStatus, NamedSpace } from "@cf/protocol";
 import type { ViewBatch, ViewEvent } from "@cf/html";
 
 /** A space that the server offers. */
 export interface SpaceInfo {
   readonly space: string;
   readonly capability: "read" | "write" | "own";
+  /** What patterns of another space name it by, if they do. */
+  readonly named?: NamedSpace;
 }
 
 /** A piece of a space, as a list shows it. */
@@ -65,6 +67,7 @@ export type ToPage =
   | { readonly type: "refusal"; readonly request: number; readonly problem: Problem }
   | { readonly type: "connection"; readonly connection: ConnectionInfo }
   | { readonly type: "pieces"; readonly space: string; readonly pieces: readonly PieceInfo[] }
+  | { readonly type: "space-named"; readonly space: string; readonly named: NamedSpace }
   | { readonly type: "space-failed"; readonly space: string; readonly problem: Problem }
   | { readonly type: "batch"; readonly view: number; readonly batch: ViewBatch }
   | { readonly type: "piece-name"; readonly view: number; readonly name: string }

@@ -16,6 +16,10 @@ import type {
 export const SPACE = "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
 const EMPTY_SPACE = "did:key:z6MkEmpty1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mEmpt";
 
+/** One that patterns of another name. */
+const NAMED_SPACE = "did:key:z6MkNamed1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mName";
+const NAMED = { home: SPACE, name: "Team of Ann" };
+
 const PIECES: readonly PieceInfo[] = [
   { piece: "piece:log", name: "Log of Ann (3)", isNamed: true, pattern: "message-log.tsx" },
   { piece: "piece:todo", name: "Groceries", isNamed: true, pattern: "todo.tsx" },
@@ -36,6 +40,7 @@ export class DemoHost implements PieceHost {
     return Promise.resolve([
       { space: SPACE, capability: "own" },
       { space: EMPTY_SPACE, capability: "write" },
+      { space: NAMED_SPACE, capability: "read", named: NAMED },
     ]);
   }
 
@@ -51,6 +56,7 @@ export class DemoHost implements PieceHost {
       });
     } else if (!space.includes("slow")) {
       listener.onConnection({ status: "open", pendingCommits: 0 });
+      if (space === NAMED_SPACE) listener.onNamed(NAMED);
       listener.onPieces(space === EMPTY_SPACE ? [] : PIECES);
     }
     return {

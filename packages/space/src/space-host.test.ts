@@ -3,6 +3,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { namedSpaceId } from "@cf/protocol";
 import { heldBy } from "./session/access-list.ts";
 import { SpaceHost } from "./space-host.ts";
 import {
@@ -160,6 +161,31 @@ Deno.test("SpaceHost.glance() tells of a space what opening it would, without op
   Deno.writeTextFileSync(store.path("space.sqlite"), "no database at all");
   throws(() => host.glance(SPACE), { code: "store-format", message: /space\.sqlite/ });
   await host.close();
+});
+
+Deno.test("SpaceHost.glance() tells what patterns of another space name one by", async () => {
+  await using store = new TestStore();
+  store.open();
+  const named = { home: SPACE, name: "team" };
+  const id = namedSpaceId(SPACE, "team");
+  store.host.open(id, { principal: OWNER, named });
+  deepEqual(store.host.glance(id).named, named);
+  deepEqual("named" in store.host.glance(SPACE), false);
+  await store.crash();
+  const afterCrash = SpaceHost.open(store.folder);
+  deepEqual(afterCrash.glance(id).named, named);
+  afterCrash.get(id);
+  await afterCrash.close();
+  const closed = SpaceHost.open(store.folder);
+  deepEqual(closed.glance(id).named, named);
+  // Another name, written by somebody, is none.
+  const writer = openSession(closed.get(id));
+  const value = { home: SPACE, name: "lie" };
+  writer.commit({ operations: [{ op: "set", id: "space:named", value }] });
+  await closed.close();
+  const lied = SpaceHost.open(store.folder);
+  deepEqual("named" in lied.glance(id), false);
+  await lied.close();
 });
 
 Deno.test("SpaceHost.glance() reads what a crash left in the log of SQLite", async () => {

@@ -100,15 +100,18 @@ export class SpaceHost {
   }
 
   /**
-   * The newest commit and the access list of a space, which is not opened for it. Throws
+   * The newest commit, the access list and the name of a space, which is not opened for it. Throws
    * `UnknownSpaceError` and `StoreFormatError`.
    */
   glance(space: SpaceId): SpaceGlance {
     this.#requireOpen("look at a space");
     const opened = this.#open.get(space);
-    if (opened !== undefined) return { seq: opened.stats.seq, access: opened.access.list() };
+    if (opened !== undefined) {
+      const { stats: { seq }, access, named } = opened;
+      return { seq, access: access.list(), ...(named === undefined ? {} : { named }) };
+    }
     if (!this.has(space)) throw new UnknownSpaceError(space);
-    return glanceAt(spaceFolder(this.#store!, space));
+    return glanceAt(spaceFolder(this.#store!, space), space);
   }
 
   /**

@@ -2,14 +2,8 @@
  * One space: composes its store, log, documents, commit queue and sessions.
  */
 
-import { deepFreeze, isRecord } from "@cf/utils";
-import {
-  type Capability,
-  type Commit,
-  type NamedSpace,
-  namedSpaceId,
-  type SpaceId,
-} from "@cf/protocol";
+import { deepFreeze } from "@cf/utils";
+import type { Capability, Commit, NamedSpace, SpaceId } from "@cf/protocol";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { awaitFence } from "./child/fence.ts";
@@ -22,7 +16,7 @@ import type { PastValue } from "./documents/history.ts";
 import { ClosedError, LimitError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { documentKey } from "./log/record.ts";
-import { NAME_ID } from "./lifecycle/name-id.ts";
+import { NAME_ID, trueName } from "./lifecycle/name-id.ts";
 import { Operator } from "./lifecycle/operator.ts";
 import { Retention } from "./lifecycle/retention.ts";
 import { Trash } from "./lifecycle/trash.ts";
@@ -289,11 +283,7 @@ export class Space {
   get named(): NamedSpace | undefined {
     const key = documentKey(NAME_ID, "space");
     const { value } = this.#parts.documents.get(key, NAME_ID, "space");
-    if (!isRecord(value)) return undefined;
-    const { home, name } = value;
-    if (typeof home !== "string" || typeof name !== "string") return undefined;
-    // Whoever may write could write this; only the true name gives the space's id.
-    return namedSpaceId(home, name) === this.id ? { home, name } : undefined;
+    return trueName(this.id, value);
   }
 
   /**

@@ -1,6 +1,12 @@
 /** The spaces of one store, as sessions and the HTTP interface use them. */
 
-import { type Capability, createIdentity, NotAllowedError, type SpaceId } from "@cf/protocol";
+import {
+  type Capability,
+  createIdentity,
+  type NamedSpace,
+  NotAllowedError,
+  type SpaceId,
+} from "@cf/protocol";
 import {
   type AsOf,
   heldBy,
@@ -19,6 +25,8 @@ export interface SpaceInfo {
   readonly seq: number;
   /** What the asking principal may do. */
   readonly capability: Capability;
+  /** What patterns of another space name it by, if they do. */
+  readonly named?: NamedSpace;
 }
 
 /** A document of the past. */
@@ -135,9 +143,9 @@ export class Hosting implements SpaceOpener {
   /** None of the spaces is opened; one whose file is damaged is nobody's until it is opened. */
   #glance(id: SpaceId, principal: string): SpaceInfo | undefined {
     try {
-      const { seq, access } = this.#host.glance(id);
+      const { access, ...rest } = this.#host.glance(id);
       const capability = heldBy(access, principal);
-      return capability === undefined ? undefined : { space: id, seq, capability };
+      return capability === undefined ? undefined : { space: id, ...rest, capability };
     } catch (error) {
       if (error instanceof StoreFormatError) return undefined;
       throw error;
@@ -154,5 +162,7 @@ export class Hosting implements SpaceOpener {
 }
 
 function infoOf(space: Space, principal: string): SpaceInfo {
-  return { space: space.id, seq: space.stats.seq, capability: space.access.of(principal)! };
+  const { id, named, stats: { seq } } = space;
+  const capability = space.access.of(principal)!;
+  return { space: id, seq, capability, ...(named === undefined ? {} : { named }) };
 }

@@ -85,10 +85,7 @@ export class ServerParts {
     });
     const { metrics } = this;
     this.sessions = this.#makeSessions(limits, clock, log);
-    this.notices = new Notices(
-      (space, notice) => this.sessions.notify(space, notice),
-      options.onFailure,
-    );
+    this.notices = this.#makeNotices();
     const socket: SocketContext = {
       sessions: this.sessions,
       limits,
@@ -144,6 +141,11 @@ export class ServerParts {
       observe: (name) => new SessionObserver(name, { metrics, log }),
       onEnd: (name) => log.info("session-end", { ...name }),
     });
+  }
+
+  #makeNotices(): Notices {
+    const { onFailure } = this.#options;
+    return new Notices((space, notice) => this.sessions.notify(space, notice), onFailure);
   }
 
   #makePages(policy: OutwardPolicy): Pages {

@@ -66,6 +66,15 @@ Deno.test("a pattern places pieces in spaces that it names, for all who use its 
       [reader!.did]: "read",
     });
 
+    // Who reads it sees what it is called; the list opens it no more than the others.
+    const called = { home: space, name: "notes" };
+    const listed = (await owner.send("GET", "/api/spaces")).body.spaces;
+    assert.deepEqual(
+      listed.map((one: { space: string; named?: object }) => [one.space, one.named]).sort(),
+      [[named, called], [space, undefined]].sort(),
+    );
+    assert.deepEqual((await other.send("GET", `/api/spaces/${named}`)).body.named, called);
+
     await call(other, "make", "by a friend");
     await grant(latecomer!.did, "write");
     // Each of these is the first to look, so that nothing is on its way.

@@ -1,6 +1,7 @@
 /** The page at work: state, what changes it, and the worker behind it. */
 
 import { render } from "lit";
+import type { NamedSpace } from "@cf/protocol";
 import { DomApplier } from "@cf/html/dom";
 import {
   type PieceInfo,
@@ -135,7 +136,9 @@ export class App implements Actions {
       route,
       tray: isElsewhere ? withoutPieceProblems(tray) : tray,
       piece: { state: "loading", name: this.#knownName(route) },
-      ...(isNewSpace ? { pieces: { state: "loading" }, connection: undefined } : {}),
+      ...(isNewSpace
+        ? { pieces: { state: "loading" }, connection: undefined, named: undefined }
+        : {}),
     });
     if (isNewSpace) {
       this.#client.send(
@@ -187,6 +190,8 @@ export class App implements Actions {
       case "pieces":
         if (message.space === this.#openSpace) this.#showPieces(message.space, message.pieces);
         return;
+      case "space-named":
+        return this.#showName(message.space, message.named);
       case "space-failed":
         return this.#failSpace(message.space, message.problem);
       case "problem":
@@ -240,6 +245,12 @@ export class App implements Actions {
     const value = withKnownNames(pieces, space, localStorage);
     this.#update({ pieces: { state: "ready", value } });
     rememberNames(pieces, space, localStorage);
+  }
+
+  #showName(space: string, named: NamedSpace): void {
+    if (space !== this.#openSpace) return;
+    this.#update({ named });
+    document.title = pageTitle(this.#state);
   }
 
   #showConnection(connection: NonNullable<PageState["connection"]>): void {

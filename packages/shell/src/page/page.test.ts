@@ -45,6 +45,24 @@ const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
     assert.equal(await page.getByRole("button", { name: "More" }).count(), 0);
   },
 
+  "calls a space by the name that patterns have for it": async (page, url) => {
+    await page.goto(url);
+    await page.getByRole("link", { name: "Team of Ann" }).click();
+    await page.getByRole("heading", { name: "Team of Ann" }).waitFor();
+    await page.getByRole("link", { name: "Counter" }).click();
+    await page.getByRole("button", { name: "More" }).waitFor();
+    const crumbs = page.getByRole("navigation", { name: "Where you are" });
+    await crumbs.getByRole("link", { name: "Team of Ann" }).click();
+    await page.getByRole("heading", { name: "Team of Ann" }).waitFor();
+    assert.equal(await page.title(), "Pieces of Team of Ann");
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole("link", { name: "Yours" }).click();
+    await page.getByRole("heading", { name: "Pieces" }).waitFor();
+    assert.match(await page.title(), /^Pieces of z6M/);
+  },
+
   "opens a piece at its own address, typed text reaching it": async (page, url) => {
     await page.goto(`${url}/${SPACE}/piece:todo`);
     await page.getByPlaceholder("What else?").fill("Salt");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addToTray, initialState, pageTitle, shortDid } from "./state.ts";
+import { addToTray, initialState, pageTitle, shortDid, spaceName } from "./state.ts";
 
 Deno.test("addToTray() counts a problem that comes again and keeps the newest five", () => {
   const problem = (message: string) => ({ code: "x", message });
@@ -20,4 +20,11 @@ Deno.test("pageTitle() is what the piece calls itself", () => {
 Deno.test("shortDid() shows how a DID begins and ends", () => {
   assert.equal(shortDid("did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5"), "z6MkiT…quG5");
   assert.equal(shortDid("did:key:zshort"), "zshort");
+});
+
+Deno.test("spaceName() is the name that patterns have for it, unless that is a piece's id", () => {
+  const space = "did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5";
+  assert.equal(spaceName(space, undefined), "z6MkiT…quG5");
+  assert.equal(spaceName(space, { home: "did:key:z1", name: "team" }), "team");
+  assert.equal(spaceName(space, { home: "did:key:z1", name: "piece:abc" }), "z6MkiT…quG5");
 });

@@ -1,6 +1,7 @@
 /** What the page shows, as one value. */
 
 import type { ConnectionInfo, PieceInfo, Problem, SpaceInfo } from "../messages.ts";
+import type { NamedSpace } from "@cf/protocol";
 import type { Route } from "./route.ts";
 import type { Theme } from "./theme.ts";
 
@@ -29,6 +30,8 @@ export interface PageState {
   readonly route: Route;
   readonly principal: string;
   readonly connection: ConnectionInfo | undefined;
+  /** What patterns of another space name the open one by, if they do. */
+  readonly named: NamedSpace | undefined;
   readonly spaces: Loadable<readonly SpaceInfo[]>;
   readonly pieces: Loadable<readonly PieceInfo[]>;
   readonly piece: ShownPiece;
@@ -47,6 +50,7 @@ export function initialState(route: Route, theme: Theme): PageState {
     route,
     principal: "",
     connection: undefined,
+    named: undefined,
     spaces: { state: "loading" },
     pieces: { state: "loading" },
     piece: { state: "loading", name: "" },
@@ -88,7 +92,7 @@ export function pageTitle(state: PageState): string {
     case "home":
       return "Cell Fabric";
     case "space":
-      return `Pieces of ${shortDid(state.route.space)}`;
+      return `Pieces of ${spaceName(state.route.space, state.named)}`;
     case "piece":
       return state.piece.name || "Cell Fabric";
   }
@@ -98,4 +102,14 @@ export function pageTitle(state: PageState): string {
 export function shortDid(did: string): string {
   const text = did.replace(/^did:key:/, "");
   return text.length <= 14 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`;
+}
+
+/** A space as people call it: by the name that patterns have for it, else by its DID. */
+export function spaceName(space: string, named: NamedSpace | undefined): string {
+  // A space of one piece's own has the id of that for its name, which says nothing to people.
+  return named === undefined || isPieceId(named.name) ? shortDid(space) : named.name;
+}
+
+function isPieceId(name: string): boolean {
+  return name.startsWith("piece:");
 }

@@ -3,6 +3,7 @@
  * The worker has one, over the real runtime; tests have others.
  */
 
+import type { NamedSpace } from "@cf/protocol";
 import type { ViewApplier, ViewEvent } from "@cf/html";
 import type { ConnectionInfo, PieceInfo, Problem, SpaceInfo } from "../messages.ts";
 
@@ -23,6 +24,8 @@ export interface SpaceListener {
   onConnection(connection: ConnectionInfo): void;
   /** The space's pieces, at first and whenever the list changes. */
   onPieces(pieces: readonly PieceInfo[]): void;
+  /** The space is one that patterns of another name. */
+  onNamed(named: NamedSpace): void;
   /** The space cannot be opened. */
   onFailure(problem: Problem): void;
   /** Something went wrong while pieces run. */

@@ -72,6 +72,7 @@ export class PieceServer {
     return {
       onConnection: (connection) => this.#post({ type: "connection", connection }),
       onPieces: (pieces) => this.#post({ type: "pieces", space, pieces }),
+      onNamed: (named) => this.#post({ type: "space-named", space, named }),
       onFailure: (problem) => this.#post({ type: "space-failed", space, problem }),
       onProblem: (problem) => this.#post({ type: "problem", problem }),
       onCompileProblems: (problems) => this.#post({ type: "compile-problems", problems }),

@@ -63,10 +63,16 @@ class RuntimeSpace implements OpenSpace {
       connectWebSocket({ host: origin, space: to, named, identity });
     const connection = connect(space);
     const outward = new Outward(api, space);
-    const path = `/api/spaces/${encodeURIComponent(space)}/failures`;
+    const path = `/api/spaces/${encodeURIComponent(space)}`;
     const failures = new FailureReports((body) =>
-      api.request("POST", path, { action: "tell what went wrong", body })
+      api.request("POST", `${path}/failures`, { action: "tell what went wrong", body })
     );
+    api.request("GET", path, { action: "look at the space" }).then((info) => {
+      const { named } = info as SpaceInfo;
+      if (named !== undefined) listener.onNamed(named);
+    }).catch(() => {
+      // Why the space cannot be looked at is what its connection says.
+    });
     this.#runtime = new Runtime({
       connection,
       connect,

@@ -12,6 +12,10 @@ const info = z.object({
   space,
   seq: z.number().int().describe("the newest commit"),
   capability: capability.describe("what the caller may do"),
+  named: z.object({
+    home: space,
+    name: z.string().describe("or the id of the piece that it was made for"),
+  }).optional().describe("what patterns of another space name it by; nothing where none does"),
 });
 const principal = z.string().max(256).describe("a did:key, or * for everybody");
 

@@ -1,5 +1,6 @@
 /** `cf space ls`: the spaces of a server that the caller may read, or those of a store folder. */
 
+import type { NamedSpace } from "@cf/protocol";
 import { connectionOptions } from "../../config/settings.ts";
 import { storeOptions } from "../../config/store.ts";
 import type { Io } from "../../frame/io.ts";
@@ -27,16 +28,26 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
 async function listServed(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const client = await openClient(values, io);
   const { spaces } = await client.request("GET", "/api/spaces") as {
-    spaces: { space: string; seq: number; capability: string }[];
+    spaces: { space: string; seq: number; capability: string; named?: NamedSpace }[];
   };
-  const rows = spaces.map(({ space, seq, capability }) => [space, seq, capability]);
-  io.result(spaces, formatTable(["space", "commits", "you may"], rows));
+  const rows = spaces.map(({ space, named, seq, capability }) => [
+    space,
+    named?.name ?? "",
+    seq,
+    capability,
+  ]);
+  io.result(spaces, formatTable(["space", "name", "commits", "you may"], rows));
 }
 
 async function listStored(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   await withOperated(values, io, async (operated) => {
     const spaces = await allSpaces(operated);
-    const rows = spaces.map(({ space, seq, owners }) => [space, seq, owners.join(" ")]);
-    io.result(spaces, formatTable(["space", "commits", "owners"], rows));
+    const rows = spaces.map(({ space, named, seq, owners }) => [
+      space,
+      named?.name ?? "",
+      seq,
+      owners.join(" "),
+    ]);
+    io.result(spaces, formatTable(["space", "name", "commits", "owners"], rows));
   });
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Actions } from "../actions.ts";
 import { type Route, routePath } from "../route.ts";
-import { type PageState, shortDid } from "../state.ts";
+import { type PageState, spaceName } from "../state.ts";
 import { connectionView, offlineBanner } from "./connection.ts";
 import { compileOverlay, helpOverlay, stuckNotice } from "./overlays.ts";
 import { homeView } from "./home.ts";
@@ -80,7 +80,7 @@ function crumbs(state: PageState): TemplateResult {
       href=${routePath(space)}
       title=${route.space}
       aria-current=${isSpace ? "page" : nothing}
-    >${shortDid(route.space)}</a>
+    >${spaceName(route.space, state.named)}</a>
         ${isSpace ? nothing : html`
           <span class="slash" aria-hidden="true">/</span>
           <span class="crumb here" aria-current="page">${state.piece.name ||

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit";
 import type { SpaceInfo } from "../../messages.ts";
 import type { Actions } from "../actions.ts";
 import { routePath } from "../route.ts";
-import { type PageState, shortDid } from "../state.ts";
+import { type PageState, shortDid, spaceName } from "../state.ts";
 import { empty, failure, skeletonList } from "./states.ts";
 
 const RIGHTS = { read: "You can read", write: "You can read and write", own: "Yours" } as const;
@@ -48,11 +48,12 @@ export function homeView(state: PageState, actions: Actions): TemplateResult {
   `;
 }
 
-function spaceCard({ space, capability }: SpaceInfo): TemplateResult {
+function spaceCard({ space, capability, named }: SpaceInfo): TemplateResult {
+  const within = named === undefined ? "" : ` · in ${shortDid(named.home)}`;
   return html`<li><a class="card" href=${routePath({ kind: "space", space })} title=${space}>
     <span class="tile" aria-hidden="true">${CUBE}</span>
-    <span class="name">${shortDid(space)}</span>
-    <span class="detail">${RIGHTS[capability]}</span>
+    <span class="name">${spaceName(space, named)}</span>
+    <span class="detail">${RIGHTS[capability]}${within}</span>
   </a></li>`;
 }
 

@@ -4,12 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { PieceInfo } from "../../messages.ts";
 import type { Actions } from "../actions.ts";
 import { routePath } from "../route.ts";
-import { type PageState, shortDid } from "../state.ts";
+import { type PageState, shortDid, spaceName } from "../state.ts";
 import { empty, failure, skeletonList } from "./states.ts";
 
 /** The list of pieces. */
 export function spaceView(state: PageState, space: string, actions: Actions): TemplateResult {
-  const { pieces } = state;
+  const { pieces, named } = state;
   if (pieces.state === "failed") {
     return failure(
       "This space cannot be opened",
@@ -26,7 +26,7 @@ export function spaceView(state: PageState, space: string, actions: Actions): Te
     <div class="page">
       <div class="heading">
         <div>
-          <h1>Pieces</h1>
+          <h1>${named === undefined ? "Pieces" : spaceName(space, named)}</h1>
           <p class="lead"><code title=${space}>${shortDid(space)}</code>${count
             ? ` · ${count} ${count === 1 ? "piece" : "pieces"}`
             : nothing}</p>

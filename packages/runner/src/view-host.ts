@@ -60,7 +60,11 @@ export function viewHost(runtime: Runtime): ViewHost {
     setCell: (cell, value) => {
       const state = cellOf(cell);
       if (state === undefined) return;
-      return inputs.do(() => setAt(cellStateAt(state), value, { past: true }));
+      return inputs.do(() =>
+        runtime.queue.perform("a bound property", () => {
+          setAt(cellStateAt(state), value, { past: true });
+        })
+      );
     },
     send: (stream, event) => {
       const state = cellOf(stream);

@@ -1,6 +1,7 @@
 /** What a session's handlers do is done in the order of its events, whatever had to run again. */
 
 import assert from "node:assert/strict";
+import { viewHost } from "@cf/runner";
 import { openStage } from "./stage.ts";
 
 const PROGRAM =
@@ -60,5 +61,66 @@ Deno.test("events that were sent after one that had to run again are handled aft
   assert.deepEqual(await stage.piece.get(""), await other.piece.get(""));
   assert.deepEqual([...stage.errors, ...other.errors], []);
   await other.close();
+  await stage.close();
+});
+
+const COMPOSER =
+  `import { action, Default, pattern, sqliteDatabase, Stream, table, Writable } from "commonfabric";
+interface Input { draft: Writable<string | Default<"">>; posts: Writable<string[] | Default<[]>> }
+interface Output { draft: string; posts: string[]; post: Stream<void>; store: Stream<void> }
+export default pattern<Input, Output>(({ draft, posts }) => {
+  const db = sqliteDatabase({ tables: { entries: table({ id: "integer primary key", body: "text" }) } });
+  const entries = db.query<{ n: number }>("select count(*) as n from entries");
+  const post = action(() => {
+    console.log("posts " + draft.get());
+    posts.push(posts.get().length + " " + draft.get());
+    draft.set("");
+  });
+  const store = action(() => {
+    posts.push(entries.result![0]!.n + " " + draft.get());
+    draft.set("");
+  });
+  return { draft, posts, post, store };
+});`;
+
+Deno.test("what is typed after an event that had to run again stays", async () => {
+  const stage = await openStage(COMPOSER);
+  const other = await stage.join({ user: "other" });
+  await Promise.all([stage.piece.get(""), other.piece.get("")]);
+  const rival = other.piece.reference("posts") as Cell;
+  const view = viewHost(stage.runtime);
+  const draft = stage.piece.reference("draft");
+  view.setCell(draft, "hello");
+  await stage.runtime.idle();
+  stage.onPrint = () => {
+    stage.onPrint = undefined;
+    other.runtime.transact("rival", () => rival.push("theirs"));
+  };
+  view.send(stage.piece.reference("post"), undefined);
+  view.setCell(draft, "next");
+  assert.equal(view.resolve(draft), "next");
+  for (const { runtime } of [stage, other, stage, other]) await runtime.idle();
+  assert.deepEqual(stage.since(), ["posts hello", "posts hello"]);
+  for (const { piece } of [stage, other]) {
+    assert.equal(await piece.get("draft"), "next");
+    assert.deepEqual(await piece.get("posts"), ["theirs", "1 hello"]);
+  }
+  await other.close();
+  await stage.close();
+});
+
+Deno.test("what is typed while an event waits for rows is not part of it", async () => {
+  const stage = await openStage(COMPOSER);
+  const view = viewHost(stage.runtime);
+  const draft = stage.piece.reference("draft");
+  view.setCell(draft, "hello");
+  view.send(stage.piece.reference("store"), undefined);
+  const typed = view.setCell(draft, "next");
+  assert(typed instanceof Promise);
+  await typed;
+  await stage.runtime.idle();
+  assert.equal(await stage.piece.get("draft"), "next");
+  assert.deepEqual(await stage.piece.get("posts"), ["0 hello"]);
+  assert.deepEqual(stage.errors, []);
   await stage.close();
 });

@@ -19,10 +19,13 @@ import { duringEvent, type EventMoment, momentOf } from "./clock.ts";
 /** Some commit is accepted whenever one is refused, so that among few writers each soon has its turn. */
 const ATTEMPTS_MAX = 32;
 
+/** What an event is for: a stream, or what a person did to a bound property. */
+type Receiver = Pick<StreamNode, "label" | "handle"> & Partial<Pick<StreamNode, "frame">>;
+
 interface Job {
   /** Counts events in the order in which they were sent. */
   readonly number: number;
-  readonly stream: StreamNode;
+  readonly stream: Receiver;
   readonly event: unknown;
   readonly cause: string;
   readonly moment: EventMoment;
@@ -30,6 +33,8 @@ interface Job {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
+  /** What it waits for before it is handled again. */
+  ready: Promise<void> | undefined;
   /** Lets the next event be handled, while the handler awaits. */
   leave: (() => void) | undefined;
   /** Ends what was kept for the handler between its attempts. */
@@ -91,8 +96,38 @@ export class EventQueue {
     return Promise.resolve();
   }
 
+  /**
+   * Does what a person did between two events, in its turn: at once, unless an event from before
+   * it has yet to be handled. A promise where it has to wait for that, or for a document. Throws,
+   * or rejects with, what `act` throws.
+   */
+  perform(label: string, act: () => void): void | Promise<void> {
+    const acted = Promise.withResolvers<void>();
+    acted.promise.catch(() => {});
+    let outcome: { readonly error?: unknown } | undefined;
+    const handle = () => {
+      try {
+        act();
+        outcome = {};
+        acted.resolve();
+      } catch (error) {
+        if (error instanceof NotReady || outcome !== undefined) throw error;
+        outcome = { error };
+        acted.reject(error);
+      }
+    };
+    void this.#enqueue({ label, handle }, undefined, {});
+    const [next, another] = this.#waiting;
+    if (outcome === undefined && another === undefined && next?.ready === undefined) {
+      // What is on its way to the space does not keep a person waiting.
+      void this.#attempt(this.#waiting.pop()!);
+    }
+    if (outcome === undefined) return acted.promise;
+    if ("error" in outcome) throw outcome.error;
+  }
+
   #enqueue(
-    stream: StreamNode,
+    stream: Receiver,
     event: unknown,
     { onNavigate }: SendOptions,
   ): Promise<unknown> {
@@ -103,7 +138,7 @@ export class EventQueue {
     const moment = momentOf(cause, this.runtime.clock.nowMs());
     const settling = { resolve, reject, onNavigate };
     const held: (() => void)[] = [];
-    const fresh = { attempts: 0, leave: undefined, held };
+    const fresh = { attempts: 0, ready: undefined, leave: undefined, held };
     this.#waiting.push({ number, stream, event, cause, moment, ...settling, ...fresh });
     this.#open.add(promise);
     const finished = () => {
@@ -118,12 +153,28 @@ export class EventQueue {
   async #work(): Promise<void> {
     this.#busy = true;
     try {
-      for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
+      for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+        if (job.ready !== undefined) {
+          await this.#becomesReady(job, job.ready);
+          continue;
+        }
+        this.#waiting.shift();
         const wait = this.#attempt(job);
         if (wait !== undefined) await wait;
       }
     } finally {
       this.#busy = false;
+    }
+  }
+
+  /** Waits with a job that stays in its place; it fails if what it waits for does. */
+  async #becomesReady(job: Job, ready: Promise<void>): Promise<void> {
+    try {
+      await ready;
+      job.ready = undefined;
+    } catch (error) {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      this.#fail(job, error);
     }
   }
 
@@ -136,20 +187,19 @@ export class EventQueue {
     try {
       result = this.#run(job, transaction);
     } catch (error) {
-      return this.#thrown(job, error);
+      this.#thrown(job, error);
+      return undefined;
     }
     if (result instanceof Promise) return this.#finishInParts(job, transaction, result);
     return this.#finish(job, transaction, () => job.resolve(result));
   }
 
   /** The handler threw: it runs again when what it waits for is here, or has failed. */
-  #thrown(job: Job, error: unknown): Promise<void> | undefined {
-    if (!(error instanceof NotReady)) {
-      this.#fail(job, error);
-      return undefined;
-    }
+  #thrown(job: Job, error: unknown): void {
+    if (!(error instanceof NotReady)) return this.#fail(job, error);
     job.attempts--;
-    return error.ready.then(() => this.#putBack(job), (cause) => this.#fail(job, cause));
+    job.ready = error.ready;
+    this.#putBack(job);
   }
 
   /**

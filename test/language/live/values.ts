@@ -175,4 +175,25 @@ export const values: readonly LiveCase[] = [
       { send: ["drop"], shows: "<p>outer5</p>" },
     ],
   },
+  {
+    name: "a default does not fill what a computed value leaves out",
+    prelude: `interface Rec { n: number; o?: { k: string }; list: number[] }
+    const FULL: Rec = { n: 1, o: { k: "kk" }, list: [1] };
+    const LESS: Rec = { n: 2, list: [] };
+    const Child = pattern<{ r: Rec | Default<typeof FULL> }, { seen: unknown }>(
+      ({ r }) => ({ seen: [r.n, r.o?.k, r.list.length, r.list[0]] }),
+    );`,
+    input: "on: Writable<boolean | Default<false>>",
+    body: `const made = computed(() => ({ result: on.get() ? LESS : undefined }));
+    const { result: r = FULL } = made;
+    return {
+      turn: action(() => on.set(true)),
+      out: [[r.n, r.o?.k, r.list.length, r.list[0]], Child({ r: made.result! }).seen],
+      [UI]: <p/>,
+    };`,
+    steps: [
+      { out: [[1, "kk", 1, 1], [1, "kk", 1, 1]] },
+      { send: ["turn"], out: [[2, null, 0, null], [2, null, 0, null]] },
+    ],
+  },
 ];

@@ -146,7 +146,7 @@ function presentDefault(state: CellState, found: Resolved, shape: Shape | undefi
 function fallbackAt(state: CellState, found: Resolved, shape: Shape | undefined): Json | undefined {
   if (found.kind === "json" && found.fallback !== undefined) return found.fallback;
   if (found.kind === "json") return state.defaultFor(found.missing);
-  return state.fallback === undefined ? defaultOf(shape) : state.fallback;
+  return orElse(state.fallbackFor(found.missing), () => defaultOf(shape));
 }
 
 function present(state: CellState, found: Resolved, raw: Json, shape: Shape | undefined): unknown {

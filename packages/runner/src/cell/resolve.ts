@@ -40,6 +40,8 @@ export type Resolved =
     readonly node: LiveNode;
     readonly path: Path;
     readonly value: unknown;
+    /** How many steps at the end of the path lead nowhere. */
+    readonly missing: number;
     /** The schema of a reference that was passed through: what it says the value is. */
     readonly own?: Shape | undefined;
   };
@@ -213,10 +215,12 @@ function resolveLive(node: LiveNode, path: Path, how: Lookup): Resolved {
     if (place !== undefined) return resolveThrough(place.descend(path), how);
   }
   let value = readNode(node);
+  let missing = 0;
   for (let depth = 0;; depth++) {
+    if (value === undefined) missing++;
     const state = cellOf(value);
     if (state !== undefined) return resolveThrough(state.descend(path.slice(depth)), how);
-    if (depth === path.length) return { kind: "live", node, path, value };
+    if (depth === path.length) return { kind: "live", node, path, value, missing };
     value = propertyOf(value, path[depth]!);
   }
 }

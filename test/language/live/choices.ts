@@ -9,6 +9,21 @@ const costly = `const costly = computed(() => { console.log("costly"); return n.
 /** The cases. */
 export const choices: readonly LiveCase[] = [
   {
+    name: "a part that is about to end sees no half of the change that ends it",
+    input: "o: Writable<{ k: string } | undefined>; s: Writable<string>; " +
+      "list: Writable<{ t: string }[] | Default<[{ t: 'x' }, { t: 'y' }]>>",
+    body: `const clear = action(() => { s.set("b"); o.set(undefined); list.set([]); });
+      return { clear, [UI]: <p>
+        <i>{s.get() + "!"}</i>{o.get() ? <b>{o.get()!.k.length + s.get()}</b> : null}
+        {list.get().length > 0 ? <u>{list.get()[0]!.t + s.get()}</u> : "none"}
+        {list.map((each) => <s>{each.t.length}{each.t + s.get()}</s>)}</p> };`,
+    argument: { o: { k: "kk" }, s: "a" },
+    steps: [
+      { shows: "<p><i>a!</i><b>2a</b><u>xa</u><s>1xa</s><s>1ya</s></p>" },
+      { send: ["clear"], shows: "<p><i>b!</i>none</p>" },
+    ],
+  },
+  {
     name: "a cell that is an operand stands for its value",
     input,
     ui:

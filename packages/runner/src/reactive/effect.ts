@@ -2,13 +2,14 @@
 
 import type { GraphError } from "./graph-errors.ts";
 import { untracked } from "./links.ts";
-import { Observer } from "./nodes.ts";
+import { type EffectNode, Observer, shared } from "./nodes.ts";
 import { start, stop } from "./graph.ts";
 
 /** What an effect's function may return: called before the next run and at the end. */
 export type Cleanup = () => void;
 
-class Effect extends Observer {
+class Effect extends Observer implements EffectNode {
+  readonly level = shared.level + 1;
   readonly #body: () => void | Cleanup;
   #cleanup: Cleanup | undefined;
   #ended = false;

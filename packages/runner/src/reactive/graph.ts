@@ -11,7 +11,7 @@
 
 import { GraphError, TooDeep } from "./graph-errors.ts";
 import { dropAll, dropUnread } from "./links.ts";
-import { Flag, type Link, type Observer, shared, type Source } from "./nodes.ts";
+import { type EffectNode, Flag, type Link, type Observer, shared, type Source } from "./nodes.ts";
 import { dequeue, enqueue, markStale, queuedCount } from "./staleness.ts";
 
 const { DIRTY, DISPOSED, EFFECT, LIVE, RUNNING, STALE, WRITTEN } = Flag;
@@ -258,6 +258,7 @@ export function flush(): void {
       }
       for (let left = queuedCount(); left > 0; left--) {
         const effect = dequeue()!;
+        graph.level = effect.level;
         try {
           if (effect.flags & STALE) evaluate(effect);
         } catch (error) {
@@ -266,6 +267,7 @@ export function flush(): void {
       }
     }
   } finally {
+    graph.level = 0;
     batchDepth--;
   }
   if (errors !== undefined) report(errors);
@@ -288,9 +290,15 @@ function report(errors: unknown[]): void {
 }
 
 /** Starts an effect: it is live from now on and runs at once. */
-export function start(effect: Observer): void {
+export function start(effect: EffectNode): void {
   effect.flags |= EFFECT | LIVE | STALE;
-  refresh(effect);
+  const around = graph.level;
+  graph.level = effect.level;
+  try {
+    refresh(effect);
+  } finally {
+    graph.level = around;
+  }
 }
 
 /** Ends an observer: it gives up what it read and never runs again. */
@@ -307,7 +315,7 @@ export function invalidate(observer: Observer): void {
   graph.epoch++;
   if (observer.flags & LIVE) {
     observer.flags |= STALE;
-    if (observer.flags & EFFECT) enqueue(observer);
+    if (observer.flags & EFFECT) enqueue(observer as EffectNode);
     else if (observer.firstOut !== undefined) markStale(observer.firstOut);
   }
   settle();

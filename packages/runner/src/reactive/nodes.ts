@@ -20,6 +20,7 @@
  *   it is clean again. Sources are refreshed in order of reading, so a node that a changed
  *   condition no longer reaches is not computed. This is what makes the graph glitch-free
  *   (`evaluation.ts`).
+ * - An effect runs before those that were made while it ran (`level`), which it may end.
  * - Versions only grow, and grow only when the value changed.
  * - A live observer's links are in the outgoing lists of its sources, all of them or, when it is
  *   idle, none (`links.ts`).
@@ -55,6 +56,8 @@ export const shared = {
   active: undefined as Observer | undefined,
   /** Grows with every change of any source. */
   epoch: 0,
+  /** The level of the effect that runs now; 0 if none does. */
+  level: 0,
 };
 
 /** That `observer` read `source`. */
@@ -100,6 +103,12 @@ export abstract class Observer extends Source {
   takeRunaway(_error: unknown): boolean {
     return false;
   }
+}
+
+/** An observer that is queued when it is stale. */
+export interface EffectNode extends Observer {
+  /** One more than that of the effect that ran when this one was made. @internal */
+  readonly level: number;
 }
 
 /** Whether an effect reaches the node. */

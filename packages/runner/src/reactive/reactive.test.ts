@@ -27,6 +27,34 @@ Deno.test("effect() sees a diamond once, without a glitch", () => {
   assert.deepEqual(seen, [5, 10]);
 });
 
+Deno.test("an effect that ends others runs before those it made, whatever became stale first", () => {
+  const text = new Signal("a");
+  const object = new Signal<{ readonly count: number } | undefined>({ count: 1 });
+  const seen: string[] = [];
+  let endInner: (() => void) | undefined;
+  const endOuter = effect(() => {
+    const isThere = object.get() !== undefined;
+    untracked(() => {
+      endInner?.();
+      endInner = isThere
+        ? effect(() => void seen.push(text.get() + object.get()!.count))
+        : undefined;
+    });
+  });
+  batch(() => {
+    text.set("b");
+    object.set(undefined);
+  });
+  assert.deepEqual(seen, ["a1"]);
+  batch(() => {
+    object.set({ count: 2 });
+    text.set("c");
+  });
+  assert.deepEqual(seen, ["a1", "c2"]);
+  endOuter();
+  endInner?.();
+});
+
 Deno.test("an effect hears of changes below a computed that wrote elsewhere at its first run", () => {
   const made = new Signal(0);
   const input = new Signal("a");

@@ -1,6 +1,10 @@
-/** What a write does: marks what it reaches as stale, and queues the effects among it. */
+/**
+ * What a write does: marks what it reaches as stale, and queues the effects among it. An effect
+ * runs before those that were made while it ran: it may end them, and what they read is then not
+ * computed.
+ */
 
-import { Flag, type Link, type Observer } from "./nodes.ts";
+import { type EffectNode, Flag, type Link } from "./nodes.ts";
 
 const { EFFECT, QUEUED, STALE } = Flag;
 
@@ -19,7 +23,7 @@ export function markStale(first: Link): void {
       observer.flags = flags | STALE;
       const below = observer.firstOut;
       if (flags & EFFECT) {
-        enqueue(observer);
+        enqueue(observer as EffectNode);
       } else if (below !== undefined) {
         link = below;
         if (below.nextOut !== undefined) {
@@ -36,28 +40,55 @@ export function markStale(first: Link): void {
   }
 }
 
-const queue: (Observer | undefined)[] = [];
-let queueStart = 0;
-let queueEnd = 0;
+/** The effects of one level in the order in which they became stale. */
+class Level {
+  readonly #effects: (EffectNode | undefined)[] = [];
+  #start = 0;
+  #end = 0;
+
+  get isEmpty(): boolean {
+    return this.#start === this.#end;
+  }
+
+  add(effect: EffectNode): void {
+    this.#effects[this.#end++] = effect;
+  }
+
+  take(): EffectNode {
+    const effect = this.#effects[this.#start]!;
+    this.#effects[this.#start++] = undefined;
+    if (this.#start === this.#end) this.#start = this.#end = 0;
+    return effect;
+  }
+}
+
+const levels: Level[] = [];
+/** No level below has a queued effect. */
+let lowest = 0;
+let count = 0;
 
 /** Adds an effect to the queue, once. */
-export function enqueue(effect: Observer): void {
+export function enqueue(effect: EffectNode): void {
   if (effect.flags & QUEUED) return;
   effect.flags |= QUEUED;
-  queue[queueEnd++] = effect;
+  const { level } = effect;
+  while (levels.length <= level) levels.push(new Level());
+  levels[level]!.add(effect);
+  if (level < lowest) lowest = level;
+  count++;
 }
 
 /** How many effects are queued. */
 export function queuedCount(): number {
-  return queueEnd - queueStart;
+  return count;
 }
 
-/** Takes the first effect out of the queue. */
-export function dequeue(): Observer | undefined {
-  const effect = queue[queueStart];
-  if (effect === undefined) return undefined;
-  queue[queueStart++] = undefined;
-  if (queueStart === queueEnd) queueStart = queueEnd = 0;
+/** Takes the first effect of the lowest level out of the queue. */
+export function dequeue(): EffectNode | undefined {
+  if (count === 0) return undefined;
+  while (levels[lowest]!.isEmpty) lowest++;
+  count--;
+  const effect = levels[lowest]!.take();
   effect.flags &= ~QUEUED;
   return effect;
 }

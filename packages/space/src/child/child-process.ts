@@ -3,8 +3,11 @@
  * task after another, in the order they were sent.
  *
  * ```text
- * message = uint32 (size of what follows, little-endian) structured clone
+ * message = uint32 (size of what follows, little-endian) structured clone byte(10)
  * ```
+ *
+ * Standard output holds back what follows its last line feed: with one at the end, a message leaves
+ * in one write.
  *
  * A child may read and write the folders it is given, ask how full a disk is, and nothing else. It
  * ends with this process, in the middle of a statement too.
@@ -14,7 +17,7 @@ import { deserialize, serialize } from "node:v8";
 import { fileURLToPath } from "node:url";
 import { RemoteError } from "@cf/protocol";
 import { type ErrorData, TiedProcess } from "@cf/utils";
-import { MessageSplitter } from "../pool/wire.ts";
+import { MessageSplitter } from "../pool/message-splitter.ts";
 import type { TaskInput, TaskName, TaskResult } from "./tasks.ts";
 
 /** What a child sends back. */
@@ -37,9 +40,10 @@ const CHUNK_BYTES = 64 * 1024;
 /** `value` as a message with its size in front. */
 export function encodeMessage(value: unknown): Uint8Array {
   const body = serialize(value);
-  const bytes = new Uint8Array(4 + body.length);
-  new DataView(bytes.buffer).setUint32(0, body.length, true);
+  const bytes = new Uint8Array(4 + body.length + 1);
+  new DataView(bytes.buffer).setUint32(0, body.length + 1, true);
   bytes.set(body, 4);
+  bytes[4 + body.length] = 10;
   return bytes;
 }
 

@@ -29,6 +29,7 @@ import { createTableSql, keyColumns } from "../database/table-model.ts";
 import type { ColumnSets, GuardScope } from "../database/verdict.ts";
 import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
 import { LimitError } from "./errors.ts";
+import { holderOf } from "./held-connection.ts";
 import { singleTable } from "./single-table.ts";
 
 const WITHOUT_VIEWS = /no such column: (?:[^ ]*\.)?"?(?:_cf_id|rowid|oid|_rowid_)"?(?: |$)/i;
@@ -60,6 +61,7 @@ interface Bounds {
 
 interface View {
   readonly connection: DatabaseSync;
+  readonly hold: ReturnType<typeof holderOf>;
   readonly begin: ReturnType<DatabaseSync["prepare"]>;
   readonly end: ReturnType<DatabaseSync["prepare"]>;
   readonly cookie: ReturnType<DatabaseSync["prepare"]>;
@@ -142,6 +144,7 @@ export class FileReader {
     guardOf(connection);
     const view: View = {
       connection,
+      hold: holderOf(connection),
       begin: connection.prepare("begin"),
       end: connection.prepare("commit"),
       cookie: connection.prepare("pragma main.schema_version"),
@@ -196,7 +199,8 @@ export class FileReader {
     ).statement;
     let rows: unknown[][];
     try {
-      rows = guard.run(this.#scope, () => allRows(bounded, bindArguments(slots, values)));
+      const bound = bindArguments(slots, values);
+      rows = view.hold(() => guard.run(this.#scope, () => allRows(bounded, bound)));
     } catch (error) {
       throw new SqlError((error as Error).message, { sql }, error);
     }

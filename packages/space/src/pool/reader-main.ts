@@ -10,9 +10,10 @@ import { serveMessages } from "../child/standard-streams.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ConnectionCache } from "./connection-cache.ts";
 import { LimitError } from "./errors.ts";
-import { decodeRequest, encodeAnswer, packRows, type WireRequest } from "./wire.ts";
+import { AnswerEncoder, decodeRequest, type WireRequest } from "./wire.ts";
 
 const cache = new ConnectionCache(Number(Deno.args[0] ?? "50"));
+const encoder = new AnswerEncoder();
 const declarations = new Map<string, Declaration>();
 let evictionsTold = 0;
 
@@ -36,17 +37,17 @@ function answer(request: WireRequest): Uint8Array {
     const { sql, params, rowsMax, sizeBytesMax } = request;
     // Rows are measured on the way, as they are packed.
     const rows = taken.reader.query(sql, params, { rowsMax, sizeBytesMax: Infinity });
-    const packed = packRows(rows.rows, rows.columns.length);
+    const packed = encoder.pack(rows.rows, rows.columns.length);
     if (packed.sizeBytes > sizeBytesMax) throw new LimitError("sizeBytesMax", sizeBytesMax, sql);
-    return encodeAnswer({ rows, ...counts() }, packed);
+    return encoder.encode({ rows, ...counts() }, packed);
   } catch (error) {
     if (error instanceof CfError) {
       const { code, message, data } = error;
-      return encodeAnswer({ error: { code, message, data }, ...counts() });
+      return encoder.encode({ error: { code, message, data }, ...counts() });
     }
     cache.drop(request.file);
     const message = `Cannot read database ${request.file}: ${(error as Error).message}`;
-    return encodeAnswer({ error: { code: "read-failed", message, data: {} }, ...counts() });
+    return encoder.encode({ error: { code: "read-failed", message, data: {} }, ...counts() });
   }
 }
 

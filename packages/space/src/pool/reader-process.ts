@@ -5,11 +5,11 @@
 
 import { fileURLToPath } from "node:url";
 import { assert, TiedProcess } from "@cf/utils";
+import { MessageSplitter } from "./message-splitter.ts";
 import {
   decodeAnswer,
   encodeRequest,
   isCopied,
-  MessageSplitter,
   type WireAnswer,
   type WireRequest,
 } from "./wire.ts";

@@ -3,14 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SqlValue } from "@cf/protocol";
-import {
-  decodeAnswer,
-  encodeAnswer,
-  isCopied,
-  MessageSplitter,
-  packRows,
-  type WireAnswer,
-} from "./wire.ts";
+import { MessageSplitter } from "./message-splitter.ts";
+import { AnswerEncoder, decodeAnswer, isCopied, type WireAnswer } from "./wire.ts";
 
 const value: fc.Arbitrary<SqlValue> = fc.oneof(
   fc.constantFrom<SqlValue>(null, 0, -0, 1.5, 2 ** 31, -(2 ** 31), 2 ** 31 - 1, Infinity, 1e300),
@@ -49,7 +43,8 @@ Deno.test("answers survive the pipe, whatever their values and wherever it is cu
       fc.array(answer, { maxLength: 4 }),
       fc.integer({ min: 1, max: 300 }),
       (sent, cut) => {
-        const stream = sent.flatMap((one) => [...encodeAnswer(one)]);
+        const encoder = new AnswerEncoder();
+        const stream = sent.flatMap((one) => [...encoder.encode(one)]);
         const splitter = new MessageSplitter();
         const received: WireAnswer[] = [];
         for (let at = 0; at < stream.length; at += cut) {
@@ -71,7 +66,7 @@ Deno.test("isCopied() tells answers whose bytes stand in the chunk they came in"
   const rows = { seq: 1, columns: [{ name: "a", table: null, column: null }], key: null };
   for (const value of ["text", 1.5, new Uint8Array([7])]) {
     const answer = { rows: { ...rows, rows: [[value]] }, hit: true, evictions: 0, openFiles: 1 };
-    const body = encodeAnswer(answer).slice(4);
+    const body = new AnswerEncoder().encode(answer).slice(4);
     const decoded = decodeAnswer(body);
     if (isCopied(body)) body.fill(0xff);
     else assert.ok(value instanceof Uint8Array);
@@ -79,7 +74,38 @@ Deno.test("isCopied() tells answers whose bytes stand in the chunk they came in"
   }
 });
 
-Deno.test("packRows() measures eight bytes a value and the length of text and bytes", () => {
+Deno.test("pack() measures eight bytes a value and the length of text and bytes", () => {
   const rows = [[1, "abc", null], [2.5, "", new Uint8Array(10)]];
-  assert.equal(packRows(rows, 3).sizeBytes, 6 * 8 + 3 + 10);
+  assert.equal(new AnswerEncoder().pack(rows, 3).sizeBytes, 6 * 8 + 3 + 10);
+});
+
+Deno.test("a message ends in a line feed, so that it leaves in one write", () => {
+  const columns = [{ name: "a", table: null, column: null }];
+  const encoder = new AnswerEncoder();
+  for (const value of ["text", 10, 1.5, -0, null, 2n ** 62n, new Uint8Array([7])]) {
+    const answer = {
+      rows: { seq: 1, columns, key: null, rows: [[value]] },
+      hit: true,
+      evictions: 0,
+      openFiles: 1,
+    };
+    assert.equal(encoder.encode(answer).at(-1), 10);
+  }
+});
+
+Deno.test("AnswerEncoder keeps answers apart that are longer and shorter than its memory", () => {
+  const columns = ["a", "b", "c"].map((name) => ({ name, table: null, column: null }));
+  const encoder = new AnswerEncoder();
+  const lengths = [1, 400_000, 3, 70_000, 0];
+  for (const [i, length] of lengths.entries()) {
+    const text = i % 2 === 0 ? "a" : "\u{1f600}ü";
+    const rows = Array.from({ length: 7 }, (_, n) => [n, text.repeat(length), n / 3]);
+    const answer = {
+      rows: { seq: i, columns, key: null, rows },
+      hit: true,
+      evictions: 0,
+      openFiles: 1,
+    };
+    assert.deepEqual(decodeAnswer(encoder.encode(answer).subarray(4)), answer);
+  }
 });

@@ -9,8 +9,10 @@ import { canonicalJson, jsonEqual } from "@cf/utils";
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { identityOf } from "../cell/identity.ts";
 import { isPlain } from "../cell/read.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import { currentContext, runIn } from "../context.ts";
 import { Transaction } from "../document/transaction.ts";
+import { untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 
 let checking = false;
@@ -41,12 +43,14 @@ export function checkIdempotence<T>(runtime: Runtime, run: FirstRun<T>): void {
       frame: context?.frame,
       transaction,
     };
-    const answer = () => fingerprint(runIn(inside, () => fn(transaction)));
-    let [first, second] = [fingerprint(value), answer()];
-    if (first !== second && wrote) [first, second] = [second, answer()];
-    if (first !== second) {
-      report(`'${label}' is not idempotent: it gave ${brief(first)}, then ${brief(second)}`);
+    const answer = () => runIn(inside, () => fn(transaction));
+    let [first, second] = [value, answer()];
+    let difference = differenceOf(first, second);
+    if (difference !== undefined && wrote) {
+      [first, second] = [second, answer()];
+      difference = differenceOf(first, second);
     }
+    if (difference !== undefined) report(`'${label}' is not idempotent: it gave ${difference}`);
     for (const document of transaction.documents.keys()) {
       if (jsonEqual(document.value, transaction.valueOf(document))) continue;
       report(`'${label}' is not idempotent: run again, it writes ${document.key} differently`);
@@ -56,16 +60,34 @@ export function checkIdempotence<T>(runtime: Runtime, run: FirstRun<T>): void {
   }
 }
 
+/**
+ * Both answers as text, if they are not alike. A part that was read of another node's value is
+ * compared by which value that is: its own parts may lead back to the computation that runs here,
+ * as notes do that mention each other. Only where that differs are all its parts read, and one that
+ * cannot be read is no difference of this computation.
+ */
+function differenceOf(first: unknown, second: unknown): string | undefined {
+  return untracked(() => {
+    if (fingerprint(first, false) === fingerprint(second, false)) return undefined;
+    try {
+      const [before, after] = [fingerprint(first, true), fingerprint(second, true)];
+      return before === after ? undefined : `${brief(before)}, then ${brief(after)}`;
+    } catch {
+      return undefined; // Its readers get the error.
+    }
+  });
+}
+
 function brief(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 /** Text that is equal for equal answers: cells by their place, nodes of a view by their content. */
-function fingerprint(value: unknown): string {
-  return canonicalJson(flatten(value, []));
+function fingerprint(value: unknown, deep: boolean): string {
+  return canonicalJson(flatten(value, [], deep));
 }
 
-function flatten(value: unknown, ancestors: readonly object[]): unknown {
+function flatten(value: unknown, ancestors: readonly object[], deep: boolean): unknown {
   if (typeof value === "bigint") return `bigint:${value}`;
   if (typeof value === "function") return "function";
   if (typeof value !== "object" || value === null) {
@@ -74,11 +96,22 @@ function flatten(value: unknown, ancestors: readonly object[]): unknown {
   const state = cellOf(value);
   if (state !== undefined) return "cell";
   if (viewOf(value) !== undefined) return identityOf(value);
+  const source = deep ? undefined : sourceOfValueView(value);
+  if (source !== undefined) return `value:${numberOf(source)}`;
   if (ancestors.includes(value) || ancestors.length > 20) return "…";
   const chain = [...ancestors, value];
-  if (Array.isArray(value)) return value.map((item) => flatten(item, chain));
+  if (Array.isArray(value)) return value.map((item) => flatten(item, chain, deep));
   if (!isPlain(value)) return String(value);
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, flatten(child, chain)]),
+    Object.entries(value).map(([key, child]) => [key, flatten(child, chain, deep)]),
   );
+}
+
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+function numberOf(source: object): number {
+  let number = numbers.get(source);
+  if (number === undefined) numbers.set(source, number = ++lastNumber);
+  return number;
 }

@@ -14,7 +14,7 @@ export const about = {
   summary: "Read a value of a piece.",
   examples: [
     ["cf get 3kq2/count", "prints the count of the piece whose id holds 3kq2, as JSON"],
-    ["cf get 3kq2", "prints its whole result but the views, which are read by name: 3kq2/$UI"],
+    ["cf get 3kq2", "prints its whole result but views, which are read by name: 3kq2/$UI"],
   ],
 } as const;
 
@@ -28,7 +28,8 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   const target = parseTarget(values.target);
   const pieces = await Pieces.open(values, io);
   const found = await pieces.get(target);
-  const value = target.path.length === 0 ? withoutViews(found) : found;
+  const isView = target.path.some((part) => VIEWS.has(part));
+  const value = isView ? found : withoutViews(found);
   io.result(value ?? null, value === undefined ? "" : JSON.stringify(value, null, 2));
   if (value === undefined) io.say(await nothing(pieces, target));
 }
@@ -45,8 +46,12 @@ async function nothing(pieces: Pieces, { piece, path }: Target): Promise<string>
     : `Nothing is there; there is ${names.join(", ")}.`;
 }
 
-/** A whole result without its views, which are long and rarely meant. */
+/** A value without the views of the pieces in it, which are long and rarely meant. */
 function withoutViews(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutViews);
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !VIEWS.has(key)));
+  return Object.fromEntries(
+    Object.entries(value).filter(([key]) => !VIEWS.has(key))
+      .map(([key, part]) => [key, withoutViews(part)]),
+  );
 }

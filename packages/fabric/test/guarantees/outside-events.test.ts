@@ -44,6 +44,11 @@ Deno.test("a call from outside without what the handler needs says what that is"
       {},
       "Cannot call 'needed': 'text' of the event is missing, a string is needed",
     );
+    await refused(
+      "plain",
+      undefined,
+      "Cannot call 'plain': the event is missing, a number is needed",
+    );
     await assert.rejects(piece.send("fails", { text: "x" }), { message: "own" });
     await assert.rejects(piece.send("fails", {}), { code: "bad-event" });
   } finally {

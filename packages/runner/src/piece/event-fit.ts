@@ -18,9 +18,12 @@ export function absentEvent({ site }: StreamNode): unknown {
 /** The error for an event that holds something of another type than the handler declares. */
 export function wrongEvent(stream: StreamNode, event: unknown, name: string): CfError | undefined {
   // Links stand for values of any type.
-  if (event === undefined || JSON.stringify(event)?.includes('"/":')) return undefined;
+  if (JSON.stringify(event)?.includes('"/":')) return undefined;
   const misfit = misfitOf(stream, event);
-  return misfit === undefined || misfit.isMissing ? undefined : eventError(name, misfit);
+  if (misfit === undefined) return undefined;
+  // A handler may do without a part of its event, and not without a number or a text.
+  const isNothing = event === undefined && isPrimitive(stream);
+  return misfit.isMissing && !isNothing ? undefined : eventError(name, misfit);
 }
 
 /** What a handler threw, or the event's fault if it is that: the handler met what cannot be. */
@@ -31,6 +34,12 @@ export function explainedFailure(
   if (!(error instanceof TypeError)) return error;
   const misfit = misfitOf(stream, event);
   return misfit === undefined ? error : eventError(name, misfit, error);
+}
+
+function isPrimitive({ site }: StreamNode): boolean {
+  const types = typeof site.event === "object" ? [site.event.type].flat() : [];
+  return types.length > 0 &&
+    types.every((type) => /^(?:string|number|integer|boolean)$/.test(type ?? ""));
 }
 
 function misfitOf({ site }: StreamNode, event: unknown): Misfit | undefined {

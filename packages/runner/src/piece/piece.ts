@@ -192,9 +192,12 @@ class HeldPiece implements Piece {
     if (!(stream instanceof StreamNode)) {
       const known = await this.runtime.whenReady(() => this.#streamNames());
       const hint = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+      const problem = parts.length === 0
+        ? `Cannot send to the piece as a whole: name one of its streams; ${hint}`
+        : `Cannot send to '${parts.join(".")}': the piece has no such stream; ${hint}`;
       throw new PatternError(
         "no-stream",
-        `Cannot send to '${parts.join(".")}': the piece has no such stream; ${hint}`,
+        problem,
         { data: { path: parts, streams: known } },
       );
     }

@@ -23,10 +23,19 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
     ? softened(fromTypeScript(finding), finding.code)
     : { ...fromTypeScript(finding, mismatch.at), message: mismatch.message };
   if (!NO_MODULE.has(finding.code)) return shown;
-  return {
-    ...shown,
-    fix: 'Import files of the program by relative path ("./name.ts"), or "commonfabric"',
-  };
+  return { ...shown, fix: fixForImport(finding) };
+}
+
+/** A file that holds data is read as text; anything else is code of the program's own. */
+function fixForImport({ file, start, length }: ts.Diagnostic): string {
+  const written = file?.text.slice(start, start! + length!) ?? "";
+  if (/^["'`]\.{1,2}\/.*\.json["'`]$/.test(written)) {
+    return `Read it with JSON.parse(dataFile(${written}))`;
+  }
+  if (/^["'`]\.{1,2}\/.*\.(?![jt]sx?["'`]$)\w+["'`]$/.test(written)) {
+    return `Read its text with dataFile(${written})`;
+  }
+  return 'Import files of the program by relative path ("./name.ts"), or "commonfabric"';
 }
 
 /**

@@ -437,4 +437,20 @@ export const scenarios: readonly Scenario[] = [
       },
     }],
   },
+  {
+    file: "automations.ts",
+    exportName: "automations",
+    steps: [{
+      values: { "first": "light", "effects": ["light"], "texts": ["light/0"] },
+    }, {
+      send: [["add", { "if": "cold", "then": "heat", "else": { "then": 4 }, "valueOf": 2 }]],
+      values: {
+        "first": "heat!",
+        "effects": ["heat!", "heat"],
+        "texts": ["heat!/0", "heat/4"],
+        "joined": "dark>heat!,cold>heat",
+        "worth.1": 2,
+      },
+    }],
+  },
 ];

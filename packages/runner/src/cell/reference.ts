@@ -14,6 +14,9 @@ const prototype = Cell.prototype as unknown as Record<string, (...args: unknown[
 /** How many elements destructuring a reference may take. */
 const ITERATION_MAX = 1000;
 
+/** What a reference has or lacks whatever it refers to. */
+const ownNames: ReadonlySet<string> = new Set(["toString", "valueOf", "then", "constructor"]);
+
 class ReferenceHandler implements ProxyHandler<object> {
   readonly #methods = new Map<string, unknown>();
 
@@ -24,15 +27,17 @@ class ReferenceHandler implements ProxyHandler<object> {
 
   get(_target: object, key: string | symbol, receiver: unknown): unknown {
     if (typeof key === "symbol") return this.#symbol(key);
-    if (cellMethods.has(key) && !this.#declares(key)) return this.#method(key, receiver);
+    if (this.#declares(key)) return makeReference(this.state.child(key));
+    if (cellMethods.has(key)) return this.#method(key, receiver);
     if (key === "toJSON") return () => makeCell(this.state).toJSON();
     if (key === "toString" || key === "valueOf") return () => makeCell(this.state).toString();
     if (key === "then" || key === "constructor") return undefined;
     return makeReference(this.state.child(key));
   }
 
-  /** Data that is declared under the name of a cell method wins, unless this is a cell. */
+  /** Data that is declared under the name of something that references have wins, but in a cell. */
   #declares(name: string): boolean {
+    if (!cellMethods.has(name) && !ownNames.has(name)) return false;
     const { shape } = this.state;
     return shape !== undefined && cellKindOf(shape) === undefined && namesProperty(shape, name);
   }

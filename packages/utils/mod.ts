@@ -16,7 +16,7 @@ export {
   jsonEqual,
   type JsonObject,
 } from "./src/json.ts";
-export { fullStackOf, keepFullStack } from "./src/full-stack.ts";
+export { fullStackOf, keepFullStack, tellFrom } from "./src/full-stack.ts";
 export { changeBetween, changeInPlace, type ListChange } from "./src/list-change.ts";
 export { sealErrorClass } from "./src/seal-error.ts";
 export { sha256 } from "./src/sha256.ts";

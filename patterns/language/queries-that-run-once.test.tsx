@@ -23,6 +23,9 @@ export default pattern(() => {
   const db = sqliteDatabase({
     tables: { notes: table({ id: "integer primary key", body: "text" }) },
   });
+  const others = sqliteDatabase({
+    tables: { others: table({ id: "integer primary key" }) },
+  });
   const sql = "SELECT count(*) AS n FROM notes";
   const total = computed(() => list.get().reduce((sum, { size }) => sum + size, 0));
   const live = db.query<{ n: number }>(sql, { reactOn: db });
@@ -34,12 +37,17 @@ export default pattern(() => {
   const large = db.query<{ big: bigint }>("SELECT 9007199254740993 + count(*) AS big FROM notes", {
     reactOn: db,
   });
+  const onOther = db.query<{ n: number }>(sql, { reactOn: others });
+  const onBoth = db.query<{ n: number }>(sql, { reactOn: [others, db] });
   const onLarge = db.query<{ n: number }>(sql, { reactOn: large.result?.[0]?.big });
   const counts = computed(() =>
     [live, once, onFilter, onTags, onTotal, beyond, onLarge].map((q) => q.result?.[0]?.n ?? "-")
       .join(" ")
   );
   const add = action(() => db.exec("INSERT INTO notes (body) VALUES ('x')"));
+  const ofDatabases = computed(() =>
+    [onOther, onBoth].map((q) => q.result?.[0]?.n ?? "-").join(" ")
+  );
   const addNumbered = action(() => {
     const { n } = once.result![0]!;
     seen.push(n);
@@ -47,8 +55,11 @@ export default pattern(() => {
   });
   return {
     [TESTS]: [
-      { assertion: assert(() => counts === "0 0 0 0 0 0 0") },
+      { assertion: assert(() => counts === "0 0 0 0 0 0 0" && ofDatabases === "0 0") },
       { action: add },
+      { assertion: assert(() => ofDatabases === "0 1") },
+      { action: action(() => others.exec("INSERT INTO others DEFAULT VALUES")) },
+      { assertion: assert(() => ofDatabases === "1 1") },
       { assertion: assert(() => counts === "1 0 0 0 0 0 1") },
       { action: action(() => filter.key("from").set(5)) },
       { assertion: assert(() => counts === "1 0 1 0 0 0 1") },

@@ -188,7 +188,10 @@ export class Runtime {
 
   // Places
 
-  /** The state of a place; the same object for whole documents, so that views are kept. */
+  /**
+   * The state of a place; the same object for whole documents, so that views are kept. A place in a
+   * space that cannot be opened is a place all the same, which says so to whoever reads it.
+   */
   place(
     target: DocTarget,
     path: Path,
@@ -198,7 +201,8 @@ export class Runtime {
     if (path.length > 0 || fallback !== undefined) {
       return new CellState(this, target, path, shape, fallback);
     }
-    const document = this.replica(target.space).document(target);
+    const document = this.#spaces.reachable(target.space)?.document(target);
+    if (document === undefined) return new CellState(this, target, path, shape, fallback);
     let states = this.#roots.get(document);
     if (states === undefined) this.#roots.set(document, states = new Map());
     let state = states.get(shape);

@@ -23,6 +23,15 @@ export class Spaces {
     return replica;
   }
 
+  /** The replica of a space; `undefined` where `replica` throws. */
+  reachable(space: string): Replica | undefined {
+    try {
+      return this.replica(space);
+    } catch {
+      return undefined;
+    }
+  }
+
   #open(space: string): Replica {
     const named = this.#named.get(space);
     if (this.#connect !== undefined) return new Replica(this.#connect(space, named));

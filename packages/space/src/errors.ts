@@ -203,6 +203,18 @@ export class SourceError extends CfError {
   }
 }
 
+/** A place that was given as a database and holds none. Code `no-database`. */
+export class NoDatabaseError extends CfError {
+  override readonly name = "NoDatabaseError";
+  constructor() {
+    super(
+      "no-database",
+      "Cannot use this place as a database: nothing is declared there; a pattern declares one with " +
+        "sqliteDatabase({ tables }), and «cf piece link sqlite:…» lends a file to one space",
+    );
+  }
+}
+
 /** A lent file that cannot be brought up to the log any more; code `bad-source`. */
 export class SourceDivergedError extends SourceError {
   override readonly name = "SourceDivergedError";

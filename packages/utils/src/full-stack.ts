@@ -16,3 +16,10 @@ export function fullStackOf(error: Error): string {
   const { stack } = error;
   return stacks.get(error) ?? (typeof stack === "string" ? stack : "");
 }
+
+/** Lets an error be told as coming from where `place` was made. */
+export function tellFrom(error: Error, place: Error): void {
+  // Whoever looks at its own stack for the first time would put that in its place again.
+  fullStackOf(error);
+  stacks.set(error, fullStackOf(place));
+}

@@ -55,3 +55,18 @@ export default pattern(() => {
     await assert.rejects(opening, message);
   });
 }
+
+Deno.test("a write to an input that no database is linked to says so", async () => {
+  const stage = await openStage(`import { action, pattern, SqliteDb } from "commonfabric";
+export default pattern<{ db: SqliteDb }>(({ db }) => ({
+  add: action(() => db.exec("INSERT INTO people (name) VALUES ('x')")),
+}));`);
+  try {
+    await assert.rejects(stage.piece.send("add"), {
+      code: "no-database",
+      message: /Cannot write to database 'db': none is linked to this input yet/,
+    });
+  } finally {
+    await stage.close();
+  }
+});

@@ -103,6 +103,21 @@ const CASES: Readonly<Record<string, string>> = {
       console.log(q.result!.length); /*!*/
     });
     return { go };`,
+  "a query of a table that does not exist":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+    const rows = a.query<{ id: number }>( /*!*/
+      "SELECT id FROM nope", { reactOn: a });
+    return { out: rows.result?.length };`,
+  "a query that writes":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+    return { out: [
+      a.query("DELETE FROM t", { reactOn: a }), /*!*/
+    ] };`,
+  "a parameter of a query that is no value":
+    `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
+    const low = new Writable<any>(NaN);
+    const rows = a.query<{ id: number }>("SELECT id FROM t WHERE id > ?", { params: [low] }); /*!*/
+    return { out: computed(() => rows.result?.length) };`,
   "exec in a computation":
     `const a = sqliteDatabase({ tables: { t: table({ id: "integer primary key" }) } });
     const e = computed(() => {

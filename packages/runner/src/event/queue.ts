@@ -4,7 +4,7 @@
  * its own commit was accepted.
  */
 
-import { CfError, fullStackOf, keepFullStack } from "@cf/utils";
+import { CfError, tellFrom } from "@cf/utils";
 import { asSent } from "../cell/sent.ts";
 import { isConflict, isOutOfTurn } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
@@ -321,6 +321,6 @@ function thrownAtOnce(result: Promise<unknown>): Promise<{ readonly error: unkno
 function located(error: Error, { asked }: Transaction): Error {
   const sql = error instanceof CfError ? error.data.sql : undefined;
   const place = typeof sql === "string" ? asked.get(sql) : undefined;
-  if (place !== undefined) keepFullStack(error, fullStackOf(place));
+  if (place !== undefined) tellFrom(error, place);
   return error;
 }

@@ -21,11 +21,18 @@ import type { Runtime } from "../runtime.ts";
 import { frameFor } from "./builders.ts";
 import { referenceTo } from "./nodes.ts";
 import { QueryNode, type QueryOptions } from "./query-node.ts";
-import { QueryResult } from "./query-result.ts";
+import { type AskedBy, QueryResult } from "./query-result.ts";
 import type { Site } from "./site.ts";
 import { toSqlParams } from "./sql-params.ts";
 
 const handleShape = shapeOf({ asCell: ["sqlite"] })!;
+
+/** What a query asks; one with another version asks the same anew. */
+export interface Asked {
+  readonly space: string;
+  readonly spec: QuerySpec;
+  readonly version: number;
+}
 
 /** The declarations and queries of one runtime. */
 export class Databases {
@@ -112,6 +119,15 @@ export class Databases {
     }
     if (typeof sql !== "string") throw new TypeError("Cannot run db.exec: the SQL must be a text");
     const handle = this.#handleOf(state);
+    if (handle.path.length > 0) {
+      throw new PatternError(
+        "no-database",
+        `Cannot write to database '${
+          handle.path.at(-1)
+        }': none is linked to this input yet, which ` +
+          `its queries say by 'pending'; «cf piece link» links one`,
+      );
+    }
     const replica = this.runtime.replica(handle.target.space);
     const key = `${handle.target.space}/${addressKey(handle.target)}`;
     const label = this.#names.get(key) ?? this.runtime.describe(state);
@@ -167,21 +183,41 @@ export class Databases {
     return { spec, space: handle.target.space };
   }
 
+  /**
+   * How often the database at `other` was written; `undefined` where it is the one at `state`. It is
+   * read like any cell, so that whoever asks follows it.
+   */
+  writesTo(other: CellState, state: CellState): { readonly rev: unknown } | undefined {
+    const handle = this.#handleOf(other, {});
+    if (placeKey(handle) === placeKey(this.#handleOf(state, {}))) return undefined;
+    const place = [...handle.path, "rev"];
+    const rev = new CellState(this.runtime, handle.target, place, undefined, undefined);
+    return { rev: this.runtime.currentValue(this.runtime.faces.cell(rev)) };
+  }
+
   /** What tells a query from others. */
   keyOf(space: string, spec: QuerySpec, version: number): string {
     return `${space}\0${version}\0${canonicalJson({ ...spec, params: tagged(spec.params) })}`;
   }
 
-  /** The shared result of a query; it is watched while something observes it. */
-  result(space: string, spec: QuerySpec, version: number): QueryResult {
+  /**
+   * The shared result of a query; it is watched while something observes it. Its errors are told as
+   * those of the one that asked first.
+   */
+  result({ space, spec, version }: Asked, by: AskedBy): QueryResult {
     const key = this.keyOf(space, spec, version);
     let result = this.#results.get(key);
     if (result === undefined) {
-      result = new QueryResult(this.runtime, space, spec, () => this.#results.delete(key));
+      const end = () => this.#results.delete(key);
+      result = new QueryResult(this.runtime, { space, spec, by }, end);
       this.#results.set(key, result);
     }
     return result;
   }
+}
+
+function placeKey({ target, path }: CellState & { target: DocTarget }): string {
+  return JSON.stringify([target.space, addressKey(target), ...path]);
 }
 
 function addressOf(target: DocTarget): DocAddress {

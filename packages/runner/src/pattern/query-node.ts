@@ -1,17 +1,17 @@
 /** `db.query(…)` in a body: a node that follows its parameters and shows `{ pending, result?, error? }`. */
 
-import { addressKey, fromSigil, type QuerySpec, type SqlParams, type SqlValue } from "@cf/protocol";
+import { addressKey, fromSigil, type SqlParams, type SqlValue } from "@cf/protocol";
+import { tellFrom } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
-import { cellKindOf, childShape, type Shape, shapeOf } from "../cell/schema.ts";
+import { cellKindOf, childShape, innerShape, type Shape, shapeOf } from "../cell/schema.ts";
 import type { CellState } from "../cell/state.ts";
 import type { LiveNode } from "../cell/target.ts";
 import { currentContext, runIn } from "../context.ts";
-import { PatternError } from "../errors.ts";
+import { NotReady, PatternError } from "../errors.ts";
 import { Computed } from "../reactive/mod.ts";
-import type { Runtime } from "../runtime.ts";
-import type { Databases } from "./database.ts";
+import type { Asked, Databases } from "./database.ts";
 import type { Frame } from "./frame.ts";
-import type { QueryResult, ResultState } from "./query-result.ts";
+import type { AskedBy, QueryResult, ResultState } from "./query-result.ts";
 import { type Row, source } from "./row.ts";
 import type { Site } from "./site.ts";
 import { toQueryParams } from "./sql-params.ts";
@@ -28,6 +28,7 @@ export interface QueryOptions {
 export class QueryNode implements LiveNode {
   readonly space: string;
   readonly #name: string;
+  readonly #by: AskedBy;
   readonly #value: Computed<unknown>;
 
   constructor(
@@ -48,6 +49,7 @@ export class QueryNode implements LiveNode {
     }
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? "(query)");
+    this.#by = { name: site.name ?? "query", place: new Error() };
     const shared = new Computed(() => this.#shared());
     const rowShape = shapeOf((options.rowSchema ?? site.rowSchema) as never);
     const decoded = new WeakMap<object, object>();
@@ -55,7 +57,7 @@ export class QueryNode implements LiveNode {
       const result = shared.get();
       if (result === undefined) return Object.freeze({ pending: true });
       const state = runtime.queue.handling ? result.require() : result.get();
-      return present(runtime, state, rowShape, decoded);
+      return present(result, state, rowShape, decoded);
     });
     if (site.name !== undefined) frame.register(this);
   }
@@ -69,7 +71,7 @@ export class QueryNode implements LiveNode {
       const committed = this.#committed();
       if (committed === undefined) return Object.freeze({ pending: true });
       const state = this.#forHandler(committed);
-      return present(this.frame.runtime, state, this.#rowShape, new WeakMap());
+      return present(committed, state, this.#rowShape, new WeakMap());
     }
     return this.#value.get();
   }
@@ -103,10 +105,10 @@ export class QueryNode implements LiveNode {
     const asked = this.#ask();
     if (asked === undefined) return undefined;
     const { spec, space, version } = asked;
-    if (spec.live) return this.databases.result(space, spec, version);
+    if (spec.live) return this.databases.result(asked, this.#by);
     const key = this.databases.keyOf(space, spec, version);
     if (this.#once?.key !== key) {
-      this.#once = { key, result: this.databases.result(space, spec, version) };
+      this.#once = { key, result: this.databases.result(asked, this.#by) };
     }
     return this.#once.result;
   }
@@ -118,10 +120,11 @@ export class QueryNode implements LiveNode {
   #committed(): QueryResult | undefined {
     const asked = this.#ask();
     if (asked === undefined) return undefined;
-    return this.databases.result(asked.space, asked.spec, asked.spec.live ? asked.version : -1);
+    const version = asked.spec.live ? asked.version : -1;
+    return this.databases.result({ ...asked, version }, this.#by);
   }
 
-  #ask(): { spec: QuerySpec; space: string; version: number } | undefined {
+  #ask(): Asked | undefined {
     const { frame, options } = this;
     const { runtime } = frame;
     const given = runIn({ mode: "compute", runtime, frame }, () => {
@@ -156,7 +159,13 @@ export class QueryNode implements LiveNode {
     if (given === undefined || given === null) return "not-ready";
     const values = Array.isArray(given) ? [...given] : Object.values(given as object);
     if (values.some((value) => runtime.currentValue(value) === undefined)) return "not-ready";
-    return toQueryParams(runtime, given, sql);
+    try {
+      return toQueryParams(runtime, given, sql);
+    } catch (error) {
+      // The query stands elsewhere than what reads its rows.
+      if (error instanceof Error) tellFrom(error, this.#by.place);
+      throw error;
+    }
   }
 
   #version = 0;
@@ -172,8 +181,10 @@ export class QueryNode implements LiveNode {
     const seen: unknown[] = [];
     for (const one of sources) {
       const state = cellOf(one);
-      if (state !== undefined && isSqlite(state)) live = true;
-      else seen.push(runtime.currentValue(one));
+      const isDatabase = state !== undefined && isSqlite(state);
+      const other = isDatabase ? this.databases.writesTo(state, this.handle) : undefined;
+      if (isDatabase && other === undefined) live = true;
+      else seen.push(other?.rev ?? (isDatabase ? null : runtime.currentValue(one)));
     }
     const text = JSON.stringify(
       seen,
@@ -189,9 +200,12 @@ function isSqlite(state: CellState): boolean {
   return cellKindOf(state.shape) === "sqlite";
 }
 
+/** The runtime that shows rows, and their space. */
+type RowsAt = Pick<QueryResult, "runtime" | "space">;
+
 /** The author's view of a result: rows decoded by the row schema, each row one lasting object. */
 function present(
-  runtime: Runtime,
+  at: RowsAt,
   state: ResultState,
   rowShape: Shape | undefined,
   decoded: WeakMap<object, object>,
@@ -199,13 +213,13 @@ function present(
   const { pending, rows, error } = state;
   return Object.freeze({
     pending,
-    ...(rows === undefined ? {} : { result: decodeRows(runtime, rows, rowShape, decoded) }),
+    ...(rows === undefined ? {} : { result: decodeRows(at, rows, rowShape, decoded) }),
     ...(error === undefined ? {} : { error }),
   });
 }
 
 function decodeRows(
-  runtime: Runtime,
+  at: RowsAt,
   rows: readonly object[],
   rowShape: Shape | undefined,
   decoded: WeakMap<object, object>,
@@ -213,7 +227,7 @@ function decodeRows(
   if (rowShape === undefined || !rowHasCells(rowShape)) return rows;
   return Object.freeze(rows.map((row) => {
     let object = decoded.get(row);
-    if (object === undefined) decoded.set(row, object = decodeRow(runtime, row, rowShape));
+    if (object === undefined) decoded.set(row, object = decodeRow(at, row, rowShape));
     return object;
   }));
 }
@@ -224,22 +238,26 @@ function rowHasCells(shape: Shape): boolean {
   );
 }
 
-function decodeRow(runtime: Runtime, row: object, shape: Shape): object {
+function decodeRow(at: RowsAt, row: object, shape: Shape): object {
   const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {
     const column = childShape(shape, name);
     result[name] = cellKindOf(column) === undefined
       ? value
-      : decodeLink(runtime, value as SqlValue, column!);
+      : decodeLink(at, value as SqlValue, column!);
   }
   const key = (row as Row)[source];
   Object.defineProperty(result, source, { value: key });
-  runtime.copyListKey(row, result);
+  at.runtime.copyListKey(row, result);
   return Object.freeze(result);
 }
 
-/** A stored link as a live cell; what is no link is `undefined`. */
-function decodeLink(runtime: Runtime, value: SqlValue, shape: Shape): unknown {
+/** A stored link as a live cell; what is no link is `undefined`. `space` is that of the rows. */
+function decodeLink(
+  { runtime, space }: RowsAt,
+  value: SqlValue,
+  shape: Shape,
+): unknown {
   if (typeof value !== "string") return undefined;
   let parsed: unknown;
   try {
@@ -249,5 +267,11 @@ function decodeLink(runtime: Runtime, value: SqlValue, shape: Shape): unknown {
   }
   const link = fromSigil(parsed);
   if (link?.space === undefined) return undefined;
-  return runtime.cellAt(link, link.space, shape);
+  try {
+    return runtime.cellAt(link, link.space, shape);
+  } catch (error) {
+    // Whether another space answers, and lets itself be read, concerns whoever reads what is there.
+    if (error instanceof NotReady && link.space === space) throw error;
+    return runtime.cellAt(link, link.space, innerShape(shape));
+  }
 }

@@ -35,7 +35,8 @@ function open(
     queue: { holdForEvent: () => false },
     afterTurn: () => {},
   } as unknown as Runtime;
-  const query = new QueryResult(runtime, "space", spec, () => {});
+  const by = { name: "rows", place: new Error() };
+  const query = new QueryResult(runtime, { space: "space", spec, by }, () => {});
   return { query, answer: (update) => answer(update) };
 }
 

@@ -1,11 +1,18 @@
 /** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
 
 import { type QueryRows, type QuerySpec, type QueryUpdate, RemoteError } from "@cf/protocol";
+import { tellFrom } from "@cf/utils";
 import type { Transaction } from "../document/transaction.ts";
 import { NotReady } from "../errors.ts";
 import { Signal, Source, track } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import { makeRow, type Row, sameRow, source, splice } from "./row.ts";
+
+/** Who asked: what the author calls the query, and the stack of where it stands. */
+export interface AskedBy {
+  readonly name: string;
+  readonly place: Error;
+}
 
 /** What an observer of a query's rows depends on. */
 export class RowsSource extends Source {
@@ -31,12 +38,18 @@ export class QueryResult {
   #table: QueryRows | undefined;
   #objects = new Map<string, object>();
 
+  readonly space: string;
+  readonly spec: QuerySpec;
+  readonly #by: AskedBy;
+
   constructor(
     readonly runtime: Runtime,
-    readonly space: string,
-    readonly spec: QuerySpec,
+    asked: { readonly space: string; readonly spec: QuerySpec; readonly by: AskedBy },
     readonly onEnd: () => void,
   ) {
+    this.space = asked.space;
+    this.spec = asked.spec;
+    this.#by = asked.by;
     this.#presence.onLive = (live) => this.#setLive(live);
   }
 
@@ -154,10 +167,11 @@ export class QueryResult {
         return;
       case "error": {
         const error = new RemoteError(update.error);
+        tellFrom(error, this.#by.place);
         this.#state.set({ pending: false, rows: undefined, error });
         this.#arrived.resolve();
         this.runtime.queryAnswered();
-        this.runtime.reportError(error, "query");
+        this.runtime.reportError(error, this.#by.name);
       }
     }
   }

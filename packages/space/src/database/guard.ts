@@ -35,6 +35,7 @@ import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
 import { quoteName, secondStatementAt } from "./sql-tokens.ts";
 import { withHint } from "./refusal-hint.ts";
+import { resultColumns } from "./result-columns.ts";
 import { checkStatementSize } from "./statement-size.ts";
 import {
   type ColumnSets,
@@ -194,7 +195,7 @@ export class Guard {
       throw new SqlError("it changes nothing; read with a query", { sql });
     }
     returnArrays(statement);
-    const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
+    const columns = resultColumns(sql, statement.columns());
     const plan = kind === "write" ? this.#plan(scope, { sql, text, program }) : null;
     const plain = kind === "write" ? this.#plain(scope, sql, { text, program }) : null;
     return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, plain };

@@ -4,10 +4,17 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { prepareDeclaration } from "./declaration.ts";
 import { guardOf } from "./guard.ts";
+import { FileReader } from "../pool/file-reader.ts";
 import { ensureSchema } from "./schema.ts";
 import type { StatementKind } from "./verdict.ts";
 
 const DECLARATION = prepareDeclaration({ tables: { notes: { columns: { body: "text" } } } });
+
+function openNotes(): DatabaseSync {
+  const connection = new DatabaseSync(":memory:");
+  ensureSchema(connection, "main", DECLARATION);
+  return connection;
+}
 
 const HINTS: readonly [StatementKind, string, RegExp][] = [
   ["read", "insert into notes values ('x')", /a query only reads; write with db\.exec\(\)/],
@@ -35,10 +42,25 @@ const HINTS: readonly [StatementKind, string, RegExp][] = [
   ["write", "/* nothing */", /there is no statement in it/],
 ];
 
+const QUERIES_THAT_WRITE = [
+  "delete from notes",
+  "insert into notes values ('x')",
+  "insert into nowhere values ('x')",
+  "with old as (select body from notes) delete from notes where body in (select body from old)",
+];
+
+for (const sql of QUERIES_THAT_WRITE) {
+  Deno.test(`a query is told to read only although its table is shown as a view: ${sql}`, () => {
+    const reader = new FileReader({ open: openNotes, declaration: DECLARATION });
+    const message = /a query only reads; write with db\.exec\(\) in a handler/;
+    assert.throws(() => reader.query(sql, undefined, { rowsMax: 1, sizeBytesMax: 1 }), { message });
+    reader.close();
+  });
+}
+
 for (const [kind, sql, hint] of HINTS) {
   Deno.test(`«${sql.trim()}» is refused with a hint as a ${kind}`, () => {
-    const connection = new DatabaseSync(":memory:");
-    ensureSchema(connection, "main", DECLARATION);
+    const connection = openNotes();
     const scope = { alias: "main", declaration: DECLARATION };
     assert.throws(() => guardOf(connection).prepare(scope, kind, sql), { message: hint });
     connection.close();

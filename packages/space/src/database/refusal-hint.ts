@@ -25,6 +25,7 @@ const HINTS: Readonly<Record<string, string>> = {
   release: TRANSACTION,
   pragma: "there are no pragmas; what a table is like stands in its declaration",
 };
+const MODIFIES_VIEW = /: cannot modify \S+ because it is a view/;
 const WRITES = new Set(["insert", "update", "delete", "replace"]);
 
 /** `error`, which refused `sql`, with what to write instead, if that is known. */
@@ -48,10 +49,10 @@ function hintFor(
 ): string | undefined {
   const known = HINTS[beginning] ?? HINTS[first];
   if (known !== undefined) return known;
+  // To a reader a table with a hidden key is a view, of which SQLite says something else.
+  const isWrite = kind === "read" && (WRITES.has(first) || MODIFIES_VIEW.test(error.message));
+  if (isWrite) return "a query only reads; write with db.exec() in a handler or an action";
   if (!(error instanceof GuardViolationError)) return undefined;
-  if (kind === "read" && WRITES.has(first)) {
-    return "a query only reads; write with db.exec() in a handler or an action";
-  }
   const isRecursion = String(error.data.touched).startsWith("WITH RECURSIVE");
   return isRecursion
     ? "read the rows with a query first, and write them with execMany()"

@@ -86,6 +86,25 @@ Deno.test("a query of a database never written answers with no rows, then with e
   await host.close();
 });
 
+Deno.test("what is no database is neither read nor written, and the errors say so", async () => {
+  const { host, space } = memorySpace();
+  const session = openSession(space);
+  const updates: QueryUpdate[] = [];
+  session.connection.onFrame = ({ queries, refusals }) => {
+    updates.push(...queries.map(({ update }) => update));
+    for (const { error } of refusals) updates.push({ kind: "error", seq: 0, error });
+  };
+  const handle = { id: "of:nowhere", scope: "space" } as const;
+  session.connection.watchQuery(1, { handle, sql: "SELECT 1", live: true });
+  session.commit({ sqlite: { handle, statements: [{ sql: "DELETE FROM entries" }] } });
+  await session.connection.settled();
+  deepEqual(updates.map((update) => update.kind === "error" && update.error.code), [
+    "no-database",
+    "no-database",
+  ]);
+  await host.close();
+});
+
 Deno.test("a query watched in the turn of a commit gets its result before the difference", async () => {
   const { host, space } = memorySpace();
   const writer = openSession(space);

@@ -11,6 +11,7 @@ interface State {
   tags: Writable<string[] | Default<[]>>;
   hits: Writable<number | Default<0>>;
   settings: Writable<{ theme: string; size?: number } | Default<{ theme: "light" }>>;
+  sheet: Writable<{ cells?: string[][]; notes?: { text: string }[] | null } | Default<{}>>;
 }
 
 const addUniqueTag = handler<{ tag: string }, { tags: Writable<string[]> }>(({ tag }, { tags }) =>
@@ -21,7 +22,7 @@ const drop = handler<{ index: number }, { items: Writable<Item[]> }>(({ index },
   items.remove(item);
 });
 
-export default pattern<State>(({ items, tags, hits, settings }) => {
+export default pattern<State>(({ items, tags, hits, settings, sheet }) => {
   const add = action((item: Item) => items.push(item));
   const addMany = action(({ ids }: { ids: string[] }) =>
     items.push(...ids.map((id, n) => ({ id, n })))
@@ -42,6 +43,10 @@ export default pattern<State>(({ items, tags, hits, settings }) => {
   const dropTag = action(({ tag }: { tag: string }) => tags.removeByValue(tag));
   const clear = action(() => items.set([]));
   const patch = action((values: { theme?: string; size?: number }) => settings.update(values));
+  const write = action(({ row, text }: { row: number; text: string }) => {
+    sheet.key("cells").key(row).key(0).set(text);
+    sheet.key("notes").key(row).set({ text });
+  });
   const swap = action(() => {
     const [a, b, ...rest] = items.get();
     items.set([b, a, ...rest]);
@@ -56,6 +61,8 @@ export default pattern<State>(({ items, tags, hits, settings }) => {
     tags,
     hits,
     settings,
+    sheet,
+    write,
     add,
     addMany,
     mark,

@@ -161,6 +161,12 @@ function declaresObject(shape: Shape): boolean {
   return properties !== undefined || type === "object" || branchesOf(shape).some(declaresObject);
 }
 
+/** Whether the schema is of a list, itself or in a branch of a union, and of no object. */
+export function declaresList(shape: Shape): boolean {
+  if (declaresObject(shape)) return false;
+  return shape.schema.type === "array" || branchesOf(shape).some(declaresList);
+}
+
 /** The alternatives and parts of a union or an intersection. */
 export function branchesOf(shape: Shape): Shape[] {
   const { schema, root } = shape;

@@ -16,7 +16,7 @@ import { cellOf } from "./faces.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
 import { readValue } from "./read.ts";
 import { resolve, type Resolved, resolveState } from "./resolve.ts";
-import { defaultOf, orElse } from "./schema.ts";
+import { declaresList, defaultOf, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
 
@@ -196,8 +196,8 @@ export function emit(site: Site, operation: Bare, target: DocTarget): void {
 
 /**
  * The place to write, after the defaults of missing ancestors were written, which a write below
- * them would hide. Elements of a default list become entities by that, so the place is looked up
- * again.
+ * them would hide, and empty lists where lists are declared. Elements of a default list become
+ * entities by that, so the place is looked up again.
  */
 export function siteOf(state: CellState, transaction: Transaction, stay: boolean): Site {
   const site = locate(state, transaction, stay);
@@ -205,7 +205,8 @@ export function siteOf(state: CellState, transaction: Transaction, stay: boolean
   let filled = false;
   for (const ancestor of [...ancestorsOf(site.via), ...ancestorsOf(state)]) {
     const missing = missingAncestor(ancestor, site);
-    if (missing !== undefined) filled = writeDefault(site, missing) || filled;
+    if (missing === undefined) continue;
+    filled = writeDefault(site, missing) || writeEmptyList(site, missing) || filled;
   }
   return filled ? siteOf(state, transaction, stay) : site;
 }
@@ -242,15 +243,26 @@ function writeDefault(site: Site, place: CellState): boolean {
   const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined || fallback === null) return false;
   const { target } = site;
-  // Who wrote there first must not lose it to a default.
-  site.transaction.recordRead(site.document, place.path, true);
   const value = normalize(fallback, {
     ...site.destination,
     entityId: (inner) => defaultEntityIds(target, site.replica)([...place.path, ...inner]),
   })!;
-  if (place.path.length === 0) emit(site, { op: "set", value }, target);
-  else emit(site, { op: "patch", patches: [{ op: "replace", path: place.path, value }] }, target);
+  writeFirst(site, place.path, value);
   return true;
+}
+
+/** Below a missing list an index is no property of an object. */
+function writeEmptyList(site: Site, place: CellState): boolean {
+  const { inner } = place;
+  if (inner === undefined || !declaresList(inner)) return false;
+  writeFirst(site, place.path, []);
+  return true;
+}
+
+function writeFirst(site: Site, path: Path, value: Json): void {
+  // Who wrote there first must not lose it.
+  site.transaction.recordRead(site.document, path, true);
+  replaceAt({ ...site, path }, value);
 }
 
 /**

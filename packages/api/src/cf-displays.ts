@@ -183,3 +183,16 @@ export interface CfChartAttributes extends CommonAttributes {
   "oncf-hover"?: EventAttribute;
   "oncf-click"?: EventAttribute;
 }
+
+/** Attributes of `<cf-file-download>`. */
+export interface CfFileDownloadAttributes extends CommonAttributes {
+  data?: unknown;
+  filename?: Attribute<string>;
+  mimeType?: Attribute<string>;
+  label?: Attribute<string>;
+  disabled?: Flag;
+  variant?: Attribute<string>;
+  size?: Attribute<string>;
+  "oncf-download-success"?: EventAttribute;
+  "oncf-download-error"?: EventAttribute;
+}

@@ -2,6 +2,12 @@
 
 import type { CommonAttributes } from "./attributes.ts";
 import type {
+  CfChatAttributes,
+  CfChatMessageAttributes,
+  CfPromptInputAttributes,
+  CfToolCallAttributes,
+} from "./cf-chat.ts";
+import type {
   CfAlertAttributes,
   CfAvatarAttributes,
   CfBadgeAttributes,
@@ -11,6 +17,7 @@ import type {
   CfCollapsibleAttributes,
   CfCopyButtonAttributes,
   CfEmptyStateAttributes,
+  CfFileDownloadAttributes,
   CfGridAttributes,
   CfLinkAttributes,
   CfLoaderAttributes,
@@ -29,10 +36,12 @@ import type {
 import type {
   CfAutocompleteAttributes,
   CfButtonAttributes,
+  CfCalendarAttributes,
   CfCheckboxAttributes,
   CfCodeEditorAttributes,
   CfFieldAttributes,
   CfFileInputAttributes,
+  CfFormAttributes,
   CfImageInputAttributes,
   CfInputAttributes,
   CfMessageInputAttributes,
@@ -56,6 +65,19 @@ import type {
   CfVscrollAttributes,
   CfVstackAttributes,
 } from "./cf-layout.ts";
+
+import type {
+  CfAutolayoutAttributes,
+  CfDragSourceAttributes,
+  CfDropZoneAttributes,
+  CfFabAttributes,
+  CfKeybindAttributes,
+  CfListAttributes,
+  CfListItemAttributes,
+  CfThemeAttributes,
+  CfTileAttributes,
+  CfToastAttributes,
+} from "./cf-lists.ts";
 
 /** The elements by name. Any other `cf-*` name is accepted and renders its children. */
 export interface CfElements {
@@ -169,4 +191,42 @@ export interface CfElements {
   "cf-image-input": CfImageInputAttributes;
   /** Files to read. */
   "cf-file-input": CfFileInputAttributes;
+  /** Items below each other; `removable` gives each a button. */
+  "cf-list": CfListAttributes;
+  /** One row of a list. */
+  "cf-list-item": CfListItemAttributes;
+  /** A small card that leads somewhere. */
+  "cf-tile": CfTileAttributes;
+  /** What can be dragged; the zone's handler gets its `$cell` as `event.detail.sourceCell`. */
+  "cf-drag-source": CfDragSourceAttributes;
+  /** Where things are dropped. */
+  "cf-drop-zone": CfDropZoneAttributes;
+  /** A message that goes by itself. */
+  "cf-toast": CfToastAttributes;
+  /** The one button above everything else. */
+  "cf-fab": CfFabAttributes;
+  /** A key anywhere in the page. */
+  "cf-keybind": CfKeybindAttributes;
+  /** Other colours, corners and letters for what is in it. */
+  "cf-theme": CfThemeAttributes;
+  /** A conversation that stays at its end. */
+  "cf-chat": CfChatAttributes;
+  /** What one side of a conversation says. */
+  "cf-chat-message": CfChatMessageAttributes;
+  /** What a model asked a tool. */
+  "cf-tool-call": CfToolCallAttributes;
+  /** A field as one writes to a model: `event.detail.text`. */
+  "cf-prompt-input": CfPromptInputAttributes;
+  /** A month of days, one of which is chosen. */
+  "cf-calendar": CfCalendarAttributes;
+  /** Fields that are sent together: `event.detail.values`. */
+  "cf-form": CfFormAttributes;
+  /** A button that saves data as a file. */
+  "cf-file-download": CfFileDownloadAttributes;
+  /** One part of an accordion. */
+  "cf-accordion-item": CfCollapsibleAttributes;
+  /** A part that scrolls up and down: another name of `cf-vscroll`. */
+  "cf-scroll-area": CfVscrollAttributes;
+  /** Panes beside each other where there is room. */
+  "cf-autolayout": CfAutolayoutAttributes;
 }

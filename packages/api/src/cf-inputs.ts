@@ -6,6 +6,7 @@ import type {
   CommonAttributes,
   EventAttribute,
   Flag,
+  Gap,
   NumberLike,
   Size,
 } from "./attributes.ts";
@@ -207,4 +208,23 @@ export interface CfFileInputAttributes extends CommonAttributes {
   multiple?: Flag;
   buttonText?: Attribute<string>;
   "oncf-change"?: EventAttribute;
+}
+
+/** Attributes of `<cf-calendar>`. */
+export interface CfCalendarAttributes extends CommonAttributes {
+  $value?: Binding;
+  value?: Attribute<string>;
+  min?: Attribute<string>;
+  max?: Attribute<string>;
+  markedDates?: Attribute<readonly unknown[]>;
+  disabled?: Flag;
+  "oncf-change"?: EventAttribute;
+}
+
+/** Attributes of `<cf-form>`. */
+export interface CfFormAttributes extends CommonAttributes {
+  label?: Attribute<string>;
+  gap?: Gap;
+  padding?: Gap;
+  "oncf-submit"?: EventAttribute;
 }

@@ -165,4 +165,20 @@ export const DISPLAY_ENTRIES: readonly ElementEntry[] = [
       text to — same as href`),
     events: {},
   },
+  {
+    name: "cf-file-download",
+    summary: "A button that saves data as a file; its children are the label.",
+    properties: properties(`
+      data data — a text, a data: URL, or anything else, which is saved as JSON
+      text filename — the file's name
+      text mimeType — its type; text/plain or application/json if left out
+      text label — the label, if there are no children; default Download
+      flag disabled — whether it takes no press
+      text variant — as of cf-button
+      text size — as of cf-button`),
+    events: {
+      "cf-download-success": "{ filename, size, mimeType }",
+      "cf-download-error": "{ filename, error }",
+    },
+  },
 ];

@@ -259,4 +259,25 @@ export const INPUT_ENTRIES: readonly ElementEntry[] = [
       number maxSizeBytes — the most bytes of one picture, default 5000000`),
     events: FILE_EVENTS,
   },
+  {
+    name: "cf-calendar",
+    summary: "A month of days, one of which is chosen.",
+    properties: properties(`
+      text value! — the day, as YYYY-MM-DD
+      text min — the first day that can be chosen
+      text max — the last day that can be chosen
+      data markedDates — days that have a mark
+      text label — the accessible name
+      flag disabled — whether it takes no input`),
+    events: { "cf-change": "{ value }" },
+  },
+  {
+    name: "cf-form",
+    summary: "Fields that are sent together, by Enter or a button of type submit in it.",
+    properties: properties(`
+      text label — what it is for, for screen readers
+      text gap — space between the fields
+      text padding — space around them`),
+    events: { "cf-submit": "{ values }: what the fields hold, by their names" },
+  },
 ];

@@ -11,6 +11,13 @@ const LAYOUT = `
   flag wrap — whether children may wrap
   flag reverse — whether the last child comes first`;
 
+const SCROLL = `
+  text height — the height, as a CSS length
+  text maxHeight — the greatest height, as a CSS length
+  text padding — space around the children
+  flag snapToBottom — whether it stays at its end while content grows
+  flag flex — whether it takes the height that is left`;
+
 /** The entries, in the order of the reference page. */
 export const LAYOUT_ENTRIES: readonly ElementEntry[] = [
   {
@@ -34,12 +41,7 @@ export const LAYOUT_ENTRIES: readonly ElementEntry[] = [
   {
     name: "cf-vscroll",
     summary: "A region that scrolls vertically.",
-    properties: properties(`
-      text height — the height, as a CSS length
-      text maxHeight — the greatest height, as a CSS length
-      text padding — space around the children
-      flag snapToBottom — whether it stays at its end while content grows
-      flag flex — whether it takes the height that is left`),
+    properties: properties(SCROLL),
     events: {},
   },
   {
@@ -201,6 +203,29 @@ export const LAYOUT_ENTRIES: readonly ElementEntry[] = [
     summary: "Several cf-collapsible, one below the other.",
     properties: properties(`
       text gap — space between them
+      text padding — space around them`),
+    events: {},
+  },
+  {
+    name: "cf-accordion-item",
+    summary: "One part of a cf-accordion: another name of cf-collapsible.",
+    properties: properties(`
+      flag open! — whether it is shown
+      text label — the heading
+      text summary — same as label`),
+    events: { "cf-change": "{ open, value }", "cf-toggle": "{ open }" },
+  },
+  {
+    name: "cf-scroll-area",
+    summary: "Another name of cf-vscroll.",
+    properties: properties(SCROLL),
+    events: {},
+  },
+  {
+    name: "cf-autolayout",
+    summary: "Panes beside each other where there is room, else below each other.",
+    properties: properties(`
+      text gap — space between the panes
       text padding — space around them`),
     events: {},
   },

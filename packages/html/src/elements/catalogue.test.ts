@@ -9,7 +9,7 @@ const NAMES =
   cf-tab cf-tab-panel cf-modal cf-message-input cf-markdown cf-render cf-cell-link cf-avatar cf-field
   cf-grid cf-toolbar cf-vgroup cf-separator cf-empty-state cf-autocomplete cf-code-editor cf-chart cf-hgroup cf-hscroll cf-spacer cf-switch cf-radio-group cf-slider cf-progress cf-alert
   cf-collapsible cf-accordion cf-link cf-file-input cf-image-input cf-toggle cf-tags cf-copy-button cf-kbd
-  cf-skeleton cf-divider`
+  cf-skeleton cf-divider cf-accordion-item cf-autolayout cf-calendar cf-chat cf-chat-message cf-drag-source cf-drop-zone cf-fab cf-file-download cf-form cf-keybind cf-list cf-list-item cf-prompt-input cf-scroll-area cf-theme cf-tile cf-toast cf-tool-call`
     .split(/\s+/);
 
 Deno.test("the catalogue holds every element, and each is defined in a file of its name", () => {

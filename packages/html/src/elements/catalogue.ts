@@ -5,9 +5,11 @@
  * loading them. The elements are tested against it, and their reference page is made from it.
  */
 
+import { CHAT_ENTRIES } from "./catalogue-chat.ts";
 import { DISPLAY_ENTRIES } from "./catalogue-displays.ts";
 import { INPUT_ENTRIES } from "./catalogue-inputs.ts";
 import { LAYOUT_ENTRIES } from "./catalogue-layout.ts";
+import { LIST_ENTRIES } from "./catalogue-lists.ts";
 
 /** How a property's value is fitted. */
 export type PropertyType = "text" | "number" | "flag" | "data";
@@ -52,5 +54,6 @@ export function propertyOf(name: string, property: string): PropertyEntry | unde
 
 /** All elements by name. */
 export const CATALOGUE: Readonly<Record<string, ElementEntry>> = Object.fromEntries(
-  [...LAYOUT_ENTRIES, ...INPUT_ENTRIES, ...DISPLAY_ENTRIES].map((entry) => [entry.name, entry]),
+  [...LAYOUT_ENTRIES, ...INPUT_ENTRIES, ...DISPLAY_ENTRIES, ...LIST_ENTRIES, ...CHAT_ENTRIES]
+    .map((entry) => [entry.name, entry]),
 );

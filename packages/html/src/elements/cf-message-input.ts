@@ -109,10 +109,15 @@ export class CfMessageInput extends CfElement {
     this.#send();
   };
 
+  /** What is told of a message that is sent. */
+  protected detailOf(message: string): Readonly<Record<string, unknown>> {
+    return { message, value: message, name: this.name };
+  }
+
   readonly #send = (): void => {
     const message = this.value ?? "";
     if (message.trim() === "" || this.disabled || this.#isBusy) return;
-    this.emit("cf-send", { message, value: message, name: this.name });
+    this.emit("cf-send", this.detailOf(message));
     this.value = "";
     this.emit("cf-change", { value: "", name: this.name });
     this.focus();

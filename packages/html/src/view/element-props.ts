@@ -211,6 +211,7 @@ export class ElementProps implements EventTargetPart {
   #bind(name: string, cell: unknown): void {
     if (name === "cell") {
       if (this.#tag === "cf-cell-link") this.#linkTo(cell);
+      if (this.#tag === "cf-drag-source") this.#carry(cell);
       return;
     }
     if (!isBindable(this.#tag)) return;
@@ -247,6 +248,13 @@ export class ElementProps implements EventTargetPart {
         hasHref: this.#props.href !== undefined,
       }),
     );
+  }
+
+  /** The page tells which source was dropped by the number that it is given here. */
+  #carry(cell: unknown): void {
+    this.#hear();
+    this.#context.carry(this.#id, cell);
+    this.#context.emit(Op.property, this.#id, "source", this.#id);
   }
 
   #hear(): void {

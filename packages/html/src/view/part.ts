@@ -43,6 +43,8 @@ export interface ViewContext {
   /** Routes events of node `id` to `target` until {@linkcode ViewContext.silence}. */
   hear(id: number, target: EventTargetPart): void;
   silence(id: number): void;
+  /** Remembers the cell that is dragged with node `id`, until the node is silenced. */
+  carry(id: number, cell: unknown): void;
   /** Says something once per renderer and `topic`. */
   warnOnce(topic: string, message: string): void;
   /** Reports a failure of a handler, a binding or a prop. */

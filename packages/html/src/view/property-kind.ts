@@ -1,7 +1,7 @@
 /** What a prop of a view node means: its name decides, once per element name and prop name. */
 
 import { isNativeProperty } from "../policy/attributes.ts";
-import { catalogued } from "../elements/catalogue.ts";
+import { catalogued, propertyOf } from "../elements/catalogue.ts";
 
 /** The meaning of a prop. */
 export interface PropertyKind {
@@ -15,7 +15,7 @@ const SKIPPED = new Set(["key", "ref", "children"]);
 const MARKUP = new Set(["innerHTML", "outerHTML", "dangerouslySetInnerHTML"]);
 
 /** Elements that are given a piece, which the renderer shows; it is no property of theirs. */
-const PIECE_ELEMENTS = new Set(["cf-render", "cf-cell-link"]);
+const PIECE_ELEMENTS = new Set(["cf-render", "cf-cell-link", "cf-drag-source"]);
 const PIECE_PROPS = new Set(["cell", "piece", "link"]);
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -52,7 +52,8 @@ export function propertyKind(tag: string, prop: string): PropertyKind {
 }
 
 function classify(tag: string, prop: string): PropertyKind {
-  if (SKIPPED.has(prop)) return SKIP;
+  // What an element itself calls `key`, cf-keybind for one, is its own.
+  if (SKIPPED.has(prop) && propertyOf(tag, prop) === undefined) return SKIP;
   if (MARKUP.has(prop)) return { kind: "markup", name: prop };
   if (/^on/i.test(prop)) {
     const type = eventType(prop);

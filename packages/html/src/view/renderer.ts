@@ -5,11 +5,11 @@
  * a document. Operations collect until the turn ends and leave as one batch.
  */
 
-import { isVNode } from "@cf/utils";
+import { isRecord, isVNode } from "@cf/utils";
 import { elementVerdict } from "../policy/elements.ts";
 import { ElementPart } from "./element-part.ts";
 import { ChildList } from "./child-list.ts";
-import type { ViewApplier, ViewEvent } from "./operations.ts";
+import type { EventPayload, ViewApplier, ViewEvent } from "./operations.ts";
 import { type EventTargetPart, isNothing, isText, type Part, type ViewContext } from "./part.ts";
 import type { Reactivity } from "./reactivity.ts";
 import { ReferencePart } from "./reference-part.ts";
@@ -52,6 +52,8 @@ class Renderer implements RenderedView, ViewContext {
   readonly reactivity: Reactivity;
   readonly #options: RenderOptions;
   readonly #targets = new Map<number, EventTargetPart>();
+  /** The cells of what can be dragged, by node. */
+  readonly #carried = new Map<number, unknown>();
   readonly #warned = new Set<string>();
   readonly #schedule: (flush: () => void) => void;
   #root: ChildList | undefined;
@@ -69,7 +71,7 @@ class Renderer implements RenderedView, ViewContext {
 
   handle(event: ViewEvent): void {
     const target = this.#targets.get(event.node);
-    if (event.kind === "event") target?.handle(event.payload.type, event.payload);
+    if (event.kind === "event") target?.handle(event.payload.type, this.#withCell(event.payload));
     else target?.handleBound(event.name, event.value, event.turn);
   }
 
@@ -118,6 +120,20 @@ class Renderer implements RenderedView, ViewContext {
 
   silence(id: number): void {
     this.#targets.delete(id);
+    this.#carried.delete(id);
+  }
+
+  carry(id: number, cell: unknown): void {
+    this.#carried.set(id, cell);
+  }
+
+  /** What was dragged comes as the cell that its source was given. */
+  #withCell(payload: EventPayload): EventPayload {
+    const { detail } = payload;
+    if (!isRecord(detail) || typeof detail.source !== "number") return payload;
+    const { source, ...rest } = detail;
+    if (!this.#carried.has(source)) return payload;
+    return { ...payload, detail: { ...rest, sourceCell: this.#carried.get(source) } };
   }
 
   warnOnce(topic: string, message: string): void {

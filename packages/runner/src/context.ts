@@ -10,6 +10,7 @@
 
 import type { Transaction } from "./document/transaction.ts";
 import type { Frame } from "./pattern/frame.ts";
+import { currentRun } from "./reactive/mod.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The kinds of running code. */
@@ -39,6 +40,11 @@ let current: Context | undefined;
 /** The running code's context, if any of ours runs. */
 export function currentContext(): Context | undefined {
   return current;
+}
+
+/** The run of the computation whose reads are recorded now; 0 if there is none. */
+export function runOfReads(): number {
+  return current?.mode === "compute" && current.transaction === undefined ? currentRun() : 0;
 }
 
 /** Runs `fn` in `context`. */

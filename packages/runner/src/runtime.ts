@@ -201,7 +201,10 @@ export class Runtime {
     if (path.length > 0 || fallback !== undefined) {
       return new CellState(this, target, path, shape, fallback);
     }
-    const document = this.#spaces.reachable(target.space)?.document(target);
+    const known = target.document;
+    const document = known?.state === "loaded"
+      ? known
+      : this.#spaces.reachable(target.space)?.document(target);
     if (document === undefined) return new CellState(this, target, path, shape, fallback);
     let states = this.#roots.get(document);
     if (states === undefined) this.#roots.set(document, states = new Map());

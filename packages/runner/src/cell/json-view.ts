@@ -9,15 +9,43 @@
 
 import { isRecord, type Json, jsonEqual } from "@cf/utils";
 import { fromSigil, valueAt } from "@cf/protocol";
-import { currentContext } from "../context.ts";
+import { currentContext, runOfReads } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import { defaultOfChild } from "./defaults.ts";
+import { epoch } from "../reactive/mod.ts";
 import { cellOf, keepIdentity, registerView } from "./faces.ts";
 import { resolve, targetOf } from "./resolve.ts";
 import { childShape, declaredProperties, defaultOf, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 import { ViewHandler, type ViewReader } from "./view-handler.ts";
+
+/** The elements of a list, as a run of a computation read them. */
+interface ReadElements {
+  readonly run: number;
+  readonly epoch: number;
+  readonly elements: readonly unknown[];
+}
+
+/**
+ * Of lists that were read since something last changed: who looks through one often does so again.
+ * It lasts no longer than the turn, so that it keeps nothing alive.
+ */
+const readLists = new Map<CellState, ReadElements>();
+let readListsEpoch = 0;
+
+function elementsRead(list: CellState, run: number): readonly unknown[] | undefined {
+  if (readListsEpoch !== epoch()) return undefined;
+  const known = readLists.get(list);
+  return known?.run === run ? known.elements : undefined;
+}
+
+function keepElements(list: CellState, read: ReadElements): void {
+  if (readLists.size === 0) queueMicrotask(() => readLists.clear());
+  else if (readListsEpoch !== read.epoch) readLists.clear();
+  readListsEpoch = read.epoch;
+  readLists.set(list, read);
+}
 
 class JsonViewHandler extends ViewHandler {
   constructor(
@@ -98,6 +126,17 @@ class JsonViewHandler extends ViewHandler {
   length(): number {
     const raw = this.#raw({ keys: true });
     return Array.isArray(raw) ? raw.length : 0;
+  }
+
+  override elements(): readonly unknown[] {
+    const run = this.#usesSnapshot() ? 0 : runOfReads();
+    if (run === 0) return super.elements();
+    const known = elementsRead(this.state, run);
+    if (known !== undefined) return known;
+    const now = epoch();
+    const elements = super.elements();
+    keepElements(this.state, { run, epoch: now, elements });
+    return elements;
   }
 
   child(key: string): unknown {

@@ -5,7 +5,7 @@
  */
 
 import { isRecord, type Json } from "@cf/utils";
-import { currentContext } from "../context.ts";
+import { currentContext, runOfReads } from "../context.ts";
 import { seenBy } from "./defaults.ts";
 import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
@@ -29,8 +29,9 @@ import {
   type Shape,
 } from "./schema.ts";
 import type { Transaction } from "../document/transaction.ts";
+import { epoch } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
-import { CellState } from "./state.ts";
+import { CellState, ReadMemo } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
 /** What a reader of `state` gets: a cell where the schema says so, else the value. */
@@ -104,8 +105,34 @@ function allows(shape: Shape, type: "null" | "undefined"): boolean {
   return branchesOf(shape).some(({ schema }) => schema.type === type);
 }
 
-/** The value at `state`'s place, although the schema may call it a cell. */
+/**
+ * The value at `state`'s place, although the schema may call it a cell. A computation that reads it
+ * again gets what it got: it has subscribed already, and nothing has changed since.
+ */
 export function readValue(state: CellState): unknown {
+  const run = runOfReads();
+  if (run === 0) return lookUp(state);
+  const now = epoch();
+  const { memo } = state;
+  if (memo !== undefined && memo.run === run && memo.epoch === now && isKept(state, memo.value)) {
+    return memo.value;
+  }
+  const value = lookUp(state);
+  if (isKept(state, value)) {
+    const kept = state.memo ??= new ReadMemo();
+    kept.run = run;
+    kept.epoch = now;
+    kept.value = value;
+  }
+  return value;
+}
+
+/** Whether `state` may remember that it reads as `value`, which keeps nothing alive. */
+function isKept(state: CellState, value: unknown): boolean {
+  return typeof value !== "object" || value === null || value === state.viewFace;
+}
+
+function lookUp(state: CellState): unknown {
   if (state.path.length === 0 && !isDocTarget(state.target)) {
     const value = readNode(state.target);
     if (value !== undefined && typeof value !== "object") return value;

@@ -11,7 +11,7 @@ import { seenBy } from "./defaults.ts";
 import { readNode } from "./derived-reads.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
 import { cellKindOf, orElse, type Shape } from "./schema.ts";
-import { CellState } from "./state.ts";
+import { CellState, ReadMemo } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Document } from "../document/document.ts";
@@ -89,14 +89,29 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
         missing: step.missing,
       };
     }
-    const next = targetOf(runtime, step.link, target.space);
+    target = hops === 0
+      ? targetFrom(state, step.link, { space: target.space, raw: step.raw! })
+      : targetOf(runtime, step.link, target.space);
     path = joined(step.link.path, step.rest);
-    target = next;
   }
   throw new PatternError(
     "link-cycle",
     `Cannot read ${state.key.replaceAll("\0", "/")}: its links lead back to themselves`,
   );
+}
+
+/** The target of the first link from a state, which is the same as long as the link is. */
+function targetFrom(
+  state: CellState,
+  link: Link,
+  { space, raw }: { readonly space: string; readonly raw: Json },
+): Target {
+  const memo = state.memo ??= new ReadMemo();
+  if (memo.link === raw) return memo.target!;
+  const target = targetOf(state.runtime, link, space);
+  memo.link = isDocTarget(target) ? raw : undefined;
+  memo.target = target;
+  return target;
 }
 
 const NOWHERE: Path = [];

@@ -36,8 +36,8 @@ export abstract class ViewHandler implements ProxyHandler<object> {
   /** The view is frozen for good: whoever reads the place next gets another. */
   abstract forget(): void;
 
-  /** All elements, for array methods. */
-  elements(): unknown[] {
+  /** All elements. */
+  elements(): readonly unknown[] {
     const count = this.length();
     const result: unknown[] = [];
     for (let i = 0; i < count; i++) result.push(this.child(String(i)));
@@ -48,8 +48,9 @@ export abstract class ViewHandler implements ProxyHandler<object> {
     if (this.#frozen) return Reflect.get(target, key, receiver);
     if (Array.isArray(target)) return this.#getFromArray(target, key, receiver);
     if (typeof key === "symbol") return Reflect.get(target, key, receiver);
-    if (this.has_(key)) return this.child(key);
-    return key in target ? Reflect.get(target, key, receiver) : this.child(key);
+    // What every object has is looked up there, unless the value has one of its own.
+    if (key in target && !this.has_(key)) return Reflect.get(target, key, receiver);
+    return this.child(key);
   }
 
   #getFromArray(target: unknown[], key: string | symbol, receiver: unknown): unknown {
@@ -62,7 +63,8 @@ export abstract class ViewHandler implements ProxyHandler<object> {
     }
     if (MUTATORS.has(key)) return () => refuse(`call ${key}()`);
     if (SEARCHES.has(key)) return (...args: unknown[]) => this.#search(method, args);
-    return (...args: unknown[]) => method.apply(this.elements(), args);
+    // Callbacks are given the array too.
+    return (...args: unknown[]) => method.apply(this.elements().slice(), args);
   }
 
   /** Whoever holds an entity finds it, also when it was read before it changed. */

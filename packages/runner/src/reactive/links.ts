@@ -11,6 +11,19 @@ export function activeObserver(): Observer | undefined {
   return graph.active;
 }
 
+/**
+ * The run that is under way, a number that no other run has; 0 where nothing is recorded. What was
+ * read in this run and in this {@linkcode epoch} is recorded, and reads the same again.
+ */
+export function currentRun(): number {
+  return graph.active === undefined ? 0 : graph.active.run;
+}
+
+/** A number that grows with every change of any source. */
+export function epoch(): number {
+  return graph.epoch;
+}
+
 /** Runs `fn` without recording what it reads. */
 export function untracked<T>(fn: () => T): T {
   const before = graph.active;

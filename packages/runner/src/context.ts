@@ -26,6 +26,8 @@ export interface Context {
   readonly transaction?: Transaction | undefined;
   /** Names the entities that a computation writes: the same ones each time it runs. */
   readonly written?: WriteCount | undefined;
+  /** Lets the computation that writes depend on what `fn` reads, which a write does not otherwise. */
+  readonly tracked?: ((fn: () => void) => void) | undefined;
 }
 
 /** How often a computation has written in its present run. */

@@ -52,7 +52,14 @@ import type { Faces, RuntimeOptions } from "./runtime-options.ts";
 import { Spaces } from "./spaces.ts";
 import { Turns } from "./turns.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
-import { effect, setEffectErrorHandler, TooDeep, untracked } from "./reactive/mod.ts";
+import {
+  activeObserver,
+  effect,
+  setEffectErrorHandler,
+  TooDeep,
+  trackedBy,
+  untracked,
+} from "./reactive/mod.ts";
 
 /** One session's reactive world. */
 export class Runtime {
@@ -178,6 +185,7 @@ export class Runtime {
       transaction,
       frame: outer?.frame,
       written: outer?.written,
+      tracked: trackedBy(activeObserver()),
     };
     const result = untracked(() => runIn(context, () => body(transaction)));
     if (!transaction.isEmpty) {

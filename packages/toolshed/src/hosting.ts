@@ -5,6 +5,7 @@ import {
   createIdentity,
   type NamedSpace,
   NotAllowedError,
+  parseAddressKey,
   type SpaceId,
 } from "@cf/protocol";
 import {
@@ -126,10 +127,11 @@ export class Hosting implements SpaceOpener {
 
   /**
    * A document as it was at a commit or a time in milliseconds; `seq` is the commit that wrote it.
+   * `user/of:…` is the caller's own document of that name.
    * Throws `unknown-space`, `not-allowed`, `no-such-state`.
    */
   valueAsOf(id: SpaceId, principal: string, past: { document: string; asOf: AsOf }): PastDocument {
-    const { seq, value } = this.#host.get(id).valueAsOf({ id: past.document }, past.asOf, {
+    const { seq, value } = this.#host.get(id).valueAsOf(parseAddressKey(past.document), past.asOf, {
       principal,
     });
     return value === undefined ? { seq } : { seq, value };

@@ -27,7 +27,7 @@ export function createCell(
   if (context.mode === "handler" && transaction !== undefined) {
     const space = transaction.replica?.space ?? frame?.storage ?? runtime.homeSpace;
     const target = new DocTarget(space, transaction.createId(site.name ?? ""), where);
-    runtime.markNew(space, target.id);
+    runtime.markNew(space, target.id, where);
     const state = new CellState(runtime, target, [], shape, undefined, undefined, true);
     if (value !== undefined) setAt(state, value);
     return makeCell(state);

@@ -3,13 +3,14 @@
  * elements are, a link to an entity or a primitive, is decided without following paths.
  */
 
-import { type Json, jsonEqual } from "@cf/utils";
-import { fromSigil } from "@cf/protocol";
+import type { Json } from "@cf/utils";
+import { fromSigil, valueAt } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import type { Document } from "../document/document.ts";
 import { cellOf, viewOf } from "./faces.ts";
 import { identityOf, isEntityValue } from "./identity.ts";
-import { heldAt, resolve } from "./resolve.ts";
+import type { Runtime } from "../runtime.ts";
+import { heldAt, resolve, targetOf } from "./resolve.ts";
 import type { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
@@ -34,9 +35,10 @@ export function isSameOrEqual(list: CellState, value: unknown): ElementMatch {
   if (typeof value !== "object" || value === null) return same;
   let contents: { readonly json: unknown } | undefined;
   // Reading them depends on all of the value, so it waits for an element to compare them with.
-  const equals = (held: unknown) => {
+  const { runtime, target } = list;
+  const equals = (held: Json | undefined, space = target.space) => {
     contents ??= { json: contentsOf(value) };
-    return jsonEqual(held, contents.json);
+    return shows(held, contents.json, { runtime, space, around: [] });
   };
   return (item, index) => {
     if (same(item, index)) return true;
@@ -44,8 +46,41 @@ export function isSameOrEqual(list: CellState, value: unknown): ElementMatch {
     if (document !== undefined) return equals(valueNow(document));
     const element = list.child(String(index));
     const found = resolve(element, { silent: true });
-    return found.kind === "json" && equals(heldAt(element, found));
+    return found.kind === "json" && equals(heldAt(element, found), found.target.space);
   };
+}
+
+/**
+ * Whether `held`, stored in `space`, shows the contents `json`. Links are followed where the rest
+ * was equal so far; what leads to a piece, or back, shows nothing to compare.
+ */
+function shows(held: Json | undefined, json: unknown, place: HeldIn): boolean {
+  if (typeof held !== "object" || held === null) return held === json;
+  const link = fromSigil(held);
+  if (link !== undefined) {
+    const target = targetOf(place.runtime, link, place.space);
+    if (!isDocTarget(target)) return false;
+    const document = place.runtime.load(target);
+    if (place.around.includes(document)) return false;
+    const around = [...place.around, document];
+    const inner = valueAt(valueNow(document), link.path ?? []);
+    return shows(inner, json, { ...place, space: target.space, around });
+  }
+  if (typeof json !== "object" || json === null) return false;
+  if (Array.isArray(held) !== Array.isArray(json)) return false;
+  const keys = Object.keys(held);
+  return keys.length === Object.keys(json).length &&
+    keys.every((key) =>
+      Object.hasOwn(json, key) &&
+      shows((held as Record<string, Json>)[key], (json as Record<string, unknown>)[key], place)
+    );
+}
+
+/** Where a value is stored, and the documents that led there. */
+interface HeldIn {
+  readonly runtime: Runtime;
+  readonly space: string;
+  readonly around: readonly Document[];
 }
 
 /** The document of the entity that a cell, a reference or a view stands for. */

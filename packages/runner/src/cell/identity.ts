@@ -3,6 +3,7 @@
  * contents never matter.
  */
 
+import { addressKey } from "@cf/protocol";
 import { type Json, jsonEqual } from "@cf/utils";
 import { currentContext } from "../context.ts";
 import { defaultElementId, ownAddress } from "./default-element-id.ts";
@@ -72,10 +73,10 @@ function placeKey(state: CellState, element: boolean): string {
   const inList = path.length > 0 && /^\d+$/.test(path.at(-1)!);
   if (inList) {
     const { connection } = state.runtime.replica(target.space);
-    return `${target.space}/${defaultElementId(ownAddress(target, connection), path)}`;
+    const id = defaultElementId(ownAddress(target, connection), path);
+    return `${target.space}/${addressKey({ id, scope: target.scope })}`;
   }
-  const name = target.scope === "space" ? target.id : `${target.scope}/${target.id}`;
-  return `${target.space}/${name}${path.length === 0 ? "" : `\0${path.join("\0")}`}`;
+  return `${target.space}/${addressKey(target)}${path.length === 0 ? "" : `\0${path.join("\0")}`}`;
 }
 
 /** Whether a computed value is a piece's result or was read from another place. */

@@ -4,26 +4,38 @@
  */
 
 import { type Json, shortHash } from "@cf/utils";
-import { fromSigil, type Link, type SigilLink, toSigil } from "@cf/protocol";
+import {
+  addressKey,
+  type DocAddress,
+  fromSigil,
+  type Link,
+  parseAddressKey,
+  type Scope,
+  toSigil,
+} from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { defaultElementId, ownAddress } from "./default-element-id.ts";
-import { keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
-import { resolve, resolveHandle } from "./resolve.ts";
+import { faceOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
+import { isNarrower, narrowerEntity, publish } from "./publish.ts";
+import { resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
 import { identityOf } from "./identity.ts";
-import { cellStateAt, handleState, isPlain } from "./read.ts";
+import { handleState, isPlain, readValue } from "./read.ts";
+import { cellKindOf } from "./schema.ts";
 
 /** Where a value is going, and how entities in it get their ids. */
 export interface Destination {
   readonly transaction: Transaction;
   readonly replica: Replica;
   readonly space: string;
+  /** Who shares the document that is written, and so the entities in the value. */
+  readonly scope: Scope;
   /** For messages. */
   readonly where: string;
   /** Makes the id of the entity at `path` below the destination. */
@@ -31,6 +43,8 @@ export interface Destination {
   readonly runtime: Runtime;
   /** Whether cells in the value, or in its properties, are the inputs of a piece. */
   readonly binds?: boolean;
+  /** The entity of which a copy is made: its parts that are cells are copied with it. */
+  readonly copied?: DocTarget;
   /** The place of a list's element, after the list was written if it was still its default. */
   readonly storeElement: (element: CellState) => CellState;
   /** Writes the default of a place where nothing was ever written. */
@@ -60,7 +74,9 @@ function apart(to: Destination, value: unknown): Destination {
   if (held.size === 0) return to;
   const entityId = (path: readonly string[]) => {
     let id = to.entityId(path);
-    while (held.has(`${to.space}/${id}`)) id = `of:${shortHash(`${id}/next`)}`;
+    while (held.has(`${to.space}/${addressKey({ id, scope: to.scope })}`)) {
+      id = `of:${shortHash(`${id}/next`)}`;
+    }
     return id;
   };
   return { ...to, entityId };
@@ -120,7 +136,11 @@ function convertObject(
 ): Json | undefined {
   const state = handleState(value);
   const through = to.binds === true && path.length <= 1;
-  if (state !== undefined) return linkTo(state, to, { through, path });
+  if (state !== undefined) {
+    return !through && isCopied(value, state, to)
+      ? convert(readValue(state), to, path, ancestors, inArray)
+      : linkTo(state, to, { through, path });
+  }
   const source = sourceOfValueView(value);
   const owner = ownerOf(source ?? value);
   if (owner !== undefined) {
@@ -129,7 +149,7 @@ function convertObject(
   if (source !== undefined) return convertObject(source, to, path, ancestors, inArray);
   const place = viewOf(value);
   if (place !== undefined) {
-    const link = linkToKept(value, place, to) ??
+    const link = linkToCopy(value, place, { to, path }) ?? linkToKept(value, place, to) ??
       (!through && isValueOfCell(place, value) ? undefined : linkToView(place, to));
     if (link !== undefined) return link;
   }
@@ -157,26 +177,65 @@ function convertObject(
 
 /** Writes `value` as a document of its own and returns the link to it. */
 function makeEntity(value: Json, to: Destination, path: readonly string[]): Json {
-  const id = to.entityId(path);
-  const document = to.replica.document({ id, scope: "space" });
+  return writeEntity(to.entityId(path), value, to);
+}
+
+function writeEntity(id: string, value: Json, to: Destination): Json {
+  const { scope } = to;
+  const document = to.replica.document({ id, scope });
   document.state = "loaded";
-  to.transaction.write(to.replica, document, { op: "set", id, value });
-  return toSigil({ id }) as unknown as Json;
+  to.transaction.write(to.replica, document, { op: "set", ...scoped({ id, scope }), value });
+  return toSigil({ id, scope }) as unknown as Json;
 }
 
-/** An element that was read while its list was a default: the entity that it became since. */
+/**
+ * Whether what a cell or a reference holds is copied: a cell in the entity that is copied, which
+ * is a part of it, and a reference to a value of fewer than those who will see it here.
+ */
+function isCopied(value: object, { target, path }: CellState, to: Destination): boolean {
+  if (!isNarrower(target, to.scope)) return false;
+  const { copied } = to;
+  if (copied?.id === target.id && copied.scope === target.scope) return path.length > 0;
+  const face = faceOf(value)!;
+  return !face.explicit && cellKindOf(face.state.shape) === undefined;
+}
+
+/** An entity that fewer can see than those who see the destination: the copy of it made there. */
+export function linkToCopy(
+  view: object,
+  place: CellState,
+  { to, path = [] }: { readonly to: Destination; readonly path?: readonly string[] },
+): Json | undefined {
+  if (Array.isArray(view) || isValueOfCell(place, view)) return undefined;
+  const entity = narrowerEntity(keptPlace(view, place, to) ?? place, to.scope);
+  if (entity === undefined) return undefined;
+  const inside = { ...to, copied: entity.target };
+  return publish(entity, view, {
+    ...to,
+    convert: (child, key) => convert(child, inside, [...path, key], [view], false),
+    write: (id, value) => writeEntity(id, value, to),
+  });
+}
+
 function linkToKept(view: object, place: CellState, to: Destination): Json | undefined {
-  const id = keptId(view, place, to);
-  return id === undefined ? undefined : toSigil({ id, path: [] }) as unknown as Json;
+  const kept = keptPlace(view, place, to);
+  return kept && toSigil(kept.target) as unknown as Json;
 }
 
-function keptId(view: object, { target }: CellState, to: Destination): string | undefined {
+/** The entity that an element became which was read while its list was a default. */
+export function keptPlace(
+  view: object,
+  { runtime, target, shape }: CellState,
+  to: Destination,
+): CellState & { target: DocTarget } | undefined {
   const kept = keptIdentityOf(view);
   if (kept === undefined || target.space !== to.space) return undefined;
-  const id = kept.slice(to.space.length + 1);
-  const document = to.replica.document({ id, scope: "space" });
+  const { id, scope } = parseAddressKey(kept.slice(to.space.length + 1));
+  const document = to.replica.document({ id, scope });
   to.replica.require(document);
-  return to.transaction.valueOf(document) === undefined ? undefined : id;
+  if (to.transaction.valueOf(document) === undefined) return undefined;
+  const entity = new DocTarget(to.space, id, scope);
+  return new CellState(runtime, entity, [], shape, undefined) as CellState & { target: DocTarget };
 }
 
 /**
@@ -194,7 +253,8 @@ function linkToView(view: CellState, to: Destination): Json | undefined {
   return entity && linkTo(entity, to);
 }
 
-function entityAt(view: CellState, to: Destination): CellState | undefined {
+/** The whole entity that a view shows; of a part of one, nothing. */
+export function entityAt(view: CellState, to: Destination): CellState | undefined {
   const inDefaultList = /^\d+$/.test(view.path.at(-1) ?? "");
   const place = inDefaultList ? to.storeElement(view) : view;
   const found = resolve(place, { silent: true });
@@ -219,7 +279,7 @@ interface Linking {
 }
 
 /** The link to a cell's place, as stored in `to`'s space. */
-function linkTo(
+export function linkTo(
   state: CellState,
   to: Destination,
   { through = false, path: at = [] }: Linking = {},
@@ -241,52 +301,8 @@ function linkTo(
 }
 
 /** The address part of an operation on `target`. */
-export function scoped(target: DocTarget): { id: string; scope?: "user" | "session" } {
+export function scoped(target: DocAddress): { id: string; scope?: "user" | "session" } {
   return target.scope === "space" ? { id: target.id } : { id: target.id, scope: target.scope };
-}
-
-/**
- * What a value that is no cell stands for where links are stored: a piece by its result, an entity
- * by what was read of it. A part of an entity, and what a cell held, are values of their own.
- */
-export function entityOf(value: object, to: Destination): CellState | undefined {
-  const source = sourceOfValueView(value);
-  const owner = ownerOf(source ?? value);
-  if (owner !== undefined) return new CellState(to.runtime, owner, [], undefined, undefined);
-  if (source !== undefined) return handleState(source) ?? entityOf(source, to);
-  const place = viewOf(value);
-  if (place === undefined) return undefined;
-  const kept = keptId(value, place, to);
-  if (kept !== undefined) {
-    const target = new DocTarget(to.space, kept, "space");
-    return new CellState(to.runtime, target, [], undefined, undefined);
-  }
-  return isValueOfCell(place, value) ? undefined : entityAt(place, to);
-}
-
-/** The absolute sigil of a cell, stored for a database column. */
-export function absoluteSigil(state: CellState, to: Destination): SigilLink {
-  const given = cellStateAt(state);
-  linkTo(given, to);
-  const place = placeInRows(state);
-  if (place.target !== given.target) linkTo(place, to);
-  return absoluteLinkTo(place);
-}
-
-/**
- * The place by which rows of a database name a cell. An element of a list is named by the entity
- * that it is: the row follows it when the list changes, and equal cells have equal links.
- */
-export function placeInRows(state: CellState): CellState {
-  const place = cellStateAt(state);
-  return isDocTarget(place.target) ? resolveHandle(place, { own: place.shape }) : place;
-}
-
-/** The absolute link to a place: space and scope are spelled out. */
-export function absoluteLinkTo({ target, path }: CellState): SigilLink {
-  const scope = isDocTarget(target) ? target.scope : "space";
-  const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
-  return { "/": { "link@1": { ...link, scope } } };
 }
 
 function unstorable(to: Destination, path: readonly string[], what: string): PatternError {

@@ -134,6 +134,19 @@ Deno.test("addUnique() appends what is in the list neither as this entity nor wi
   });
 });
 
+Deno.test("equal contents are equal at every depth, where objects in lists are entities", async () => {
+  await withRuntime((runtime) => {
+    const made = (n: number) => ({ tags: [{ n }, { of: [{ n }] }], at: { n } });
+    const list = listOf(runtime, [made(1)]);
+    addUnique(list, [made(1), made(2)]);
+    assert.deepEqual(plain(list), [made(1), made(2)]);
+    removeByValue(list, made(1));
+    assert.deepEqual(plain(list), [made(2)]);
+    removeByValue(list, { ...made(2), at: { n: 2, m: 3 } });
+    assert.deepEqual(plain(list), [made(2)]);
+  });
+});
+
 Deno.test("writes by intent refuse what is no list, and start where nothing is", async () => {
   await withRuntime((runtime) => {
     const place_ = place(runtime, "of:object");

@@ -36,8 +36,8 @@ export function push(state: CellState, values: readonly unknown[]): void {
 /** Where appended values go: also a computation appends new ones each time. */
 function appending({ state, transaction, destination }: Site): Destination {
   if (currentContext()?.written === undefined) return destination;
-  const { space, where } = destination;
-  return destinationOf(state.runtime, { transaction, space, where });
+  const { space, scope, where } = destination;
+  return destinationOf(state.runtime, { transaction, space, scope, where });
 }
 
 /** Appends the values that are not in the list: the same entity, or equal contents. */

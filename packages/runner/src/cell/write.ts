@@ -4,7 +4,14 @@
  */
 
 import { type Json, shortHash } from "@cf/utils";
-import { addressKey, fromSigil, type Operation, type Path, valueAt } from "@cf/protocol";
+import {
+  addressKey,
+  fromSigil,
+  type Operation,
+  type Path,
+  type Scope,
+  valueAt,
+} from "@cf/protocol";
 import { currentContext, type WriteCount } from "../context.ts";
 import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
@@ -66,6 +73,8 @@ function entityIds(transaction: Transaction, place: string | undefined): Destina
 interface Going {
   readonly transaction: Transaction;
   readonly space: string;
+  /** Who shares the document that is written. */
+  readonly scope: Scope;
   /** For messages. */
   readonly where: string;
   /** The place that is set; without it what is written is new each time. */
@@ -75,13 +84,14 @@ interface Going {
 /** What `normalize` needs to know about where values go. */
 export function destinationOf(
   runtime: Runtime,
-  { transaction, space, where, place }: Going,
+  { transaction, space, scope, where, place }: Going,
 ): Destination {
   return {
     runtime,
     transaction,
     replica: runtime.replica(space),
     space,
+    scope,
     where,
     entityId: entityIds(transaction, place),
     storeElement: (element) => storeDefaultElement(element, transaction),
@@ -103,7 +113,8 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   const replica = state.runtime.replica(target.space);
   const where = describe(state);
   const place = `${addressKey(target)}/${path.join("/")}`;
-  const going = { transaction, space: target.space, where, place };
+  const { space, scope } = target;
+  const going = { transaction, space, scope, where, place };
   const destination = destinationOf(state.runtime, going);
   const document = state.runtime.load(target);
   return { state, via, target, path, fallback, document, replica, transaction, destination };

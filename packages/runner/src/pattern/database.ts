@@ -134,6 +134,7 @@ export class Databases {
     const destination = destinationOf(this.runtime, {
       transaction,
       space: handle.target.space,
+      scope: handle.target.scope,
       where: label,
     });
     const statement = build((params) => toSqlParams(params, destination, sql));

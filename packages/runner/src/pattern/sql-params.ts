@@ -3,14 +3,8 @@
 import { isRecord } from "@cf/utils";
 import type { SqlParams, SqlValue } from "@cf/protocol";
 import { cellOf, faceOf, viewOf } from "../cell/faces.ts";
-import {
-  absoluteLinkTo,
-  absoluteSigil,
-  type Destination,
-  entityOf,
-  isValueOfCell,
-  placeInRows,
-} from "../cell/normalize.ts";
+import { type Destination, isValueOfCell } from "../cell/normalize.ts";
+import { absoluteLinkTo, absoluteSigil, entityOf, placeInRows } from "../cell/row-links.ts";
 import { pieceOf } from "../cell/place.ts";
 import { resolveState } from "../cell/resolve.ts";
 import { CellState } from "../cell/state.ts";

@@ -16,7 +16,9 @@ import {
   orElse,
   type Shape,
 } from "../cell/schema.ts";
+import { isNarrower } from "../cell/publish.ts";
 import type { CellState } from "../cell/state.ts";
+import { isDocTarget } from "../cell/target.ts";
 import { sourceOfValueView } from "../cell/value-view.ts";
 import { setAt } from "../cell/write.ts";
 
@@ -27,12 +29,24 @@ export function writeArgument(argument: CellState, inputs: Record<string, unknow
   for (const [key, given] of Object.entries(inputs)) {
     if (given === undefined) continue;
     const { target, shape, fallback } = argument.child(key);
-    const value = completed(given, shape, fallback);
+    const value = cellOfNarrower(given, argument.child(key)) ?? completed(given, shape, fallback);
     if (target === argument.target) plain[key] = value;
     else scoped.push([key, value]);
   }
   setAt(argument, plain, { binds: true });
   for (const [key, value] of scoped) setAt(argument.child(key), value, { binds: true });
+}
+
+/**
+ * Where a cell is wanted, an entity of the user or session that makes the piece is given as the
+ * cell that it is; a value that fewer can see than the piece would be copied into it.
+ */
+function cellOfNarrower(given: unknown, { runtime, shape, target }: CellState): object | undefined {
+  const place = viewOf(given);
+  if (place === undefined || !isDocTarget(target) || cellKindOf(shape) === undefined) {
+    return undefined;
+  }
+  return isNarrower(place.target, target.scope) ? runtime.faces.cell(place) : undefined;
 }
 
 /** `value` with what it lacks of `fallback`, as far as it could not be read without it. */

@@ -35,6 +35,20 @@ export function untracked<T>(fn: () => T): T {
   }
 }
 
+/** Lets `observer`, while it runs, depend on what is read although nothing is recorded there. */
+export function trackedBy(observer: Observer | undefined): ((fn: () => void) => void) | undefined {
+  if (observer === undefined) return undefined;
+  return (fn) => {
+    const before = graph.active;
+    graph.active = observer;
+    try {
+      fn();
+    } finally {
+      graph.active = before;
+    }
+  };
+}
+
 /** Records that the active observer reads `source`. */
 export function track(source: Source): void {
   const observer = graph.active;

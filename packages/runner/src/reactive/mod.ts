@@ -7,7 +7,7 @@
 
 export { Computed } from "./computed.ts";
 export { type Cleanup, effect } from "./effect.ts";
-export { activeObserver, currentRun, epoch, track, untracked } from "./links.ts";
+export { activeObserver, currentRun, epoch, track, trackedBy, untracked } from "./links.ts";
 export { isLive, Observer, Source } from "./nodes.ts";
 export {
   batch,

@@ -55,7 +55,7 @@ export function spaceRoutes(hosting: Hosting, create: CreatePolicy): readonly Ro
     route({
       method: "get",
       path: "/api/spaces/{space}/documents/{document}",
-      summary: "A document as it was at a commit or a time",
+      summary: "A document as it was at a commit or a time; user/… is the caller's own",
       access: "signed",
       query: { seq: "the commit", time: "instead of seq: milliseconds since 1970" },
       answer: z.object({ seq: z.number().int(), value: z.unknown().optional() }),

@@ -1,5 +1,6 @@
 /** `cf space as-of`: a document as it was at a commit or a time. */
 
+import { parseAddressKey } from "@cf/protocol";
 import type { AsOf } from "@cf/space";
 import { readIdentity } from "../../config/identity-file.ts";
 import { loadSettings } from "../../config/settings.ts";
@@ -29,7 +30,10 @@ export const about = {
 } as const;
 
 export const options = {
-  document: argument("document", "id of the document, as in `cf space log`"),
+  document: argument(
+    "document",
+    "id of the document, as in `cf space log`; user/of:… for your own",
+  ),
   ...operatorOptions,
   seq: count("--seq <n>", "the commit"),
   time: text("--time <time>", "the time, ISO 8601"),
@@ -63,7 +67,7 @@ async function read(operated: Operated, wanted: Wanted, io: Io): Promise<PastDoc
     return await operated.client.request("GET", path) as PastDocument;
   }
   const { did } = await readIdentity((await loadSettings(wanted, io)).identity);
-  return operated.host.get(space).valueAsOf({ id: document }, asOf, { principal: did });
+  return operated.host.get(space).valueAsOf(parseAddressKey(document), asOf, { principal: did });
 }
 
 async function readable(operated: Operated): Promise<readonly string[]> {

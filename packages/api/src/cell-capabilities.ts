@@ -213,13 +213,13 @@ export interface Keyed<out T> {
    * ```
    */
   key(): this;
-  key<const K extends KeyOf<T>>(key: K): CellOf<ValueAt<T, K>>;
-  key<const K extends KeyOf<T>, const L extends KeyOf<ValueAt<T, K>>>(
+  key<const K extends KeyOf<T> | keyof T>(key: K): CellOf<ValueAt<T, K>>;
+  key<const K extends KeyOf<T> | keyof T, const L extends KeyOf<ValueAt<T, K>>>(
     first: K,
     second: L,
   ): CellOf<ValueAt<ValueAt<T, K>, L>>;
   key<
-    const K extends KeyOf<T>,
+    const K extends KeyOf<T> | keyof T,
     const L extends KeyOf<ValueAt<T, K>>,
     const M extends KeyOf<ValueAt<ValueAt<T, K>, L>>,
   >(first: K, second: L, third: M): CellOf<ValueAt<ValueAt<ValueAt<T, K>, L>, M>>;

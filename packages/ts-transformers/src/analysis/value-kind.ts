@@ -42,6 +42,7 @@ function singleKind(type: ts.Type, checker: ts.TypeChecker): ValueKind {
       if (kind !== "value" && kind !== "function") return kind;
     }
   }
+  if (isUnsettledCell(type)) return "cell";
   const symbol = type.getSymbol();
   if (symbol !== undefined && isApiSymbol(symbol)) {
     const kind = KIND_BY_SYMBOL.get(symbol.name);
@@ -56,6 +57,13 @@ function singleKind(type: ts.Type, checker: ts.TypeChecker): ValueKind {
     return "function";
   }
   return "value";
+}
+
+/** Whether `key` gave a type, in a generic function, that says cell only once `T` is known. */
+export function isUnsettledCell(type: ts.Type): boolean {
+  if ((type.flags & ts.TypeFlags.Conditional) === 0) return false;
+  const alias = type.aliasSymbol;
+  return alias?.name === "CellOf" && isApiSymbol(alias);
 }
 
 /** Whether a symbol is declared by the author's type library. */

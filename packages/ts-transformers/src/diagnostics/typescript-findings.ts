@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
-import { valueKind } from "../analysis/value-kind.ts";
+import { isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
 import { describeMismatch } from "./type-mismatch.ts";
 
@@ -40,7 +40,8 @@ function fixForImport({ file, start, length }: ts.Diagnostic): string {
 
 /**
  * Whether a finding is about what TypeScript takes for impossible, and a body makes possible: in
- * `open ? a : b` the cell `open` stands for what it holds, so it is still that cell in `b`.
+ * `open ? a : b` the cell `open` stands for what it holds, so it is still that cell in `b`. In a
+ * generic function TypeScript does not know yet that `list.key(0)` is a cell.
  */
 export function isOfCellRuledOut(finding: ts.Diagnostic, checker: ts.TypeChecker): boolean {
   if (finding.code !== 2339) return false;
@@ -48,7 +49,9 @@ export function isOfCellRuledOut(finding: ts.Diagnostic, checker: ts.TypeChecker
   if (access === undefined) return false;
   const receiver = skipOuter(access.expression);
   if (isCellWithDefault(receiver, access.name.text, checker)) return true;
-  if ((checker.getTypeAtLocation(receiver).flags & ts.TypeFlags.Never) === 0) return false;
+  const type = checker.getTypeAtLocation(receiver);
+  if (isUnsettledCell(type)) return CELL_METHODS.has(access.name.text);
+  if ((type.flags & ts.TypeFlags.Never) === 0) return false;
   const symbol = checker.getSymbolAtLocation(
     ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver,
   );

@@ -63,7 +63,7 @@ Deno.test("cf check shows file, line and text of a type error, and exits with 1"
   assert.equal(status, 1);
   assert.match(out, /^a\/bad\.tsx:3:9 error TS2322: /);
   assert.match(out, /3 \| {3}const text: number = "no";/);
-  assert.match(err, /cannot run/);
+  assert.match(err, /^1 of 1 file has errors\.$/m);
   assert.ok(!out.includes("\x1b"), "colour appears only on a terminal");
 });
 

@@ -54,8 +54,9 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
   }
   if (io.json) io.result(reports, "");
   const files = paths.length === 1 ? "1 file" : `${paths.length} files`;
-  if (failed > 0) io.say(io.style.red(`${failed} of ${files} cannot run.`));
-  else io.say(io.style.green(`${files} checked.`));
+  if (failed > 0) {
+    io.say(io.style.red(`${failed} of ${files} ${failed === 1 ? "has" : "have"} errors.`));
+  } else io.say(io.style.green(`${files} checked.`));
   return failed > 0 ? 1 : 0;
 }
 

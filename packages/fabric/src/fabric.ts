@@ -14,7 +14,7 @@ import {
   type RuntimeOptions,
   storeProgram,
 } from "@cf/runner";
-import { SpaceHost } from "@cf/space";
+import { type Space, SpaceHost } from "@cf/space";
 import type { Compiler } from "@cf/ts-transformers";
 import {
   compileFile,
@@ -31,7 +31,10 @@ import { hostServices, modelOfEnvironment } from "./host-services.ts";
 export interface FabricOptions extends HostServices {
   /** A folder, or `":memory:"`. */
   readonly store: string;
-  /** Who acts. Default: a new key, which owns what it makes. */
+  /**
+   * Who acts. Default: the only owner of the space, if it is there: whoever can open the store can
+   * read and write it anyway. Else a new key, which owns what it makes.
+   */
   readonly identity?: Identity;
   /** The space. Default: the store's only space, or a new one. */
   readonly space?: string;
@@ -94,22 +97,39 @@ export interface Fabric {
  * ```
  */
 export async function openFabric(options: FabricOptions): Promise<Fabric> {
-  const identity = options.identity ?? await createIdentity();
   const host = await SpaceHost.open(options.store);
+  try {
+    return await fabricOn(host, options);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+async function fabricOn(host: SpaceHost, options: FabricOptions): Promise<Fabric> {
   const space = options.space ?? firstSpace(host) ?? (await createIdentity()).did;
-  const opened = host.list().includes(space) ? host.get(space) : host.create(space, identity.did);
+  const found = host.list().includes(space) ? host.get(space) : undefined;
+  const principal = options.identity?.did ?? onlyOwner(found) ?? (await createIdentity()).did;
+  const opened = found ?? host.create(space, principal);
   const session = options.session ?? crypto.randomUUID();
-  const connection = opened.connect({ principal: identity.did, session });
+  const connection = opened.connect({ principal, session });
   const compiler = () => sharedCompiler(options.cacheFolder);
   const llm = options.llm ?? modelOfEnvironment();
   const services = llm === undefined ? options : { ...options, llm };
-  const connect = furtherSpaces(host, { principal: identity.did, session });
+  const connect = furtherSpaces(host, { principal, session });
   const runtime = makeRuntime(connection, { ...services, connect }, compiler);
   const close = async () => {
     await runtime.dispose();
     await host.close();
   };
   return fabricOver(runtime, compiler, { close, onFinding: options.onFinding });
+}
+
+/** The one person who owns the space, if it is just one. */
+function onlyOwner(space: Space | undefined): string | undefined {
+  const owners = space?.access.list().filter(({ capability }) => capability === "own") ?? [];
+  const [owner] = owners;
+  return owners.length === 1 && owner?.principal !== "*" ? owner?.principal : undefined;
 }
 
 /** A runtime on a session that compiles what the space holds. */

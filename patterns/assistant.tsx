@@ -120,16 +120,50 @@ export default pattern<AssistantInput, AssistantOutput>(({ errands, messages }) 
     [NAME]: "Assistant",
     [UI]: (
       <cf-screen>
-        <cf-vstack gap="2">
-          {spoken.map((line) => <cf-text>{line}</cf-text>)}
-          <cf-text variant="muted">{status}</cf-text>
-          <cf-input $value={draft} placeholder="What is to do?" />
-          <cf-hstack gap="1">
-            <cf-button onClick={() => ask.send(draft.get())}>Ask</cf-button>
-            {dialog.pending ? <cf-button onClick={dialog.cancelGeneration}>Stop</cf-button> : null}
-          </cf-hstack>
-          <ul>{errands.map((errand) => <li>{errand.title}</li>)}</ul>
+        <cf-hstack slot="header" gap="2" justify="between" align="center">
+          <cf-heading level="2">Errands</cf-heading>
+          <cf-badge>{errands.get().filter(({ done }) => !done).length} open</cf-badge>
+        </cf-hstack>
+        <cf-vstack gap="3">
+          {errands.get().length > 0
+            ? (
+              <cf-card padding="2">
+                <cf-list label="Errands">
+                  {errands.map((errand) => (
+                    <cf-list-item>
+                      <cf-checkbox $checked={errand.done}>{errand.title}</cf-checkbox>
+                    </cf-list-item>
+                  ))}
+                </cf-list>
+              </cf-card>
+            )
+            : null}
+          {spoken.length === 0
+            ? (
+              <cf-empty-state
+                icon="…"
+                message="Ask for what is to do"
+                description="The assistant can read the list and write to it."
+              />
+            )
+            : null}
+          <cf-chat $messages={messages}>
+            {dialog.pending
+              ? <cf-chat-message role="assistant" content={dialog.partial} streaming />
+              : null}
+          </cf-chat>
+          {dialog.error ? <cf-alert variant="destructive">{status}</cf-alert> : null}
         </cf-vstack>
+        <cf-hstack slot="footer" gap="2" align="end">
+          <cf-prompt-input
+            $value={draft}
+            placeholder="What is to do?"
+            buttonText="Ask"
+            pending={dialog.pending}
+            oncf-send={({ detail }: { detail: { text: string } }) => ask.send(detail.text)}
+          />
+          {dialog.pending ? <cf-button onClick={dialog.cancelGeneration}>Stop</cf-button> : null}
+        </cf-hstack>
       </cf-screen>
     ),
     errands,

@@ -44,8 +44,6 @@ interface BoardOutput {
 }
 
 export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
-  // What is dragged now; only this session knows.
-  const dragged = new Writable.perSession<{ from: number; index: number } | null>(null);
   const total = computed(() => columns.get().reduce((sum, { cards }) => sum + cards.length, 0));
 
   const add = action(({ title, column }: { title: string; column?: number }) => {
@@ -60,6 +58,12 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
     if (card === undefined || columns.get()[to] === undefined) return;
     source.set(source.get().filter((other) => !equals(other, card)));
     columns.key(to).key("cards").push(card);
+  });
+
+  const take = action(({ card, to }: { card: Writable<Card>; to: number }) => {
+    const indexIn = ({ cards }: Column) => cards.findIndex((other) => equals(other, card));
+    const from = columns.get().findIndex((column) => indexIn(column) >= 0);
+    if (from >= 0) moveCard.send({ from, index: indexIn(columns.get()[from]!), to });
   });
 
   const move = action(({ title, to }: { title: string; to: number }) => {
@@ -85,17 +89,15 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
               Add
             </cf-button>
           </cf-hstack>
-          <cf-grid columns="3" gap="3">
+          <cf-grid minWidth="14rem" gap="3">
             {columns.map((column, c) => (
-              <cf-card
-                onDragOver={() => {}}
-                onDrop={() => {
-                  const what = dragged.get();
-                  if (what !== null) moveCard.send({ ...what, to: c });
-                  dragged.set(null);
-                }}
+              <cf-drop-zone
+                accept="card"
+                label={column.name}
+                oncf-drop={({ detail }: { detail: { sourceCell: Writable<Card> } }) =>
+                  take.send({ card: detail.sourceCell, to: c })}
               >
-                <cf-vstack gap="2">
+                <cf-card>
                   <cf-hstack justify="between" align="center">
                     <cf-heading level="3">{column.name}</cf-heading>
                     <cf-badge>{column.cards.length}</cf-badge>
@@ -103,39 +105,38 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
                   {column.cards.length === 0
                     ? <cf-text variant="muted">Drop a card here</cf-text>
                     : column.cards.map((card, i) => (
-                      <cf-card
-                        variant="outlined"
-                        padding="2"
-                        draggable="true"
-                        onDragStart={() => dragged.set({ from: c, index: i })}
-                      >
-                        <cf-hstack gap="1" align="center" justify="between">
-                          <span>{card.title}</span>
-                          <cf-hstack gap="1">
-                            <cf-button
-                              size="small"
-                              variant="ghost"
-                              disabled={c === 0}
-                              aria-label={`Move ${card.title} left`}
-                              onClick={() => moveCard.send({ from: c, index: i, to: c - 1 })}
-                            >
-                              ←
-                            </cf-button>
-                            <cf-button
-                              size="small"
-                              variant="ghost"
-                              disabled={c === columns.get().length - 1}
-                              aria-label={`Move ${card.title} right`}
-                              onClick={() => moveCard.send({ from: c, index: i, to: c + 1 })}
-                            >
-                              →
-                            </cf-button>
+                      <cf-drag-source $cell={card} type="card" label={card.title}>
+                        <cf-card variant="outlined" padding="2">
+                          <cf-hstack gap="1" align="center" justify="between">
+                            <span>{card.title}</span>
+                            <cf-hstack gap="1">
+                              <cf-button
+                                size="small"
+                                variant="ghost"
+                                disabled={c === 0}
+                                aria-label={`Move ${card.title} left`}
+                                onClick={() =>
+                                  moveCard.send({ from: c, index: i, to: c - 1 })}
+                              >
+                                ←
+                              </cf-button>
+                              <cf-button
+                                size="small"
+                                variant="ghost"
+                                disabled={c === columns.get().length - 1}
+                                aria-label={`Move ${card.title} right`}
+                                onClick={() =>
+                                  moveCard.send({ from: c, index: i, to: c + 1 })}
+                              >
+                                →
+                              </cf-button>
+                            </cf-hstack>
                           </cf-hstack>
-                        </cf-hstack>
-                      </cf-card>
+                        </cf-card>
+                      </cf-drag-source>
                     ))}
-                </cf-vstack>
-              </cf-card>
+                </cf-card>
+              </cf-drop-zone>
             ))}
           </cf-grid>
         </cf-vstack>

@@ -79,15 +79,17 @@ export default pattern<Input, Output>(({ number, customer, currency, lines }) =>
           <cf-heading level="1">Invoice {number}</cf-heading>
           <cf-input label="Customer" $value={customer} />
           {lines.map((line) => (
-            <cf-grid columns="3fr 1fr 1fr auto auto" gap="2" align="end">
+            <cf-card>
               <cf-input label="What" $value={line.what} />
-              <cf-input label="Quantity" type="number" min="0" $value={line.quantity} />
-              <cf-input label="Cents each" type="number" $value={line.price} />
-              <cf-text>{money({ cents: line.quantity * line.price, currency })}</cf-text>
-              <cf-button variant="ghost" label="Remove" onClick={() => lines.remove(line)}>
-                ✕
-              </cf-button>
-            </cf-grid>
+              <cf-grid columns="1fr 1fr auto auto" gap="2" align="end">
+                <cf-input label="Quantity" type="number" min="0" $value={line.quantity} />
+                <cf-input label="Cents each" type="number" $value={line.price} />
+                <cf-text>{money({ cents: line.quantity * line.price, currency })}</cf-text>
+                <cf-button variant="ghost" label="Remove" onClick={() => lines.remove(line)}>
+                  ✕
+                </cf-button>
+              </cf-grid>
+            </cf-card>
           ))}
           <cf-button onClick={() => add.send({})}>Add a line</cf-button>
           <cf-separator />

@@ -84,7 +84,7 @@ export default pattern<Input, Output>(({ formulas, selected, draft }) => {
                           block
                           size="sm"
                           variant={selected!.get() === `${column}${row}` ? "outline" : "ghost"}
-                          aria-label={`${column}${row}`}
+                          aria-label={`${column}${row} ${values[`${column}${row}`] ?? "·"}`}
                           onClick={() => select.send({ at: `${column}${row}` })}
                         >
                           {values[`${column}${row}`] ?? "·"}

@@ -103,7 +103,7 @@ export default pattern<Input, Output>(({ items, known, draft, aisle }) => {
               <cf-card>
                 <cf-vstack gap="2">
                   <cf-hstack justify="between" align="center">
-                    <cf-heading level="3">{section.aisle}</cf-heading>
+                    <cf-heading level="2" size="lg">{section.aisle}</cf-heading>
                     {section.open > 0
                       ? <cf-badge>{section.open}</cf-badge>
                       : <cf-badge variant="success">done</cf-badge>}

@@ -83,7 +83,7 @@ export class CfCalendar extends CfElement {
         height: 2.25rem;
       }
       .outside {
-        color: var(--cf-text-faint);
+        color: var(--cf-text-muted);
       }
       .today {
         font-weight: 700;

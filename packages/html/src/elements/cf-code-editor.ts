@@ -45,7 +45,7 @@ export class CfCodeEditor extends CfFormField {
         overflow: hidden;
         font: inherit;
         text-align: end;
-        color: var(--cf-text-faint);
+        color: var(--cf-text-muted);
         background: var(--cf-surface-sunken);
         user-select: none;
       }

@@ -122,7 +122,7 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .findings .message { font-weight: 550; }
 .findings .code { margin: 0.25rem 0 0; }
 .excerpt { margin: 0.5rem 0 0; padding: 0.625rem 0.875rem; overflow: auto; font-family: var(--cf-font-mono); font-size: var(--cf-size-sm); line-height: 1.45; background: var(--cf-surface-sunken); border-radius: var(--cf-radius); }
-.excerpt .gutter { color: var(--cf-text-faint); user-select: none; }
+.excerpt .gutter { color: var(--cf-text-muted); user-select: none; }
 .excerpt .caret { color: var(--cf-danger); font-weight: 700; }
 
 .shortcuts { display: grid; gap: 0.625rem; margin: 0; }

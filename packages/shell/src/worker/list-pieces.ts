@@ -152,9 +152,16 @@ function pieceInfo(runtime: Runtime, space: string, id: string): ListedPiece {
   const title = isRecord(record) && typeof record.title === "string" ? record.title : "";
   return {
     piece: id,
-    name: title || file.replace(/\.(?:pattern\.)?tsx?$/, ""),
+    name: title || nameOfFile(file),
     isNamed: false,
     pattern: exported === "default" ? file : `${file} · ${exported}`,
     source: { program: String(pattern.program ?? ""), module: String(pattern.module ?? "") },
   };
+}
+
+/** `shopping-list.tsx` is called «Shopping list» until the piece says its name. */
+function nameOfFile(file: string): string {
+  const name = file.replace(/\.(?:pattern\.)?tsx?$/, "").replace(/^.*\//, "");
+  const words = name.replace(/[-_]+/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -219,3 +219,42 @@ export class NoDatabaseError extends CfError {
 export class SourceDivergedError extends SourceError {
   override readonly name = "SourceDivergedError";
 }
+
+/** A file whose rows cannot be taken into a database; nothing of it was. Code `bad-import`. */
+export class ImportError extends CfError {
+  override readonly name = "ImportError";
+  /** `source` is what the file is called; `table` and `row` say where in it the problem is. */
+  constructor(
+    source: string,
+    problem: string,
+    { table, row, cause }: {
+      readonly table?: string;
+      readonly row?: number | string;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    const where = (table === undefined ? "" : `, table ${table}`) +
+      (row === undefined ? "" : `, row ${row}`);
+    super("bad-import", `Cannot take in ${source}${where}: ${problem}`, {
+      data: {
+        source,
+        problem,
+        ...(table === undefined ? {} : { table }),
+        ...(row === undefined ? {} : { row }),
+      },
+      cause,
+    });
+  }
+}
+
+/** Taking in a file took too long; nothing of it was. Code `import-timeout`. */
+export class ImportTimeoutError extends CfError {
+  override readonly name = "ImportTimeoutError";
+  constructor(source: string, deadlineMs: number) {
+    super(
+      "import-timeout",
+      `Cannot take in ${source}: it took longer than ${deadlineMs} ms (importDeadlineMs)`,
+      { data: { source, deadlineMs } },
+    );
+  }
+}

@@ -8,12 +8,13 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { awaitFence } from "./child/fence.ts";
 import { CommitLoop, withoutStatements } from "./commit/commit-loop.ts";
+import { Imports } from "./commit/imports.ts";
 import { flushDocuments } from "./documents/flush.ts";
 import { canSpawn, Rehearsals } from "./commit/rehearsals.ts";
 import { resolveAddress } from "./commit/scope.ts";
 import type { GroupResult, Submission } from "./commit/submission.ts";
 import type { PastValue } from "./documents/history.ts";
-import { ClosedError, LimitError } from "./errors.ts";
+import { ClosedError } from "./errors.ts";
 import type { LogEntry } from "./log/commit-log.ts";
 import { documentKey } from "./log/record.ts";
 import { NAME_ID, trueName } from "./lifecycle/name-id.ts";
@@ -21,6 +22,7 @@ import { Operator } from "./lifecycle/operator.ts";
 import { Retention } from "./lifecycle/retention.ts";
 import { Trash } from "./lifecycle/trash.ts";
 import { AccessList } from "./session/access-list.ts";
+import { excessOf } from "./session/commit-excess.ts";
 import { type ConnectionLimits, LocalConnection } from "./session/local-connection.ts";
 import { HeldFrames } from "./session/held-frames.ts";
 import { addGroup } from "./session/publisher.ts";
@@ -92,6 +94,7 @@ export class Space {
   readonly #retention: Retention;
   readonly #loop: CommitLoop;
   readonly #rehearsals: Rehearsals;
+  readonly #imports: Imports;
   readonly #sourceWriter: SourceWriter;
   readonly #maintenance: Maintenance;
   readonly #connections = new Map<unknown, LocalConnection>();
@@ -130,10 +133,19 @@ export class Space {
       sourceFolders: options.sourceFolders,
       limits: options.writes,
     });
+    this.#imports = new Imports({
+      parts: this.#parts,
+      maintenance: this.#maintenance,
+      rehearsals: this.#rehearsals,
+      queue: () => this.#loop.queue,
+      submit: (submission) => this.#submit(submission),
+      deadlineMs: options.writes.importDeadlineMs,
+    });
     this.operator = new Operator(this.#parts, {
       trash: this.#trash,
       sourceWriter: this.#sourceWriter,
       maintenance: this.#maintenance,
+      imports: this.#imports,
       now: options.now,
       onTakenBack: (id) => this.#desk.startAnew(documentKey(id, "space")),
     });
@@ -225,6 +237,7 @@ export class Space {
     replayDocuments(space.#parts);
     space.#parts.snapshots.sweep();
     space.#trash.sweep();
+    space.#imports.sweep();
     space.#bringSourcesUp();
     return space;
   }
@@ -365,6 +378,7 @@ export class Space {
   /** Commits what waits, ends all sessions, writes the checkpoint and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return;
+    await this.#imports.close();
     await this.#loop.finish();
     if (this.#closed) return;
     this.#closed = true;
@@ -463,23 +477,4 @@ export class Space {
   #requireOpen(action: string): void {
     if (this.#closed) throw new ClosedError(action, `space ${this.id}`);
   }
-}
-
-/** The limit that a commit is beyond, if any. */
-function excessOf(
-  limits: ConnectionLimits,
-  { unanswered }: LocalConnection,
-  { operations, reads, sqlite }: Commit,
-): LimitError | undefined {
-  const found: Record<keyof Omit<ConnectionLimits, "watchedMax">, number> = {
-    operationsMax: operations.length,
-    readsMax: reads.length,
-    statementsMax: sqlite?.statements.length ?? 0,
-    unansweredMax: unanswered,
-  };
-  for (const [name, count] of Object.entries(found)) {
-    const max = limits[name as keyof typeof found];
-    if (count > max) return new LimitError("commit", { name, max, found: count });
-  }
-  return undefined;
 }

@@ -72,6 +72,8 @@ export class ChildProcess {
         fileURLToPath(new URL("./child-main.ts", import.meta.url)),
         ...(folder === null ? [] : [folder]),
       ],
+      // What a statement puts into temporary files may be as large as the database.
+      env: folder === null ? {} : { SQLITE_TMPDIR: folder },
       stdin: "piped",
       stdout: "piped",
       stderr: "null",

@@ -6,7 +6,8 @@ import { createUndoTable } from "../commit/undo-table.ts";
 import { prepareDeclaration } from "../database/declaration.ts";
 import { ensureSchema } from "../database/schema.ts";
 import { writeWatermark } from "../database/watermark.ts";
-import { endRehearsal, rehearse } from "./rehearse.ts";
+import { endRehearsal } from "./open-transaction.ts";
+import { rehearse } from "./rehearse.ts";
 
 const SOURCE = {
   tables: { items: { columns: { id: "integer primary key", body: "text" } } },

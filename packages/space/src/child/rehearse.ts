@@ -14,10 +14,8 @@ import { heedReplacedRows } from "../database/fts.ts";
 import { applyChangeset } from "../database/changeset-apply.ts";
 import { applySchema, ensureSchema } from "../database/schema.ts";
 import { runStatements } from "../database/statements.ts";
-import { createUndoTable } from "../commit/undo-table.ts";
-import { writeWatermark } from "../database/watermark.ts";
-import { trimLog } from "../store/wal.ts";
 import { CHILD_HEAP_BYTES } from "./heap.ts";
+import { holdOpen, openFile, takeBack } from "./open-transaction.ts";
 
 /** How much one commit may change. */
 export interface WriteBounds {
@@ -45,18 +43,13 @@ export interface Rehearsed {
   readonly isOpen: boolean;
 }
 
-const LOCK_MS = 5000;
-
-/** The one transaction that is left open. */
-let open: { readonly database: DatabaseSync; readonly path: string } | undefined;
-
 /** Throws what the statements throw, and {@linkcode WriteTooLargeError}. */
 export function rehearse(input: RehearseInput): Rehearsed {
   const { statements } = input;
   takeBack();
   const database = connect(input.database);
   const path = typeof input.database === "string" ? input.database : "";
-  open = { database, path };
+  holdOpen(database, path);
   let isOpen = false;
   try {
     const declaration = prepareDeclaration(input.declaration);
@@ -93,65 +86,8 @@ function asReplayed(
   applyChangeset(database, "main", changeset);
 }
 
-/** A commit in the log, and the one before it that wrote the database. */
-export interface LoggedCommit {
-  readonly seq: number;
-  readonly hash: Uint8Array;
-  readonly beforeSeq: number;
-  readonly beforeHash: Uint8Array | null;
-}
-
-/** Commits the open transaction with the watermark of its commit, or takes it back without one. */
-export function endRehearsal({ logged }: { readonly logged: LoggedCommit | null }) {
-  if (logged === null || open === undefined) {
-    takeBack();
-    return {};
-  }
-  const { database } = open;
-  try {
-    createUndoTable(database, "main");
-    // What it did is not kept, being large: a file that is ahead by it is made anew.
-    database.prepare(
-      "INSERT OR REPLACE INTO main._cf_undo (seq, before_seq, before_hash, changeset) VALUES (?, ?, ?, NULL)",
-    ).run(BigInt(logged.seq), BigInt(logged.beforeSeq), logged.beforeHash);
-    writeWatermark(database, "main", logged);
-    database.exec("COMMIT");
-    return {};
-  } finally {
-    takeBack();
-  }
-}
-
-/** Brings a main file up to its write-ahead log, as far as readers let it. */
-export function checkpoint({ path }: { readonly path: string }): Record<never, never> {
-  const database = connect(path);
-  try {
-    database.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    return {};
-  } finally {
-    database.close();
-  }
-}
-
-function takeBack(): void {
-  if (open === undefined) return;
-  const { database, path } = open;
-  open = undefined;
-  if (database.isTransaction) database.exec("ROLLBACK");
-  if (path !== "") trimLog(database, "main", path);
-  database.close();
-}
-
 function connect(source: string | Uint8Array): DatabaseSync {
-  if (typeof source === "string") {
-    const file = new DatabaseSync(source, { timeout: LOCK_MS });
-    heedReplacedRows(file);
-    // A backup copies the main file meanwhile; the space brings it up when there is none.
-    file.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0",
-    );
-    return file;
-  }
+  if (typeof source === "string") return openFile(source);
   const database = new DatabaseSync(":memory:");
   heedReplacedRows(database);
   if (source.length > 0) database.deserialize(source);

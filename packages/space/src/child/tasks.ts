@@ -1,7 +1,9 @@
 /** What a child can be asked to do, by name. */
 
 import { checkSource } from "./check-source.ts";
-import { checkpoint, endRehearsal, rehearse } from "./rehearse.ts";
+import { checkpoint, endRehearsal } from "./open-transaction.ts";
+import { beginImport, checkImport, nextPart } from "./import-rows.ts";
+import { rehearse } from "./rehearse.ts";
 import { bringUpSource } from "./source-bring-up.ts";
 import { beginSourceWrite, endSourceWrite } from "./source-write.ts";
 import { checkPages, rebuildFile, verifyFile, verifyLog } from "./whole-files.ts";
@@ -13,6 +15,9 @@ export const TASKS = {
   rehearse,
   endRehearsal,
   checkpoint,
+  checkImport,
+  beginImport,
+  nextPart,
   checkSource,
   bringUpSource,
   beginSourceWrite,

@@ -14,7 +14,13 @@ import type { CommitContext } from "./group-commit.ts";
 import type { Rehearsals } from "./rehearsals.ts";
 import { type GroupRun, runGroup } from "./run-group.ts";
 import { resolveAddress } from "./scope.ts";
-import type { ClientSubmission, GroupResult, LongSubmission, Submission } from "./submission.ts";
+import type {
+  ClientSubmission,
+  GroupResult,
+  LongSubmission,
+  Submission,
+  TakenRows,
+} from "./submission.ts";
 
 /** What a loop works with. */
 export interface CommitLoopContext {
@@ -47,7 +53,10 @@ export class CommitLoop {
     this.queue = new CommitQueue({
       schedule: folder === null ? queueMicrotask : setImmediate,
       databaseOf,
-      isAlone: (submission) => submission.kind === "client" && submission.rehearsed !== undefined,
+      isAlone: (submission) =>
+        submission.kind === "client"
+          ? submission.rehearsed !== undefined
+          : submission.rows !== undefined,
       commit: (group) => this.#commit(group),
     });
   }
@@ -68,14 +77,13 @@ export class CommitLoop {
   }
 
   #commit(group: readonly Submission[]): void {
-    const open = group.map((each) => each.kind === "client" ? each.rehearsed : undefined)
-      .find((rehearsed) => rehearsed?.isOpen);
+    const open = openOf(group);
     let run: GroupRun = { results: [], rest: [] };
     try {
       const { commit, rebuild } = this.#context;
       run = runGroup({ context: commit, rebuild }, group);
     } finally {
-      if (open !== undefined) void this.#endOpen(open.isLent, run.results);
+      if (open !== undefined) void this.#endOpen(open, run.results);
       else {
         // Backwards, since each goes in front of what waits already.
         this.queue.putBack(run.rest);
@@ -90,15 +98,17 @@ export class CommitLoop {
    * Ends the transaction that another process has open for a group. Nothing else is committed
    * meanwhile, so that frames keep the order of commits.
    */
-  async #endOpen(isLent: boolean, results: readonly GroupResult[]): Promise<void> {
+  async #endOpen({ isLent, end }: OpenTransaction, results: readonly GroupResult[]): Promise<void> {
     const { sourceWriter, rehearsals, onLentWrite } = this.#context;
     const written = results.find(({ database }) => database !== undefined)?.database;
     this.queue.pause();
     if (isLent && written !== undefined) onLentWrite(written.key, "begins");
     try {
       if (isLent) await sourceWriter.end(written?.mark ?? null);
-      else if (!await rehearsals.end(written?.logged ?? null) && written !== undefined) {
-        this.#bringUp(written.key);
+      else {
+        const logged = written?.logged ?? null;
+        const isDone = await (end === undefined ? rehearsals.end(logged) : end(logged));
+        if (!isDone && written !== undefined) this.#bringUp(written.key);
       }
       for (const { deferred } of results) this.queue.putBack(deferred);
       for (const result of results) this.#finish(result);
@@ -151,6 +161,22 @@ export class CommitLoop {
     const begun = await sourceWriter.begin(() => commit.sources.get(key.id), statements);
     return begun instanceof CfError ? begun : { ...begun, schema: [], isLent: true, isOpen: true };
   }
+}
+
+/** A transaction that another process has open for a group: on a lent file, or one with its own end. */
+interface OpenTransaction {
+  readonly isLent: boolean;
+  readonly end?: TakenRows["end"];
+}
+
+function openOf(group: readonly Submission[]): OpenTransaction | undefined {
+  for (const each of group) {
+    if (each.kind === "client" && each.rehearsed?.isOpen) return each.rehearsed;
+    if (each.kind === "system" && each.rows !== undefined) {
+      return { isLent: false, end: each.rows.end };
+    }
+  }
+  return undefined;
 }
 
 /** What is left of a commit that is refused before it is looked at. */

@@ -54,6 +54,11 @@ export class CommitQueue {
     this.#held.set(database, (this.#held.get(database) ?? 0) + 1);
   }
 
+  /** Whether what writes to `database` waits. */
+  isHeld(database: string): boolean {
+    return this.#held.has(database);
+  }
+
   /** Ends one {@linkcode CommitQueue.hold}. */
   release(database: string): void {
     const count = this.#held.get(database)! - 1;

@@ -40,6 +40,7 @@ import type {
   LongSubmission,
   Submission,
   SystemSubmission,
+  TakenRows,
 } from "./submission.ts";
 import { Tombstones } from "./tombstones.ts";
 import { GroupFailedError } from "./group-failed.ts";
@@ -167,6 +168,11 @@ export class GroupCommit {
   }
 
   #openDatabase(group: readonly Submission[]): void {
+    const [first] = group;
+    if (first?.kind === "system" && first.rows !== undefined) {
+      this.#database = new RemoteGroup(this.#context, first.rows.key);
+      return;
+    }
     const writer = group.find((submission) =>
       submission.kind === "client" && submission.commit.sqlite !== undefined
     );
@@ -329,6 +335,7 @@ export class GroupCommit {
     let operations: readonly ResolvedOperation[] = [];
     try {
       submission.apply(seq);
+      this.#requireUnwritten(submission.rows);
       operations = submission.operations?.() ?? [];
       this.#drafts.apply(operations, drafts, { seq, session: 0 });
     } catch (error) {
@@ -343,10 +350,26 @@ export class GroupCommit {
       operations,
       ...(submission.access === undefined ? {} : { access: submission.access }),
       ...(submission.event === undefined ? {} : { event: submission.event }),
+      ...(submission.rows === undefined ? {} : { database: takenRecord(submission.rows) }),
     };
-    log.append(record, { session: null, database: null, changeset: null });
+    this.#appendSystem(record, submission.rows);
     this.#drafts.accept(drafts);
     this.#systems.push({ submission, seq, operations });
+  }
+
+  #appendSystem(record: LogRecord, rows: TakenRows | undefined): void {
+    const { log } = this.#context;
+    const database = rows === undefined ? null : this.#database!.number;
+    const hash = log.append(record, { session: null, database, changeset: null });
+    if (rows === undefined || !(this.#database instanceof RemoteGroup)) return;
+    if (rows.parts.count > 0) log.parts.keep(rows.parts, record.seq);
+    this.#database.take(rows, { seq: record.seq, hash });
+  }
+
+  /** Rows were taken into what the database was; nothing writes to it meanwhile but its deletion. */
+  #requireUnwritten(rows: TakenRows | undefined): void {
+    if (rows === undefined || (this.#database as RemoteGroup).seq === rows.beforeSeq) return;
+    throw new StoreFailedError("take the rows in", "the database was deleted meanwhile");
   }
 
   #databaseRecord({ schema, changeset }: DatabaseDraft): NonNullable<LogRecord["database"]> {
@@ -429,6 +452,11 @@ export class GroupCommit {
       ...(this.#long === undefined ? {} : { long: this.#long }),
     };
   }
+}
+
+function takenRecord(rows: TakenRows): NonNullable<LogRecord["database"]> {
+  const { key, schema, changeset, parts } = rows;
+  return { ...key, schema, changeset, ...(parts.count === 0 ? {} : { parts }) };
 }
 
 function messageOf(cause: unknown): string {

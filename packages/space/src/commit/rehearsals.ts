@@ -11,7 +11,8 @@
 import type { DatabaseKey, SqlStatement } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
-import type { LoggedCommit, Rehearsed } from "../child/rehearse.ts";
+import type { LoggedCommit } from "../child/open-transaction.ts";
+import type { Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
 import { WriteTimeoutError, WriteTooLargeError } from "../database/errors.ts";
 import { StoreFailedError } from "../errors.ts";
@@ -27,6 +28,8 @@ export interface WriteLimits {
   readonly growthBytesMax: number;
   /** The size of the rows that it changes, before and after. */
   readonly changesetBytesMax: number;
+  /** How long taking in the rows of a file may take, in milliseconds. */
+  readonly importDeadlineMs: number;
 }
 
 /** What {@linkcode WriteLimits} are unless set. */
@@ -35,6 +38,7 @@ export const WRITE_LIMITS: WriteLimits = {
   migrationDeadlineMs: 60_000,
   growthBytesMax: 128 << 20,
   changesetBytesMax: 64 << 20,
+  importDeadlineMs: 30 * 60_000,
 };
 
 /** A write to rehearse. */
@@ -106,6 +110,11 @@ export class Rehearsals {
       this.#rest();
       open.ended.resolve();
     }
+  }
+
+  /** Whether a transaction waits for its commit. */
+  get isOpen(): boolean {
+    return this.#open !== undefined;
   }
 
   /** Resolves when those that were asked for are done. */

@@ -13,7 +13,7 @@ import { databaseKeyText } from "../store/layout.ts";
 import type { DatabaseContext, DatabaseDraft } from "./database-group.ts";
 import type { DatabaseEntry } from "./database-table.ts";
 import { declarationOf } from "./declaration-of.ts";
-import type { ClientSubmission, DatabaseChange } from "./submission.ts";
+import type { ClientSubmission, DatabaseChange, TakenRows } from "./submission.ts";
 
 /** The one commit that a waiting transaction belongs to. */
 export class RemoteGroup {
@@ -23,6 +23,7 @@ export class RemoteGroup {
   readonly #known: DatabaseEntry | undefined;
   #entry: DatabaseEntry | undefined;
   #draft: DatabaseDraft | undefined;
+  #sizeBytes = 0;
 
   constructor(context: DatabaseContext, key: DatabaseKey) {
     this.#context = context;
@@ -45,9 +46,16 @@ export class RemoteGroup {
     return { schema, changeset, rows: [], fingerprint: declarationOf(handleValue).fingerprint };
   }
 
+  /** Takes rows in whose changeset lies in parts. */
+  take({ fingerprint, parts }: TakenRows, at: { seq: number; hash: Uint8Array }): void {
+    this.accept({ schema: [], changeset: new Uint8Array(), rows: [], fingerprint }, at);
+    this.#sizeBytes = parts.sizeBytes;
+  }
+
   /** Takes the draft in, now that its record has a place in the log. */
   accept(draft: DatabaseDraft, { seq, hash }: { seq: number; hash: Uint8Array }): void {
     this.#draft = draft;
+    this.#sizeBytes = draft.changeset.length;
     this.#entry = { number: this.number, key: this.key, seq, hash, state: "live" };
   }
 
@@ -69,7 +77,7 @@ export class RemoteGroup {
       seq,
       rows: [],
       commits: 1,
-      sizeBytes: this.#draft!.changeset.length,
+      sizeBytes: this.#sizeBytes,
       isNew: this.#known === undefined,
       logged: { seq, hash, beforeSeq: this.seq, beforeHash: this.#known?.hash ?? null },
     };

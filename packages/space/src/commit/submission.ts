@@ -2,10 +2,11 @@
 
 import type { Capability, Commit, DatabaseKey, RowChange } from "@cf/protocol";
 import type { CfError, JsonObject } from "@cf/utils";
-import type { LoggedCommit, Rehearsed } from "../child/rehearse.ts";
+import type { LoggedCommit } from "../child/open-transaction.ts";
+import type { Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
 import type { DocumentDraft } from "../documents/document.ts";
-import type { ResolvedOperation } from "../log/record.ts";
+import type { ChangesetParts, ResolvedOperation } from "../log/record.ts";
 import type { SourceMark } from "../sources/source-mark.ts";
 import type { DatabaseEntry } from "./database-table.ts";
 import type { SessionRecord } from "./session-table.ts";
@@ -35,12 +36,29 @@ export interface LongSubmission {
   readonly beforeSeq: number;
 }
 
+/** Rows that were taken into a pattern database. Their commit is a group of its own. */
+export interface TakenRows {
+  readonly key: DatabaseKey;
+  readonly schema: readonly string[];
+  /** SHA-256 of all parts. */
+  readonly changeset: string;
+  readonly parts: ChangesetParts;
+  /** Of the declaration that the file was brought to. */
+  readonly fingerprint: string;
+  /** The commit that wrote the database last. */
+  readonly beforeSeq: number;
+  /** Commits the transaction, or takes it back with `null`. Resolves to whether that was done. */
+  readonly end: (logged: LoggedCommit | null) => Promise<boolean>;
+}
+
 /** A record that the space writes about itself: a right granted or taken, a tombstone. */
 export interface SystemSubmission {
   readonly kind: "system";
   readonly principal: string;
   readonly access?: { readonly principal: string; readonly capability: Capability | null };
   readonly event?: JsonObject;
+  /** What another process changed in a pattern database, in a transaction that waits for this commit. */
+  readonly rows?: TakenRows;
   /** What it does to documents, asked for within the transaction, after `apply`. */
   readonly operations?: () => readonly ResolvedOperation[];
   /** Runs within the transaction that appends the record; may throw a `CfError` to refuse it. */

@@ -8,6 +8,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { JsonObject } from "@cf/utils";
+import type { ImportReport, ImportRequest, Imports } from "../commit/imports.ts";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError, SourceError } from "../errors.ts";
 import type { LogProblem } from "../log/commit-log.ts";
@@ -50,6 +51,7 @@ export interface OperatorContext {
   readonly trash: Trash;
   readonly sourceWriter: SourceWriter;
   readonly maintenance: Maintenance;
+  readonly imports: Imports;
   readonly now: () => number;
   /** Told of a file that is lent no more. */
   readonly onTakenBack: (id: string) => void;
@@ -61,14 +63,16 @@ export class Operator {
   readonly #trash: Trash;
   readonly #sourceWriter: SourceWriter;
   readonly #maintenance: Maintenance;
+  readonly #imports: Imports;
   readonly #now: () => number;
   readonly #onTakenBack: (id: string) => void;
   #running = 0;
 
   constructor(
     parts: SpaceParts,
-    { trash, sourceWriter, maintenance, now, onTakenBack }: OperatorContext,
+    { trash, sourceWriter, maintenance, imports, now, onTakenBack }: OperatorContext,
   ) {
+    this.#imports = imports;
     this.#onTakenBack = onTakenBack;
     this.#maintenance = maintenance;
     this.#parts = parts;
@@ -177,6 +181,19 @@ export class Operator {
   backUp(folder: string): Promise<BackupManifest> {
     const context = { maintenance: this.#maintenance, now: this.#now };
     return this.#during(backUp(this.#parts, folder, context));
+  }
+
+  /** A path in the space's folder for a file that is being sent; it is gone when the space is opened. */
+  stagingPath(): string {
+    return this.#imports.stagingPath();
+  }
+
+  /**
+   * Takes the rows of an SQLite file into a database, as one commit of any size. Rejects with
+   * `ImportError`, `ImportTimeoutError`, `StoreFailedError`, and what a migration refuses.
+   */
+  takeRowsIn(request: ImportRequest): Promise<ImportReport> {
+    return this.#during(this.#imports.run(request));
   }
 
   /** Moves a database to the trash, as deleting its handle does. */

@@ -58,8 +58,11 @@ export function pruneLog(parts: SpaceParts, to: number): PruneReport {
     store.setMeta("pruned_hash", log.read(target)!.hash);
     store.setMeta("pruned_seq", BigInt(target));
     store.run("DELETE FROM _cf_log WHERE seq <= ?", BigInt(target));
+    log.parts.prune(target);
   });
   parts.sessions.refreshPruned();
+  // They are many; what is left of them is dropped at the next start.
+  void log.parts.dropUnused().catch(() => {});
   return { prunedSeq: target, droppedCommits: target - first + 1, heldBackBy };
 }
 

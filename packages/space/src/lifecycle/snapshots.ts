@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
 import type { PatternFiles } from "../commit/pattern-files.ts";
+import type { CommitLog } from "../log/commit-log.ts";
 import type { Recovery } from "../recovery/recovery.ts";
 import { removeDatabaseFile, syncCopy } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
@@ -50,6 +51,7 @@ interface Growth {
 /** What snapshots are made of. */
 export interface SnapshotContext {
   readonly store: SpaceStore;
+  readonly log: CommitLog;
   readonly databases: DatabaseTable;
   readonly files: PatternFiles;
   readonly recovery: Recovery;
@@ -119,14 +121,7 @@ export class Snapshots {
   /** Commits to a database, and their changesets' bytes, after its newest snapshot. */
   #sinceSnapshot(number: number): Growth {
     const newest = this.list(number)[0]?.seq ?? 0;
-    return {
-      ...this.#context.store.get<Growth>(
-        `SELECT count(*) AS commits, coalesce(sum(length(changeset)), 0) AS bytes FROM _cf_log
-         WHERE database = ? AND seq > ?`,
-        BigInt(number),
-        BigInt(newest),
-      )!,
-    };
+    return { ...this.#context.log.extentOf(number, newest) };
   }
 
   /** Whether a snapshot is being copied. */

@@ -1,6 +1,8 @@
 /** The commit log of a space: appending, reading a range, finding a time, checking the chain. */
 
+import { createHash } from "node:crypto";
 import type { SpaceStore } from "../store/space-store.ts";
+import { ChangesetPartTable } from "./changeset-parts.ts";
 import {
   chainHash,
   changesetDigest,
@@ -20,7 +22,10 @@ export interface LogHead {
 /** One stored row of the log. */
 export interface LogEntry {
   readonly record: LogRecord;
+  /** `null` when no row changed, and where the changeset lies in parts. */
   readonly changeset: Uint8Array | null;
+  /** What changed, to be applied in order; each is read when it is asked for. */
+  readonly changesets: Iterable<Uint8Array>;
   readonly hash: Uint8Array;
 }
 
@@ -48,11 +53,14 @@ const COLUMNS = "seq, record, changeset, hash";
 
 /** The log within an open store. The caller holds the transaction. */
 export class CommitLog {
+  /** Changesets that are too large for the row of their commit. */
+  readonly parts: ChangesetPartTable;
   readonly #store: SpaceStore;
   #head: LogHead;
 
   constructor(store: SpaceStore) {
     this.#store = store;
+    this.parts = new ChangesetPartTable(store);
     this.#head = this.#readHead();
   }
 
@@ -95,7 +103,7 @@ export class CommitLog {
 
   read(seq: number): LogEntry | undefined {
     const row = this.#store.get<Row>(`SELECT ${COLUMNS} FROM _cf_log WHERE seq = ?`, BigInt(seq));
-    return row === undefined ? undefined : toEntry(row);
+    return row === undefined ? undefined : this.#toEntry(row);
   }
 
   /** Records after `after` up to and including `to`, oldest first, a bounded batch at a time. */
@@ -107,7 +115,7 @@ export class CommitLog {
         BigInt(to),
       );
       if (rows.length === 0) return;
-      for (const row of rows) yield toEntry(row);
+      for (const row of rows) yield this.#toEntry(row);
       at = rows.at(-1)!.seq;
     }
   }
@@ -120,7 +128,7 @@ export class CommitLog {
         BigInt(database),
         BigInt(at),
       );
-      for (const row of rows) yield toEntry(row);
+      for (const row of rows) yield this.#toEntry(row);
       if (rows.length < 64) return;
       at = rows.at(-1)!.seq;
     }
@@ -153,13 +161,56 @@ export class CommitLog {
       );
       if (rows.length === 0) return;
       for (const row of rows) {
-        const problem = checkRow(row, expected, previous);
+        const problem = this.#checkRow(row, expected, previous);
         if (problem !== undefined) yield { seq: row.seq, problem };
         previous = row.hash;
         expected = row.seq + 1;
       }
       at = rows.at(-1)!.seq;
     }
+  }
+
+  /** Commits to a database after `after`, at most so many, and the bytes of their changesets. */
+  extentOf(
+    database: number,
+    after: number,
+    commitsMax = -1,
+  ): { readonly commits: number; readonly bytes: number } {
+    const { commits, bytes } = this.#store.get<{ commits: number; bytes: number }>(
+      `SELECT count(*) AS commits,
+         coalesce(sum(coalesce(length(changeset), 0) + coalesce(size_bytes, 0)), 0) AS bytes
+       FROM (SELECT changeset, size_bytes FROM _cf_log LEFT JOIN _cf_import USING (seq)
+             WHERE database = ? AND seq > ? LIMIT ?)`,
+      BigInt(database),
+      BigInt(after),
+      BigInt(commitsMax),
+    )!;
+    return { commits, bytes };
+  }
+
+  #toEntry({ record: text, changeset, hash }: Row): LogEntry {
+    const record = decodeRecord(text);
+    const parts = record.database?.parts;
+    const changesets = parts === undefined
+      ? changeset === null ? [] : [changeset]
+      : this.parts.of(parts);
+    return { record, changeset, changesets, hash };
+  }
+
+  #checkRow(row: Row, expected: number, previous: Uint8Array): string | undefined {
+    if (row.seq !== expected) return `commit ${expected} is missing`;
+    if (!sameBytes(chainHash(previous, row.record), row.hash)) {
+      return "its hash does not follow from its record and the one before";
+    }
+    let entry: LogEntry;
+    try {
+      entry = this.#toEntry(row);
+    } catch {
+      return "its record is not readable";
+    }
+    const { record } = entry;
+    if (record.seq !== row.seq) return `its record says it is commit ${record.seq}`;
+    return isWhole(entry) ? undefined : "its changeset was altered";
   }
 
   #hashBefore(seq: number): Uint8Array {
@@ -177,25 +228,19 @@ export class CommitLog {
   }
 }
 
-function toEntry(row: Row): LogEntry {
-  return { record: decodeRecord(row.record), changeset: row.changeset, hash: row.hash };
-}
-
-function checkRow(row: Row, expected: number, previous: Uint8Array): string | undefined {
-  if (row.seq !== expected) return `commit ${expected} is missing`;
-  if (!sameBytes(chainHash(previous, row.record), row.hash)) {
-    return "its hash does not follow from its record and the one before";
+/** Whether the rows that a commit changed are those that its record vouches for. */
+function isWhole({ record, changeset, changesets }: LogEntry): boolean {
+  const wanted = record.database?.changeset ?? "";
+  if (record.database?.parts === undefined) {
+    return changesetDigest(changeset ?? new Uint8Array()) === wanted;
   }
-  let record: LogRecord;
+  const hash = createHash("sha256");
   try {
-    record = decodeRecord(row.record);
+    for (const part of changesets) hash.update(part);
   } catch {
-    return "its record is not readable";
+    return false;
   }
-  if (record.seq !== row.seq) return `its record says it is commit ${record.seq}`;
-  const digest = changesetDigest(row.changeset ?? new Uint8Array());
-  if (digest !== (record.database?.changeset ?? "")) return "its changeset was altered";
-  return undefined;
+  return hash.digest("hex") === wanted;
 }
 
 /** Whether two byte arrays are equal. */

@@ -7,6 +7,9 @@
  *  "database":{"id":"of:…","scope":"space","schema":["CREATE TABLE …"],"changeset":"<sha-256>"}}
  * ```
  *
+ * `database.parts` stands where the changeset is too large for one row: `{"import":1,"count":300,
+ * "sizeBytes":314572800}` names its parts, and its SHA-256 is that of all parts one after another.
+ *
  * The stored text is the canonical form: it is written once and hashed as it stands, so nothing
  * has to serialize it again in the same way. Operations carry the resolved scope key of their
  * document (left out for the space's own). `access` and `event` stand in records that the space
@@ -33,6 +36,17 @@ export interface DatabaseRecord extends DatabaseKey {
   readonly schema: readonly string[];
   /** SHA-256 of the changeset, lower-case hex; empty when no row changed. */
   readonly changeset: string;
+  /** Where the changeset lies, if that is not the row of the commit. */
+  readonly parts?: ChangesetParts;
+}
+
+/** A changeset that is stored in several parts. */
+export interface ChangesetParts {
+  /** Names them in the store. */
+  readonly import: number;
+  readonly count: number;
+  /** Of all parts together. */
+  readonly sizeBytes: number;
 }
 
 /** A decoded record. */

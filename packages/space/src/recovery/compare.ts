@@ -1,18 +1,18 @@
 /**
- * Whether two pattern files hold the same: schema, every row of every table, rowids included where
- * they are visible. Full-text indexes are left out, being derived from the tables.
+ * Whether two pattern files hold the same: schema, and every row of every table. Full-text indexes
+ * are left out, being derived from the tables; and the rowid of a table with another key, which is in
+ * no changeset: it is SQLite's own, and a replay may give another.
  */
 
 import type { DatabaseSync } from "node:sqlite";
 import { jsonEqual } from "@cf/utils";
+import { quoteName } from "../database/sql-tokens.ts";
 
 /** Tables that say something about one file and nothing about its content. */
 const OWN = new Set(["_cf_undo"]);
 
 interface TableInfo {
   readonly name: string;
-  readonly type: string;
-  readonly wr: number;
 }
 
 /** Describes each difference between the files; empty when they hold the same. */
@@ -28,7 +28,7 @@ export function compareDatabases(found: DatabaseSync, expected: DatabaseSync): s
 
 function tablesOf(database: DatabaseSync): Map<string, TableInfo> {
   const rows = database.prepare(
-    "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
   ).all() as unknown as TableInfo[];
   const own = rows.filter(({ name }) => !name.startsWith("sqlite_") && !OWN.has(name));
   return new Map(own.map((info) => [info.name, info]));
@@ -37,17 +37,17 @@ function tablesOf(database: DatabaseSync): Map<string, TableInfo> {
 function compareTable(
   left: DatabaseSync,
   right: DatabaseSync,
-  { name, wr }: TableInfo,
+  { name }: TableInfo,
 ): string | undefined {
   const definition = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?";
   const [here, there] = [left, right].map((each) => each.prepare(definition).get(name)?.sql);
   if (here === undefined) return "it is missing";
   if (there === undefined) return "the log has no such table";
   if (here !== there) return "its definition differs";
-  const rowid = wr === 1 ? "" : "rowid, ";
+  const order = keyOf(left, name).join(", ");
+  const columns = order === "rowid" ? "rowid, *" : "*";
   const open = (each: DatabaseSync): Iterator<unknown> => {
-    const order = wr === 1 ? "" : " ORDER BY rowid";
-    const statement = each.prepare(`SELECT ${rowid}* FROM "${name.replaceAll('"', '""')}"${order}`);
+    const statement = each.prepare(`SELECT ${columns} FROM ${quoteName(name)} ORDER BY ${order}`);
     statement.setReadBigInts(true);
     return statement.iterate();
   };
@@ -59,4 +59,11 @@ function compareTable(
     if (b.done) return `it has more than ${count - 1} rows`;
     if (!jsonEqual(a.value, b.value)) return `row ${count} differs`;
   }
+}
+
+/** The columns of a table's key, in its order. */
+function keyOf(database: DatabaseSync, table: string): string[] {
+  const rows = database.prepare("SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk")
+    .all(table) as { name: string }[];
+  return rows.length === 0 ? ["rowid"] : rows.map(({ name }) => quoteName(name));
 }

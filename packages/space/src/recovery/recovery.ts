@@ -152,7 +152,7 @@ export class Recovery {
 
   /** Whether what the log holds of a database after a commit can be replayed in place. */
   #isQuick(key: DatabaseKey, after: number): boolean {
-    const { databases, store } = this.#context;
+    const { databases, store, log } = this.#context;
     const entry = databases.get(key);
     if (entry === undefined || store.folder === null) return true;
     const snapshot = after > 0 ? undefined : store.get<{ seq: number; sizeBytes: number }>(
@@ -160,13 +160,9 @@ export class Recovery {
        ORDER BY seq DESC LIMIT 1`,
       BigInt(entry.number),
     );
-    const { commits, bytes } = store.get<{ commits: number; bytes: number }>(
-      `SELECT count(*) AS commits, coalesce(sum(length(changeset)), 0) AS bytes FROM (
-         SELECT changeset FROM _cf_log WHERE database = ? AND seq > ? LIMIT ${QUICK_COMMITS + 1})`,
-      BigInt(entry.number),
-      BigInt(snapshot?.seq ?? after),
-    )!;
-    return commits <= QUICK_COMMITS && bytes + (snapshot?.sizeBytes ?? 0) <= QUICK_BYTES;
+    const extent = log.extentOf(entry.number, snapshot?.seq ?? after, QUICK_COMMITS + 1);
+    return extent.commits <= QUICK_COMMITS &&
+      extent.bytes + (snapshot?.sizeBytes ?? 0) <= QUICK_BYTES;
   }
 
   #isSmall(key: DatabaseKey): boolean {

@@ -37,7 +37,7 @@ export function replayOnto(
     let last: Replayed | undefined;
     for (const entry of entries) {
       applySchema(connection, alias, entry.record.database?.schema ?? []);
-      if (entry.changeset !== null) applyChangeset(connection, alias, entry.changeset);
+      for (const changeset of entry.changesets) applyChangeset(connection, alias, changeset);
       onEntry(entry);
       last = { seq: entry.record.seq, hash: entry.hash, commits: (last?.commits ?? 0) + 1 };
     }

@@ -10,8 +10,11 @@
  *   local       the session's own number of the commit; (session, local) is unique
  *   database    number in _cf_database of the one pattern database it wrote, else NULL
  *   record      canonical text of the commit (see log/record.ts)
- *   changeset   SQLite changeset of that database, NULL if none; its SHA-256 is in the record
+ *   changeset   SQLite changeset of that database, NULL if none or in parts; its SHA-256 is in the record
  *   hash        SHA-256(hash of the row before ‖ record), 32 bytes
+ * _cf_import    number → seq, size_bytes: the commits whose changeset lies in parts, being large
+ * _cf_part      (import, part) → changeset, applied in order; one whose import has no row is left
+ *               over from an import that did not come to its commit
  * _cf_session   number → name, principal: who sent what
  * _cf_database  number → id, scope, seq and hash of its last commit, state; of several rows with
  *               one (id, scope) at most one is not trashed or removed
@@ -105,13 +108,28 @@ const TABLES = `
   );
 `;
 
+/** Made when a store without them is opened. */
+const PART_TABLES = `
+  CREATE TABLE IF NOT EXISTS _cf_import (
+    number INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    size_bytes INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS _cf_part (
+    import INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    changeset BLOB NOT NULL,
+    PRIMARY KEY (import, part)
+  );
+`;
+
 /** Makes the tables in an empty database and records whose space it is. */
 export function createSchema(
   database: DatabaseSync,
   options: { readonly space: string; readonly time: number },
 ): void {
   database.exec("BEGIN IMMEDIATE");
-  database.exec(TABLES);
+  database.exec(TABLES + PART_TABLES);
   const put = database.prepare("INSERT INTO _cf_meta (key, value) VALUES (?, ?)");
   put.run("format", BigInt(FORMAT));
   put.run("space", options.space);
@@ -140,4 +158,5 @@ export function checkSchema(database: DatabaseSync, path: string, space: string)
   if (meta.get("space") !== space) {
     throw new StoreFormatError(path, `it belongs to space ${meta.get("space")}, not ${space}`);
   }
+  database.exec(PART_TABLES);
 }

@@ -15,4 +15,5 @@ export { type Clock } from "./src/observe/clock.ts";
 export { type LogLevel } from "./src/observe/log.ts";
 export { type BodySchema, type OperatorCommand } from "./src/operator/command.ts";
 export { LOG_PAGE, OPERATOR_COMMANDS } from "./src/operator/commands.ts";
+export { type DatabaseSeeker, findDatabase } from "./src/operator/find-database.ts";
 export { type StoredSpace, storedSpaces } from "./src/operator/stored-spaces.ts";

@@ -69,18 +69,29 @@ export async function verifySession(
   await verifyStatement("cf-session-1", claim, { signature, nowMs });
 }
 
+/** Carries the SHA-256 of a body that is sent as a file, in lower-case hex: what the signature covers. */
+export const BODY_HASH_HEADER = "x-cf-body-sha256";
+
 /** The claim for a request of `identity` that is good for `lifetimeMs` (default 30 s). */
 export function requestClaim(
-  request: { audience: string; principal: string; method: string; path: string; body?: Uint8Array },
+  request: {
+    audience: string;
+    principal: string;
+    method: string;
+    path: string;
+    body?: Uint8Array;
+    /** SHA-256 of a body that is not in memory, instead of it; lower-case hex. */
+    bodyHash?: string;
+  },
   options: { nowMs?: number; lifetimeMs?: number } = {},
 ): RequestClaim {
-  const { audience, principal, method, path, body } = request;
+  const { audience, principal, method, path, body, bodyHash } = request;
   return {
     audience,
     principal,
     method: method.toUpperCase(),
     path,
-    bodyHash: toHex(sha256(body ?? new Uint8Array())),
+    bodyHash: bodyHash ?? toHex(sha256(body ?? new Uint8Array())),
     nonce: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
     expiresAt: (options.nowMs ?? Date.now()) + (options.lifetimeMs ?? 30_000),
   };
@@ -100,7 +111,7 @@ export function requestClaim(
  */
 export async function signRequest(
   identity: Signer,
-  request: { method: string; url: URL; body?: Uint8Array },
+  request: { method: string; url: URL; body?: Uint8Array; bodyHash?: string },
 ): Promise<string> {
   const claim = requestClaim({
     audience: request.url.origin,
@@ -108,6 +119,7 @@ export async function signRequest(
     method: request.method,
     path: request.url.pathname + request.url.search,
     ...(request.body === undefined ? {} : { body: request.body }),
+    ...(request.bodyHash === undefined ? {} : { bodyHash: request.bodyHash }),
   });
   const signature = toBase64Url(await identity.sign(statement("cf-request-1", claim)));
   const { audience, principal, nonce, expiresAt } = claim;

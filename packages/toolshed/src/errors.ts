@@ -133,6 +133,18 @@ export class BadRequestError extends CfError {
   }
 }
 
+/** Several databases have the name. Code `ambiguous-database`. */
+export class AmbiguousDatabaseError extends CfError {
+  override readonly name = "AmbiguousDatabaseError";
+  constructor(name: string, candidates: readonly string[]) {
+    super(
+      "ambiguous-database",
+      `Cannot choose a database: '${name}' is part of\n  ${candidates.join("\n  ")}`,
+      { data: { name, candidates } },
+    );
+  }
+}
+
 /** A request body beyond the limit. Code `body-too-large`. */
 export class BodyTooLargeError extends CfError {
   override readonly name = "BodyTooLargeError";

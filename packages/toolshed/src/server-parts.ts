@@ -16,6 +16,7 @@ import type { Origins } from "./http/origins.ts";
 import { lazyShell, Pages } from "./http/pages.ts";
 import { pieceRoutes } from "./http/piece-routes.ts";
 import type { Route } from "./http/routes.ts";
+import { rowsRoute } from "./http/rows-route.ts";
 import { spaceRoutes } from "./http/space-routes.ts";
 import { WebSocketEndpoint } from "./http/websocket.ts";
 import { Hosting } from "./hosting.ts";
@@ -168,6 +169,7 @@ export class ServerParts {
 
   #routes(): readonly Route[] {
     const { hosting, pieces, compiler, metrics, background } = this;
+    const { uploadBytesMax } = { ...DEFAULT_LIMITS, ...this.#options.limits };
     return [
       ...spaceRoutes(hosting, this.#options.create ?? "anyone"),
       ...outwardRoutes(this.gateway),
@@ -176,6 +178,7 @@ export class ServerParts {
       ...compileRoutes(compiler, metrics),
       ...noticeRoutes(hosting, this.notices),
       ...operatorRoutes(this.#spaces),
+      rowsRoute(this.#spaces, { operator: this.#options.identity.did, uploadBytesMax }),
       metricsRoute(metrics),
     ];
   }

@@ -9,7 +9,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../frame/errors.ts";
 import { fullTextOf, storedColumns, storedRows, tablesOf } from "./open-file.ts";
 import { csvLine, literalOf, quoteName, quoteText } from "./sql-text.ts";
-import { fromSqlValue } from "./write-rows.ts";
+import { fromSqlValue } from "./sql-values.ts";
 
 /** SQL statements, a line each, that make the tables with rows, indexes and triggers anew. */
 export function* dumpSql(database: DatabaseSync, table: string | undefined): Generator<string> {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { dumpCsv, dumpJson, dumpSql } from "./dump.ts";
-import { readRowsOf } from "./rows-file.ts";
+import { stageRows } from "./rows-file.ts";
 
 const CREATE =
   "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT, n INTEGER, r REAL, b BLOB, a_cf_link TEXT)";
@@ -35,30 +35,43 @@ function rowsOf(database: DatabaseSync): unknown[] {
   return statement.all().map((row) => ({ ...row }));
 }
 
-/** The table after an import of a file. */
-function imported(path: string, text: string): unknown[] {
-  const { columns, rows } = readRowsOf("t", path, text);
-  const database = new DatabaseSync(":memory:");
-  database.exec(CREATE);
-  const insert = database.prepare(
-    `INSERT INTO t (${columns.join()}) VALUES (${columns.map(() => "?").join()})`,
-  );
-  for (const row of rows) {
-    insert.run(
-      ...row.map((value) => Number.isSafeInteger(value) ? BigInt(value as number) : value),
+/** The table after an import of a file: as a server takes the staged rows in. */
+async function imported(name: string, text: string): Promise<unknown[]> {
+  const folder = await Deno.makeTempDir({ prefix: "cf-rows-" });
+  const [path, into] = [`${folder}/${name}`, `${folder}/staged`];
+  try {
+    await Deno.writeTextFile(path, text);
+    await stageRows(path, { table: "t", into });
+    const staged = new DatabaseSync(into, { readOnly: true });
+    const columns = staged.prepare("SELECT name FROM pragma_table_info('t')").all()
+      .map((row) => String(row.name));
+    const select = staged.prepare("SELECT * FROM t");
+    select.setReadBigInts(true);
+    select.setReturnArrays(true);
+    const database = new DatabaseSync(":memory:");
+    database.exec(CREATE);
+    const insert = database.prepare(
+      `INSERT INTO t (${columns.join()}) VALUES (${columns.map(() => "?").join()})`,
     );
+    for (const row of select.all() as unknown as SQLInputValue[][]) insert.run(...row);
+    staged.close();
+    return rowsOf(database);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  return rowsOf(database);
 }
 
-Deno.test("JSON of an export is imported with every value as it was", () => {
-  assert.deepEqual(imported("t.json", lines(dumpJson(filled(), undefined))), rowsOf(filled()));
+Deno.test("JSON of an export is imported with every value as it was", async () => {
+  assert.deepEqual(
+    await imported("t.json", lines(dumpJson(filled(), undefined))),
+    rowsOf(filled()),
+  );
 });
 
-Deno.test("CSV of an export is imported with every text, number, NULL and bytes as it was", () => {
+Deno.test("CSV of an export is imported with every text, number, NULL and bytes as it was", async () => {
   const database = filled();
   database.exec("UPDATE t SET body = 'x''00''' WHERE id = 2");
-  assert.deepEqual(imported("t.csv", lines(dumpCsv(database, "t"))), rowsOf(database));
+  assert.deepEqual(await imported("t.csv", lines(dumpCsv(database, "t"))), rowsOf(database));
 });
 
 Deno.test("SQL of an export makes every value as it was", () => {
@@ -130,3 +143,42 @@ Deno.test("what is exported are the author's tables, without what belongs to an 
 function lines(dump: Iterable<string>): string {
   return [...dump].join("\n");
 }
+
+/** What is wrong with a file, as the import says it. */
+async function problemOf(name: string, text: string | Uint8Array): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "cf-rows-" });
+  const path = `${folder}/${name}`;
+  try {
+    await Deno.writeFile(path, typeof text === "string" ? new TextEncoder().encode(text) : text);
+    await stageRows(path, { table: "t", into: `${folder}/staged` });
+    return "";
+  } catch (error) {
+    return (error as Error).message.replace(path, name);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const PROBLEMS: readonly [string, string | Uint8Array, RegExp][] = [
+  ["short.csv", 'a,b\n"x\ny",2\n3\n', /short\.csv: line 4 has 1 fields, 2 are needed/],
+  ["twice.csv", "a,A\n1,2\n", /its head line has A twice/],
+  ["open.csv", 'a,b\n1,2\n3,"4\n', /line 3: a quote is never closed/],
+  ["after.csv", 'a,b\n"1"x,2\n', /line 2: text follows a closing quote/],
+  ["head.csv", "a,b\n", /it holds no rows/],
+  ["latin.csv", new Uint8Array([97, 10, 233, 10]), /it is no UTF-8/],
+  ["list.json", "[1]", /object 1: it is no object/],
+  ["cut.json", '[{"a":1},{"a":', /a JSON list of objects is needed/],
+  ["bad.json", '[{"a":1},{"a":x}]', /object 2: /],
+  ["other.json", '{"u":[{"a":1}]}', /a JSON list of objects is needed/],
+  ["none.json", "[]", /it holds no rows/],
+];
+
+for (const [name, text, wanted] of PROBLEMS) {
+  Deno.test(`a file that cannot be imported is told with its place: ${name}`, async () => {
+    assert.match(await problemOf(name, text), wanted);
+  });
+}
+
+Deno.test("a line without anything is no row of several columns", async () => {
+  assert.equal(await problemOf("blank.csv", "a,b\r\n\r\n1,2\r\n\n"), "");
+});

@@ -35,6 +35,8 @@ const HINTS: Readonly<Record<string, string>> = {
   "bad-value": "Give a value of that type, as JSON, or write it all the same with --force.",
   "unknown-piece": "`cf piece ls` lists the pieces of the space.",
   "ambiguous-piece": "Give more of its id.",
+  "unknown-database": "`cf sqlite ls` lists the databases of the space.",
+  "ambiguous-database": "Give more of its name.",
   "unknown-space": "`cf space ls` lists the spaces of this server.",
   "store-locked": "Stop the program that has it open, or name its server with --url.",
   "conflict": "Run the command again: it works on what changed in between.",

@@ -1,7 +1,8 @@
 /** Signed requests to a server, as the principal of the caller's key. */
 
+import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Identity, RemoteError, signRequest } from "@cf/protocol";
+import { BODY_HASH_HEADER, type Identity, RemoteError, signRequest } from "@cf/protocol";
 import { isRecord } from "@cf/utils";
 import { readIdentity } from "../config/identity-file.ts";
 import { loadSettings } from "../config/settings.ts";
@@ -54,6 +55,31 @@ export class ServerClient {
     const response = await this.#send(method, path, { body, signal });
     const text = await this.#textOf(response);
     return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /**
+   * Sends a file of any size as the body of a POST, and returns the answer's JSON. The query gets its
+   * size as `bytes`. Errors as for `request`.
+   */
+  async upload(
+    path: string,
+    file: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<unknown> {
+    const { hash, bytes } = await digestOf(file);
+    const url = new URL(path, this.url);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    url.searchParams.set("bytes", String(bytes));
+    const method = "POST";
+    const authorization = await signRequest(this.identity, { method, url, bodyHash: hash });
+    const { readable } = await Deno.open(file);
+    const headers = {
+      authorization,
+      [BODY_HASH_HEADER]: hash,
+      "content-type": "application/vnd.sqlite3",
+    };
+    const response = await this.#fetch(url, { method, headers, body: readable });
+    return JSON.parse(await this.#textOf(response));
   }
 
   /** The text of a page that only this principal may see. Errors as for `request`. */
@@ -112,20 +138,35 @@ export class ServerClient {
     });
     const headers: Record<string, string> = { authorization };
     if (bytes !== undefined) headers["content-type"] = "application/json";
+    return await this.#fetch(url, {
+      method,
+      headers,
+      body: bytes ?? null,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  async #fetch(url: URL, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(url, {
-        method,
-        headers,
-        body: bytes ?? null,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      response = await fetch(url, init);
     } catch (cause) {
       throw unreachable(this.url, cause);
     }
     if (!response.ok) throw answeredError(response.status, await this.#textOf(response));
     return response;
   }
+}
+
+/** The SHA-256 of a file, in hex, and its size. */
+async function digestOf(path: string): Promise<{ readonly hash: string; readonly bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of (await Deno.open(path)).readable) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { hash: hash.digest("hex"), bytes };
 }
 
 /** A client for the server in force. Errors: `identity-missing`, `usage` when no server is named. */

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { DatabaseKey } from "@cf/protocol";
-import { CfError, type JsonObject } from "@cf/utils";
+import type { CfError, JsonObject } from "@cf/utils";
 import type { Space } from "../space.ts";
 import { databaseFileName } from "../store/layout.ts";
 import { HANDLE, openSession, OWNER, SPACE, TestStore } from "../testing/test-space.ts";

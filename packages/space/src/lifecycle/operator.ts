@@ -11,6 +11,7 @@ import type { JsonObject } from "@cf/utils";
 import type { ImportReport, ImportRequest, Imports } from "../commit/imports.ts";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError, SourceError } from "../errors.ts";
+import { documentKey } from "../log/record.ts";
 import type { LogProblem } from "../log/commit-log.ts";
 import type { Finding } from "../recovery/inspect.ts";
 import type { Maintenance } from "../recovery/maintenance.ts";
@@ -96,6 +97,11 @@ export class Operator {
       seq,
       state,
     }));
+  }
+
+  /** Whether a handle declares this database, written or not. */
+  isDeclared({ id, scope }: DatabaseKey): boolean {
+    return this.#parts.documents.get(documentKey(id, scope), id, scope).value !== undefined;
   }
 
   /** Checks the hash chain; empty when it holds. */

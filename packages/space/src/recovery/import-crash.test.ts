@@ -19,6 +19,7 @@ async function runKilled(store: TestStore, path: string, lines: number): Promise
   const args = ["run", "-A", "--no-check", "--config", CONFIG, WRITER];
   const writer = new Deno.Command(Deno.execPath(), {
     args: [...args, store.folder, SPACE, HANDLE.id, path],
+    stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
@@ -31,6 +32,7 @@ async function runKilled(store: TestStore, path: string, lines: number): Promise
     if (text.endsWith("commit\n")) spin(Math.random() * 15);
     writer.kill("SIGKILL");
   }
+  await writer.stdin.close().catch(() => {});
   equal((await writer.status).signal, "SIGKILL");
   return text.includes("done");
 }

@@ -32,5 +32,5 @@ await opened.operator.takeRowsIn({
   by: "did:key:zOperator",
 });
 say("done");
-// The kill ends it.
-setInterval(() => {}, 1 << 30);
+// Nothing comes: the kill ends it.
+await Deno.stdin.read(new Uint8Array(1));

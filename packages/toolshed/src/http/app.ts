@@ -1,5 +1,6 @@
 /** The HTTP interface: routes, their access, pages, health, and the WebSocket upgrade. */
 
+import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { CONNECT_PATH, NotAllowedError } from "@cf/protocol";
 import { type CfError, shortHash } from "@cf/utils";
@@ -7,7 +8,7 @@ import { BadOriginError, NotFoundError, ShuttingDownError } from "../errors.ts";
 import { errorFields, type Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { RequestAuthenticator } from "./auth.ts";
-import { readBody } from "./body.ts";
+import { claimedHash, readBody } from "./body.ts";
 import { docsPage, openApi } from "./openapi.ts";
 import type { Origins } from "./origins.ts";
 import type { Pages } from "./pages.ts";
@@ -110,7 +111,11 @@ function addRoute(app: Hono<Environment>, route: Route, parts: AppParts): void {
     if (!parts.isReady()) throw new ShuttingDownError();
     const request = context.req.raw;
     let bytes: Uint8Array = new Uint8Array();
-    const read = async () => bytes = await readBody(request, parts.bodyBytesMax);
+    const read = async () => {
+      if (route.upload) return claimedHash(request);
+      bytes = await readBody(request, parts.bodyBytesMax);
+      return createHash("sha256").update(bytes).digest("hex");
+    };
     const principal = await authenticate(route, { request, read }, parts);
     const result = await route.handle({
       principal,
@@ -127,7 +132,7 @@ function addRoute(app: Hono<Environment>, route: Route, parts: AppParts): void {
 
 async function authenticate(
   route: Route,
-  call: { request: Request; read: () => Promise<Uint8Array> },
+  call: { request: Request; read: () => Promise<string> },
   parts: AppParts,
 ): Promise<string> {
   if (route.access === "anyone") {

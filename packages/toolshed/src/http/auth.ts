@@ -4,7 +4,6 @@
  */
 
 import { NotAuthenticatedError, parseAuthorization, verifyRequest } from "@cf/protocol";
-import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { TooManyRequestsError, WrongAudienceError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
@@ -33,11 +32,12 @@ export class RequestAuthenticator {
   }
 
   /**
-   * The principal that signed the request; `readBody` is called only for a plausible header.
+   * The principal that signed the request; `bodyHash` gives the SHA-256 of its body, in hex, and is
+   * called only for a plausible header.
    * Throws `not-authenticated` when the header is missing, expired, replayed or does not fit,
    * `wrong-audience`, and `too-many-requests` for a principal beyond its rate.
    */
-  async principalOf(request: Request, readBody: () => Promise<Uint8Array>): Promise<string> {
+  async principalOf(request: Request, bodyHash: () => Promise<string>): Promise<string> {
     const credentials = parseAuthorization(request.headers.get("authorization") ?? "");
     if (credentials === undefined) {
       throw new NotAuthenticatedError("an Authorization: CF-Signature header is needed", "caller");
@@ -49,14 +49,14 @@ export class RequestAuthenticator {
     if (expiresAt > now + LIFETIME_MS_MAX) {
       throw new NotAuthenticatedError("its signature is good for too long", principal);
     }
-    const body = await readBody();
+    const hash = await bodyHash();
     const { pathname, search } = new URL(request.url);
     const claim = {
       audience,
       principal,
       method: request.method,
       path: pathname + search,
-      bodyHash: createHash("sha256").update(body).digest("hex"),
+      bodyHash: hash,
       nonce,
       expiresAt,
     };

@@ -20,6 +20,8 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "unknown-piece": 404,
   "unknown-database": 404,
   "ambiguous-piece": 409,
+  "ambiguous-database": 409,
+  "import-timeout": 504,
   "not-found": 404,
   "space-exists": 409,
   "space-in-use": 409,

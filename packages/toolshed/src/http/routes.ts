@@ -26,6 +26,8 @@ export interface Route<Body = unknown> {
   readonly summary: string;
   readonly access: RouteAccess;
   readonly body?: z.ZodType<Body>;
+  /** Whether the body is a file, which the handler takes from the request: it may be of any size. */
+  readonly upload?: true;
   readonly query?: Readonly<Record<string, string>>;
   /** The shape of the answer; a route without one answers 204. */
   readonly answer?: z.ZodType;

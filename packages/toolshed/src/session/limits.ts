@@ -32,6 +32,8 @@ export interface Limits {
   readonly graceMs: number;
   /** HTTP requests of a principal per second; more are refused. */
   readonly requestsPerSecond: number;
+  /** Bytes of a file whose rows are sent to a database. */
+  readonly uploadBytesMax: number;
   /** Sockets of the whole server. */
   readonly socketsMax: number;
   /** How long a space stays open that nobody uses; at most a quarter longer. */
@@ -57,6 +59,7 @@ export const DEFAULT_LIMITS: Limits = {
   helloMs: 10_000,
   graceMs: 60_000,
   requestsPerSecond: 200,
+  uploadBytesMax: 4 * 1024 * 1024 * 1024,
   socketsMax: 5_000,
   spaceIdleMs: 10 * 60_000,
   stalledMs: 120_000,

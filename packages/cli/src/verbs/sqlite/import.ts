@@ -1,15 +1,12 @@
-/** `cf sqlite import`: adds rows from a file to a table, through the server. */
+/** `cf sqlite import`: adds rows from a file of any size to a table, as one commit. */
 
 import { resolve } from "node:path";
-import { connectionOptions } from "../../config/settings.ts";
-import { storeOptions } from "../../config/store.ts";
-import { findHandle } from "../../database/handle.ts";
-import { readRowsOf } from "../../database/rows-file.ts";
-import { commitStatements, insertStatement } from "../../database/write-rows.ts";
+import { stageRows } from "../../database/rows-file.ts";
+import { badRowOf, sendRows } from "../../database/send-rows.ts";
 import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
-import { withConnection } from "../../server/session.ts";
+import { operatorOptions } from "../../server/operator.ts";
 
 export const about = {
   name: "sqlite import",
@@ -21,38 +18,34 @@ export const about = {
 } as const;
 
 export const options = {
-  database: argument("database", "a database, or any part of its file's name"),
+  database: argument("database", "a database, or any part of its name that only it has"),
   table: argument("table", "a table that the pattern declares"),
   file: argument("file", "CSV with a head line, or a JSON list of objects", { files: true }),
-  ...connectionOptions,
-  ...storeOptions,
+  ...operatorOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const { table } = values;
-  const path = resolve(io.cwd, values.file);
-  const handle = await findHandle(values, io);
-  const rows = readRowsOf(table, path, await textOf(path));
-  await withConnection(values, io, async (connection) => {
-    const statements = [insertStatement(rows)];
-    await commitStatements(connection, handle, { statements, action: `import ${path}` });
-  });
-  io.result({ table, rows: rows.rows.length }, "");
-  io.say(`Added ${rows.rows.length} rows to ${table}, in one commit.`);
-}
-
-/** Errors: `file-missing`. */
-async function textOf(path: string): Promise<string> {
+  const { table, database } = values;
+  const source = resolve(io.cwd, values.file);
+  const folder = await Deno.makeTempDir({ prefix: "cf-import-" });
   try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    throw new CliError(
-      "file-missing",
-      `Cannot read ${path}: ${
-        cause instanceof Deno.errors.NotFound ? "there is no such file" : cause
-      }`,
-      "Name a CSV or JSON file.",
-      cause,
-    );
+    const file = `${folder}/rows.sqlite`;
+    const { rows, rowName } = await stageRows(source, { table, into: file });
+    try {
+      await sendRows(values, io, { database, file, source, mode: "add" });
+    } catch (error) {
+      const bad = badRowOf(error);
+      if (bad === undefined) throw error;
+      throw new CliError(
+        "bad-import",
+        `Cannot import ${source}, ${rowName} ${bad.row}: ${bad.problem}`,
+        "Nothing was added. Mend the row, and import the file again.",
+        error,
+      );
+    }
+    io.result({ table, rows }, "");
+    io.say(`Added ${rows} rows to ${table}, in one commit.`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }

@@ -1,17 +1,13 @@
-/** `cf sqlite restore`: gives a database the rows of a backup, as one commit through the server. */
+/** `cf sqlite restore`: gives a database the rows of a backup of any size, as one commit. */
 
-import { DatabaseSync } from "node:sqlite";
 import { resolve } from "node:path";
-import { connectionOptions } from "../../config/settings.ts";
-import { storeOptions } from "../../config/store.ts";
-import { findHandle } from "../../database/handle.ts";
-import { storedColumns, storedRows, tablesOf } from "../../database/open-file.ts";
-import { quoteName } from "../../database/sql-text.ts";
-import { commitStatements, insertStatement, type TableRows } from "../../database/write-rows.ts";
+import { DatabaseSync } from "node:sqlite";
+import { sendRows } from "../../database/send-rows.ts";
+import { quoteText } from "../../database/sql-text.ts";
 import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
-import { withConnection } from "../../server/session.ts";
+import { operatorOptions } from "../../server/operator.ts";
 
 export const about = {
   name: "sqlite restore",
@@ -22,39 +18,48 @@ export const about = {
 } as const;
 
 export const options = {
-  database: argument("database", "a database, or any part of its file's name"),
+  database: argument("database", "a database, or any part of its name that only it has"),
   file: argument("file", "a SQLite file with the same tables", { files: true }),
-  ...connectionOptions,
-  ...storeOptions,
+  ...operatorOptions,
 };
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
-  const path = resolve(io.cwd, values.file);
-  const tables = readTables(path);
-  const handle = await findHandle(values, io);
-  const statements = [
-    ...tables.toReversed().map(({ table }) => ({ sql: `DELETE FROM ${quoteName(table)}` })),
-    ...tables.filter(({ rows }) => rows.length > 0).map(insertStatement),
-  ];
-  await withConnection(values, io, async (connection) => {
-    await commitStatements(connection, handle, { statements, action: `restore ${path}` });
-  });
-  const counts = Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]));
-  io.result({ database: handle.id, tables: counts }, "");
-  io.say(`${handle.id} holds the rows of ${path}.`);
+  const { database } = values;
+  const source = resolve(io.cwd, values.file);
+  const sent = await completeFile(source);
+  try {
+    const mode = "replace";
+    const taken = await sendRows(values, io, { database, file: sent.path, source, mode });
+    const tables = Object.entries(taken.tables);
+    const counts = Object.fromEntries(tables.map(([table, { rows }]) => [table, rows]));
+    io.result({ database: taken.database, seq: taken.seq, tables: counts }, "");
+    const added = tables.reduce((sum, [, each]) => sum + each.added, 0);
+    const removed = tables.reduce((sum, [, each]) => sum + each.removed, 0);
+    io.say(
+      taken.seq === null
+        ? `${taken.database} holds the rows of ${source} already.`
+        : `${taken.database} holds the rows of ${source}: ${removed} taken out, ${added} put in.`,
+    );
+  } finally {
+    if (sent.folder !== undefined) await Deno.remove(sent.folder, { recursive: true });
+  }
 }
 
-/** Every author's table of a SQLite file, those that others refer to first. Errors: `bad-backup`. */
-function readTables(path: string): TableRows[] {
+/** The file, or a copy where some of its content is in a write-ahead log. Errors: `bad-backup`. */
+async function completeFile(path: string): Promise<{ path: string; folder?: string }> {
   let database: DatabaseSync | undefined;
+  let folder: string | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    return parentsFirst(database, tablesOf(database)).map((table) => ({
-      table,
-      columns: storedColumns(database!, table),
-      rows: [...storedRows(database!, table)],
-    }));
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    const log = await Deno.stat(`${path}-wal`).catch(() => undefined);
+    if ((log?.size ?? 0) === 0) return { path };
+    folder = await Deno.makeTempDir({ prefix: "cf-restore-" });
+    const copy = `${folder}/rows.sqlite`;
+    database.exec(`VACUUM INTO ${quoteText(copy)}`);
+    return { path: copy, folder };
   } catch (cause) {
+    if (folder !== undefined) await Deno.remove(folder, { recursive: true });
     throw new CliError(
       "bad-backup",
       `Cannot restore ${path}: ${cause instanceof Error ? cause.message : cause}`,
@@ -64,22 +69,4 @@ function readTables(path: string): TableRows[] {
   } finally {
     database?.close();
   }
-}
-
-/** The tables in an order in which their rows can be added without breaking a foreign key. */
-function parentsFirst(database: DatabaseSync, tables: readonly string[]): string[] {
-  const ordered = new Set<string>();
-  const open = new Set<string>();
-  const visit = (table: string) => {
-    if (open.has(table)) return;
-    open.add(table);
-    const keys = database.prepare('SELECT "table" AS name FROM pragma_foreign_key_list(?)');
-    for (const { name } of keys.all(table) as { name: string }[]) {
-      const parent = tables.find((other) => other.toLowerCase() === name.toLowerCase());
-      if (parent !== undefined) visit(parent);
-    }
-    ordered.add(table);
-  };
-  tables.forEach(visit);
-  return [...ordered];
 }

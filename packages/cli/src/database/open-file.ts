@@ -33,7 +33,7 @@ export async function withDatabaseFile<T>(
 }
 
 /** The path of the one file that the flags mean. Errors: `unknown-database`, `usage`. */
-export async function findDatabaseFile(
+async function findDatabaseFile(
   values: { database: string; store?: string | undefined; space?: string | undefined },
   io: Io,
 ): Promise<string> {

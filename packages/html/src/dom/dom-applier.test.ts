@@ -159,6 +159,33 @@ const CASES: Record<string, (opened: TestPage) => Promise<void>> = {
     assert.equal(await page.getByRole("checkbox", { name: "Ticked" }).isChecked(), true);
   },
 
+  "a field that the user has changed shows another cell": async ({ page }) => {
+    for (const name of ["input", "cf-input"]) {
+      await page.evaluate((element) => {
+        const cells = { a: new Cell("a"), b: new Cell("b") };
+        const field = (cell: unknown) => h(element, { "aria-label": "Text", $value: cell });
+        const shown = new Cell<unknown>(field(cells.a));
+        const { view } = show(h("div", null, shown));
+        const list = { set: (key: unknown) => shown.set(field(cells[key as "a" | "b"])) };
+        Object.assign(globalThis, { kept: { cells, list, view } });
+      }, name);
+      const field = page.getByLabel("Text").locator("visible=true").last();
+      await field.fill("a1");
+      await page.evaluate(async (element) => {
+        kept.list.set("b");
+        kept.view.flush();
+        const own = document.querySelector(element) as unknown as {
+          updateComplete?: Promise<void>;
+        };
+        await own.updateComplete;
+      }, name);
+      assert.equal(await field.inputValue(), "b", name);
+      await field.fill("b1");
+      const values = await page.evaluate(() => [kept.cells.a!.get(), kept.cells.b!.get()]);
+      assert.deepEqual(values, ["a1", "b1"], name);
+    }
+  },
+
   "a bound field keeps its caret when the cell changes what was typed": async ({ page }) => {
     await page.evaluate(() => {
       class Upper extends Cell<string> {

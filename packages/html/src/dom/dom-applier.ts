@@ -169,7 +169,7 @@ export class DomApplier implements ViewApplier {
     const events = this.#events.get(id);
     if (element === undefined || events === undefined || !events.isCurrent(name, turn)) return;
     if (element instanceof HTMLSelectElement && name === "value") this.#selects.set(id, value);
-    events.write(name, value);
+    events.write(name, value, turn);
   }
 
   #insert(parentId: number, id: number, beforeId: number): void {

@@ -15,7 +15,7 @@ export type NodeReport =
   | Omit<Extract<ViewEvent, { kind: "bound" }>, "node">;
 
 interface BoundState {
-  /** How many times the user changed the property. */
+  /** Counts the user's changes of the property; the view may set it ahead. */
   turn: number;
   value: unknown;
   /** A value that waits for the end of a composition. */
@@ -60,10 +60,11 @@ export class NodeEvents {
     return turn >= (this.#bindings.get(name)?.turn ?? 0);
   }
 
-  /** Writes a bound property; during a composition, after it. */
-  write(name: string, value: unknown): void {
+  /** Writes a bound property as of a current `turn`; during a composition, after it. */
+  write(name: string, value: unknown, turn: number): void {
     const state = this.#bindings.get(name);
     if (state === undefined) return;
+    state.turn = turn;
     if (this.#composing) {
       state.waiting = { value };
       return;
@@ -101,7 +102,7 @@ export class NodeEvents {
     for (const [name, state] of this.#bindings) {
       const { waiting } = state;
       state.waiting = undefined;
-      if (waiting !== undefined) this.write(name, waiting.value);
+      if (waiting !== undefined) this.write(name, waiting.value, state.turn);
     }
   }
 

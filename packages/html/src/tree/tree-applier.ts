@@ -149,7 +149,9 @@ export class TreeApplier implements ViewApplier {
       return 3;
     }
     const turn = batch[at + 2] as number;
-    if (turn >= (element.bindings.get(name) ?? 0)) element.properties.set(name, batch[at + 1]);
+    if (turn < (element.bindings.get(name) ?? 0)) return 4;
+    element.bindings.set(name, turn);
+    element.properties.set(name, batch[at + 1]);
     return 4;
   }
 

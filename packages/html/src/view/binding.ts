@@ -5,6 +5,10 @@
  * by the user has a turn number, every value sent back names the turn it knows of, and the holder
  * of the tree ignores a value that is older than what the user made since. So nothing typed is
  * lost, and the caret stays.
+ *
+ * An element that is patched to show another cell has another binding from then on. That one counts
+ * from a higher turn, which the holder takes over with the first value: what the user made of the
+ * former cell hides nothing of this one, and what is still under way goes where it was typed.
  */
 
 import { Op } from "./operations.ts";
@@ -21,19 +25,28 @@ export interface BindingTarget {
   readonly fail: (error: unknown) => void;
 }
 
+/** More turns than a user takes with one cell. */
+const TURNS_MAX = 2 ** 24;
+
 /** Keeps a property and a cell equal. */
 export class Binding {
   readonly #context: ViewContext;
   readonly #target: BindingTarget;
   readonly #stop: () => void;
-  #turn = 0;
+  readonly #firstTurn: number;
+  #former: Binding | undefined;
+  #turn: number;
   #value: unknown;
   #waiting = 0;
   #isDisposed = false;
 
-  constructor(context: ViewContext, target: BindingTarget) {
+  /** `former` is the binding, disposed of, that the property had before. */
+  constructor(context: ViewContext, target: BindingTarget, former?: Binding) {
     this.#context = context;
     this.#target = target;
+    this.#former = former;
+    if (former !== undefined) former.#former = undefined;
+    this.#turn = this.#firstTurn = former === undefined ? 0 : former.#firstTurn + TURNS_MAX;
     this.#stop = context.reactivity.effect(() => {
       try {
         this.#value = resolveDeep(context.reactivity, target.cell);
@@ -48,6 +61,10 @@ export class Binding {
     return this.#target.cell;
   }
 
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#stop();
@@ -55,6 +72,7 @@ export class Binding {
 
   /** The user changed the property. */
   receive(value: unknown, turn: number): void {
+    if (turn < this.#firstTurn) return this.#former?.receive(value, turn);
     const { reactivity } = this.#context;
     this.#turn = turn;
     const written = this.#fitted(value);
@@ -67,7 +85,7 @@ export class Binding {
       this.#waiting++;
       const settle = () => {
         this.#waiting--;
-        if (!this.#isDisposed) this.#showStored();
+        this.#showStored();
       };
       done.then(settle, (error) => {
         this.#context.report(error);
@@ -81,13 +99,14 @@ export class Binding {
 
   /** The cell may have refused or changed the value; the property shows what it has. */
   #showStored(): void {
+    if (this.#isDisposed) return;
     this.#value = resolveDeep(this.#context.reactivity, this.#target.cell);
     this.#send();
   }
 
   /** While a write waits, the cell does not know yet what the user sees. */
   #send(): void {
-    if (this.#waiting > 0) return;
+    if (this.#waiting > 0 || this.#isDisposed) return;
     const { id, name, convert } = this.#target;
     this.#context.emit(Op.bound, id, name, convert(this.#value), this.#turn);
   }

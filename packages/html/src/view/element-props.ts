@@ -85,7 +85,8 @@ export class ElementProps implements EventTargetPart {
   }
 
   handleBound(name: string, value: unknown, turn: number): void {
-    this.#bindings?.get(name)?.receive(value, turn);
+    const binding = this.#bindings?.get(name);
+    if (binding?.isDisposed === false) binding.receive(value, turn);
   }
 
   #setProp(prop: string, value: unknown): void {
@@ -146,7 +147,6 @@ export class ElementProps implements EventTargetPart {
       this.#context.emit(Op.unlisten, this.#id, kind.name);
     } else if (kind.kind === "bind") {
       this.#bindings?.get(kind.name)?.dispose();
-      this.#bindings?.delete(kind.name);
     } else if (kind.kind !== "skip" && kind.kind !== "markup") {
       this.#write(kind, undefined);
     }
@@ -216,7 +216,8 @@ export class ElementProps implements EventTargetPart {
     }
     if (!isBindable(this.#tag)) return;
     const known = this.#bindings?.get(name);
-    if (known !== undefined && isSame(this.#context.reactivity, known.cell, cell)) return;
+    const isBound = known !== undefined && !known.isDisposed;
+    if (isBound && isSame(this.#context.reactivity, known.cell, cell)) return;
     known?.dispose();
     this.#hear();
     if (known === undefined) this.#context.emit(Op.bind, this.#id, name);
@@ -230,7 +231,7 @@ export class ElementProps implements EventTargetPart {
         cell,
         convert: property?.convert ?? nativeValue,
         fail: (error) => this.#fail(name, error),
-      }),
+      }, known),
     );
   }
 

@@ -78,7 +78,10 @@ export interface EventTargetPayload {
   readonly [key: string]: unknown;
 }
 
-/** What an applier reports. `turn` counts the user's changes of one bound property. */
+/**
+ * What an applier reports. `turn` counts the user's changes of one bound property, from the turn of
+ * the value that was set last.
+ */
 export type ViewEvent =
   | { readonly kind: "event"; readonly node: number; readonly payload: EventPayload }
   | {

@@ -246,6 +246,50 @@ Deno.test("render() does not let a late answer undo what the user typed since", 
   assert.equal(text.get(), "ab");
 });
 
+Deno.test("render() shows another cell in a field that the user has changed", () => {
+  const cells = ["a", "b", "c"].map((text) => new Cell(text));
+  const [a, b, c] = cells as [Cell<string>, Cell<string>, Cell<string>];
+  const shown = new Cell<unknown>(h("input", { $value: a }));
+  const { tree, view } = mount(h("div", null, shown));
+  const field = tree.find("input")!;
+  const show = (node: unknown) => {
+    shown.set(node);
+    view.flush();
+    assert.ok(tree.find("input") === field, "the field is patched");
+    return field.get("value");
+  };
+  tree.fill(field, "a1");
+  tree.fill(field, "a2");
+  assert.equal(show(h("input", { $value: b })), "b");
+  tree.fill(field, "b1");
+  assert.deepEqual(cells.map((cell) => cell.get()), ["a2", "b1", "c"]);
+  assert.equal(show(h("input", {})), "b1");
+  tree.fill(field, "nobody's");
+  assert.equal(show(h("input", { $value: c })), "c");
+  tree.fill(field, "c1");
+  assert.equal(show(h("input", { $value: a })), "a2");
+  assert.deepEqual(cells.map((cell) => cell.get()), ["a2", "b1", "c1"]);
+});
+
+Deno.test("what is typed while the field changes its cell goes into the cell it was typed into", () => {
+  const [a, b] = [new Cell("a"), new Cell("b")];
+  const shown = new Cell<unknown>(h("input", { $value: a }));
+  const { tree, view } = mount(h("div", null, shown));
+  const field = tree.find("input")!;
+  const late: (() => void)[] = [];
+  const deliver = tree.onEvent;
+  tree.onEvent = (event) => void late.push(() => deliver(event));
+  tree.fill(field, "a1");
+  shown.set(h("input", { $value: b }));
+  view.flush();
+  late.shift()!();
+  view.flush();
+  assert.deepEqual([a.get(), b.get(), field.get("value")], ["a1", "b", "b"]);
+  tree.fill(field, "b1");
+  late.shift()!();
+  assert.deepEqual([a.get(), b.get(), field.get("value")], ["a1", "b1", "b1"]);
+});
+
 Deno.test("render() shows what the cell has when it changed what was written", () => {
   class Trimmed extends Cell<string> {
     override set(value: string): void {

@@ -37,16 +37,26 @@ export function canonicalJson(value: unknown): string {
 export function jsonEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => jsonEqual(item, b[index]));
+  if (Array.isArray(a)) return Array.isArray(b) && arrayEqual(a, b);
+  return !Array.isArray(b) &&
+    recordEqual(a as Record<string, unknown>, b as Record<string, unknown>);
+}
+
+function arrayEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!jsonEqual(a[i], b[i])) return false;
+  return true;
+}
+
+/** Lists are searched for links by this: it makes no arrays of keys, and ends at the first that differs. */
+function recordEqual(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  let more = 0;
+  for (const key in a) {
+    if (!Object.hasOwn(b, key) || !jsonEqual(a[key], b[key])) return false;
+    more++;
   }
-  if (Array.isArray(b)) return false;
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  return keys.every((key) => Object.hasOwn(right, key) && jsonEqual(left[key], right[key]));
+  for (const _ in b) more--;
+  return more === 0;
 }
 
 /** Freezes a plain JSON tree in place and returns it; stops at parts that are frozen already. */

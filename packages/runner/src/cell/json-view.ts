@@ -156,7 +156,9 @@ class JsonViewHandler extends ViewHandler {
   #wasReplaced(key: string, value: Json): boolean {
     const { runtime, target, path } = this.state;
     if (!isDocTarget(target)) return false;
-    const now = valueAt(this.owner!.valueOf(runtime.load(target)), path.concat(key));
+    const around = valueAt(this.owner!.valueOf(runtime.load(target)), path);
+    if (around === this.snapshot) return false;
+    const now = valueAt(around, [key]);
     return now !== value && !jsonEqual(now, value);
   }
 

@@ -116,4 +116,5 @@ export function replayDocuments({ store, log, documents, sessions }: SpaceParts)
     const { session, principal } = record;
     documents.replay(record, session === undefined ? 0 : sessions.open(session, principal).number);
   }
+  sessions.clear();
 }

@@ -43,6 +43,8 @@ import { SpaceStore } from "./store/space-store.ts";
 export interface SpaceStats {
   readonly seq: number;
   readonly connections: number;
+  /** Sessions in memory: those of the connections, and ended ones with commits in the queue. */
+  readonly sessions: number;
   readonly watchedDocuments: number;
   readonly watchedQueries: number;
   readonly groups: number;
@@ -342,6 +344,7 @@ export class Space {
     return {
       seq: this.#parts.log.head.seq,
       connections: this.#connections.size,
+      sessions: this.#parts.sessions.size,
       watchedDocuments: this.#subscriptions.documents,
       watchedQueries: this.#desk.size,
       ...this.#loop.counts,
@@ -424,6 +427,7 @@ export class Space {
   /** A commit beyond a limit takes its place in the queue, so that answers keep their order. */
   #submitCommit(sender: LocalConnection, commit: Commit): void {
     const session = sender.record;
+    session.queued++;
     const excess = excessOf(this.#limits, sender, commit);
     if (excess === undefined) {
       deepFreeze(commit.operations);
@@ -458,14 +462,19 @@ export class Space {
     });
     this.#desk.afterGroup(result, outbox);
     this.#held.send(outbox);
+    for (const answered of [result.accepted, result.repeated, result.refused]) {
+      for (const { submission: { session } } of answered) {
+        session.queued--;
+        if (!this.#connections.has(session)) this.#parts.sessions.close(session);
+      }
+    }
   }
 
   #disconnect(connection: LocalConnection): void {
     this.#desk.close(connection);
     if (this.#connections.get(connection.record) !== connection) return;
     this.#connections.delete(connection.record);
-    // A session with commits in the queue stays known, so that they are not taken for new ones.
-    if (connection.unanswered === 0) this.#parts.sessions.close(connection.record);
+    this.#parts.sessions.close(connection.record);
   }
 
   #dropRevoked(): void {

@@ -8,7 +8,7 @@ import type { SpaceStore } from "../store/space-store.ts";
 /** How far back accepted commits are answered from memory. */
 const REMEMBERED = 512;
 
-/** One session of a space. Lives as long as the process; equal names give the same object. */
+/** One session of a space. While it is known, equal names give the same object. */
 export interface SessionRecord {
   readonly name: string;
   readonly principal: string;
@@ -21,6 +21,8 @@ export interface SessionRecord {
   prunedLocal: number;
   /** The newest accepted commits: local number → seq. */
   readonly accepted: Map<number, number>;
+  /** Its commits in the queue, of this connection and of former ones. */
+  queued: number;
 }
 
 /** All sessions of a space. */
@@ -33,6 +35,11 @@ export class SessionTable {
     this.#store = store;
     this.#numberMax =
       store.get<{ max: number | null }>("SELECT max(number) AS max FROM _cf_session")?.max ?? 0;
+  }
+
+  /** How many are in memory: those that are open, and those with commits in the queue. */
+  get size(): number {
+    return this.#known.size;
   }
 
   /** The session of that name and principal, known or new. */
@@ -48,17 +55,23 @@ export class SessionTable {
       localMax: 0,
       prunedLocal: 0,
       accepted: new Map(),
+      queued: 0,
     };
     this.#known.set(key, session);
     return session;
   }
 
   /**
-   * Forgets a session that ended and has no commit in the queue; if it comes back, it is read from
-   * the store.
+   * Forgets a session that ended, unless a commit of it is in the queue: that one would be taken
+   * for a new one when it is sent again. If the session comes back, it is read from the store.
    */
   close(session: SessionRecord): void {
-    this.#known.delete(`${session.principal} ${session.name}`);
+    if (session.queued === 0) this.#known.delete(`${session.principal} ${session.name}`);
+  }
+
+  /** Forgets all sessions; only right before any is in use. */
+  clear(): void {
+    this.#known.clear();
   }
 
   /** Takes up again what the store says about the sessions that are open, after a prune. */
@@ -121,6 +134,7 @@ export class SessionTable {
       localMax: Math.max(last?.max ?? 0, row.pruned),
       prunedLocal: row.pruned,
       accepted: new Map(),
+      queued: 0,
     };
   }
 }

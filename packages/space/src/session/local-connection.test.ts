@@ -111,6 +111,38 @@ Deno.test("user and session scopes are separate instances", async () => {
   await host.close();
 });
 
+Deno.test("a commit that waits is known to every later connection of its session", async () => {
+  const { host, space } = openSpace();
+  const operation: Operation = { op: "increment", id: "of:n", path: ["count"], by: 1 };
+  const connect = () => space.connect({ principal: OWNER, session: "s" });
+  write(connect(), 1, operation);
+  // The queue has not run yet: each of these ends the connection before it.
+  connect().close();
+  connect().close();
+  const last = connect();
+  write(last, 1, operation);
+  await last.settled();
+  deepEqual(last.watch([{ id: "of:n", scope: "space" }])[0]?.value, { count: 1 });
+  await host.close();
+});
+
+Deno.test("a session is forgotten when it has ended and its last commit was answered", async () => {
+  const { host, space } = openSpace();
+  const operation: Operation = { op: "increment", id: "of:n", path: ["count"], by: 1 };
+  const watcher = space.connect({ principal: OWNER });
+  equal(space.stats.sessions, 1);
+  const gone = space.connect({ principal: OWNER });
+  write(gone, 1, operation);
+  gone.close();
+  equal(space.stats.sessions, 2);
+  write(watcher, 1, operation);
+  await watcher.settled();
+  equal(space.stats.sessions, 1);
+  watcher.close();
+  equal(space.stats.sessions, 0);
+  await host.close();
+});
+
 Deno.test("a commit sent twice commits once", async () => {
   const { host, space } = openSpace();
   const connection = space.connect({ principal: OWNER, session: "s" });

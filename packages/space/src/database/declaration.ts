@@ -8,13 +8,14 @@
 
 import type { DatabaseDeclaration } from "@cf/protocol";
 import { canonicalJson, isRecord, shortHash } from "@cf/utils";
+import { checkCascades } from "./cascade-reach.ts";
 import { type ColumnModel, parseColumn } from "./column-grammar.ts";
 import { DeclarationError } from "./errors.ts";
 import { ftsDdl } from "./fts.ts";
 import type { SchemaModel } from "./schema-diff.ts";
-import { tokenize } from "./sql-tokens.ts";
 import { type IndexModel, keyColumns, type TableModel } from "./table-model.ts";
 import { checkName, grammar, readTableOptions } from "./table-options.ts";
+import { checkTableSize } from "./table-size.ts";
 import { checkInScratch } from "./scratch.ts";
 
 /** The name of the key column that a table without one is given. */
@@ -98,6 +99,7 @@ function build(source: Record<string, unknown>): Declaration {
     tables.set(name.toLowerCase(), table);
   }
   checkObjectNames(tables);
+  checkCascades(tables);
   const version = readVersion(source.version);
   const migrations = readMigrations(source.migrations, version);
   const shape = [...tables.values()].map(({ model, indexes, fts }) => ({ model, indexes, fts }));
@@ -154,7 +156,6 @@ function buildTable(name: string, value: unknown): DeclaredTable {
     buildColumn(name, column, definition)
   );
   if (columns.length === 0) throw new DeclarationError(where, "a column is needed");
-  checkGenerated(name, columns);
   const { indexes, fts, ...constraints } = readTableOptions(name, value.options, columns);
   const { primaryKey } = constraints;
   const keyed = primaryKey.length > 0 || columns.some((column) => column.primaryKey);
@@ -168,38 +169,9 @@ function buildTable(name: string, value: unknown): DeclaredTable {
   };
   const visible = columns.map((column) => column.name);
   const table = { name, model, indexes, fts, hiddenKey: !keyed, visible };
+  checkTableSize(model, indexes);
   if (keyColumns(model).length === 0) throw new DeclarationError(where, "its key is empty");
   return table;
-}
-
-const GENERATED_WORDS_MAX = 5_000;
-
-/** SQLite puts a computed column's expression wherever it is named, so that a chain of them grows. */
-function checkGenerated(table: string, columns: readonly ColumnModel[]): void {
-  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
-  const words = new Map<ColumnModel, number>();
-  const wordsOf = (column: ColumnModel): number => {
-    const known = words.get(column);
-    if (known !== undefined || column.generated === null) return known ?? 1;
-    // What computes itself from itself is refused by SQLite.
-    words.set(column, 1);
-    let size = 0;
-    for (const { value } of tokenize(column.generated.expression).tokens) {
-      const named = byName.get(value.toLowerCase());
-      size += named === undefined ? 1 : wordsOf(named);
-    }
-    words.set(column, size);
-    return size;
-  };
-  for (const column of columns) {
-    const size = wordsOf(column);
-    if (size <= GENERATED_WORDS_MAX) continue;
-    throw new DeclarationError(
-      `column ${table}.${column.name}`,
-      `it has ${size} words with those of the columns that it is computed from, at most ` +
-        `${GENERATED_WORDS_MAX} are possible`,
-    );
-  }
 }
 
 function hiddenKeyColumn(): ColumnModel {

@@ -7,7 +7,9 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { CfError } from "@cf/utils";
 import { prepareDeclaration } from "./declaration.ts";
+import { CORNER_READS, CORNER_WRITES, REFUSED_RUNNING } from "../testing/hostile-corners.ts";
 import { ALLOWED_READS, ALLOWED_WRITES, READS, WRITES } from "../testing/hostile-sql.ts";
+import { heedReplacedRows } from "./fts.ts";
 import { guardOf } from "./guard.ts";
 import { ensureSchema } from "./schema.ts";
 import { runStatements } from "./statements.ts";
@@ -26,6 +28,7 @@ const DECLARATION = prepareDeclaration({
 function open(): DatabaseSync {
   const connection = new DatabaseSync(":memory:");
   connection.enableDefensive(true);
+  heedReplacedRows(connection);
   connection.exec(`create table _cf_commit (seq integer primary key, body text, hash blob);
     create table _cf_acl (id text, body text); insert into _cf_acl values ('secret', 'key');
     attach ':memory:' as pattern; attach ':memory:' as other;
@@ -74,7 +77,8 @@ Deno.test("the guard refuses every hostile read", () => {
   const connection = open();
   const scope = { alias: "pattern", declaration: DECLARATION };
   connection.exec("begin");
-  for (const sql of [...READS, ...WRITES.slice(3), ...ALLOWED_WRITES]) {
+  const writes = [...WRITES.slice(3), ...CORNER_WRITES, ...ALLOWED_WRITES];
+  for (const sql of [...READS, ...CORNER_READS, ...writes]) {
     refused(connection, sql, () => guardOf(connection).prepare(scope, "read", sql));
   }
   connection.close();
@@ -83,8 +87,20 @@ Deno.test("the guard refuses every hostile read", () => {
 Deno.test("the guard refuses every hostile write", () => {
   const connection = open();
   connection.exec("begin");
-  for (const sql of [...READS, ...WRITES, ...ALLOWED_READS]) {
+  for (const sql of [...READS, ...CORNER_READS, ...WRITES, ...CORNER_WRITES, ...ALLOWED_READS]) {
     refused(connection, sql, () => runStatements(connection, "pattern", DECLARATION, [{ sql }]));
+  }
+  connection.close();
+});
+
+Deno.test("what full-text search would look up by name is refused when it runs", () => {
+  const connection = open();
+  const scope = { alias: "pattern", declaration: DECLARATION };
+  for (const sql of REFUSED_RUNNING) {
+    const before = fingerprint(connection);
+    const { statement } = guardOf(connection).prepare(scope, "read", sql);
+    assert.throws(() => guardOf(connection).run(scope, () => statement.all()), sql);
+    assert.equal(fingerprint(connection), before, sql);
   }
   connection.close();
 });

@@ -37,6 +37,7 @@ import { quoteName, secondStatementAt } from "./sql-tokens.ts";
 import { withHint } from "./refusal-hint.ts";
 import { resultColumns } from "./result-columns.ts";
 import { checkStatementSize } from "./statement-size.ts";
+import { tableWidths } from "./substitution-size.ts";
 import {
   type ColumnSets,
   type GuardScope,
@@ -171,7 +172,7 @@ export class Guard {
         { sql },
       );
     }
-    checkStatementSize(sql);
+    checkStatementSize(sql, { widths: tableWidths(scope.declaration) });
     const known = this.#knownVirtualTables(scope);
     const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));
@@ -257,19 +258,23 @@ export class Guard {
         if (row.opcode === "VOpen") known.set(String(row.p4), name);
       }
     };
+    const attempt = (name: string, sql: string) => {
+      try {
+        look(name, sql);
+      } catch {
+        // An index may be declared and not made yet, or a lent file's be damaged; a statement that
+        // names it fails by itself.
+      }
+    };
     for (const name of ALLOWED_TABLE_FUNCTIONS) look(name, `select 1 from ${name}('[]')`);
     for (const table of declaration.tables.values()) {
       if (table.fts.length === 0) continue;
       const { table: name } = ftsDdl(table);
       const schema = withTemp ? "" : `${quoteName(alias)}.`;
-      look(name, `select 1 from ${schema}${quoteName(name)}`);
+      attempt(name, `select 1 from ${schema}${quoteName(name)}`);
     }
     for (const name of declaration.virtualTables?.keys() ?? []) {
-      try {
-        look(name, `select 1 from ${quoteName(alias)}.${quoteName(name)}`);
-      } catch {
-        // A lent file may hold one that is damaged; a statement that names it fails by itself.
-      }
+      attempt(name, `select 1 from ${quoteName(alias)}.${quoteName(name)}`);
     }
     return known;
   }

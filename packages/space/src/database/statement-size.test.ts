@@ -6,6 +6,7 @@ import { prepareDeclaration } from "./declaration.ts";
 import { guardOf } from "./guard.ts";
 import { createDeclared } from "./scratch.ts";
 import { checkStatementSize } from "./statement-size.ts";
+import { tableWidths } from "./substitution-size.ts";
 
 type Step = (i: number) => string;
 
@@ -167,4 +168,60 @@ Deno.test("a statement that is too long is refused with what to write instead", 
   assert.throws(() => guard.prepare(scope, "read", `select ${"1,".repeat(90_000)}1`), {
     message: /^.{0,600}$/s,
   });
+});
+
+const N = 9_000;
+const repeated = (text: string) => new Array<string>(N).fill(text).join();
+
+/** Statements of some 40,000 characters whose stars stand for millions of columns. */
+const STARS: readonly (readonly ["read" | "write", string])[] = [
+  ["read", `select ${repeated("t.*")} from t`],
+  ["read", `select ${repeated("*")} from t`],
+  ["read", `select 1 from (select ${repeated("x.*")} from t x)`],
+  ["read", `select exists (select ${repeated("*")} from u, t)`],
+  ["read", `select ${repeated("s.*")} from (select * from t) s`],
+  ["read", `with s as (select * from t) select ${repeated("*")} from s`],
+  ["read", `select ${repeated("*")} from (values (${new Array(1_500).fill("1")}))`],
+  ["read", `select 1 from u union select ${repeated("*")} from t`],
+  ["read", `select ${repeated("*")} from u join (u cross join "T")`],
+  ["write", `insert into t (c0) values (1) returning ${repeated("*")}`],
+  ["write", `insert into t (c0) select a from u returning ${repeated("*")}`],
+  ["write", `update t set c0 = a from u returning ${repeated("*")}`],
+  ["write", `delete from t returning ${repeated("*")}`],
+  ["write", `insert into u select ${repeated("*")} from t`],
+];
+
+Deno.test("stars that stand for millions of columns are refused, and usual ones are not", () => {
+  const columns = Object.fromEntries(Array.from({ length: 1_500 }, (_, i) => [`c${i}`, "integer"]));
+  const declaration = prepareDeclaration({
+    tables: { t: { columns }, u: { columns: { a: "integer" } } },
+  });
+  const connection = new DatabaseSync(":memory:");
+  createDeclared(connection, declaration);
+  const scope = { alias: "main", declaration };
+  for (const [kind, sql] of STARS) {
+    assert.throws(() => guardOf(connection).prepare(scope, kind, sql), {
+      code: "sql-error",
+      message: /columns that \* stands for, are put in so that \d+ words are added/,
+    }, sql.slice(0, 60));
+    const usual = sql.replace(/(\w\.)?\*(,(\w\.)?\*)+/, "*");
+    checkStatementSize(usual, { widths: tableWidths(declaration) });
+  }
+  guardOf(connection).prepare(scope, "read", "select *, (select count(*) from t) from t, u");
+  connection.close();
+});
+
+Deno.test("alternatives are bounded, since SQLite plans each with the others", () => {
+  const any = (count: number) =>
+    `(${Array.from({ length: count }, (_, i) => `a = ${i}`).join(" or ")})`;
+  const all = (count: number, of: number) =>
+    `select 1 from t where ${new Array(count).fill(any(of)).join(" and ")}`;
+  checkStatementSize(all(1, 190));
+  checkStatementSize(all(4, 90));
+  checkStatementSize(all(190, 10));
+  assert.throws(() => checkStatementSize(all(40, 45)), {
+    message: /joined by OR that 77440 pairs/,
+  });
+  const deep = `select 1 from t where ${"(a = 1 or ".repeat(90)}1${")".repeat(90)}`;
+  checkStatementSize(deep);
 });

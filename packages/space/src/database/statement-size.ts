@@ -10,13 +10,13 @@
  * ```
  *
  * So the words that copying adds are counted before, and those that `substitution-size.ts` tells of;
- * and so are the terms of conjunctions, joins and windows. The count is by names and may be too high,
+ * and so are the terms of conjunctions, of alternatives, joins and windows. The count is by names and may be too high,
  * never too low.
  */
 
 import { SqlError } from "@cf/protocol";
 import { type SqlToken, tokenize } from "./sql-tokens.ts";
-import { closings, wordsAdded } from "./substitution-size.ts";
+import { closings, type TableWidths, wordsAdded } from "./substitution-size.ts";
 
 /** Of which the longest take some fifty milliseconds; steps of a migration may be longer. */
 const STATEMENT_CHARS_MAX = 50_000;
@@ -28,7 +28,10 @@ const COUNTED: readonly (readonly [word: string, max: number])[] = [
   ["and", 2_000],
   ["join", 40],
   ["over", 100],
+  ["conflict", 20],
 ];
+/** The sum of the squares of chains of OR, of which SQLite compares each term with the others. */
+const ALTERNATIVES_MAX = 36_000;
 const DEFINITIONS_MAX = 500;
 const DEPTH_MAX = 400;
 
@@ -46,8 +49,18 @@ interface Definition {
   isCounting: boolean;
 }
 
+/** What a statement is measured by. */
+interface Measure {
+  /** The tables that it may name; others count as small. */
+  readonly widths?: TableWidths;
+  readonly charsMax?: number;
+}
+
 /** Throws `SqlError` where preparing `sql` could take long. */
-export function checkStatementSize(sql: string, charsMax = STATEMENT_CHARS_MAX): void {
+export function checkStatementSize(
+  sql: string,
+  { widths = new Map(), charsMax = STATEMENT_CHARS_MAX }: Measure = {},
+): void {
   if (sql.length > charsMax) {
     const problem = `it has ${sql.length} characters, at most ${charsMax} are possible; ` +
       "give values as parameters, lists as JSON to json_each, and many rows to execMany";
@@ -60,6 +73,14 @@ export function checkStatementSize(sql: string, charsMax = STATEMENT_CHARS_MAX):
     throw new SqlError(`it has ${found} times ${word.toUpperCase()}, at most ${max} are possible`, {
       sql,
     });
+  }
+  const alternatives = chainsOfOr(tokens).reduce((sum, length) => sum + length * length, 0);
+  if (alternatives > ALTERNATIVES_MAX) {
+    throw new SqlError(
+      `it has so many terms joined by OR that ${alternatives} pairs are compared, at most ` +
+        `${ALTERNATIVES_MAX} are possible; give a list of values as JSON to json_each`,
+      { sql },
+    );
   }
   const depth = depthOf(tokens);
   if (depth > DEPTH_MAX) {
@@ -81,10 +102,10 @@ export function checkStatementSize(sql: string, charsMax = STATEMENT_CHARS_MAX):
       { sql },
     );
   }
-  const substituted = wordsAdded(tokens, definitions);
+  const substituted = wordsAdded(tokens, definitions, widths);
   if (substituted > SUBSTITUTED_MAX) {
     throw new SqlError(
-      `its subqueries are put into each other so that ${
+      `its subqueries, and the columns that * stands for, are put in so that ${
         Number.isFinite(substituted) ? substituted : "endlessly many"
       } words are added, at most ${SUBSTITUTED_MAX} are possible`,
       { sql },
@@ -188,6 +209,18 @@ function bodyAt(
   if (isWord(tokens[at], "not")) at++;
   if (isWord(tokens[at], "materialized")) at++;
   return tokens[at]?.text === "(" ? at : undefined;
+}
+
+/** How many terms each chain of OR has that stands within one pair of parentheses. */
+function chainsOfOr(tokens: readonly SqlToken[]): number[] {
+  const lengths: number[] = [];
+  const open = [0];
+  for (const token of tokens) {
+    if (token.text === "(") open.push(0);
+    else if (token.text === ")" && open.length > 1) lengths.push(open.pop()!);
+    else if (isWord(token, "or")) open[open.length - 1]!++;
+  }
+  return [...lengths, ...open];
 }
 
 /** How deep parentheses are nested. */

@@ -10,8 +10,8 @@
  * ```
  *
  * The words that this adds are counted before. A name counts as much as the largest column of what
- * stands in FROM beside it, or as the result column of that name; so the count may be too high, and
- * is not too low.
+ * stands in FROM beside it, or as the result column of that name, and a star as much as that times the
+ * columns that it stands for; so the count may be too high, and is not too low.
  *
  * ```text
  * query  = (WITH definitions)? arm ((UNION ALL? | EXCEPT | INTERSECT) arm)*
@@ -19,6 +19,7 @@
  * ```
  */
 
+import type { Declaration } from "./declaration.ts";
 import type { SqlToken } from "./sql-tokens.ts";
 
 const ARMS = new Set(["union", "except", "intersect"]);
@@ -56,12 +57,34 @@ export interface NamedQuery {
   readonly until: number;
 }
 
-/** The words that putting subqueries in adds to a statement; `definitions` are those of its WITH. */
+/** How many columns each table has, by name in lower case. */
+export type TableWidths = ReadonlyMap<string, number>;
+
+const known = new WeakMap<Declaration, TableWidths>();
+
+/** The widths of declared tables and of their full-text indexes. */
+export function tableWidths(declaration: Declaration): TableWidths {
+  let widths = known.get(declaration);
+  if (widths === undefined) {
+    const tables = [...declaration.tables].flatMap(([name, { model, fts }]) =>
+      [[name, model.columns.length], [`${name}_fts`, fts.length + 2]] as const
+    );
+    known.set(declaration, widths = new Map(tables));
+  }
+  return widths;
+}
+
+/**
+ * The words that putting subqueries and columns in adds to a statement; `definitions` are those of its
+ * WITH.
+ */
 export function wordsAdded(
   tokens: readonly SqlToken[],
   definitions: readonly NamedQuery[],
+  widths: TableWidths,
 ): number {
-  const { words } = new SubstitutionSizes(tokens, definitions).measure(0, tokens.length, 1);
+  const sizes = new SubstitutionSizes(tokens, definitions, widths);
+  const { words } = sizes.measure(0, tokens.length, 1);
   return Math.max(0, words - tokens.length);
 }
 
@@ -70,14 +93,24 @@ interface Size {
   /** The words of its largest column. */
   readonly column: number;
   readonly words: number;
+  /** How many columns it has. */
+  readonly columns: number;
 }
 
-const ONE: Size = { column: 1, words: 1 };
+const ONE: Size = { column: 1, words: 1, columns: 1 };
+/** A query with more columns is refused before what stands around it is looked at. */
+const COLUMNS_MAX = 2_000;
+/** A column of a star takes as long as so many words. */
+const STAR_WORDS = 3;
+/** What is no declared table is a table-valued function, or is refused. */
+const OTHER_COLUMNS = 20;
 
 /** What names can stand for in a clause. */
 interface Names {
   /** The words of a column of what stands in FROM, or of the query around it. */
   readonly source: number;
+  /** The columns that a star stands for. */
+  readonly star: number;
   readonly aliases?: ReadonlyMap<string, number>;
   /** Whether subqueries in the place of tables are left out, since they were measured. */
   readonly skipsSources?: boolean;
@@ -86,15 +119,23 @@ interface Names {
 class SubstitutionSizes {
   readonly #tokens: readonly SqlToken[];
   readonly #ends: readonly number[];
+  readonly #widths: TableWidths;
+  readonly #widest: number;
   /** Where definitions begin. */
   readonly #bodies: ReadonlySet<number>;
   readonly #byName = new Map<string, NamedQuery[]>();
   /** Of each common table expression; `null` while it is measured. */
   readonly #known = new Map<NamedQuery, Size | null>();
 
-  constructor(tokens: readonly SqlToken[], definitions: readonly NamedQuery[]) {
+  constructor(
+    tokens: readonly SqlToken[],
+    definitions: readonly NamedQuery[],
+    widths: TableWidths,
+  ) {
     this.#tokens = tokens;
     this.#ends = closings(tokens);
+    this.#widths = widths;
+    this.#widest = Math.max(OTHER_COLUMNS, ...widths.values());
     this.#bodies = new Set(definitions.map(({ from }) => from - 1));
     for (const definition of definitions) {
       const list = this.#byName.get(definition.name);
@@ -105,16 +146,17 @@ class SubstitutionSizes {
 
   /** The query between two places; a name of the query around it counts `outer`. */
   measure(from: number, until: number, outer: number): Size {
-    let [column, words] = [1, 0];
+    let [column, words, columns] = [1, 0, 1];
     let start = this.#afterDefinitions(from, until);
     for (let i = start; i <= until; i = i === until ? until + 1 : this.#next(i)) {
       if (i < until && !this.#isWord(i, ARMS)) continue;
       const arm = this.#measureArm(start, i, outer);
       column = Math.max(column, arm.column);
+      columns = Math.max(columns, arm.columns);
       words += arm.words;
       start = i + 1;
     }
-    return { column, words };
+    return { column, words, columns: Math.min(columns, COLUMNS_MAX) };
   }
 
   /** Where a query goes on behind its WITH. */
@@ -128,33 +170,58 @@ class SubstitutionSizes {
   }
 
   #measureArm(from: number, until: number, outer: number): Size {
+    if (this.#tokens[from]?.value === "values") return this.#measureValues(from + 1, until, outer);
     const fromAt = this.#find(from, until, (i) => this.#tokens[i]!.value === "from");
     const restAt = this.#find(fromAt, until, (i) => this.#isWord(i, AFTER_FROM));
     const sources = this.#measureSources(fromAt, restAt, outer);
     const source = Math.max(outer, sources.column);
+    // RETURNING shows the table that is written.
+    const star = fromAt === until ? this.#widest : sources.columns;
     const aliases = new Map<string, number>();
-    let [column, words] = [source, sources.words];
+    let [column, words, columns] = [source, sources.words, 0];
     for (let start = from; start < fromAt;) {
       const end = this.#find(start, fromAt, (i) => this.#tokens[i]!.text === ",");
-      const size = this.#sizeOf(start, end, { source });
+      const size = this.#sizeOf(start, end, { source, star });
       const alias = nameOf(this.#tokens[end - 1]);
       if (alias !== undefined) aliases.set(alias, Math.max(size, aliases.get(alias) ?? 0));
-      column = Math.max(column, size);
+      const isStar = this.#tokens[end - 1]?.text === "*" && this.#isStar(end - 1);
+      column = Math.max(column, isStar ? source : size);
+      columns += isStar ? star : 1;
       words += size;
       start = end + 1;
     }
     const onAt = this.#find(fromAt, restAt, (i) => this.#isWord(i, CONDITIONS));
-    words += this.#sizeOf(fromAt, onAt, { source: 1, skipsSources: true });
-    words += this.#sizeOf(onAt, restAt, { source, skipsSources: true });
-    words += this.#sizeOf(restAt, until, { source, aliases });
-    return { column, words };
+    words += this.#sizeOf(fromAt, onAt, { source: 1, star: 1, skipsSources: true });
+    words += this.#sizeOf(onAt, restAt, { source, star, skipsSources: true });
+    const returned = Math.max(star, this.#widest);
+    words += this.#sizeOf(restAt, until, { source, star: returned, aliases });
+    return { column, words, columns };
+  }
+
+  /** The rows of VALUES, whose cells are columns. */
+  #measureValues(from: number, until: number, outer: number): Size {
+    const names = { source: outer, star: 1 };
+    let [column, words, columns] = [outer, this.#sizeOf(from, until, names), 1];
+    for (let row = from; row < until; row = this.#next(row)) {
+      if (this.#tokens[row]!.text !== "(") continue;
+      let cells = 0;
+      for (let start = row + 1; start < this.#ends[row]!; cells++) {
+        const end = this.#find(start, this.#ends[row]!, (i) => this.#tokens[i]!.text === ",");
+        column = Math.max(column, this.#sizeOf(start, end, names));
+        start = end + 1;
+      }
+      columns = Math.max(columns, cells);
+    }
+    return { column, words, columns };
   }
 
   /** What stands in FROM: subqueries, and names of common table expressions. */
   #measureSources(from: number, until: number, outer: number): Size {
-    let [column, words] = [1, 0];
+    let [column, words, columns] = [1, 0, 0];
     for (let i = from; i < until; i++) {
       const name = nameOf(this.#tokens[i]);
+      columns += this.#widths.get(name ?? "") ??
+        (this.#tokens[i]!.text === "(" ? OTHER_COLUMNS : 0);
       const found = this.#isSource(i)
         ? [this.measure(i + 1, this.#ends[i]!, outer)]
         : name === undefined
@@ -162,11 +229,12 @@ class SubstitutionSizes {
         : (this.#byName.get(name) ?? []).map((named) => this.#measureNamed(named));
       for (const size of found) {
         column = Math.max(column, size.column);
+        columns += size.columns;
         words += size.words;
       }
       if (this.#tokens[i]!.text === "(" && this.#isQuery(i + 1)) i = this.#ends[i]!;
     }
-    return { column, words };
+    return { column, words, columns };
   }
 
   #measureNamed(named: NamedQuery): Size {
@@ -195,9 +263,9 @@ class SubstitutionSizes {
     return size;
   }
 
-  #wordsAt(i: number, { source, aliases }: Names): number {
+  #wordsAt(i: number, { source, star, aliases }: Names): number {
     const token = this.#tokens[i]!;
-    if (token.text === "*") return this.#isStar(i) ? source : 1;
+    if (token.text === "*") return this.#isStar(i) ? source * star * STAR_WORDS : 1;
     const name = nameOf(token);
     const next = this.#tokens[i + 1]?.text;
     const isColumn = name !== undefined && token.kind !== "string" && next !== "(" &&
@@ -210,7 +278,7 @@ class SubstitutionSizes {
   #isStar(i: number): boolean {
     const previous = this.#tokens[i - 1];
     return previous === undefined ||
-      [",", ".", "select", "all", "distinct"].includes(previous.value);
+      [",", ".", "select", "all", "distinct", "returning"].includes(previous.value);
   }
 
   /** Whether a subquery begins in the place of a table: behind FROM, JOIN, a comma or such a parenthesis. */

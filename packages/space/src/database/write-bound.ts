@@ -25,7 +25,7 @@ SCAN …                                   as many rows as the largest thing kno
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { ReferenceModel } from "./column-grammar.ts";
+import { acts } from "./cascade-reach.ts";
 import type { Declaration } from "./declaration.ts";
 import { functionCalled, type Opcode } from "./opcodes.ts";
 import { quoteName } from "./sql-tokens.ts";
@@ -87,8 +87,6 @@ export interface Explained {
 /** Whether foreign keys of `declaration` act on other rows, or it does not tell. */
 export function actsOnOthers({ tables, fingerprint }: Declaration): boolean {
   if (fingerprint.startsWith("foreign ")) return true;
-  const acts = ({ onDelete, onUpdate }: ReferenceModel) =>
-    [onDelete, onUpdate].some((action) => action !== "no action" && action !== "restrict");
   return tables.values().some(({ model }) =>
     model.foreignKeys.some(acts) ||
     model.columns.some(({ references }) => references !== null && acts(references))

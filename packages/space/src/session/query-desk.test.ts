@@ -277,6 +277,40 @@ Deno.test("a query ends with its session", async () => {
   await host.close();
 });
 
+Deno.test("a declared full-text index is missed by those alone who search before the next write", async () => {
+  const { host, space } = memorySpace();
+  const session = openSession(space);
+  session.exec({ sql: INSERT, params: ["one", 1] });
+  await session.connection.settled();
+  const entries = { ...TABLES.entries, options: { fts: ["body"] } };
+  const declaration = { tables: { entries } };
+  const told: QueryUpdate[] = [];
+  session.connection.onFrame = ({ queries }) => told.push(...queries.map(({ update }) => update));
+  const search = "SELECT rowid FROM entries_fts WHERE entries_fts MATCH 'one'";
+  const ask = (query: number, sql: string) =>
+    session.connection.watchQuery(query, { handle: HANDLE, sql, live: true, declaration });
+  ask(1, "SELECT body FROM entries");
+  ask(2, search);
+  await session.connection.settled();
+  const [rows, failed] = told.splice(0);
+  deepEqual(rows?.kind === "rows" && rows.result.rows, [["one"]]);
+  equal(
+    failed?.kind === "error" && failed.error.message,
+    `Cannot run SQL: no such table: entries_fts; the next write makes this full-text index\n  ${search}`,
+  );
+  session.commit({
+    operations: [{ op: "set", id: HANDLE.id, value: { id: HANDLE.id, ...declaration, rev: 1 } }],
+    sqlite: { handle: HANDLE, statements: [{ sql: INSERT, params: ["two one", 2] }] },
+  });
+  await session.connection.settled();
+  const found = told.find((update) =>
+    update.kind === "rows" && update.result.columns.length === 1 &&
+    update.result.columns[0]!.name === "rowid"
+  );
+  deepEqual(found?.kind === "rows" && found.result.rows, [[1], [2]]);
+  await host.close();
+});
+
 Deno.test("a query of what a migration makes says that the next write runs it", async () => {
   const { host, space } = memorySpace();
   const session = openSession(space);
@@ -300,5 +334,25 @@ Deno.test("a query of what a migration makes says that the next write runs it", 
     `it to 3\n  ${sql}`,
     `Cannot run SQL: no such column: text\n  ${sql}`,
   ]);
+  session.commit({
+    operations: [{ op: "set", id: HANDLE.id, value: { id: HANDLE.id, ...declaration, rev: 1 } }],
+    sqlite: { handle: HANDLE, statements: [{ sql: "DELETE FROM entries" }] },
+  });
+  await session.connection.settled();
+  const old = "SELECT body FROM entries";
+  told.length = 0;
+  session.connection.watchQuery(3, {
+    handle,
+    sql: old,
+    live: true,
+    declaration: { tables: TABLES },
+  });
+  await session.connection.settled();
+  const last = told.at(-1);
+  equal(
+    last?.kind === "error" && last.error.message,
+    "Cannot run SQL: no such column: body; the database is at version 3, and this code declares " +
+      `version 1\n  ${old}`,
+  );
   await host.close();
 });

@@ -9,7 +9,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseKey, QueryChange, QuerySpec } from "@cf/protocol";
-import { CfError, isRecord, type Json } from "@cf/utils";
+import { CfError, type Json } from "@cf/utils";
 import { declarationOf } from "../commit/declaration-of.ts";
 import type { DatabaseTable } from "../commit/database-table.ts";
 import type { PatternFiles } from "../commit/pattern-files.ts";
@@ -30,6 +30,7 @@ import { wireError } from "./frame-builder.ts";
 import type { LocalConnection } from "./local-connection.ts";
 import type { HeldFrames } from "./held-frames.ts";
 import { builderOf, type Outbox } from "./publisher.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { readDeclaration } from "./read-declaration.ts";
 
 /** What the desk works with. */
@@ -288,20 +289,15 @@ export class QueryDesk {
     this.#send(connection, ...changes.map((change) => this.#explained(entry, change)));
   }
 
-  /** A query of what a migration makes fails until the first write, which runs the migration. */
   #explained({ handle, spec }: DeskEntry, change: QueryChange): QueryChange {
     const { query, update } = change;
-    if (update.kind !== "error" || !/no such (?:column|table)/.test(update.error.message)) {
-      return change;
-    }
-    const stored = versionOf(this.#context.document(handle).value);
-    const asked = versionOf(spec.declaration as Json | undefined);
-    if (stored === undefined || asked === undefined || stored >= asked) return change;
-    const [problem, ...rest] = update.error.message.split("\n");
-    const message = [
-      `${problem}; the database is at version ${stored}, and the next write brings it to ${asked}`,
-      ...rest,
-    ].join("\n");
+    if (update.kind !== "error") return change;
+    const { value } = this.#context.document(handle);
+    const message = explainFailure(
+      update.error.message,
+      value,
+      spec.declaration as Json | undefined,
+    );
     return { query, update: { ...update, error: { ...update.error, message } } };
   }
 
@@ -350,12 +346,6 @@ export class QueryDesk {
 function isHandle(value: Json | undefined): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) &&
     "tables" in value && "rev" in value;
-}
-
-/** The version of a declaration; `undefined` where there is none. */
-function versionOf(declaration: Json | undefined): number | undefined {
-  if (!isRecord(declaration)) return undefined;
-  return typeof declaration.version === "number" ? declaration.version : 1;
 }
 
 /** Keeps count of what a connection still waits for. */

@@ -4,10 +4,11 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { assignedBy } from "../analysis/syntax.ts";
-import { isArrayType, valueKind } from "../analysis/value-kind.ts";
+import { isArrayType } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
-import { functionOf, methodCall } from "../analysis/running.ts";
-import { type Check, type CheckContext, rootOf } from "./check.ts";
+import { methodCall } from "../analysis/running.ts";
+import { type Check, rootOf } from "./check.ts";
+import { isFrozen, isFrozenName } from "./frozen-origin.ts";
 
 /** Reports `item.done = true` where `item` is a reference or a handler's plain state. */
 export const checkFrozenValues: Check = (node, context) => {
@@ -19,6 +20,9 @@ export const checkFrozenValues: Check = (node, context) => {
     const root = rootOf(target);
     if (root !== undefined && isFrozenName(root, context)) {
       context.report(diagnosticAt("reactive-assignment", node, [target.getText()]));
+    } else if (isFrozen(target.expression, context)) {
+      const at = ts.isPropertyAccessExpression(target) ? target.name : target;
+      context.report(diagnosticAt("frozen-part", at, [target.getText()]));
     }
   }
 };
@@ -43,7 +47,7 @@ export const checkFrozenLists: Check = (node, context) => {
   if (call === undefined || instead === undefined) return;
   const type = context.checker.getTypeAtLocation(call.receiver);
   if (type.flags & ts.TypeFlags.Any || !isArrayType(type, context.checker)) return;
-  if (!isFrozenList(call.receiver, context)) return;
+  if (!isFrozen(call.receiver, context)) return;
   const told = context.checker.getPropertyOfType(type, call.method) === undefined;
   if (told && CELL_METHODS.has(call.method)) return;
   const name = call.receiver.getText();
@@ -53,41 +57,3 @@ export const checkFrozenLists: Check = (node, context) => {
   const { name: at } = skipOuter(call.call.expression) as ts.PropertyAccessExpression;
   context.report(diagnosticAt("frozen-list", at, [name, call.method, fix]));
 };
-
-function isFrozenList(list: ts.Expression, context: CheckContext): boolean {
-  const bare = skipOuter(list);
-  const read = methodCall(bare);
-  if (read !== undefined) {
-    const type = context.checker.getTypeAtLocation(read.receiver);
-    return read.method === "get" && valueKind(type, context.checker) === "cell";
-  }
-  const root = rootOf(bare);
-  if (root === undefined) return false;
-  if (isFrozenName(root, context)) return true;
-  if (root !== bare) return false;
-  const declaration = context.checker.getSymbolAtLocation(root)?.valueDeclaration;
-  return declaration !== undefined && ts.isVariableDeclaration(declaration) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0 &&
-    declaration.initializer !== undefined &&
-    methodCall(skipOuter(declaration.initializer))?.method === "get" &&
-    isFrozenList(declaration.initializer, context);
-}
-
-function isFrozenName(name: ts.Identifier, context: CheckContext): boolean {
-  const { reactivity } = context;
-  const declaration = reactivity.symbolOf(name)?.valueDeclaration;
-  if (declaration === undefined) return false;
-  if (reactivity.isReactiveName(name)) return !reactivity.isContainer(name);
-  let root: ts.Node = declaration;
-  while (ts.isBindingElement(root)) root = root.parent.parent;
-  return ts.isParameter(root) && isStateParameter(root, context);
-}
-
-/** The second parameter of a handler, and the first of a lift. */
-function isStateParameter(parameter: ts.ParameterDeclaration, { calls }: CheckContext): boolean {
-  const call = parameter.parent.parent;
-  if (!ts.isCallExpression(call)) return false;
-  const kind = calls.kind(call);
-  const index = kind === "handler" ? 1 : kind === "lift" ? 0 : -1;
-  return functionOf(call)?.parameters[index] === parameter;
-}

@@ -30,8 +30,8 @@ export const CATALOGUE = {
   },
   "untyped-empty-cell": {
     severity: "warning",
-    message: "new {0}([]) has no element type",
-    fix: "Write new {0}<Item[]>([])",
+    message: "{0} holds a list without an element type",
+    fix: "Write {1}",
     why: "Without a type argument the schema says an array of nothing, and pushes do not check.",
   },
   "get-on-value": {
@@ -83,6 +83,12 @@ export const CATALOGUE = {
     message: "'{0}' is a frozen value: .{1}() changes a list in place, and throws here",
     fix: "{2}",
     why: "Values that are read from cells are frozen, so that no reader changes what others read.",
+  },
+  "frozen-part": {
+    severity: "warning",
+    message: "'{0}' is a part of a frozen value: assigning to it throws here",
+    fix: "Write through the cell with .key(…).set(…), or change a copy: { ...value, … }",
+    why: "What is found in a value that was read from a cell is as frozen as the whole.",
   },
   "builder-in-body": {
     severity: "warning",

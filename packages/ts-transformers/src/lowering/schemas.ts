@@ -18,6 +18,8 @@ export interface SchemaSource {
 export interface SchemaUse {
   /** Values that somebody hands over (events, states, inputs), as opposed to kept ones. */
   readonly isGiven?: boolean;
+  /** Values that are stored, so that an inferred type must be data as well. */
+  readonly isStored?: boolean;
 }
 
 /** The schema constants of one file. */
@@ -45,9 +47,9 @@ export class Schemas {
   ofType(
     type: ts.Type,
     at: ts.Node,
-    change: (schema: Json) => Json = (schema) => schema,
+    { change = (schema) => schema, ...use }: SchemaUse & { change?: (schema: Json) => Json } = {},
   ): ts.Expression {
-    return this.reference(change(this.#source.fromType(type, at)));
+    return this.reference(change(this.#source.fromType(type, at, use)));
   }
 
   /** A reference to the constant that holds `schema`; short ones stay in place. */

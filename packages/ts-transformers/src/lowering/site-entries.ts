@@ -11,7 +11,7 @@ import type { FileContext } from "./file-context.ts";
 import { writtenOut } from "./given.ts";
 import { withCellsAt } from "./open-cells.ts";
 import { isPattern } from "./positions.ts";
-import { jsonExpression } from "./schemas.ts";
+import { jsonExpression, type SchemaUse } from "./schemas.ts";
 
 type Call = ts.CallExpression | ts.NewExpression;
 type Entry = [name: string, value: ts.Expression];
@@ -218,7 +218,9 @@ function givenSchema(
   const written = node.typeArguments?.[index] ?? parameter?.type;
   if (written !== undefined) return context.schemas.ofNode(written, { isGiven: true }, change);
   if (parameter === undefined) return undefined;
-  const inferred = known(context, context.checker.getTypeAtLocation(parameter), parameter, change);
+  const inferred = known(context, context.checker.getTypeAtLocation(parameter), parameter, {
+    change,
+  });
   if (inferred !== undefined || uses.length === 0) return inferred;
   return context.schemas.reference(change(true));
 }
@@ -247,7 +249,12 @@ function returnSchema(
   if (fn.type !== undefined) return context.schemas.ofNode(fn.type);
   const signature = context.checker.getSignatureFromDeclaration(fn);
   if (signature === undefined) return undefined;
-  return known(context, context.checker.getReturnTypeOfSignature(signature), fn, change);
+  return known(
+    context,
+    context.checker.getReturnTypeOfSignature(signature),
+    fn,
+    change && { change },
+  );
 }
 
 function ofExpression(context: FileContext, node: Call): ts.Expression | undefined {
@@ -259,7 +266,7 @@ function cellSchema(context: FileContext, node: Call): ts.Expression | undefined
   const written = typeArgument(context, node, 0);
   if (written !== undefined) return written;
   const type = cellContents(context.checker, node);
-  return type === undefined ? undefined : known(context, type, node);
+  return type === undefined ? undefined : known(context, type, node, { isStored: true });
 }
 
 /** The schema of an inferred type, unless nothing is known about it. */
@@ -267,7 +274,7 @@ function known(
   context: FileContext,
   type: ts.Type,
   at: ts.Node,
-  change?: (schema: Json) => Json,
+  how?: SchemaUse & { readonly change?: (schema: Json) => Json },
 ): ts.Expression | undefined {
   const nothing = ts.TypeFlags.Any | ts.TypeFlags.Never | ts.TypeFlags.Unknown |
     ts.TypeFlags.TypeParameter;
@@ -276,5 +283,5 @@ function known(
     ? context.checker.getTypeArguments(type as ts.TypeReference)[0]
     : undefined;
   if (element !== undefined && element.flags & nothing) return undefined;
-  return context.schemas.ofType(type, at, change);
+  return context.schemas.ofType(type, at, how);
 }

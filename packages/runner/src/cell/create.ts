@@ -7,6 +7,7 @@ import { PatternError } from "../errors.ts";
 import type { Site } from "../pattern/site.ts";
 import type { Runtime } from "../runtime.ts";
 import { makeCell } from "./cell.ts";
+import { withOwnForms } from "./own-classes.ts";
 import { type Shape, shapeOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget } from "./target.ts";
@@ -39,9 +40,12 @@ export function createCell(
     );
   }
   const target = frame.documentOf(frame.claim(site.name ?? "(cell)"), where);
-  return makeCell(
-    new CellState(runtime, target, [], shape, value as Json | undefined, undefined, true),
-  );
+  const initial = withOwnForms(value, (what) =>
+    new PatternError(
+      "not-storable",
+      `Cannot create the cell${site.name === undefined ? "" : ` '${site.name}'`}: it holds ${what}`,
+    )) as Json | undefined;
+  return makeCell(new CellState(runtime, target, [], shape, initial, undefined, true));
 }
 
 /**

@@ -22,6 +22,7 @@ import { defaultElementId, ownAddress } from "./default-element-id.ts";
 import { faceOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { isNarrower, narrowerEntity, publish } from "./publish.ts";
 import { resolve } from "./resolve.ts";
+import { formOfOwnClass } from "./own-classes.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
@@ -162,11 +163,11 @@ function convertObject(
   if (Array.isArray(value)) {
     return value.map((item, index) => convert(item, to, path.concat(String(index)), chain, true)!);
   }
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Map || value instanceof Set) {
-    throw unstorable(to, path, `a ${value.constructor.name}; use an array or an object`);
+  const own = formOfOwnClass(value);
+  if (own !== undefined) {
+    if ("refused" in own) throw unstorable(to, path, own.refused);
+    return inArray && typeof own.json === "object" ? makeEntity(own.json, to, path) : own.json;
   }
-  if (ArrayBuffer.isView(value)) throw unstorable(to, path, "bytes; store them as base64 text");
   const result: Record<string, Json> = {};
   for (const [key, child] of Object.entries(value)) {
     const stored = convert(child, to, path.concat(key), chain, false);

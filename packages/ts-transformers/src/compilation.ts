@@ -16,7 +16,7 @@ import {
 import { explain, isOfCellRuledOut } from "./diagnostics/typescript-findings.ts";
 import { collectSchemas } from "./lowering/collected-schemas.ts";
 import { lowerFiles } from "./lowering/transformer.ts";
-import { isLibraryPath } from "./program/library.ts";
+import { isApiModule, isLibraryPath } from "./program/library.ts";
 import { resolvePath } from "./program/paths.ts";
 import { createSchemaSource } from "./program/schema-source.ts";
 import {
@@ -84,7 +84,11 @@ export class Compilation {
     for (const file of files) {
       const findings = this.#program.getSemanticDiagnostics(file)
         .filter((finding) => !isOfCellRuledOut(finding, this.#program.getTypeChecker()));
-      this.#diagnostics.push(...findings.map(explain));
+      const known = {
+        checker: this.#program.getTypeChecker(),
+        isExported: (name: string) => this.#exports(name),
+      };
+      this.#diagnostics.push(...findings.map((finding) => explain(finding, known)));
     }
     for (const finding of this.#browserNames) this.#reportBrowserName(finding);
     const schemas = this.#emit(files);
@@ -96,6 +100,15 @@ export class Compilation {
       diagnostics: sortDiagnostics(this.#diagnostics),
       schemas,
     };
+  }
+
+  /** Whether `commonfabric` exports a name, for the author who has not imported it. */
+  #exports(name: string): boolean {
+    const library = this.#program.getSourceFiles().find(({ fileName }) => isApiModule(fileName));
+    const checker = this.#program.getTypeChecker();
+    const symbol = library === undefined ? undefined : checker.getSymbolAtLocation(library);
+    return symbol !== undefined &&
+      checker.getExportsOfModule(symbol).some((exported) => exported.name === name);
   }
 
   #files(): readonly ts.SourceFile[] {

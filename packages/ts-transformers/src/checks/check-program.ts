@@ -12,7 +12,9 @@ import { checkComputedWrites } from "./computed-writes.ts";
 import { checkEmptyCells } from "./empty-cells.ts";
 import { checkFrozenLists, checkFrozenValues } from "./frozen-values.ts";
 import { checkMissingInputs } from "./missing-inputs.ts";
+import { checkMoments } from "./moments.ts";
 import { checkTableOptions } from "./table-options.ts";
+import { checkBindings, checkElementNames } from "./view-elements.ts";
 
 const CHECKS: readonly Check[] = [
   checkBodyStatements,
@@ -28,6 +30,9 @@ const CHECKS: readonly Check[] = [
   checkMissingInputs,
   checkTableOptions,
   checkAbsentGlobals,
+  checkElementNames,
+  checkBindings,
+  checkMoments,
 ];
 
 /** Checks every node of `files`. */

@@ -151,6 +151,25 @@ export const CATALOGUE = {
     why:
       "Patterns run in a hardened compartment without timers, network and documents (globals.md).",
   },
+  "unknown-element": {
+    severity: "warning",
+    message: "There is no element <{0}>: its children are shown in a plain box",
+    fix: "Write <{1}>",
+    why: "Names of elements that do not exist are accepted, so that a view is shown all the same.",
+  },
+  "bound-value": {
+    severity: "warning",
+    message: "{0} is given what the cell holds, and cannot write to it",
+    fix: "Bind the cell itself: {0}={{1}}",
+    why: "A two-way binding needs the place, not the value that is there at present.",
+  },
+  "moment-in-computation": {
+    severity: "warning",
+    message: "{0} throws in {1}(): computations give the same whenever they run",
+    fix: "{2}",
+    why:
+      "A computation runs again at any time and anywhere; only an event has a moment and chance.",
+  },
   "table-options-place": {
     severity: "warning",
     message: "'{0}' stands where table() takes a rule about rows, and does nothing there",

@@ -16,11 +16,15 @@ export interface Mismatch {
 const NOT_ASSIGNABLE = new Set([2322, 2345, 2416, 2769]);
 const PROPERTY_DIFFERS = new Set([2326, 2200]);
 const PARAMETERS_DIFFER = 2328;
+const EXCESS_PROPERTY = 2353;
 const LENGTH_MAX = 120;
 
 /** The finding in short; `undefined` where TypeScript's own text is short, or about something else. */
 export function describeMismatch(finding: ts.Diagnostic): Mismatch | undefined {
   const { messageText: chain } = finding;
+  if (finding.code === EXCESS_PROPERTY) {
+    return excess(ts.flattenDiagnosticMessageText(chain, "\n"));
+  }
   if (!NOT_ASSIGNABLE.has(finding.code)) return undefined;
   if (typeof chain === "string") return plain(chain);
   const links = linksOf(chain);
@@ -37,6 +41,13 @@ export function describeMismatch(finding: ts.Diagnostic): Mismatch | undefined {
   }
   const head = plain(links[0]!.messageText)?.message ?? links[0]!.messageText;
   return { message: reason === undefined || names.length === 0 ? head : `${head}\n  ${reason}` };
+}
+
+/** `{ bye: 1 }` where the type has `by`: the name, and the type as its author wrote it. */
+function excess(text: string): Mismatch | undefined {
+  const match = /^([^]*?in type )'([^]*)'\.$/.exec(text);
+  if (match === null || !/AnyCell<|NoInfer</.test(text)) return undefined;
+  return { message: `${match[1]}'${readable(match[2]!)}'.` };
 }
 
 function plain(text: string): Mismatch | undefined {

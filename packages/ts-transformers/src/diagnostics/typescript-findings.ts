@@ -9,9 +9,17 @@ import { describeMismatch } from "./type-mismatch.ts";
 
 const NO_PROPERTY = new Set([2339, 2551]);
 const NO_MODULE = new Set([2307, 2792]);
+const NO_NAME = new Set([2304, 2552, 18004]);
+const NO_OPERAND = new Set([2362, 2363, 2365, 2367]);
 
-/** The finding in our shape; a cell method on a plain value gets its own code. */
-export function explain(finding: ts.Diagnostic): Diagnostic {
+/**
+ * The finding in our shape; a cell method on a plain value gets its own code. `isExported` knows
+ * what `commonfabric` exports.
+ */
+export function explain(
+  finding: ts.Diagnostic,
+  known: { readonly checker: ts.TypeChecker; isExported(name: string): boolean },
+): Diagnostic {
   if (NO_PROPERTY.has(finding.code)) {
     const access = accessAt(finding);
     if (access !== undefined && CELL_METHODS.has(access.name.text)) {
@@ -22,8 +30,46 @@ export function explain(finding: ts.Diagnostic): Diagnostic {
   const shown = mismatch === undefined
     ? softened(fromTypeScript(finding), finding.code)
     : { ...fromTypeScript(finding, mismatch.at), message: mismatch.message };
-  if (!NO_MODULE.has(finding.code)) return shown;
-  return { ...shown, fix: fixForImport(finding) };
+  const fix = fixForFinding(finding, known);
+  return fix === undefined ? shown : { ...shown, fix };
+}
+
+function fixForFinding(
+  finding: ts.Diagnostic,
+  { checker, isExported }: { checker: ts.TypeChecker; isExported(name: string): boolean },
+): string | undefined {
+  const { code } = finding;
+  if (NO_MODULE.has(code)) return fixForImport(finding);
+  const text = ts.flattenDiagnosticMessageText(finding.messageText, " ");
+  const name = /'([^']*)'/.exec(text)?.[1] ?? "";
+  if (NO_NAME.has(code) && isExported(name)) {
+    return `Add it to the import: import { ${name} } from "commonfabric"`;
+  }
+  if (NO_OPERAND.has(code) && operandsAt(finding).some((one) => isCell(one, checker))) {
+    return "Read what the cell holds with .get()";
+  }
+  if (code === 2322 && /^Type 'void' is not assignable to type 'EventAttribute'/.test(text)) {
+    return "Give a function that is called then, () => …, or the stream itself";
+  }
+  return undefined;
+}
+
+/** The operand that a finding is about, or both of its operation. */
+function operandsAt({ file, start, length }: ts.Diagnostic): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (start! < node.pos || start! >= node.end) return;
+    const isMeant = node.getStart(file) === start && node.end === start! + length!;
+    if (isMeant && ts.isBinaryExpression(node)) found.push(node.left, node.right);
+    else if (isMeant && ts.isExpression(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  if (file !== undefined && start !== undefined) visit(file);
+  return found;
+}
+
+function isCell(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  return valueKind(checker.getTypeAtLocation(node), checker) === "cell";
 }
 
 /** A file that holds data is read as text; anything else is code of the program's own. */

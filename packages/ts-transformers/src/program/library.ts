@@ -46,6 +46,11 @@ export function isApiPath(path: string): boolean {
   return path.startsWith(API_ROOT);
 }
 
+/** Whether a file name is that of "commonfabric" itself. */
+export function isApiModule(path: string): boolean {
+  return path === `${API_ROOT}mod.ts` || path === `${API_ROOT}mod.d.ts`;
+}
+
 /** Parsed library files, shared by every compiler of the process that has the same API folder. */
 export class Library {
   readonly #apiFolder: string;

@@ -226,6 +226,12 @@ export class Transaction {
 
   /** Records an SQL statement on the one database of this transaction. */
   execute(replica: Replica, handle: DocAddress, label: string, statement: SqlStatement): void {
+    this.openDatabase(replica, handle, label).statements.push(statement);
+    if (!this.asked.has(statement.sql)) this.asked.set(statement.sql, new Error());
+  }
+
+  /** Makes a database the one of this transaction, which brings its file to its declaration. */
+  openDatabase(replica: Replica, handle: DocAddress, label: string): DatabaseWrites {
     this.#join(replica);
     const before = this.database;
     if (
@@ -239,9 +245,7 @@ export class Transaction {
         { data: { first: before.label, second: label } },
       );
     }
-    this.database ??= { handle, label, statements: [] };
-    this.database.statements.push(statement);
-    if (!this.asked.has(statement.sql)) this.asked.set(statement.sql, new Error());
+    return this.database ??= { handle, label, statements: [] };
   }
 
   #join(replica: Replica): void {

@@ -24,6 +24,7 @@ import { QueryNode, type QueryOptions } from "./query-node.ts";
 import { type AskedBy, QueryResult } from "./query-result.ts";
 import type { Site } from "./site.ts";
 import { toSqlParams } from "./sql-params.ts";
+import { Upgrades } from "./upgrades.ts";
 
 const handleShape = shapeOf({ asCell: ["sqlite"] })!;
 
@@ -42,8 +43,11 @@ export class Databases {
   /** The handles that the code of each piece has declared, by piece. */
   readonly #owned = new Map<string, Map<string, DocAddress>>();
   readonly #results = new Map<string, QueryResult>();
+  readonly upgrades: Upgrades;
 
-  constructor(readonly runtime: Runtime) {}
+  constructor(readonly runtime: Runtime) {
+    this.upgrades = new Upgrades(runtime);
+  }
 
   /** `sqliteDatabase(declaration, source?)`: the handle of the pattern's own database. */
   declare(declaration: unknown, _source: unknown, site: Site): object {

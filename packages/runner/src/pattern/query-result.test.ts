@@ -31,6 +31,7 @@ function open(
       },
     }),
     openQueries: new Set(),
+    databases: { upgrades: { begin: () => {}, after: () => undefined } },
     queryAnswered: () => {},
     queue: { holdForEvent: () => false },
     afterTurn: () => {},

@@ -1,7 +1,7 @@
 /** The rows of one query as they stand, shared by everything in the runtime that asks the same. */
 
 import { type QueryRows, type QuerySpec, type QueryUpdate, RemoteError } from "@cf/protocol";
-import { tellFrom } from "@cf/utils";
+import { type CfError, tellFrom } from "@cf/utils";
 import type { Transaction } from "../document/transaction.ts";
 import { NotReady } from "../errors.ts";
 import { Signal, Source, track } from "../reactive/mod.ts";
@@ -37,6 +37,8 @@ export class QueryResult {
   #arrived = unobservedResolvers();
   #table: QueryRows | undefined;
   #objects = new Map<string, object>();
+  /** Updates that came so far. */
+  #answers = 0;
 
   readonly space: string;
   readonly spec: QuerySpec;
@@ -120,12 +122,14 @@ export class QueryResult {
 
   #start(): void {
     if (this.#stop !== undefined || this.#hasRun) return;
-    const unwatch = this.runtime.replica(this.space).watchQuery(
-      this.spec,
-      (update) => this.#take(update),
-    );
+    this.#stop = this.#watch();
     this.runtime.openQueries.add(this);
-    this.#stop = unwatch;
+    this.runtime.databases.upgrades.begin(this.#asUpgrade());
+  }
+
+  #watch(): () => void {
+    const replica = this.runtime.replica(this.space);
+    return replica.watchQuery(this.spec, (update) => this.#take(update));
   }
 
   /** A query that runs once has its rows; one that failed runs again for the next observer. */
@@ -147,6 +151,7 @@ export class QueryResult {
   }
 
   #take(update: QueryUpdate): void {
+    this.#answers++;
     switch (update.kind) {
       case "rows":
         this.#table = update.result;
@@ -165,15 +170,35 @@ export class QueryResult {
         this.#arrived = unobservedResolvers();
         this.#state.set({ ...this.#state.peek(), pending: true });
         return;
-      case "error": {
-        const error = new RemoteError(update.error);
-        tellFrom(error, this.#by.place);
-        this.#state.set({ pending: false, rows: undefined, error });
-        this.#arrived.resolve();
-        this.runtime.queryAnswered();
-        this.runtime.reportError(error, this.#by.name);
-      }
+      case "error":
+        return void this.#fail(new RemoteError(update.error));
     }
+  }
+
+  /** An error that the database's upgrade may mend is told only when that is decided. */
+  async #fail(error: RemoteError): Promise<void> {
+    const upgrade = this.runtime.databases.upgrades.after(this.#asUpgrade(), error.message);
+    if (upgrade === undefined) return this.#tell(error);
+    if (!this.#state.peek().pending) this.#take({ kind: "pending", seq: 0 });
+    const answer = this.#answers;
+    const upgraded = await upgrade;
+    // Another answer may have come meanwhile, by the new declaration.
+    if (this.#stop === undefined || answer !== this.#answers) return;
+    if (!upgraded?.isDone) return this.#tell(upgraded?.refusal ?? error);
+    this.#stop();
+    this.#stop = this.#watch();
+  }
+
+  #asUpgrade() {
+    return { space: this.space, spec: this.spec, name: this.#by.name };
+  }
+
+  #tell(error: CfError): void {
+    tellFrom(error, this.#by.place);
+    this.#state.set({ pending: false, rows: undefined, error });
+    this.#arrived.resolve();
+    this.runtime.queryAnswered();
+    this.runtime.reportError(error, this.#by.name);
   }
 
   #publish(): void {
@@ -208,5 +233,5 @@ function unobservedResolvers(): PromiseWithResolvers<void> {
 export interface ResultState {
   readonly pending: boolean;
   readonly rows: readonly object[] | undefined;
-  readonly error: RemoteError | undefined;
+  readonly error: CfError | undefined;
 }

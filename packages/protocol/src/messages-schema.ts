@@ -9,7 +9,7 @@
 import { z } from "zod";
 import type { ClientMessage, ServerMessage } from "./messages.ts";
 import { decodeParams, decodeRow } from "./messages-values.ts";
-import type { SqlParams, SqlValue } from "./sqlite.ts";
+import type { DatabaseDeclaration, SqlParams, SqlValue } from "./sqlite.ts";
 import type { Json } from "@cf/utils";
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -75,37 +75,11 @@ const params = z.unknown().transform((wire, context): SqlParams => {
   return decoded ?? [];
 });
 
-const columns = z.array(shortText).max(2000);
-const foreignKeyAction = z.enum(["cascade", "set null", "restrict", "no action"]);
-const tableOptions = z.strictObject({
-  indexes: z.array(z.union([
-    shortText,
-    columns,
-    z.strictObject({ name: shortText.optional(), columns, unique: z.boolean().optional() }),
-  ])).optional(),
-  unique: z.array(z.union([shortText, columns])).optional(),
-  check: z.union([sqlText, z.array(sqlText)]).optional(),
-  foreignKeys: z.array(z.strictObject({
-    columns,
-    references: z.strictObject({ table: shortText, columns }),
-    onDelete: foreignKeyAction.optional(),
-    onUpdate: foreignKeyAction.optional(),
-  })).optional(),
-  strict: z.boolean().optional(),
-  fts: columns.optional(),
-});
-const declaration = z.strictObject({
-  tables: z.record(
-    shortText,
-    z.strictObject({
-      columns: z.record(shortText, z.union([sqlText, jsonObject])),
-      rule: jsonObject.optional(),
-      options: tableOptions.optional(),
-    }),
-  ),
-  version: count.optional(),
-  migrations: z.record(shortText, z.array(sqlText)).optional(),
-});
+/**
+ * Any object: whether it is a declaration is for the space to say, which names the table and the
+ * option that are wrong. Here it would be a message that nobody can read, and end the session.
+ */
+const declaration = jsonObject as unknown as z.ZodType<DatabaseDeclaration>;
 
 const statement = z.strictObject({
   sql: sqlText,

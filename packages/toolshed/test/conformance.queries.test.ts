@@ -145,3 +145,56 @@ testEach("keeps thousands of rows in step by differences", async (world) => {
   assert.equal(reader.queries.get(1)!.at(-1)!.kind, "diff");
   assert.deepEqual(reader.rows.get(1)![1500], [1502, "row 1501"]);
 });
+
+testEach("queries by every option that a declaration has", async (world) => {
+  const client = open(world, "first");
+  const handle = { id: `of:${"b".repeat(26)}`, scope: "space" } as const;
+  const tables = {
+    shelves: { columns: { name: "text primary key" }, options: { strict: true } },
+    books: {
+      columns: { shelf: "text", place: "integer", title: "text not null" },
+      options: {
+        primaryKey: ["shelf", "place"],
+        withoutRowid: true,
+        unique: [["title"]],
+        check: ["place > 0"],
+        indexes: ["title", { columns: ["title"], name: "few", unique: true, where: "place = 1" }],
+        foreignKeys: [{
+          columns: ["shelf"],
+          references: { table: "shelves", columns: ["name"] },
+          onDelete: "set default",
+          deferred: true,
+        }],
+      },
+    },
+    notes: { columns: { body: "text" }, options: { fts: ["body"] } },
+  } as const;
+  const sql = "SELECT title FROM books";
+  client.connection.watchQuery(1, { handle, sql, live: true, declaration: { tables } });
+  await client.connection.settled();
+  assert.deepEqual(client.rows.get(1), []);
+});
+
+testEach("says of a wrong declaration what is wrong, and goes on", async (world) => {
+  const client = open(world, "first");
+  const handle = { id: `of:${"b".repeat(26)}`, scope: "space" } as const;
+  const wrong = [
+    { notes: { columns: { body: "text" }, options: { colour: "red" } } },
+    { notes: { columns: { body: 7 } } },
+    { notes: { columns: { body: "text" }, options: { indexes: 3 } } },
+    { notes: 1 },
+    { notes: { columns: null } },
+    { notes: { columns: { body: "text" }, options: { foreignKeys: [{}] } } },
+  ];
+  for (const [i, tables] of wrong.entries()) {
+    const declaration = { tables } as never;
+    client.connection.watchQuery(i, { handle, sql: "SELECT 1", live: true, declaration });
+    await client.connection.settled();
+    const [update] = client.queries.get(i) ?? [];
+    assert.equal(update?.kind, "error", JSON.stringify(tables));
+    if (update?.kind === "error") assert.equal(update.error.code, "bad-declaration");
+  }
+  client.connection.watchQuery(99, query(BODIES));
+  await client.connection.settled();
+  assert.deepEqual(client.rows.get(99), []);
+});

@@ -35,7 +35,8 @@ export interface SpaceConnection {
   /**
    * Watches documents. The answer holds each named document and those reachable through links,
    * up to the budget; all of them are watched from then on. An in-process connection answers
-   * synchronously, which lets a headless runtime load without waiting.
+   * synchronously, which lets a headless runtime load without waiting. Any other tells the answer
+   * as a frame too, before the promise resolves and before the frames that build on it.
    */
   watch(
     addresses: readonly DocAddress[],

@@ -344,6 +344,8 @@ export class WebSocketConnection implements SpaceConnection {
     const call = this.#endCall(request);
     const answer = () => {
       for (const snapshot of snapshots) this.#watches.note(snapshot, snapshot.seq);
+      // In its place among the frames: a promise is heard later than what arrives with it.
+      this.onFrame({ ...EMPTY, seq: this.#seq, snapshots });
       call.resolve(snapshots);
     };
     if (this.#resync === undefined) answer();

@@ -1,0 +1,98 @@
+/** Sessions work on while their sockets are cut at random messages: nothing is lost, nothing twice. */
+
+import assert from "node:assert/strict";
+import { createIdentity } from "@cf/protocol";
+import { connectWebSocket } from "@cf/runner";
+import { startServer } from "@cf/toolshed";
+import { faultsOf } from "./history.ts";
+import { historyOf, type Random, randomOf, Session } from "./sessions.ts";
+
+const SESSIONS = ["p", "q", "r"];
+const TRANSACTIONS = 60;
+
+/** Dials again soon, so that most of the time is spent connected. */
+const hurried = {
+  now: () => Date.now(),
+  after(delayMs: number, run: () => void) {
+    const timer = setTimeout(run, delayMs < 10_000 ? delayMs / 50 : delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A socket that is cut before or after one in so many messages, in either direction. */
+class CutSocket extends WebSocket {
+  readonly #random: Random;
+  readonly #onCut: () => void;
+
+  constructor(url: string, random: Random, onCut: () => void) {
+    super(url);
+    this.#random = random;
+    this.#onCut = onCut;
+    // Before the runtime's own listener, so that a message can be lost.
+    this.addEventListener("message", (event) => {
+      if (this.readyState !== WebSocket.OPEN) event.stopImmediatePropagation();
+      else if (this.#isCut()) {
+        event.stopImmediatePropagation();
+        this.close();
+      }
+    });
+  }
+
+  override send(text: string): void {
+    if (this.#isCut()) return this.close();
+    super.send(text);
+    if (this.#isCut()) this.close();
+  }
+
+  #isCut(): boolean {
+    const isCut = this.#random() < 1 / 60;
+    if (isCut) this.#onCut();
+    return isCut;
+  }
+}
+
+const given = Deno.env.get("SIMULATION_SEED");
+
+for (const seed of given === undefined ? [1, 2] : [Number(given)]) {
+  Deno.test(`racing transactions are serializable although sockets are cut, seed ${seed}`, async () => {
+    const random = randomOf(seed);
+    const server = await startServer({
+      store: ":memory:",
+      identity: await createIdentity(),
+      writeLog: () => {},
+    });
+    const owner = await createIdentity();
+    const space = server.spaces.create((await createIdentity()).did, owner.did).id;
+    let cuts = 0;
+    const sessions = SESSIONS.map((label) =>
+      new Session(
+        label,
+        connectWebSocket({
+          host: server.url,
+          space,
+          identity: owner,
+          label,
+          socket: (url) => new CutSocket(url, random, () => cuts++),
+          clock: hurried,
+        }),
+      )
+    );
+    try {
+      const id = await sessions[0]!.create();
+      sessions.slice(1).forEach((session) => session.open(id));
+      await Promise.all(sessions.map((session) => session.run(TRANSACTIONS, random)));
+      const failures = sessions.flatMap(({ sent }) => sent.filter(({ failure }) => failure));
+      assert.deepEqual(failures, []);
+      const { lists, reads } = await sessions[1]!.final();
+      assert.equal(reads.size, SESSIONS.length * TRANSACTIONS + 1);
+      assert.deepEqual(faultsOf(historyOf(sessions, reads), lists), []);
+      assert.ok(cuts > 10, `${cuts} cuts`);
+    } finally {
+      for (const { runtime, connection } of sessions) {
+        await runtime.dispose();
+        await connection.close();
+      }
+      await server.close();
+    }
+  });
+}

@@ -11,6 +11,7 @@ import type { Check, CheckContext } from "./check.ts";
 import { checkComputedWrites } from "./computed-writes.ts";
 import { checkEmptyCells } from "./empty-cells.ts";
 import { checkFrozenLists, checkFrozenValues } from "./frozen-values.ts";
+import { checkLinkColumns } from "./link-columns.ts";
 import { checkMissingInputs } from "./missing-inputs.ts";
 import { checkMoments } from "./moments.ts";
 import { checkTableOptions } from "./table-options.ts";
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   checkComputedWrites,
   checkAppends,
   checkCellPaths,
+  checkLinkColumns,
   checkMissingInputs,
   checkTableOptions,
   checkAbsentGlobals,

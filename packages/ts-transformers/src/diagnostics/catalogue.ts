@@ -176,6 +176,13 @@ export const CATALOGUE = {
     fix: "Write table({1}, undefined, { {0}: … }): options are the third argument",
     why: "A rule is data of any shape, so that types cannot tell options from a rule.",
   },
+  "link-as-value": {
+    severity: "warning",
+    message:
+      "'{0}' holds a link, and reads as the text of it: a row does not have what it leads to",
+    fix: "Declare it as {0}: Writable<{1}>, and read it with .get()",
+    why: "A column of links becomes a live cell where the row's type says that it is a cell.",
+  },
   "missing-data-file": {
     severity: "error",
     message: "dataFile({0}): the program has no file {1}",

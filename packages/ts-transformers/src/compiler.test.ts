@@ -162,6 +162,25 @@ export const has = typeof WeakRef === "undefined" && ({ Proxy: 1 }).Proxy;
   assert.ok(program);
 });
 
+Deno.test("compile() describes objects of the compartment's globals as data", () => {
+  for (const browser of ["", "export type Other = HTMLElement;\n"]) {
+    const { schemas, diagnostics } = createCompiler().compile({
+      main: "/main.tsx",
+      files: {
+        "/main.tsx": `import { pattern } from "commonfabric";
+${browser}export default pattern<{ at: URL; query: URLSearchParams }>(({ at }) => ({ at }));
+`,
+      },
+    });
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(schemas["/main.tsx#default.argument"], {
+      type: "object",
+      properties: { at: { type: "string", format: "uri" }, query: true },
+      required: ["at", "query"],
+    });
+  }
+});
+
 Deno.test("compile() emits no text that a hardened compartment refuses", () => {
   const text = [
     "// import('x') <!-- -->",

@@ -16,7 +16,7 @@ import { GLOBAL_DECLARATIONS } from "./pattern-globals.ts";
 const LIBRARY_ROOT = "/@lib/";
 const TYPESCRIPT_ROOT = `${LIBRARY_ROOT}typescript/`;
 const API_ROOT = `${LIBRARY_ROOT}api/`;
-const GLOBALS_PATH = `${LIBRARY_ROOT}pattern-globals.d.ts`;
+const GLOBALS_PATH = `${LIBRARY_ROOT}lib.pattern-globals.d.ts`;
 
 /** The specifiers under which authors import the type library. */
 const SPECIFIERS: Readonly<Record<string, string>> = {

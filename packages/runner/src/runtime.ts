@@ -61,6 +61,15 @@ import {
   untracked,
 } from "./reactive/mod.ts";
 
+/** What the runtime runs for a node of a body. */
+interface Computation {
+  readonly label: string;
+  /** How much it wrote. */
+  readonly count?: number;
+  /** Whether its piece is gone, so that its errors say nothing. */
+  isUndone(): boolean;
+}
+
 /** One session's reactive world. */
 export class Runtime {
   readonly builtins: Builtins;
@@ -244,10 +253,8 @@ export class Runtime {
 
   /** The node of a derived id: a piece, or something inside one. */
   derived(space: string, id: string): LiveNode {
-    const known = this.#nodes.get(`${space}/${id}`);
-    if (known !== undefined) return known;
     if (!id.includes("#")) return this.pieces.find(space, id);
-    return new LinkedNode(this, space, id);
+    return this.#nodes.get(`${space}/${id}`) ?? new LinkedNode(this, space, id);
   }
 
   /** Lets links find a node. */
@@ -378,7 +385,7 @@ export class Runtime {
   }
 
   /** Runs a computation within its budget and reports what it throws. */
-  compute<T>(node: { label: string; count?: number }, fn: (transaction?: Transaction) => T): T {
+  compute<T>(node: Computation, fn: (transaction?: Transaction) => T): T {
     const before = this.#writingRuns;
     try {
       const value = this.budgeted(node, fn);
@@ -391,7 +398,8 @@ export class Runtime {
       }
       return value;
     } catch (error) {
-      this.#failures.note(node, error);
+      if (node.isUndone()) this.#failures.hush(error);
+      else this.#failures.note(node, error);
       throw error;
     }
   }

@@ -72,6 +72,15 @@ export class Frame {
     return `${this.piece}#${path}`;
   }
 
+  /**
+   * Whether the commit that had made the piece was undone. Its argument is gone then, and what is
+   * computed of that says nothing, until the last reader has heard that the piece is gone too.
+   */
+  isUndone(): boolean {
+    const [root = ""] = this.piece.split("#");
+    return !this.runtime.pieces.has(this.space, root);
+  }
+
   /** The document that a claimed name stores its value in. */
   documentOf(name: string, scope: Scope): DocTarget {
     return new DocTarget(

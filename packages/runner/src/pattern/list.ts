@@ -65,6 +65,10 @@ export class ListNode implements LiveNode {
     return this.#name;
   }
 
+  isUndone(): boolean {
+    return this.frame.isUndone();
+  }
+
   get(): unknown {
     return this.#computed.get();
   }

@@ -80,6 +80,10 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
     return this.site.name ?? this.site.line ?? this.#name;
   }
 
+  isUndone(): boolean {
+    return this.outer.isUndone();
+  }
+
   get(): unknown {
     return this.computed.get();
   }
@@ -144,6 +148,10 @@ export class BranchNode implements LiveNode {
 
   get label(): string {
     return this.#name;
+  }
+
+  isUndone(): boolean {
+    return this.frame.isUndone();
   }
 
   get(): unknown {

@@ -32,6 +32,11 @@ export class Failures {
     this.#lookAgain();
   }
 
+  /** Nobody is told of the error. */
+  hush(error: unknown): void {
+    if (typeof error === "object" && error !== null) this.#reported.add(error);
+  }
+
   /** The computation gave a value after all. */
   clear(node: Labelled): void {
     this.#failing.delete(node);

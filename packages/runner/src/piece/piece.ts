@@ -98,7 +98,7 @@ class HeldPiece implements Piece {
 
   constructor(readonly runtime: Runtime, readonly space: string, readonly id: string) {
     this.release = runtime.pieces.hold(space, id);
-    this.#root = new CellState(runtime, runtime.pieces.find(space, id), [], undefined, undefined);
+    this.#root = new CellState(runtime, runtime.pieces.open(space, id), [], undefined, undefined);
   }
 
   reference(path?: PiecePath): object {

@@ -21,6 +21,7 @@ import { copyProgram } from "./registry.ts";
 import { Frame } from "../pattern/frame.ts";
 import { argumentId, inputState, isProperties } from "./inputs.ts";
 import { Instance, type MadePiece } from "./instance.ts";
+import { LinkedPiece } from "./linked-piece.ts";
 import type { Site } from "../pattern/site.ts";
 import { Signal } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
@@ -159,9 +160,23 @@ export class Pieces {
     );
   }
 
-  /** The node of a piece; it starts when it is read. */
+  /** The node of a piece; it starts when it is read. One that is not there reads as undefined. */
   find(space: string, id: string): LiveNode {
     return new LinkedPiece(this, space, id);
+  }
+
+  /** The node of a piece that a host opens: one that is not there is an error. */
+  open(space: string, id: string): LiveNode {
+    return new LinkedPiece(this, space, id, { mustExist: true });
+  }
+
+  /** Whether the space has the piece; readers hear when that changes. */
+  has(space: string, id: string): boolean {
+    return this.#recordOf(space, id)?.pattern !== undefined;
+  }
+
+  #recordOf(space: string, id: string): Partial<PieceRecord> | undefined {
+    return this.runtime.raw(new DocTarget(space, id, "space")) as Partial<PieceRecord> | undefined;
   }
 
   /** The running instance of a piece of the space; starts it if its code is here. */
@@ -196,9 +211,7 @@ export class Pieces {
 
   /** The pattern and scope that a piece's document names. */
   #madeBy(space: string, id: string): Omit<MadePiece, "inputs"> {
-    const record = this.runtime.raw(new DocTarget(space, id, "space")) as
-      | PieceRecord
-      | undefined;
+    const record = this.#recordOf(space, id);
     if (record?.pattern === undefined) {
       throw new PatternError(
         "unknown-piece",
@@ -283,16 +296,4 @@ export class Pieces {
     for (const instance of this.#running.values()) instance.dispose();
     this.#running.clear();
   }
-}
-
-/** A piece named by a link: whoever reads it runs it. */
-class LinkedPiece implements LiveNode {
-  constructor(readonly pieces: Pieces, readonly space: string, readonly id: string) {}
-
-  get(): unknown {
-    this.pieces.version(`${this.space}/${this.id}`).get();
-    return this.pieces.instance(this.space, this.id).get();
-  }
-
-  pin(): void {}
 }

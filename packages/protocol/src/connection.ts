@@ -31,6 +31,11 @@ export interface SpaceConnection {
   /** Names the `session` scope. Stable over reconnects. */
   readonly session: string;
   readonly status: ConnectionStatus;
+  /**
+   * The highest commit number that the session had used when this connection began: its runtime
+   * counts on from there. Left out by a connection that translates numbers counted from 1.
+   */
+  readonly answered?: number;
 
   /**
    * Watches documents. The answer holds each named document and those reachable through links,

@@ -47,7 +47,7 @@ export class Replica {
   /** Those of handlers, in order; some may be over. */
   readonly #ofHandlers: number[] = [];
   readonly #queries = new Map<number, (update: QueryUpdate) => void>();
-  #lastLocal = 0;
+  #lastLocal: number;
   #lastQuery = 0;
   /** Commits and frames since it was last asked which documents can go. */
   #events = 0;
@@ -57,6 +57,7 @@ export class Replica {
   queriesSeq = 0;
 
   constructor(readonly connection: SpaceConnection) {
+    this.#lastLocal = connection.answered ?? 0;
     this.#loader = new Loader(connection, (snapshots, asked) => this.#take(snapshots, asked));
     connection.onFrame = (frame) => this.#apply(frame);
   }

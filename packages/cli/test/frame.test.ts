@@ -24,6 +24,16 @@ Deno.test("cf names the verb that was probably meant and exits with 2", async ()
   assert.match(err, /Cannot read the command line: .*'shw'.*show/);
 });
 
+Deno.test("cf leads to the help of the command that was meant", async () => {
+  await using workplace = new Workplace();
+  const hint = async (...args: string[]) =>
+    /\nnext: `(.*)` shows what is possible\.\n$/.exec((await workplace.cf(args)).err)?.[1];
+  assert.equal(await hint("dev"), "cf dev --help");
+  assert.equal(await hint("piece", "new", "--json=no"), "cf piece new --help");
+  assert.equal(await hint("piece", "nw"), "cf piece --help");
+  assert.equal(await hint("nonsense"), "cf --help");
+});
+
 Deno.test("cf refuses a word that is no choice, and an unknown flag", async () => {
   await using workplace = new Workplace();
   const choice = await workplace.cf(["completion", "tcsh"]);

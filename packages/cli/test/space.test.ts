@@ -73,6 +73,21 @@ Deno.test("cf space asks for the space when the store has several, and lists the
   assert.ok(err.includes(SPACE) && err.includes(OTHER), err);
 });
 
+Deno.test("cf space takes the configured space of a store that has several", async () => {
+  await using workplace = await storeWithCommits();
+  await Deno.mkdir(workplace.path(".cf"));
+  const config = { store: "../store", space: OTHER };
+  await Deno.writeTextFile(workplace.path(".cf/config.json"), JSON.stringify(config));
+  const seqs = async (...args: string[]) => {
+    const { out, err } = await workplace.cf(["space", "log", "--json", ...args]);
+    return out === "" ? err : JSON.parse(out).map(({ seq }: { seq: number }) => seq);
+  };
+  assert.deepEqual(await seqs(), [1]);
+  assert.deepEqual(await seqs("--space", SPACE), [1, 2, 3]);
+  // A store that is named is not the one that the configuration is about.
+  assert.match(await seqs("--store", "store"), /Cannot choose a space/);
+});
+
 Deno.test("cf space never makes a store, and says when another process has it open", async () => {
   await using workplace = await storeWithCommits();
   const missing = await workplace.cf(["space", "ls", "--store", "nowhere", "--json"]);

@@ -25,7 +25,7 @@ Deno.test("cf test prints a line for each step and a summary, and exits with 0",
   const { status, out, err } = await workplace.cf(["test"]);
   assert.equal(status, 0, out + err);
   assert.match(out, /^ok a\.test\.tsx .* compiling\n {2}✓ count\.get\(\) === 1 /);
-  assert.match(out, /\n {2}- .*\n\n3 passed, 0 failed, 1 skipped \(1 files, /);
+  assert.match(out, /\n {2}- .*\n\n3 passed, 0 failed, 1 skipped \(1 file, /);
 });
 
 Deno.test("cf test shows both operands and the author's line of a failure, and exits with 1", async () => {

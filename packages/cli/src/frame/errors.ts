@@ -9,8 +9,11 @@ export const EXIT = { failed: 1, usage: 2, notAllowed: 4 } as const;
 /** The command line does not make sense. */
 export class UsageError extends CfError {
   override readonly name = "UsageError";
-  constructor(message: string) {
+  /** One sentence that says what to do next. */
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
     super("usage", message);
+    this.hint = hint;
   }
 }
 
@@ -51,7 +54,8 @@ export function reportFailure(failure: unknown, io: Io): number {
     io.say(JSON.stringify({ error: { code, message: error.message, data } }));
   } else {
     io.say(`${io.style.red("error:")} ${error.message}`);
-    const hint = error instanceof CliError ? error.hint : HINTS[code];
+    const isOwn = error instanceof CliError || error instanceof UsageError;
+    const hint = isOwn ? error.hint : HINTS[code];
     if (hint !== undefined) io.say(`${io.style.cyan("next:")} ${hint}`);
   }
   if (io.verbose) io.say(stackOf(error));

@@ -26,7 +26,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (failure.exitCode === 0) return 0;
     // Without a verb commander has printed the help already.
     if (failure.code === "commander.help") return EXIT.usage;
-    return reportFailure(new UsageError(usageMessage(failure)), chosen);
+    return reportFailure(usageFailure(failure, args), chosen);
   }
 }
 
@@ -130,8 +130,24 @@ function formatExamples(verb: Verb): string {
   return `\nExamples:\n${lines.join("\n")}`;
 }
 
-/** Commander's message in this project's words. */
-function usageMessage(failure: CommanderError): string {
-  const problem = failure.message.replace(/^error: /, "").replace(/\n/g, " ").trim();
-  return `Cannot read the command line: ${problem}; --help shows what is possible`;
+/** Commander's failure in this project's words, with the help that belongs to the command. */
+function usageFailure(failure: CommanderError, args: readonly string[]): UsageError {
+  const problem = failure.message.replace(/^error: /, "").replace(/\s+/g, " ").trim()
+    .replace(/\.$/, "");
+  return new UsageError(
+    `Cannot read the command line: ${problem}`,
+    `\`${["cf", ...verbOf(args), "--help"].join(" ")}\` shows what is possible.`,
+  );
+}
+
+/** The words of a command line that name a verb, or as much of one as is known. */
+function verbOf(args: readonly string[]): readonly string[] {
+  const words = args.filter((word) => !word.startsWith("-"));
+  const known = VERBS.map(({ about }) => about.name.split(" "));
+  const isStart = (count: number) =>
+    known.some((name) => words.slice(0, count).every((word, at) => name[at] === word));
+  if (words.length >= 2 && known.some((name) => name.length === 2) && isStart(2)) {
+    return words.slice(0, 2);
+  }
+  return words.length >= 1 && isStart(1) ? words.slice(0, 1) : [];
 }

@@ -49,7 +49,8 @@ export function formatTotals(totals: Totals, elapsedMs: number, io: Io): string 
   const { files, failedFiles, passed, failed, skipped } = totals;
   const parts = [`${passed} passed`, `${failed} failed`];
   if (skipped > 0) parts.push(`${skipped} skipped`);
-  const where = failedFiles > 0 ? `${failedFiles} of ${files} files failed` : `${files} files`;
+  const counted = files === 1 ? "1 file" : `${files} files`;
+  const where = failedFiles > 0 ? `${failedFiles} of ${counted} failed` : counted;
   const paint = failed + failedFiles > 0 ? io.style.red : io.style.green;
   return paint(`${parts.join(", ")} (${where}, ${ms(elapsedMs)})`);
 }

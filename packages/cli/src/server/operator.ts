@@ -75,7 +75,7 @@ export async function withOperated<T>(
   }
 }
 
-/** Opens one space. Without a name, the only one. Errors as for {@linkcode withOperated}. */
+/** Opens one space. Without a name, the configured one, or the only one. Errors as for {@linkcode withOperated}. */
 export async function withOperator<T>(
   flags: OperatorFlags,
   io: Io,
@@ -83,9 +83,21 @@ export async function withOperator<T>(
 ): Promise<T> {
   return await withOperated(flags, io, async (operated) => {
     const spaces = (await allSpaces(operated)).map(({ space }) => space);
-    const space = chooseSpace(spaces, flags.space ?? io.env("CF_SPACE"));
+    const given = flags.space ?? io.env("CF_SPACE") ?? await configuredSpace(flags, spaces, io);
+    const space = chooseSpace(spaces, given);
     return await use(operatedSpace(operated, space));
   });
+}
+
+/** The space of the nearest configuration, where that is about the store or server in use. */
+async function configuredSpace(
+  flags: OperatorFlags,
+  spaces: readonly string[],
+  io: Io,
+): Promise<string | undefined> {
+  if (flags.store !== undefined) return undefined;
+  const { space } = await loadSettings(flags, io);
+  return space !== undefined && spaces.includes(space) ? space : undefined;
 }
 
 /** All spaces of a store, or of a server for its operator. */

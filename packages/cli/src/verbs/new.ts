@@ -34,7 +34,11 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   io.result({ folder, files }, "");
   const shown = relative(io.cwd, folder);
   io.say(`Made ${files.map((name) => `${shown}/${name}`).join(" and ")}.`);
-  io.say(`${io.style.cyan("next:")} cf check ${shown}, then cf test ${shown}`);
+  const typed = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  io.say(
+    `${io.style.cyan("next:")} cf dev ${typed}/main.tsx shows it in a browser; cf test ${typed} ` +
+      "runs its tests",
+  );
 }
 
 /** Makes the folder, and refuses one that holds something. */

@@ -27,7 +27,7 @@ const shout = lift((title: string) => { console.log("ran"); return title + "!"; 
 void Row; void shout;
 interface Output {
   shown: unknown; retitle: Stream<string>; finish: Stream<boolean>; rename: Stream<string>; age: Stream<number>;
-  tag: Stream<string>; add: Stream<string>; start: Stream<void>;
+  tag: Stream<string>; add: Stream<string>; drop: Stream<void>; start: Stream<void>;
 }
 export default pattern<{}, Output>(() => {
   const items = new Writable<Item[]>([]);
@@ -48,8 +48,9 @@ export default pattern<{}, Output>(() => {
   const age = action((years: number) => each((item) => item.key("owner").key("age").set(years)));
   const tag = action((text: string) => each((item) => item.key("tags").push(text)));
   const add = action((title: string) => items.push({ title, done: false }));
+  const drop = action(() => items.remove(items.key(0)));
   ${body}
-  return { shown: ${shown}, retitle, finish, rename, age, tag, add, start };
+  return { shown: ${shown}, retitle, finish, rename, age, tag, add, drop, start };
 });`;
 
 const cases: Case[] = [
@@ -220,6 +221,46 @@ for (const one of lists) {
       assert.equal(stage.since().length, 1, "an append runs the new row");
       assert.deepEqual(stage.errors, []);
       assert.match(JSON.stringify(watched.seen.at(-1)), /changed.*two.*three/);
+      await stage.piece.send("drop");
+      assert.equal(
+        stage.since().length,
+        0,
+        "a removal runs no row, wherever the others stand then",
+      );
+      assert.doesNotMatch(JSON.stringify(watched.seen.at(-1)), /changed/);
+    } finally {
+      watched.stop();
+      await stage.close();
+    }
+  });
+}
+
+/** Each way in which a predicate can come by more than the element. */
+const takesIndex: readonly string[] = [
+  `(item, index) => show(item.title, index)`,
+  `(item, index = -1) => show(item.title, index)`,
+  `({ title }, index) => show(title, index)`,
+  `(...[item, index]) => show(item.title, index)`,
+  `(...given) => show(given[0].title, given[1])`,
+  `function (item) { return show(item.title, arguments[1]); }`,
+  `(item, _index, all) => show(item.title, all.findIndex(({ title }) => title === item.title))`,
+];
+
+for (const predicate of takesIndex) {
+  Deno.test(`a predicate that takes the index runs when that changes: ${predicate}`, async () => {
+    const body = `
+      const show = (title: string, index: number) => { console.log(title + " " + index); return true; };
+      const shown = items.filter(${predicate});`;
+    const stage = await openStage(program({ name: predicate, body, shown: "shown" }));
+    await stage.piece.send("start");
+    const watched = stage.watch("shown");
+    await stage.runtime.idle();
+    const logged = () => stage.since();
+    try {
+      assert.deepEqual(logged(), ["one 0", "two 1"]);
+      await stage.piece.send("drop");
+      assert.deepEqual(logged(), ["two 0"]);
+      assert.deepEqual(stage.errors, []);
     } finally {
       watched.stop();
       await stage.close();

@@ -18,7 +18,8 @@ const ITERATION_MAX = 1000;
 const ownNames: ReadonlySet<string> = new Set(["toString", "valueOf", "then", "constructor"]);
 
 class ReferenceHandler implements ProxyHandler<object> {
-  readonly #methods = new Map<string, unknown>();
+  /** Made when one is asked for, which most references never are. */
+  #methods: Map<string, unknown> | undefined;
 
   constructor(
     readonly state: CellState,
@@ -43,10 +44,11 @@ class ReferenceHandler implements ProxyHandler<object> {
   }
 
   #method(name: string, receiver: unknown): unknown {
-    let method = this.#methods.get(name);
+    const methods = this.#methods ??= new Map();
+    let method = methods.get(name);
     if (method === undefined) {
       method = (...args: unknown[]) => prototype[name]!.apply(receiver as Cell, args);
-      this.#methods.set(name, method);
+      methods.set(name, method);
     }
     return method;
   }

@@ -26,7 +26,8 @@ export interface Former {
 
 /** A naming scope and lifetime for nodes. */
 export class Frame {
-  readonly #names = new Map<string, number>();
+  /** How often each name was asked for. */
+  #names: Map<string, number> | undefined;
   #former: Former | undefined;
   #endings: (() => void)[] = [];
   #disposed = false;
@@ -56,14 +57,15 @@ export class Frame {
 
   /** A name no other node of this frame has; the same on every run of the same body. */
   claim(name: string): string {
-    const count = this.#names.get(name) ?? 0;
-    this.#names.set(name, count + 1);
+    const names = this.#names ??= new Map();
+    const count = names.get(name) ?? 0;
+    names.set(name, count + 1);
     return count === 0 ? name : `${name}~${count}`;
   }
 
   /** Whether more than one node asked for this name, so that only their order tells them apart. */
   isShared(name: string): boolean {
-    return (this.#names.get(name) ?? 0) > 1;
+    return (this.#names?.get(name) ?? 0) > 1;
   }
 
   /** The id of the node with a claimed name. */
@@ -93,9 +95,9 @@ export class Frame {
   }
 
   /** A frame inside this one, placed like it unless `placement` says more. */
-  nested(name: string, placement: FramePlacement = {}): Frame {
+  nested(name: string, placement?: FramePlacement): Frame {
     const path = this.path === "" ? name : `${this.path}/${name}`;
-    const placed = { ...this.placement, ...placement };
+    const placed = placement === undefined ? this.placement : { ...this.placement, ...placement };
     const made = new Frame(this.runtime, this.space, this.piece, path, this.effects, placed);
     made.#former = this.#former;
     return made;
@@ -133,7 +135,7 @@ export class Frame {
   /** Ends what a body built that could not be finished, so that it can be built again. */
   reset(): void {
     this.#end();
-    this.#names.clear();
+    this.#names = undefined;
   }
 
   /** Ends everything that belongs to the frame. */

@@ -18,7 +18,13 @@ import type { Frame } from "./frame.ts";
 import { type Element, ElementMemory, samePlace } from "./list-elements.ts";
 import { type Site, unnamed } from "./site.ts";
 
-type Callback = (item: unknown, index: unknown, list: unknown) => unknown;
+type Callback = (item: unknown, ...more: unknown[]) => unknown;
+
+/**
+ * The text of a function that cannot see more than its first argument. It gets no more, and is not
+ * computed again for an index that it does not read.
+ */
+const ONE_PARAMETER = /^(?:\(\s*\)|\(?\s*[\w$]+\s*\)?|\(\s*\{[\w$\s,:]*\}\s*\))\s*=>/;
 
 /** An element's sub-graph. */
 interface Entry {
@@ -40,6 +46,10 @@ export class ListNode implements LiveNode {
   readonly #name: string;
   readonly #computed: Computed<readonly unknown[]>;
   readonly #entries = new Map<string, Entry>();
+  /** What callbacks get as the list. */
+  #list: object | undefined;
+  /** Whether the callback can see the index and the list. */
+  readonly #takesMore: boolean;
 
   constructor(
     readonly frame: Frame,
@@ -50,6 +60,7 @@ export class ListNode implements LiveNode {
   ) {
     this.space = frame.space;
     this.#name = frame.claim(site.name ?? unnamed(operation, site));
+    this.#takesMore = !ONE_PARAMETER.test(Function.prototype.toString.call(fn));
     const { runtime } = frame;
     const update = () => runIn({ mode: "compute", runtime }, () => this.#update());
     this.#computed = new Computed(() => runtime.compute(this, update));
@@ -217,23 +228,28 @@ export class ListNode implements LiveNode {
       index: position,
       result: undefined,
     };
-    const indexReference = this.#signalReference(frame, "index", position);
-    // Callbacks compute with the list: they get its value, also where the source is a cell.
-    const list = runtime.faces.reference(
-      wantsCell(this.source.shape) ? this.source.withShape(this.source.inner) : this.source,
-    );
+    const more = this.#takesMore
+      ? [this.#signalReference(frame, "index", position), this.#list ??= this.#listReference()]
+      : [];
     if (this.operation === "filter") {
       entry.result = new Computed(() => {
         const verdict = runIn(
           { mode: "compute", runtime, frame },
-          () => presentValue({ runtime }, this.#callFilter(item, indexReference, list), undefined),
+          () => presentValue({ runtime }, this.#callFilter([item, ...more]), undefined),
         );
         return Boolean(verdict);
       });
     } else {
-      entry.result = this.#build(frame, () => this.fn(item, indexReference, list));
+      entry.result = this.#build(frame, () => this.fn(item, ...more));
     }
     return entry;
+  }
+
+  /** Callbacks compute with the list: they get its value, also where the source is a cell. */
+  #listReference(): object {
+    const { source } = this;
+    const list = wantsCell(source.shape) ? source.withShape(source.inner) : source;
+    return source.runtime.faces.reference(list);
   }
 
   #build(frame: Frame, body: () => unknown): unknown {
@@ -248,13 +264,9 @@ export class ListNode implements LiveNode {
   }
 
   /** A predicate is a computation: it takes values. */
-  #callFilter(item: unknown, index: unknown, list: unknown): unknown {
-    const owner = this.frame;
-    return this.fn(
-      presentValue(owner, item, undefined),
-      presentValue(owner, index, undefined),
-      presentValue(owner, list, undefined),
-    );
+  #callFilter(given: readonly [unknown, ...unknown[]]): unknown {
+    const [item, ...more] = given.map((one) => presentValue(this.frame, one, undefined));
+    return this.fn(item, ...more);
   }
 
   /** Where a primitive of a stored list is written: at the index it has now. */

@@ -15,6 +15,8 @@ export const TARGETS: Readonly<Record<string, number>> = {
   "list.item.bytes": 2048,
   "list.sortPerItem.1000vs10": 1.5,
   "list.replaced.bytes": 4096,
+  "reads.sort2000.vsPlain": 40,
+  "reads.scan2000.20vs1": 5,
   "runtime.seenByOther.vsOwn": 2,
   "dom.create1000.vsVanilla": 3,
   "dom.swap.vsVanilla": 3,

@@ -21,8 +21,8 @@ import type { Runtime } from "../runtime.ts";
 import { defaultElementId, ownAddress } from "./default-element-id.ts";
 import { faceOf, keptIdentityOf, ownerOf, viewOf } from "./faces.ts";
 import { isNarrower, narrowerEntity, publish } from "./publish.ts";
-import { resolve } from "./resolve.ts";
 import { formOfOwnClass } from "./own-classes.ts";
+import { placed, resolve } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
@@ -46,6 +46,8 @@ export interface Destination {
   readonly binds?: boolean;
   /** The entity of which a copy is made: its parts that are cells are copied with it. */
   readonly copied?: DocTarget;
+  /** Told of each entity that a part of the value becomes, where the value is an author's. */
+  readonly onEntity?: (path: readonly string[], id: string) => void;
   /** The place of a list's element, after the list was written if it was still its default. */
   readonly storeElement: (element: CellState) => CellState;
   /** Writes the default of a place where nothing was ever written. */
@@ -178,7 +180,9 @@ function convertObject(
 
 /** Writes `value` as a document of its own and returns the link to it. */
 function makeEntity(value: Json, to: Destination, path: readonly string[]): Json {
-  return writeEntity(to.entityId(path), value, to);
+  const id = to.entityId(path);
+  to.onEntity?.(path, id);
+  return writeEntity(id, value, to);
 }
 
 function writeEntity(id: string, value: Json, to: Destination): Json {
@@ -285,7 +289,7 @@ export function linkTo(
   to: Destination,
   { through = false, path: at = [] }: Linking = {},
 ): Json {
-  const { target, path } = state;
+  const { target, path } = placed(state);
   const kept = isDocTarget(target) ? undefined : keptByComputation(target, to, at);
   if (kept !== undefined) return toSigil({ id: kept, path }) as unknown as Json;
   if (!isDocTarget(target)) target.pin();

@@ -95,6 +95,8 @@ function contentsOf(entity: NarrowerEntity, held: object, to: Publishing): Json 
   const stored = path.length === 0 ? to.transaction.valueOf(document) : undefined;
   const value: Record<string, Json> = {};
   for (const [key, child] of Object.entries(readValue(entity) ?? held)) {
+    // What has a scope of its own in the entity is not published with it.
+    if (entity.child(key).target !== target) continue;
     const link = linkAt(stored, key);
     const kept = link === undefined ? undefined : keptLink(link, target, to, entity);
     const part = kept ?? to.convert(child, key);

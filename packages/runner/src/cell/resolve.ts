@@ -68,7 +68,7 @@ export interface Lookup {
 /** What is at `state`'s place. */
 export function resolve(state: CellState, how: Lookup = {}): Resolved {
   const { stay = false } = how;
-  let { target, path } = state;
+  let { target, path } = located(state, how);
   const { runtime } = state;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
     if (!isDocTarget(target)) return takenBy(state, resolveLive(target, path, how), how);
@@ -112,6 +112,27 @@ function targetFrom(
   memo.link = isDocTarget(target) ? raw : undefined;
   memo.target = target;
   return target;
+}
+
+/** Where `state` is stored: a part with a scope of its own, in the document that it is a part of. */
+function located(state: CellState, how: Lookup): { readonly target: Target; readonly path: Path } {
+  const { outer, target } = state;
+  if (outer === undefined || !isDocTarget(target)) return state;
+  const around = resolve(outer, { ...how, stay: false, keys: false, wayOnly: true });
+  const path = joined(around.path, state.path.slice(outer.path.length));
+  if (around.kind === "live") return { target: around.node, path };
+  const { space, id } = around.target;
+  const isHere = space === target.space && id === target.id &&
+    around.path.length === outer.path.length;
+  return isHere ? state : { target: new DocTarget(space, id, target.scope), path };
+}
+
+/** The place of a part with a scope of its own, as it can be named by a link. */
+export function placed(state: CellState): CellState {
+  if (state.outer === undefined) return state;
+  const { target, path } = located(state, { silent: true });
+  if (target === state.target) return state;
+  return new CellState(state.runtime, target, path, state.shape, state.fallback);
 }
 
 const NOWHERE: Path = [];

@@ -11,7 +11,7 @@ import {
   linkToCopy,
 } from "./normalize.ts";
 import { cellStateAt, handleState } from "./read.ts";
-import { resolveHandle } from "./resolve.ts";
+import { placed, resolveHandle } from "./resolve.ts";
 import { CellState } from "./state.ts";
 import { DocTarget, isDocTarget } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
@@ -57,7 +57,8 @@ export function placeInRows(state: CellState): CellState {
 }
 
 /** The absolute link to a place: space and scope are spelled out. */
-export function absoluteLinkTo({ target, path }: CellState): SigilLink {
+export function absoluteLinkTo(state: CellState): SigilLink {
+  const { target, path } = placed(state);
   const scope = isDocTarget(target) ? target.scope : "space";
   const { "/": { "link@1": link } } = toSigil({ id: target.id, path, space: target.space });
   return { "/": { "link@1": { ...link, scope } } };

@@ -54,6 +54,11 @@ export class CellState {
     public fresh = false,
     /** Whether `fallback` is a part of a default further up. */
     readonly inherited = false,
+    /**
+     * Where the place is in the scope around, if its scope is declared for a part of something:
+     * that may be behind links, and its part is in the document that they lead to.
+     */
+    readonly outer: CellState | undefined = undefined,
   ) {}
 
   /** The state of property or element `key`. */
@@ -66,15 +71,17 @@ export class CellState {
     const inherited = typeof own === "object" && own !== null && Object.hasOwn(own, key)
       ? (own as Record<string, Json>)[key]
       : undefined;
+    const target = this.#scoped(shape);
     child = new CellState(
       this.runtime,
-      this.#scoped(shape),
+      target,
       this.path.concat(key),
       shape,
       inherited === undefined ? defaultOfChild(this.inner, key) : inherited,
       this,
       false,
       inherited !== undefined,
+      target === this.target ? this.outer : this.path.length > 0 ? this : undefined,
     );
     if (this.#children.size < 10_000) this.#children.set(key, child);
     return child;
@@ -132,6 +139,7 @@ export class CellState {
       this.parent,
       false,
       inherited,
+      this.outer,
     );
   }
 

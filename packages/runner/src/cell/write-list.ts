@@ -9,6 +9,7 @@ import { PatternError } from "../errors.ts";
 import { isSame, isSameOrEqual } from "./element-match.ts";
 import { currentContext } from "../context.ts";
 import { type Destination, normalize } from "./normalize.ts";
+import { divide } from "./scoped-parts.ts";
 import { CellState } from "./state.ts";
 import {
   baseOf,
@@ -18,6 +19,7 @@ import {
   neverWritten,
   type Site,
   siteOf,
+  writeDivided,
   writing,
 } from "./write.ts";
 
@@ -28,8 +30,10 @@ export function push(state: CellState, values: readonly unknown[]): void {
     const site = siteOf(state, transaction, false);
     requireList(site, "push");
     const base = listBase(site);
-    const stored = normalize(values, appending(site)) as Json[];
-    emit(site, { op: "append", path: site.path, values: stored, ...base }, site.target);
+    writeDivided(site, { value: values, to: appending(site) }, (rest, to) => {
+      const stored = normalize(rest, to) as Json[];
+      emit(site, { op: "append", path: site.path, values: stored, ...base }, site.target);
+    });
   });
 }
 
@@ -48,10 +52,16 @@ export function addUnique(state: CellState, values: readonly unknown[]): void {
     const base = listBase(site);
     const present = listAt(site, base.base);
     const list = listState(site);
-    const missing = values.filter((value) => !present.some(isSameOrEqual(list, value)));
+    const { shape } = state;
+    const missing = values.filter((value) => {
+      const [shared] = divide([value], shape, site.target.scope).rest as readonly unknown[];
+      return !present.some(isSameOrEqual(list, shared));
+    });
     if (missing.length === 0) return;
-    const stored = normalize(missing, appending(site)) as Json[];
-    emit(site, { op: "add-unique", path: site.path, values: stored, ...base }, site.target);
+    writeDivided(site, { value: missing, to: appending(site) }, (rest, to) => {
+      const stored = normalize(rest, to) as Json[];
+      emit(site, { op: "add-unique", path: site.path, values: stored, ...base }, site.target);
+    });
   });
 }
 

@@ -22,8 +22,9 @@ import { defaultEntityIds, type Destination, normalize, scoped } from "./normali
 import { cellOf } from "./faces.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
 import { readValue } from "./read.ts";
-import { resolve, type Resolved, resolveState } from "./resolve.ts";
+import { placed, resolve, type Resolved, resolveState } from "./resolve.ts";
 import { declaresList, defaultOf, orElse } from "./schema.ts";
+import { divide, placeOfPart } from "./scoped-parts.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
 
@@ -153,13 +154,28 @@ export function setAt(
   writing(state, (transaction) => {
     const site = siteOrTaken(state, value, { transaction, stay: !past });
     if (site === undefined) return;
-    const stored = normalize(value, { ...site.destination, binds }, {
-      asElement: isElement(site),
+    writeDivided(site, { value, to: { ...site.destination, binds } }, (rest, to) => {
+      const stored = normalize(rest, to, { asElement: isElement(site) });
+      const before = valueAt(transaction.valueOf(site.document), site.path);
+      const shared = stored === undefined || before === undefined ? stored : share(before, stored);
+      replaceAt(site, shared);
     });
-    const before = valueAt(transaction.valueOf(site.document), site.path);
-    const shared = stored === undefined || before === undefined ? stored : share(before, stored);
-    replaceAt(site, shared);
   });
+}
+
+/** Lets `write` store a value, and stores the parts of it whose type gives them another scope. */
+export function writeDivided(
+  site: Site,
+  { value, to }: { readonly value: unknown; readonly to: Destination },
+  write: (rest: unknown, to: Destination) => void,
+): void {
+  const { state, target, path } = site;
+  const { rest, parts } = divide(value, state.shape, target.scope);
+  if (parts.length === 0) return write(value, to);
+  const born = new Map<string, string>();
+  write(rest, { ...to, onEntity: (at, id) => void born.set(at.join("\0"), id) });
+  const written = { runtime: state.runtime, target, path, born };
+  for (const part of parts) setAt(placeOfPart(part, written), part.value);
 }
 
 /** Where a value goes; `undefined` when it goes to a node that took it as a command. */
@@ -238,7 +254,8 @@ function ancestorsOf(state: CellState): CellState[] {
   return chain;
 }
 
-function storeDefault(place: CellState, transaction: Transaction): void {
+function storeDefault(named: CellState, transaction: Transaction): void {
+  const place = placed(named);
   const fallback = orElse(place.fallback, () => defaultOf(place.shape));
   if (fallback === undefined) return;
   const site = siteOf(place, transaction, true);

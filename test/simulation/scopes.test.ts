@@ -1,0 +1,190 @@
+/**
+ * Random programs over the scopes, used by several people in several sessions that come and go:
+ * what each sees after each event is what plain JavaScript says.
+ */
+
+import assert from "node:assert/strict";
+import { compileSource, fabricOver, makeRuntime, sharedCompiler } from "@cf/fabric";
+import { createIdentity, type Identity, sessionIdOf, type SpaceConnection } from "@cf/protocol";
+import { connectWebSocket, openPiece, type Piece, type Runtime } from "@cf/runner";
+import { SpaceHost } from "@cf/space";
+import { startServer } from "@cf/toolshed";
+import { randomOf } from "./sessions.ts";
+import { CELLS, plainText, scopedProgram } from "./scopes/program.ts";
+import { equals, type Person, Twin } from "./scopes/twin.ts";
+
+const PEOPLE: readonly Person[] = [
+  { user: "ann", session: "one" },
+  { user: "ann", session: "two" },
+  { user: "bob", session: "one" },
+];
+
+interface World {
+  connect(person: Person): SpaceConnection;
+  close(): Promise<void>;
+}
+
+interface Actor {
+  readonly person: Person;
+  runtime: Runtime;
+  connection: SpaceConnection;
+  piece: Piece;
+}
+
+const HANDLERS = 8;
+const EVENTS = 40;
+
+async function run(seed: number, world: World): Promise<void> {
+  const random = randomOf(seed);
+  const { source, handlers } = scopedProgram(random, HANDLERS);
+  const ready = compileSource({ main: "/main.tsx", files: { "/main.tsx": source } }, "main.tsx");
+  const twin = new Twin(CELLS);
+  const complaints: string[] = [];
+  const begin = (person: Person): Pick<Actor, "runtime" | "connection"> => {
+    const connection = world.connect(person);
+    const runtime = makeRuntime(connection, {
+      onError: ({ text }) => void complaints.push(text),
+      onDifference: (text) => void complaints.push(text),
+    }, () => sharedCompiler());
+    return { connection, runtime };
+  };
+  const first = begin(PEOPLE[0]!);
+  const fabric = fabricOver(first.runtime, () => sharedCompiler(), {
+    close: () => first.runtime.dispose(),
+  });
+  const piece = await fabric.runProgram(ready, { argument: {} });
+  await first.runtime.idle();
+  const enter = (person: Person): Actor => {
+    const begun = begin(person);
+    return { person, ...begun, piece: openPiece(begun.runtime, piece.id) };
+  };
+  const leave = async ({ runtime, connection }: Pick<Actor, "runtime" | "connection">) => {
+    await runtime.dispose();
+    await connection.close();
+  };
+  const actors: Actor[] = [
+    { person: PEOPLE[0]!, ...first, piece },
+    ...PEOPLE.slice(1).map(enter),
+  ];
+  const told: string[] = [];
+  try {
+    for (let event = 0; event < EVENTS; event++) {
+      const at = Math.floor(random() * actors.length);
+      if (random() < 0.1) {
+        await leave(actors[at]!);
+        actors[at] = enter(PEOPLE[at]!);
+        told.push(`${at} again`);
+      }
+      const number = random() < 0.2 ? 0 : Math.floor(random() * HANDLERS);
+      told.push(`${at} h${number}`);
+      await actors[at]!.piece.send(`h${number}`);
+      twin.handle(plainText(handlers[number]!), PEOPLE[at]!);
+      for (const { piece, person } of actors) {
+        // With the answer to an event of its own everything before is here.
+        await piece.send("tick");
+        const seen = {
+          lists: await piece.get("lists"),
+          choices: await piece.get("choices"),
+          rows: await piece.get("rows"),
+          same: await piece.get("same"),
+          said: await piece.get("said"),
+        };
+        assert.deepEqual(
+          seen,
+          expected(twin, person),
+          `seed ${seed}, ${person.user} ${person.session} after ${told.join(", ")}:\n${source}`,
+        );
+      }
+    }
+    assert.deepEqual(complaints, [], `seed ${seed}`);
+  } finally {
+    for (const actor of actors) await leave(actor);
+  }
+}
+
+interface Note {
+  readonly t: string;
+  readonly n: number;
+  readonly parts: readonly { readonly p: string }[];
+  readonly ref?: Note;
+}
+
+function expected(twin: Twin, person: Person) {
+  const lists = ["S", "U", "H"].map((name) => twin.read(name, person) as readonly Note[]);
+  const choices = ["SO", "UO", "HO"].map((name) => twin.read(name, person) as Note | null);
+  const all = [...lists.flat(), ...choices];
+  return {
+    lists: lists.map((list) => list.map(show).join(" ")),
+    choices: choices.map(show),
+    rows: lists[1]!.map(show),
+    same: all.map((one) => one ? all.findIndex((other) => other && equals(one, other)) : -1),
+    said: twin.read("said", person),
+  };
+}
+
+function show(note: Note | null | undefined): string {
+  const short = ({ t, n, parts }: Note) => t + n + parts.map(({ p }) => p).join("");
+  return note ? `${short(note)}>${note.ref ? short(note.ref) : ""}` : "-";
+}
+
+async function identities(): Promise<Record<string, Identity>> {
+  return { ann: await createIdentity(), bob: await createIdentity() };
+}
+
+async function embedded(): Promise<World> {
+  const people = await identities();
+  const host = SpaceHost.open(":memory:");
+  const owner = people.ann!.did;
+  const space = host.create((await createIdentity()).did, owner);
+  await space.access.set(owner, people.bob!.did, "write");
+  return {
+    connect({ user, session }) {
+      const principal = people[user]!.did;
+      return space.connect({ principal, session: sessionIdOf(principal, session) });
+    },
+    close: () => host.close(),
+  };
+}
+
+async function served(): Promise<World> {
+  const people = await identities();
+  const identity = people.ann!;
+  const server = await startServer({ store: ":memory:", identity, writeLog: () => {} });
+  const space = server.spaces.create((await createIdentity()).did, identity.did);
+  await space.access.set(identity.did, people.bob!.did, "write");
+  return {
+    connect: ({ user, session }) =>
+      connectWebSocket({
+        host: server.url,
+        space: space.id,
+        identity: people[user]!,
+        label: session,
+      }),
+    close: () => server.close(),
+  };
+}
+
+/** `SCOPES_SEEDS=100-200` runs these instead. */
+function seeds(usual: readonly number[]): readonly number[] {
+  const [from, to] = (Deno.env.get("SCOPES_SEEDS") ?? "").split("-").map(Number);
+  if (!from || !to) return usual;
+  return Array.from({ length: to - from }, (_, n) => from + n);
+}
+
+for (
+  const [name, open, usual] of [
+    ["embedded", embedded, [1, 2, 3, 4, 5, 6]],
+    ["over a server", served, [7, 8]],
+  ] as const
+) {
+  for (const seed of seeds(usual)) {
+    Deno.test(`people in all scopes see what plain JavaScript says (${name}), seed ${seed}`, async () => {
+      const world = await open();
+      try {
+        await run(seed, world);
+      } finally {
+        await world.close();
+      }
+    });
+  }
+}

@@ -22,6 +22,13 @@ for (const template of Object.keys(TEMPLATES)) {
     const checked = await workplace.cf(["check", "mine"]);
     assert.equal(checked.status, 0, checked.out);
     assert.deepEqual(editorProblems(workplace.path("mine")), []);
+    const { compilerOptions } = JSON.parse(
+      await Deno.readTextFile(workplace.path("mine/tsconfig.json")),
+    );
+    assert.ok(
+      compilerOptions.lib.every((name: string) => !/\d/.test(name)),
+      "an editor's own TypeScript may be older than the year of a library",
+    );
     const deno = await new Deno.Command(Deno.execPath(), {
       args: ["check", "--quiet", "main.tsx", "main.test.tsx"],
       cwd: workplace.path("mine"),

@@ -89,6 +89,8 @@ class Lending implements AsyncDisposable {
 Deno.test("cf piece link sqlite: feeds a pending input, and changes from outside show", async () => {
   await using lending = await Lending.start();
   assert.equal(await lending.get("pending"), true);
+  const relative = await lending.link("sqlite:people.db");
+  assert.match(relative.err, /the path is one of the server's machine and must be absolute/);
   const linked = await lending.link(`sqlite:${lending.path}`);
   assert.equal(linked.status, 0, linked.err);
   const names = lending.watch("names");
@@ -127,7 +129,7 @@ Deno.test("cf piece link sqlite: refuses what the operator did not allow, and wh
   const outside = `${lending.folder}/outside.db`;
   new DatabaseSync(outside).exec("CREATE TABLE t (x)");
   assert.equal(await code(`sqlite:${outside}`), "bad-source");
-  assert.equal(await code("sqlite:lent/people.db"), "bad-request");
+  assert.equal(await code("sqlite:lent/people.db"), "usage");
   assert.equal(await code(`sqlite:${lending.folder}/lent/../outside.db`), "bad-source");
   Deno.symlinkSync(outside, `${lending.folder}/lent/sly.db`);
   assert.equal(await code(`sqlite:${lending.folder}/lent/sly.db`), "bad-source");

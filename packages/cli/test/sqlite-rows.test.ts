@@ -170,6 +170,10 @@ Deno.test("restore and import take every kind of table, of any size, and say wha
   }
   await cf("sqlite", "backup", "db-", "copy.sqlite");
   await cf("sqlite", "export", "db-", "--format", "json", "--out", "copy.json");
+  const printed = await cf("sqlite", "export", "db-", "--format", "json");
+  assert.equal(await Deno.readTextFile(workplace.path("copy.json")), printed);
+  const listed = JSON.parse(await cf("sqlite", "tables", "db-", "--json"));
+  assert.ok(listed[0].columns.includes("size integer generated"), listed[0].columns.join());
   await cf("call", `${piece}/add`, '{"title":"Third"}');
   await cf("sqlite", "restore", "db-", "copy.sqlite");
   const sql = "select books.title, size from books_fts join books on id = books_fts.rowid " +

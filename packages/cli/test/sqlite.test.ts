@@ -33,6 +33,10 @@ Deno.test("cf sqlite query, tables and export read a database beside a running s
     { id: 1, body: "one" },
     { id: 2, body: 'it\'s "two",\nlines' },
   ], rows.err);
+  const twice = ["sqlite", "query", "db-", "select 1 as a, 2 as a; -- no more", "--json"];
+  assert.deepEqual(JSON.parse((await workplace.cf(twice)).out), [{ a: 1, "a:2": 2 }]);
+  const two = await workplace.cf(["sqlite", "query", "db-", "select 1; select 2"]);
+  assert.match(two.err, /Cannot run two statements: another begins at «select 2»/);
   const tables = JSON.parse((await workplace.cf(["sqlite", "tables", "db-", "--json"])).out);
   assert.deepEqual(tables[0].rows, 2);
   assert.ok(tables[0].columns.includes("body text"), tables[0].columns.join());

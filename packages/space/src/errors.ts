@@ -234,7 +234,7 @@ export class ImportError extends CfError {
     } = {},
   ) {
     const where = (table === undefined ? "" : `, table ${table}`) +
-      (row === undefined ? "" : `, row ${row}`);
+      (row === undefined ? "" : typeof row === "number" ? `, row ${row}` : `, row with ${row}`);
     super("bad-import", `Cannot take in ${source}${where}: ${problem}`, {
       data: {
         source,

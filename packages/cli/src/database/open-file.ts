@@ -97,13 +97,30 @@ export function* storedRows(database: DatabaseSync, table: string): Generator<Sq
   yield* statement.iterate() as unknown as Iterable<SqlValue[]>;
 }
 
-/** A column of a query and its values as plain data: blobs as hex, big integers as text. */
-export function readRows(database: DatabaseSync, sql: string): Record<string, unknown>[] {
+/** What a query gives, with values as plain data: blobs as hex, big integers as text. */
+export interface PlainRows {
+  /** Each name once: of equal ones the second is `name:2`. */
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** Runs one statement. Throws `RangeError` where another follows it. */
+export function readRows(database: DatabaseSync, sql: string): PlainRows {
   const statement = database.prepare(sql);
+  const tail = sql.slice(statement.sourceSQL.length).replaceAll(/;|--.*|\/\*[^]*?\*\//g, "").trim();
+  if (tail !== "") {
+    throw new RangeError(`Cannot run two statements: another begins at «${tail.slice(0, 40)}»`);
+  }
   statement.setReadBigInts(true);
-  return (statement.all() as Record<string, unknown>[]).map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]))
-  );
+  statement.setReturnArrays(true);
+  const seen = new Map<string, number>();
+  const names = statement.columns().map(({ name }) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name}:${times}`;
+  });
+  const rows = statement.all() as unknown as unknown[][];
+  return { names, rows: rows.map((row) => row.map(plainValue)) };
 }
 
 function plainValue(value: unknown): unknown {

@@ -6,7 +6,7 @@ export function formatTable(
   rows: readonly (readonly (string | number)[])[],
 ): string {
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => String(row[column] ?? "").length))
+    rows.reduce((width, row) => Math.max(width, String(row[column] ?? "").length), title.length)
   );
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell, column) => {
@@ -28,4 +28,9 @@ export function formatBytes(sizeBytes: number): string {
   let unit = 0;
   for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** A number of things: `1 row`, `2 rows`. */
+export function formatCount(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

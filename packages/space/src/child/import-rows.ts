@@ -267,7 +267,8 @@ function checkForeignKeys(
     throw new ImportError(
       source,
       `FOREIGN KEY constraint failed: ${columns}${values} refers to no row of ${found.parent}`,
-      { table: found.table, ...(found.rowid === null ? {} : { row: found.rowid }) },
+      // Where the file's row went, which need not be called there what it is called in the file.
+      { table: found.table, ...(found.rowid === null ? {} : { row: `rowid ${found.rowid}` }) },
     );
   }
 }

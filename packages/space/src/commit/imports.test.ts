@@ -214,13 +214,13 @@ const REFUSED: readonly {
     what: "a row that refers to no other",
     sql: "create table notes (slug, author, body); insert into notes values ('n', 'Eve', 'b')",
     message:
-      /table notes, row 3: FOREIGN KEY constraint failed: author 'Eve' refers to no row of authors/,
+      /table notes, row with rowid 3: FOREIGN KEY constraint failed: author 'Eve' refers to no row of authors/,
   },
   {
     what: "tables whose rows are referred to",
     mode: "replace",
     sql: "create table authors (name, born)",
-    message: /table notes, row 1: FOREIGN KEY constraint failed: author 'Ada'/,
+    message: /table notes, row with rowid 1: FOREIGN KEY constraint failed: author 'Ada'/,
   },
   {
     what: "a table that is not declared",

@@ -270,7 +270,14 @@ export class Imports {
   }
 
   #declarationOf({ key: { id, scope }, source }: ImportRequest): Declaration {
-    const { value } = this.#context.parts.documents.get(documentKey(id, scope), id, scope);
+    const { documents, sources } = this.#context.parts;
+    const lent = sources.get(id);
+    if (lent !== undefined) {
+      const problem =
+        `its database is the lent file ${lent.path}, which is written by its own programs`;
+      throw new ImportError(source, problem);
+    }
+    const { value } = documents.get(documentKey(id, scope), id, scope);
     if (value !== undefined) return declarationOf(value);
     throw new ImportError(source, `there is no handle ${id} that declares its database`);
   }

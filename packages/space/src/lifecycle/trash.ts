@@ -31,6 +31,8 @@ export interface GarbageReport {
   readonly waiting: readonly DatabaseEntry[];
   /** Files that repairs replaced, whose grace is over, by name. */
   readonly replaced: readonly string[];
+  /** Those whose grace is not over. */
+  readonly kept: readonly string[];
   /** Files in the space's folder that no database of the log names. Never removed. */
   readonly orphans: readonly string[];
   /** Databases whose handle does not exist. Never removed by themselves. */
@@ -145,12 +147,12 @@ export class Trash {
     const deadline = now() - options.graceMs;
     const trashed = parts.databases.list().filter(({ state }) => state === "trashed");
     const isOver = (entry: DatabaseEntry) => entry.trashedAt! <= deadline;
+    const files = this.#replacedFiles();
     const report = {
       expired: trashed.filter(isOver),
       waiting: trashed.filter((entry) => !isOver(entry)),
-      replaced: this.#replacedFiles().filter(({ time }) => time <= deadline).map(({ name }) =>
-        name
-      ),
+      replaced: files.filter(({ time }) => time <= deadline).map(({ name }) => name),
+      kept: files.filter(({ time }) => time > deadline).map(({ name }) => name),
       orphans: this.#orphans(),
       unreferenced: this.#unreferenced(),
     };

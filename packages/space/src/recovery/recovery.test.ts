@@ -212,4 +212,6 @@ Deno.test("what a rebuild replaces is kept in the trash", async () => {
   await patient.use();
   const [kept] = [...Deno.readDirSync(patient.store.path("trash"))];
   equal(Deno.readTextFileSync(patient.store.path(`trash/${kept!.name}`)), "precious");
+  const report = patient.store.open().operator.collectGarbage({ graceMs: 60_000, dryRun: true });
+  deepEqual([report.kept, report.replaced], [[kept!.name], []]);
 });

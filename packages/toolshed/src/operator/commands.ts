@@ -67,12 +67,13 @@ export const OPERATOR_COMMANDS = {
     body: z.strictObject({ graceMs: z.number().nonnegative(), dryRun: z.boolean() }),
     run: (space, { body }) => {
       const report = space.operator.collectGarbage(body);
-      const { replaced, orphans } = report;
+      const { replaced, kept, orphans } = report;
       const plain = ({ key, number, trashedAt }: Entry) => ({ key, number, trashedAt });
       return {
         expired: report.expired.map(plain),
         waiting: report.waiting.map(plain),
         replaced,
+        kept,
         orphans,
         unreferenced: report.unreferenced.map(plain),
       };

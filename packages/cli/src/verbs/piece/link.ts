@@ -70,6 +70,12 @@ async function requireField(
 
 async function linkFile(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const path = values.source.slice(FILE.length);
+  if (!path.startsWith("/") && !/^[A-Za-z]:[\\/]/.test(path)) {
+    throw new UsageError(
+      `Cannot link ${values.source}: the path is one of the server's machine and must be absolute, ` +
+        `such as ${FILE}/srv/data/people.db`,
+    );
+  }
   const target = parseTarget(values.target);
   await withFabric(values, io, async (fabric) => {
     const piece = fabric.piece(choosePiece(await fabric.pieces(), target.piece));

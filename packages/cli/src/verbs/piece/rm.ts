@@ -36,7 +36,8 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     io.result({ piece: id, databases: handles.map(({ id }) => id) }, "");
     io.say(`${id} is off the list.`);
     if (handles.length > 0) {
-      io.say(`In the trash: ${handles.map(({ id }) => id).join(", ")}; see \`cf sqlite gc\`.`);
+      const ids = handles.map(({ id }) => id).join(", ");
+      io.say(`Its databases are deleted: ${ids}; \`cf sqlite gc\` lists the files in the trash.`);
     }
   });
 }

@@ -42,6 +42,8 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       await requireAbsent(out);
       database.exec(`VACUUM INTO ${quoteText(out)}`);
     } else {
+      // All tables as of one commit, whatever is committed meanwhile.
+      database.exec("BEGIN");
       const lines = DUMPS[format as keyof typeof DUMPS](database, table);
       if (out === undefined) return lines.forEach((line) => io.out(line));
       await requireAbsent(out);
@@ -52,16 +54,25 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   });
 }
 
+/** Writes a new file, which does not stay where that fails. */
 async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
-  using file = await Deno.open(path, { write: true, createNew: true });
-  const writer = file.writable.getWriter();
   const encoder = new TextEncoder();
-  let chunk = "";
-  for (const line of lines) {
-    chunk += `${line}\n`;
-    if (chunk.length < CHUNK_CHARS) continue;
-    await writer.write(encoder.encode(chunk));
-    chunk = "";
+  try {
+    using file = await Deno.open(path, { write: true, createNew: true });
+    const write = async (text: string) => {
+      const bytes = encoder.encode(text);
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    };
+    let chunk = "";
+    for (const line of lines) {
+      chunk += `${line}\n`;
+      if (chunk.length < CHUNK_CHARS) continue;
+      await write(chunk);
+      chunk = "";
+    }
+    await write(chunk);
+  } catch (error) {
+    await Deno.remove(path).catch(() => {});
+    throw error;
   }
-  await writer.write(encoder.encode(chunk));
 }

@@ -32,6 +32,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       ...report.expired.map(({ key }) => `${gone}: ${databaseName(key)}`),
       ...report.replaced.map((name) => `${gone}: ${name}, replaced by a repair`),
       ...report.waiting.map(({ key }) => `waits: ${databaseName(key)}`),
+      ...report.kept.map((name) => `waits: ${name}, replaced by a repair`),
       ...report.orphans.map((name) => `stray, never removed: ${name}`),
       ...report.unreferenced.map(({ key }) => `without a handle, kept: ${databaseName(key)}`),
     ];

@@ -6,6 +6,7 @@ import { badRowOf, sendRows } from "../../database/send-rows.ts";
 import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
+import { formatCount } from "../../print/table.ts";
 import { operatorOptions } from "../../server/operator.ts";
 
 export const about = {
@@ -44,7 +45,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       );
     }
     io.result({ table, rows }, "");
-    io.say(`Added ${rows} rows to ${table}, in one commit.`);
+    io.say(`Added ${formatCount(rows, "row")} to ${table}, in one commit.`);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

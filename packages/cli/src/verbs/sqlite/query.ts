@@ -1,10 +1,15 @@
 /** `cf sqlite query`: runs a read on a database's file. */
 
-import { databaseFileOptions, readRows, withDatabaseFile } from "../../database/open-file.ts";
+import {
+  databaseFileOptions,
+  type PlainRows,
+  readRows,
+  withDatabaseFile,
+} from "../../database/open-file.ts";
 import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
-import { formatTable } from "../../print/table.ts";
+import { formatCount, formatTable } from "../../print/table.ts";
 
 export const about = {
   name: "sqlite query",
@@ -24,9 +29,9 @@ export const options = {
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   await withDatabaseFile(values, io, (database) => {
-    let rows: Record<string, unknown>[];
+    let found: PlainRows;
     try {
-      rows = readRows(database, values.sql);
+      found = readRows(database, values.sql);
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause);
       throw new CliError(
@@ -36,10 +41,15 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
         cause,
       );
     }
-    const names = Object.keys(rows[0] ?? {});
-    const cells = rows.map((row) => names.map((name) => cell(row[name])));
-    io.result(rows, names.length === 0 ? "" : formatTable(names, cells));
-    if (!io.json) io.say(`${rows.length} rows.`);
+    const { names, rows } = found;
+    const objects = rows.map((row) =>
+      Object.fromEntries(row.map((value, i) => [names[i]!, value]))
+    );
+    io.result(
+      objects,
+      names.length === 0 ? "" : formatTable(names, rows.map((row) => row.map(cell))),
+    );
+    if (!io.json) io.say(`${formatCount(rows.length, "row")}.`);
   });
 }
 

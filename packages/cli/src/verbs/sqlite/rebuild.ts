@@ -1,6 +1,7 @@
 /** `cf sqlite rebuild`: makes a database's file anew from the log, also one in quarantine. */
 
 import { databaseName, forEachDatabase, oneDatabaseOptions } from "../../database/choose.ts";
+import { formatCount } from "../../print/table.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
 
@@ -16,6 +17,6 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   await forEachDatabase(values, io, async (space, database) => {
     const { commits } = await space.run("rebuild", { database });
     io.result({ database: databaseName(database), commits }, "");
-    io.say(`${databaseName(database)} is rebuilt from ${commits} commits.`);
+    io.say(`${databaseName(database)} is rebuilt from ${formatCount(commits, "commit")}.`);
   });
 }

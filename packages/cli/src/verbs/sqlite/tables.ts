@@ -1,5 +1,6 @@
 /** `cf sqlite tables`: the tables of a database with their rows and columns. */
 
+import type { DatabaseSync } from "node:sqlite";
 import {
   databaseFileOptions,
   fullTextOf,
@@ -24,13 +25,20 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   await withDatabaseFile(values, io, (database) => {
     const names = tablesOf(database).flatMap((table) => [table, ...fullTextOf(database, table)]);
     const tables = names.map((table) => {
-      const name = quoteName(table);
-      const [counted] = readRows(database, `SELECT count(*) AS rows FROM ${name}`);
-      const columns = readRows(database, `PRAGMA table_info(${name})`)
-        .map((column) => `${column.name} ${String(column.type).toLowerCase()}`.trim());
-      return { table, rows: Number(counted!.rows), columns };
+      const { rows: [counted] } = readRows(database, `SELECT count(*) FROM ${quoteName(table)}`);
+      return { table, rows: Number(counted![0]), columns: columnsOf(database, table) };
     });
     const rows = tables.map(({ table, rows, columns }) => [table, rows, columns.join(", ")]);
     io.result(tables, formatTable(["table", "rows", "columns"], rows));
   });
+}
+
+/** Each with its type; of those that are generated this is said. What belongs to an index is left out. */
+function columnsOf(database: DatabaseSync, table: string): string[] {
+  const rows = database.prepare(
+    "SELECT name, lower(type) AS type, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1",
+  ).all(table) as { name: string; type: string; hidden: number }[];
+  return rows.map(({ name, type, hidden }) =>
+    [name, type, hidden > 1 ? "generated" : ""].filter((part) => part !== "").join(" ")
+  );
 }

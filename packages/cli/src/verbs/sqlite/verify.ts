@@ -1,6 +1,7 @@
 /** `cf sqlite verify`: checks pages, watermark and every row against a replay of the log. */
 
 import { anyDatabaseOptions, databaseName, forEachDatabase } from "../../database/choose.ts";
+import { formatCount } from "../../print/table.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
 
@@ -30,7 +31,10 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
   if (bad.length > 0) {
     io.say(io.style.red(`${bad.length} of ${reports.length} differ from the log.`));
     io.say(`${io.style.cyan("next:")} cf sqlite repair`);
-  } else io.say(io.style.green(`${reports.length} databases agree with the log.`));
+  } else {
+    const verb = reports.length === 1 ? "agrees" : "agree";
+    io.say(io.style.green(`${formatCount(reports.length, "database")} ${verb} with the log.`));
+  }
   return bad.length > 0 ? 1 : 0;
 }
 

@@ -2,7 +2,13 @@
 
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { copyFileSync, existsSync, truncateSync } from "node:fs";
-import { contentOf, openSession, type RecordedSession, TestStore } from "../testing/test-space.ts";
+import {
+  contentOf,
+  openSession,
+  type RecordedSession,
+  SPACE,
+  TestStore,
+} from "../testing/test-space.ts";
 import type { Repair } from "./repairs.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
@@ -212,6 +218,9 @@ Deno.test("what a rebuild replaces is kept in the trash", async () => {
   await patient.use();
   const [kept] = [...Deno.readDirSync(patient.store.path("trash"))];
   equal(Deno.readTextFileSync(patient.store.path(`trash/${kept!.name}`)), "precious");
-  const report = patient.store.open().operator.collectGarbage({ graceMs: 60_000, dryRun: true });
+  const report = patient.store.host.get(SPACE).operator.collectGarbage({
+    graceMs: 60_000,
+    dryRun: true,
+  });
   deepEqual([report.kept, report.replaced], [[kept!.name], []]);
 });

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { SpaceHost } from "../space-host.ts";
 import type { Space } from "../space.ts";
 import {
@@ -126,6 +127,21 @@ Deno.test("a damaged snapshot is passed over", async () => {
   const snapshot = await space.operator.snapshot(HANDLE);
   Deno.truncateSync(store.path(snapshot!.file), 5000);
   equal(await space.operator.rebuild(HANDLE), 5);
+  await checkSound(space);
+});
+
+Deno.test("a snapshot of another history is passed over", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  await grow(openSession(space), 5);
+  const snapshot = (await space.operator.snapshot(HANDLE))!;
+  await grow(openSession(space), 2);
+  const copy = new DatabaseSync(store.path(snapshot.file));
+  copy.exec(
+    "UPDATE entries SET body = 'theirs'; UPDATE _cf_commit_watermark SET hash = zeroblob(32)",
+  );
+  copy.close();
+  equal(await space.operator.rebuild(HANDLE), 7);
   await checkSound(space);
 });
 

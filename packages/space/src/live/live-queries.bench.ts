@@ -19,12 +19,15 @@ const DECLARATION = prepareDeclaration({
       options: { indexes: [["thread", "ts"]] },
     },
     quiet: { columns: { id: "integer primary key", body: "text" } },
+    authors: { columns: { id: "integer primary key", name: "text" } },
   },
 });
 const KEY = { id: "bench", scope: "space" } as const;
 const ROWS = 100_000;
 const QUERIES = 1_000;
 const TOP = "select id, ts, body from posts where thread = ? order by ts desc limit 20";
+const FEED = "select p.id, p.body, a.name from posts p join authors a on a.id = p.thread " +
+  "where p.body like 'body%' order by p.ts desc, p.id limit 20";
 const GROUPS = "select thread, count(*), sum(ts), avg(ts) from posts group by thread";
 
 class Bench {
@@ -152,6 +155,21 @@ export function figures(): Promise<Record<string, number>> {
       }),
     () => timeUs(() => bench.query(GROUPS)),
   ]);
+
+  bench.live.close("client");
+  bench.write("insert into authors (name) values (?)", Array.from({ length: 500 }, () => ["Ann"]));
+  bench.watch(0, FEED);
+  const behind = () =>
+    bench.write("insert into posts (thread, ts, body) values (?, -1, 'body')", [[3]]);
+  const unseen = () => bench.write("update authors set name = name || ? where id = 3", [["!"]]);
+  const [joined, rerunJoin] = inRounds(15, [
+    () =>
+      times(20, () => {
+        const rows = [...behind(), ...unseen()];
+        return timeUs(() => void bench.live.afterCommit(bench.seq, KEY, rows));
+      }),
+    () => timeUs(() => bench.query(FEED)),
+  ]);
   bench.close();
   return Promise.resolve({
     // The statement with the capture of its row, route, window; the durable write is not in it.
@@ -160,9 +178,12 @@ export function figures(): Promise<Record<string, number>> {
     "sqlite.live.route.writeIncluded.vsRerunAll": written / rerunAll,
     "sqlite.live.miss.vsWrite": missed / plain,
     "sqlite.live.groupby.vsRerun": grouped / rerunGroups,
+    // Rows that a page of joined rows does not show, against running it.
+    "sqlite.live.join.unseen.vsRerun": joined / rerunJoin,
     "sqlite.live.route.us": applied,
     "sqlite.live.write.us": written,
     "sqlite.live.groupby.us": grouped,
+    "sqlite.live.join.us": joined,
   });
 }
 

@@ -35,6 +35,8 @@ const JOINS: readonly [string, readonly string[]][] = [
   ["posts a join posts b on a.id = b.score where a.author = 'x'", []],
   ["posts p right join votes v on v.post = p.id where p.id = 3", []],
   ["posts p natural join votes v where p.id = 3", []],
+  ["posts right join votes v on v.post = posts.id and v.value = 1", []],
+  ["posts natural join votes where voter = 'a'", []],
   ["posts p join votes v using (id) where p.id = 3", []],
   ["posts p join votes v on v.post = p.id where p.id = 3 or v.voter = 'a'", []],
   ["posts p join votes v left join posts q on v.post = p.id where p.id = 3", []],

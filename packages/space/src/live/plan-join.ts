@@ -20,9 +20,11 @@ import { cutSelect, isWord, nameOf, nesting, split, type Token, unwrap } from ".
 import { columnOf, parseCondition, parseSource } from "./select-parser.ts";
 import { positionOf, shapeOf, type TableShape } from "./table-shape.ts";
 
-interface Joined {
+/** One table of a FROM clause. */
+export interface Joined {
   readonly alias: string;
   readonly shape: TableShape;
+  /** Whether it is the right side of a LEFT JOIN. */
   readonly isOuter: boolean;
   readonly on: readonly Token[];
   /** Tests that rows of the result pass; and those that only matches of this table pass. */
@@ -47,7 +49,7 @@ export function joinRoutes(
 ): readonly Route[] {
   const clauses = cutSelect(sql);
   const sources = clauses === undefined ? undefined : parseJoin(clauses.from, declaration);
-  if (clauses === undefined || sources === undefined) return [];
+  if (clauses === undefined || sources === undefined || sources.length === 1) return [];
   const join = new JoinConditions(sources, slots);
   if (!join.add(clauses.where, null)) return [];
   for (const source of sources) if (!join.add(source.on, source)) return [];
@@ -73,7 +75,7 @@ class JoinConditions {
 
   /** Takes a condition in: of WHERE, or of `joined`'s ON. Returns false where it is not certain. */
   add(tokens: readonly Token[], joined: Joined | null): boolean {
-    const condition = this.#qualified(tokens);
+    const condition = qualified(tokens, this.#sources);
     if (condition === undefined) return false;
     const outer = joined?.isOuter ? joined : null;
     for (const source of this.#sources) {
@@ -136,26 +138,29 @@ class JoinConditions {
     }
     return undefined;
   }
+}
 
-  /** `tokens` with every column under its table's name; `undefined` if one has no certain table. */
-  #qualified(tokens: readonly Token[]): Token[] | undefined {
-    const result: Token[] = [];
-    for (const [i, token] of tokens.entries()) {
-      const name = nameOf(token);
-      const isPart = tokens[i - 1]?.text === "." || [".", "("].includes(tokens[i + 1]?.text ?? "");
-      const owners = name === undefined || isPart
-        ? []
-        : this.#sources.filter(({ shape }) => positionOf(shape.columns, name) >= 0);
-      if (owners.length > 1) return undefined;
-      if (owners.length === 1) {
-        const alias = owners[0]!.alias;
-        result.push({ ...token, kind: "quoted", text: `"${alias}"`, value: alias });
-        result.push({ ...token, kind: "operator", text: ".", value: "." });
-      }
-      result.push(token);
+/** `tokens` with every column under its table's name; `undefined` if one has no certain table. */
+export function qualified(
+  tokens: readonly Token[],
+  sources: readonly Pick<Joined, "alias" | "shape">[],
+): Token[] | undefined {
+  const result: Token[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const name = nameOf(token);
+    const isPart = tokens[i - 1]?.text === "." || [".", "("].includes(tokens[i + 1]?.text ?? "");
+    const owners = name === undefined || isPart
+      ? []
+      : sources.filter(({ shape }) => positionOf(shape.columns, name) >= 0);
+    if (owners.length > 1) return undefined;
+    if (owners.length === 1) {
+      const { alias } = owners[0]!;
+      result.push({ ...token, kind: "quoted", text: `"${alias}"`, value: alias });
+      result.push({ ...token, kind: "operator", text: ".", value: "." });
     }
-    return result;
+    result.push(token);
   }
+  return result;
 }
 
 const JOINS: readonly (readonly string[])[] = [
@@ -167,7 +172,10 @@ const JOINS: readonly (readonly string[])[] = [
 ];
 
 /** The tables of a FROM clause; `undefined` where it is no such list of joins. */
-function parseJoin(tokens: readonly Token[], declaration: Declaration): Joined[] | undefined {
+export function parseJoin(
+  tokens: readonly Token[],
+  declaration: Declaration,
+): Joined[] | undefined {
   const sources: Joined[] = [];
   let rest = tokens;
   let isOuter = false;
@@ -182,7 +190,7 @@ function parseJoin(tokens: readonly Token[], declaration: Declaration): Joined[]
     if (sources.some((other) => other.alias === alias)) return undefined;
     const condition = on < 0 ? [] : part.slice(on + 1);
     sources.push({ alias, shape: shapeOf(table), isOuter, on: condition, strong: [], weak: [] });
-    if (next === undefined) return sources.length > 1 ? sources : undefined;
+    if (next === undefined) return sources;
     isOuter = next.isOuter;
     rest = rest.slice(next.at + next.length);
   }

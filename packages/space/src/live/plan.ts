@@ -11,9 +11,11 @@ import { bindFilter, type Filter, operandValue } from "./filter.ts";
 import type { Maintained } from "./maintained.ts";
 import { joinRoutes } from "./plan-join.ts";
 import { planGroups } from "./plan-groups.ts";
+import { planKept } from "./plan-kept.ts";
 import { planWindow } from "./plan-window.ts";
 import { type Route, routeOf } from "./route.ts";
-import { type Operand, parseSingleSelect, type SingleSelect } from "./select-parser.ts";
+import { cutSelect } from "./select-clauses.ts";
+import { type Operand, parseLimit, parseSingleSelect, type SingleSelect } from "./select-parser.ts";
 import { shapeOf, type TableShape } from "./table-shape.ts";
 
 /** How to keep a query. */
@@ -46,7 +48,8 @@ export function planQuery(
 ): Plan {
   const select = parseSingleSelect(sql);
   if (select === undefined) {
-    return { routes: joinRoutes(declaration, sql, slots), maintain: null };
+    const maintain = attempt(() => keptByLimit({ declaration, sql, slots }));
+    return { routes: joinRoutes(declaration, sql, slots), maintain };
   }
   const table = declaration.tables.get(select.table.toLowerCase());
   if (table === undefined) return RERUN;
@@ -63,7 +66,32 @@ export function planQuery(
     return { routes, maintain: null };
   }
   const query = { select, shape, slots, filters, isComplete, limit, offset: offset ?? 0 };
-  return { routes, maintain: attempt(() => planWindow(query) ?? planGroups(query)) };
+  const kept = { declaration, sql, params: slots, limit, offset: query.offset };
+  const plans = [() => planWindow(query), () => planGroups(query), () => planKept(kept)];
+  return { routes, maintain: attempt(() => plans.reduce(firstOf, null)) };
+}
+
+type Maintaining = (() => Maintained) | null;
+
+function firstOf(found: Maintaining, plan: () => Maintaining): Maintaining {
+  return found ?? plan();
+}
+
+/** The rows of a query over several tables. */
+function keptByLimit(
+  { declaration, sql, slots }: {
+    readonly declaration: Declaration;
+    readonly sql: string;
+    readonly slots: readonly SqlValue[];
+  },
+): Maintaining {
+  const clauses = cutSelect(sql);
+  const bounds = clauses && parseLimit(clauses.limit);
+  if (bounds === undefined) return null;
+  const limit = boundOf(bounds.limit, slots);
+  const offset = boundOf(bounds.offset, slots);
+  if (limit === undefined || offset === undefined) return null;
+  return planKept({ declaration, sql, params: slots, limit, offset: offset ?? 0 });
 }
 
 /** A count as a number, `null` for none; `undefined` where SQLite's reading is not certain. */
@@ -75,7 +103,7 @@ function boundOf(operand: Operand | null, slots: readonly SqlValue[]): number | 
 }
 
 /** What SQLite does not take was read wrongly here. */
-function attempt(make: () => (() => Maintained) | null): (() => Maintained) | null {
+function attempt(make: () => Maintaining): Maintaining {
   try {
     return make();
   } catch {

@@ -106,6 +106,12 @@ export interface Source {
   readonly alias: string;
 }
 
+/** Words that say how tables are joined, and name none. */
+const NO_ALIASES = new Set([
+  ...["natural", "left", "right", "full", "inner", "cross", "outer", "join", "on", "using"],
+  ...["indexed", "not"],
+]);
+
 /** `table (AS? alias)?`, and nothing else. */
 export function parseSource(tokens: Clauses["from"]): Source | undefined {
   const rest = [...tokens];
@@ -116,6 +122,7 @@ export function parseSource(tokens: Clauses["from"]): Source | undefined {
     table = nameOf(rest.shift());
   }
   if (isWord(rest[0], "as")) rest.shift();
+  if (rest[0]?.kind === "word" && NO_ALIASES.has(rest[0].value)) return undefined;
   const alias = rest.length > 0 ? nameOf(rest.shift()) : table;
   if (table === undefined || alias === undefined || rest.length > 0) return undefined;
   return { table, alias: alias.toLowerCase() };
@@ -152,24 +159,32 @@ function operandOf(tokens: readonly Token[]): Operand | undefined {
 /** Takes a condition apart, as far as it is a conjunction of simple tests. */
 export function parseCondition(tokens: readonly Token[], alias: string): Condition {
   const whole = unwrap(tokens);
-  if (whole.length === 0) return { tokens: whole, conjuncts: [], isComplete: true };
-  if (split(whole, (token) => isWord(token, "or")).length > 1) {
-    return { tokens: whole, conjuncts: [], isComplete: false };
-  }
+  if (isAlternative(whole)) return { tokens: whole, conjuncts: [], isComplete: false };
+  const conjuncts = conjunctsOf(whole).map((part) => parseConjunct(unwrap(part), alias));
+  return {
+    tokens: whole,
+    conjuncts: conjuncts.flatMap((conjunct) => conjunct ?? []),
+    isComplete: !conjuncts.includes(undefined),
+  };
+}
+
+function isAlternative(tokens: readonly Token[]): boolean {
+  return split(tokens, (token) => isWord(token, "or")).length > 1;
+}
+
+/** The conditions of `tokens` that all have to hold. */
+export function conjunctsOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const whole = unwrap(tokens);
+  if (whole.length === 0) return [];
+  if (isAlternative(whole)) return [whole];
   let inBetween = false;
-  const parts = split(whole, (token) => {
+  return split(whole, (token) => {
     if (isWord(token, "between")) inBetween = true;
     if (!isWord(token, "and")) return false;
     const separates = !inBetween;
     inBetween = false;
     return separates;
   });
-  const conjuncts = parts.map((part) => parseConjunct(unwrap(part), alias));
-  return {
-    tokens: whole,
-    conjuncts: conjuncts.flatMap((conjunct) => conjunct ?? []),
-    isComplete: !conjuncts.includes(undefined),
-  };
 }
 
 const MIRRORED: Readonly<Record<string, Conjunct["operator"]>> = {
@@ -246,7 +261,8 @@ function rangeTest(tokens: readonly Token[], alias: string): Conjunct[] | undefi
   ];
 }
 
-function parseList<T>(
+/** The parts of a list, or `undefined` if one cannot be parsed. */
+export function parseList<T>(
   tokens: readonly Token[],
   parse: (tokens: readonly Token[]) => T | undefined,
 ): T[] | undefined {
@@ -255,7 +271,8 @@ function parseList<T>(
   return parts.includes(undefined) ? undefined : parts as T[];
 }
 
-function parseItem(tokens: readonly Token[], alias: string): Item | undefined {
+/** A result column; `alias` is that of the one table that a column may be of. */
+export function parseItem(tokens: readonly Token[], alias: string): Item | undefined {
   const qualified = tokens.length === 3 && tokens[1]!.text === "." &&
     nameOf(tokens[0])?.toLowerCase() === alias;
   if (tokens.at(-1)?.text === "*" && (tokens.length === 1 || qualified)) {
@@ -284,7 +301,8 @@ function withoutName(tokens: readonly Token[]): { body: readonly Token[]; name: 
   return named ? { body: tokens.slice(0, -1), name: nameOf(last)! } : { body: tokens, name: null };
 }
 
-function parseTerm(tokens: readonly Token[]): OrderTerm | undefined {
+/** A term of ORDER BY. */
+export function parseTerm(tokens: readonly Token[]): OrderTerm | undefined {
   const body = [...tokens];
   let nullsFirst: boolean | null = null;
   if (isWord(body.at(-2), "nulls")) {
@@ -298,7 +316,8 @@ function parseTerm(tokens: readonly Token[]): OrderTerm | undefined {
   return body.length === 0 ? undefined : { tokens: unwrap(body), descending, nullsFirst };
 }
 
-function parseLimit(
+/** LIMIT with OFFSET; `undefined` where they are no simple values. */
+export function parseLimit(
   tokens: readonly Token[],
 ): Pick<SingleSelect, "limit" | "offset"> | undefined {
   if (tokens.length === 0) return { limit: null, offset: null };

@@ -105,10 +105,16 @@ function damage(site: CrashSite, kept: { readonly head: number }): void {
   } else DAMAGES[kind]?.(path);
 }
 
-/** Keeps a copy of every file, as a backup of the store without its server would. */
+/**
+ * Keeps a copy of every file that the store names, as a backup of it without its server would. One that
+ * a store which was set back no longer knows is of another history: put back later, after its database
+ * was made again, it would be quarantined, as it has to be.
+ */
 function keep(site: CrashSite): { head: number } {
-  const files = [...Deno.readDirSync(site.store.path(""))].map(({ name }) => name);
-  for (const name of files.filter((name) => name.endsWith(".sqlite"))) {
+  for (const { name } of [...Deno.readDirSync(site.store.path(""))]) {
+    if (name.endsWith(".kept")) Deno.removeSync(site.store.path(name));
+  }
+  for (const name of ["space.sqlite", ...site.files]) {
     copyFileSync(site.store.path(name), site.store.path(`${name}.kept`));
   }
   return { head: site.head };

@@ -11,7 +11,7 @@ import type { DatabaseEntry } from "../commit/database-table.ts";
 import { createUndoTable } from "../commit/undo-table.ts";
 import { readWatermark } from "../database/watermark.ts";
 import { CannotRebuildError } from "../errors.ts";
-import type { CommitLog, LogEntry } from "../log/commit-log.ts";
+import { type CommitLog, type LogEntry, sameBytes } from "../log/commit-log.ts";
 import { databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { replayOnto } from "./replay.ts";
@@ -95,8 +95,11 @@ export async function syncCopy(path: string): Promise<void> {
   await file.sync();
 }
 
-/** Copies the newest usable snapshot to `path`; returns its seq, 0 if there is none. */
-function takeSnapshot(path: string, { store, entry }: RebuildOptions, to: number): number {
+/**
+ * Copies the newest usable snapshot to `path`; returns its seq, 0 if there is none. A snapshot of
+ * another history, which a store that was set back may come to name, is not usable.
+ */
+function takeSnapshot(path: string, { store, log, entry }: RebuildOptions, to: number): number {
   if (store.folder === null) return 0;
   const rows = store.all<SnapshotRow>(
     "SELECT seq, file FROM _cf_snapshot WHERE database = ? AND seq <= ? ORDER BY seq DESC",
@@ -107,17 +110,23 @@ function takeSnapshot(path: string, { store, entry }: RebuildOptions, to: number
     const source = join(store.folder, file);
     if (!existsSync(source)) continue;
     copyFileSync(source, path);
-    if (isSound(path, seq)) return seq;
+    if (isSound(path, { seq, hash: log.read(seq)?.hash })) return seq;
     removeDatabaseFile(path);
   }
   return 0;
 }
 
-function isSound(path: string, seq: number): boolean {
+/** Whether the copy is whole and of that commit; a log that was pruned no longer says its hash. */
+function isSound(
+  path: string,
+  { seq, hash }: { readonly seq: number; readonly hash: Uint8Array | undefined },
+): boolean {
   const connection = new DatabaseSync(path);
   try {
     const [answer] = connection.prepare("PRAGMA quick_check(1)").all();
-    return answer?.quick_check === "ok" && readWatermark(connection, "main")?.seq === seq;
+    const mark = readWatermark(connection, "main");
+    if (answer?.quick_check !== "ok" || mark?.seq !== seq) return false;
+    return hash === undefined || sameBytes(mark.hash, hash);
   } catch {
     return false;
   } finally {

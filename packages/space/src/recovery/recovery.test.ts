@@ -211,6 +211,27 @@ Deno.test("a file with another history is quarantined and left untouched", async
   deepEqual(await patient.use(), ["quarantined"]);
 });
 
+Deno.test("a file that a store which was set back did not know is no copy of the one made since", async () => {
+  await using patient = new Patient();
+  const session = openSession(patient.store.open(), { session: "first" });
+  session.commit({ operations: [{ op: "set", id: "of:x", value: 0 }] });
+  await session.connection.settled();
+  await patient.store.close();
+  patient.keep("before", "space.sqlite");
+  await patient.grow(1);
+  patient.keep("abandoned", FILE);
+  patient.putBack("before", "space.sqlite");
+  // Its database is made again, behind commits that take the numbers of the abandoned ones.
+  const other = openSession(patient.store.open(), { session: "other" });
+  for (let i = 0; i < 3; i++) other.commit({ operations: [{ op: "set", id: "of:x", value: i }] });
+  await other.connection.settled();
+  other.exec({ sql: INSERT, params: ["new", 1] });
+  await patient.shut();
+  deepEqual(patient.actions, ["rebuild"]);
+  patient.putBack("abandoned", FILE);
+  deepEqual(await patient.use(), ["quarantined"]);
+});
+
 Deno.test("what a rebuild replaces is kept in the trash", async () => {
   await using patient = new Patient();
   await patient.grow(3);

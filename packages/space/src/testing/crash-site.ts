@@ -29,8 +29,9 @@ export class CrashSite implements AsyncDisposable {
   acknowledged: string[] = [];
   /** Times the lent file was found behind the log. */
   behind = 0;
-  /** The newest commit of the store when it was last looked at. */
+  /** The newest commit of the store when it was last looked at, and the files that it named. */
   head = 0;
+  files: readonly string[] = [];
   /** Rows of the lent file that an older store knows nothing of; found out when it is next opened. */
   #lentBeyond: number | undefined = 0;
 
@@ -78,6 +79,7 @@ export class CrashSite implements AsyncDisposable {
     for (const { key } of space.operator.databases()) await this.#checkFile(space, key);
     this.#checkLentFile(space);
     this.head = space.stats.seq;
+    this.files = space.operator.databases().map(({ key }) => databaseFileName(key));
     await this.store.close();
   }
 

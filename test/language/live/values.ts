@@ -176,6 +176,42 @@ export const values: readonly LiveCase[] = [
     ],
   },
   {
+    name: "a default reaches whoever is given a part of what it stands for",
+    prelude: `interface Rec { n: number; o?: { k: string }; list: { id: number; t: string }[] }
+    const FULL: Rec = { n: 1, o: { k: "kk" }, list: [{ id: 1, t: "a" }, { id: 2, t: "b" }] };
+    const LESS: Rec = { n: 2, list: [{ id: 9, t: "z" }] };
+    const text = (list: Rec["list"], n: number, o?: { k: string }) =>
+      list.map((each) => each.t).join() + n + (o?.k ?? "-");
+    const Leaf = pattern<{ list: Rec["list"]; n: number; o?: { k: string } }, { out: string }>(
+      ({ list, n, o }) => ({ out: computed(() => text(list, n, o)) }),
+    );
+    const Declared = pattern<{ r: Rec | Default<typeof FULL> }, { out: string }>(
+      ({ r }) => ({ out: Leaf({ list: r.list, n: r.n, o: r.o }).out }),
+    );
+    const Taken = pattern<{ r?: Rec }, { out: string }>(
+      ({ r = FULL }) => ({ out: Leaf({ list: r.list, n: r.n, o: r.o }).out }),
+    );`,
+    input: "on: Writable<boolean | Default<false>>",
+    body: `const made = computed(() => ({ result: on.get() ? LESS : undefined }));
+    const { result: r = FULL } = made;
+    return {
+      turn: action(() => on.set(!on.get())),
+      out: [
+        Leaf({ list: r.list, n: r.n, o: r.o }).out,
+        Declared({ r: made.result! }).out,
+        Taken({ r: made.result }).out,
+        [...r.list].reverse().map((each) => each.id),
+        r.list.find((each) => each.id > 1),
+      ],
+      [UI]: <p>{r.o && <i>{r.o.k.length}</i>}{r.list.filter((each) => each.id > 1).length}</p>,
+    };`,
+    steps: [
+      { out: ["a,b1kk", "a,b1kk", "a,b1kk", [2, 1], { id: 2, t: "b" }], shows: "<p><i>2</i>1</p>" },
+      { send: ["turn"], out: ["z2-", "z2-", "z2-", [9], { id: 9, t: "z" }], shows: "<p>1</p>" },
+      { send: ["turn"], out: ["a,b1kk", "a,b1kk", "a,b1kk", [2, 1], { id: 2, t: "b" }] },
+    ],
+  },
+  {
     name: "a default does not fill what a computed value leaves out",
     prelude: `interface Rec { n: number; o?: { k: string }; list: number[] }
     const FULL: Rec = { n: 1, o: { k: "kk" }, list: [1] };

@@ -58,10 +58,11 @@ function placeKey(state: CellState, element: boolean): string {
   const silent = currentContext()?.transaction !== undefined;
   const found = resolve(state, { silent, identity: true });
   if (found.kind === "live") {
-    if (typeof found.value !== "object" || found.value === null) {
-      if (element) return `${typeof found.value}:${String(found.value)}`;
-    } else if (found.path.length > 0 || isOfAnother(found.value)) {
-      return identityOf(found.value);
+    const held: unknown = heldAt(state, found);
+    if (typeof held !== "object" || held === null) {
+      if (element) return `${typeof held}:${String(held)}`;
+    } else if (held === found.value && (found.path.length > 0 || isOfAnother(held))) {
+      return identityOf(held);
     }
     return `${found.node.space}/${found.node.id}\0${found.path.join("\0")}`;
   }

@@ -15,7 +15,7 @@ import { defaultOfChild } from "./defaults.ts";
 import { epoch } from "../reactive/mod.ts";
 import { cellOf, keepIdentity, registerView } from "./faces.ts";
 import { resolve, targetOf } from "./resolve.ts";
-import { childShape, declaredProperties, defaultOf, orElse } from "./schema.ts";
+import { childShape, declaredProperties, orElse } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 import { ViewHandler, type ViewReader } from "./view-handler.ts";
@@ -83,8 +83,7 @@ class JsonViewHandler extends ViewHandler {
     const found = resolve(state, how);
     const raw = found.kind === "json" ? found.raw : (found.value as Json | undefined);
     if (raw !== undefined) return raw;
-    if (found.kind === "json") return orElse(found.fallback, () => state.defaultFor(found.missing));
-    return orElse(state.fallback, () => defaultOf(state.shape));
+    return orElse(found.fallback, () => state.defaultFor(found.missing));
   }
 
   #usesSnapshot(): boolean {

@@ -171,7 +171,7 @@ function presentDefault(state: CellState, found: Resolved, shape: Shape | undefi
 
 /** The default of a place where nothing is: of a reference passed through, or of its own. */
 function fallbackAt(state: CellState, found: Resolved, shape: Shape | undefined): Json | undefined {
-  if (found.kind === "json" && found.fallback !== undefined) return found.fallback;
+  if (found.fallback !== undefined) return found.fallback;
   if (found.kind === "json") return state.defaultFor(found.missing);
   return orElse(state.fallbackFor(found.missing), () => defaultOf(shape));
 }
@@ -181,9 +181,10 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
   const direct = found.kind === "json" && found.target === state.target &&
     found.path === state.path;
   if (direct && here === state.shape) return jsonView(state, raw, reader);
+  const fallback = orElse(found.fallback, () => state.fallback);
   const place = found.kind === "json"
-    ? placeIn(found, here, orElse(found.fallback, () => state.fallback))
-    : new CellState(state.runtime, found.node, found.path, here, state.fallback);
+    ? placeIn(found, here, fallback)
+    : new CellState(state.runtime, found.node, found.path, here, fallback);
   return jsonView(place, raw, reader);
 }
 

@@ -42,6 +42,8 @@ export type Resolved =
     readonly value: unknown;
     /** How many steps at the end of the path lead nowhere. */
     readonly missing: number;
+    /** The default of a reference that was passed through. */
+    readonly fallback?: Json | undefined;
     /** The schema of a reference that was passed through: what it says the value is. */
     readonly own?: Shape | undefined;
   };
@@ -144,8 +146,9 @@ function joined(link: Path | undefined, rest: Path): Path {
 }
 
 /** What a place holds or has as its default. */
-export function heldAt(state: CellState, found: Resolved & { kind: "json" }): Json | undefined {
-  if (found.raw !== undefined) return found.raw;
+export function heldAt(state: CellState, found: Resolved): Json | undefined {
+  const raw = found.kind === "json" ? found.raw : found.value as Json | undefined;
+  if (raw !== undefined) return raw;
   return orElse(found.fallback, () => state.fallbackFor(found.missing));
 }
 
@@ -234,14 +237,20 @@ function cellOfDefault(state: CellState, stay: boolean, step: Step): CellState |
 function resolveThrough(place: CellState, how: Lookup): Resolved {
   const inner = resolve(place, how);
   if (inner.kind === "live") {
+    const fallback = inner.value === undefined ? defaultThrough(place, inner) : undefined;
     const own = place.inner ?? inner.own;
-    return own === undefined ? inner : { ...inner, own };
+    return fallback === undefined && own === undefined ? inner : { ...inner, fallback, own };
   }
   // Who passed through may have a default further up, of which the place itself knows nothing.
   if (inner.raw === undefined && inner.missing > 1) inner.document.inheritAt(inner.path);
-  const fallback = orElse(inner.fallback, () => place.fallbackFor(inner.missing));
+  const fallback = defaultThrough(place, inner);
   const own = seenBy(place.inner, inner.own);
   return fallback === undefined && own === undefined ? inner : { ...inner, fallback, own };
+}
+
+/** The default of what a place leads to, or else the place's own. */
+function defaultThrough(place: CellState, inner: Resolved): Json | undefined {
+  return orElse(inner.fallback, () => place.fallbackFor(inner.missing));
 }
 
 /** Follows a path through computed values, references and cells. */

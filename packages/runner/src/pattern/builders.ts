@@ -204,7 +204,8 @@ export function coalesce(test: unknown, otherwise: Fn, options?: unknown): unkno
 
 /**
  * The same place, reading as `otherwise()` while it is undefined: the default of a destructured
- * input. Plain data becomes the place's default, so that it can still be written.
+ * input. Plain data becomes the place's default, so that it can still be written; what is computed
+ * has no place of its own, and whoever it is given to would find no default there.
  */
 export function fallback(value: unknown, otherwise: Fn): unknown {
   const context = currentContext();
@@ -213,7 +214,9 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
     return presentValue(context, value, undefined) === undefined ? otherwise() : value;
   }
   const other = otherwise();
-  const plain = typeof other !== "function" && !context.runtime.isReactive(other) &&
+  const state = stateOf(value as object);
+  const plain = isDocTarget(state.target) && typeof other !== "function" &&
+    !context.runtime.isReactive(other) &&
     (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));
   if (!plain) {
     return branch(
@@ -224,7 +227,7 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
         found === undefined ? { choice: "else", build: () => other } : ready(value, "left"),
     );
   }
-  return context.runtime.faces.reference(stateOf(value as object).withFallback(other as Json));
+  return context.runtime.faces.reference(state.withFallback(other as Json));
 }
 
 interface Choice {

@@ -128,7 +128,11 @@ class JsonViewHandler extends ViewHandler {
   }
 
   override elements(): readonly unknown[] {
-    const run = this.#usesSnapshot() ? 0 : runOfReads();
+    if (this.#usesSnapshot()) {
+      this.#recordLinks();
+      return super.elements();
+    }
+    const run = runOfReads();
     if (run === 0) return super.elements();
     const known = elementsRead(this.state, run);
     if (known !== undefined) return known;
@@ -136,6 +140,20 @@ class JsonViewHandler extends ViewHandler {
     const elements = super.elements();
     keepElements(this.state, { run, epoch: now, elements });
     return elements;
+  }
+
+  /**
+   * A handler reads all elements of a list that holds nothing below them: entities are elsewhere. One
+   * record says that, where each element would have its own.
+   */
+  #recordLinks(): void {
+    const { runtime, target, path } = this.state;
+    const members = this.snapshot;
+    if (!isDocTarget(target) || !Array.isArray(members) || members.length < 2) return;
+    if (!members.every((member) => !isRecord(member) ? !Array.isArray(member) : "/" in member)) {
+      return;
+    }
+    this.owner!.recordRead(runtime.load(target), path, false);
   }
 
   child(key: string): unknown {

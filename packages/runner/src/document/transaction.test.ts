@@ -189,3 +189,37 @@ Deno.test("Transaction: a read enters the read set once, by document, path and d
     assert.equal(transaction.reads().length, 7, "a deep read is another one");
   });
 });
+
+/** The reads of one document, as `path` or, with everything below, `path/…`. */
+function readsOf(transaction: Transaction, id: string): string[] {
+  return transaction.reads().filter((read) => read.id === id)
+    .map(({ path, shallow }) => `/${path.join("/")}${shallow ? "" : "/…"}`);
+}
+
+Deno.test("Transaction: all elements of a list of entities are one read, some are read one by one", async () => {
+  await withRuntime((runtime) => {
+    const list = place(runtime, "of:list");
+    setAt(list, ["a", "b", "c"].map((name) => ({ name })));
+    const rows = () => read(list) as readonly { readonly name: string }[];
+    const all = handling(runtime, () => rows().map(({ name }) => name).join() + rows()[1]!.name);
+    assert.equal(all.result, "a,b,cb");
+    assert.deepEqual(readsOf(all.transaction, "of:list"), ["/", "//…"]);
+    const names = all.transaction.reads().filter(({ path }) => path[0] === "name");
+    assert.equal(names.length, 3, "what the entities hold is read as before");
+    const one = handling(runtime, () => rows()[1]!.name);
+    assert.deepEqual(readsOf(one.transaction, "of:list"), ["/", "/1"]);
+    const quiet = handling(runtime, () => sample(list.child("0")));
+    assert.deepEqual(readsOf(quiet.transaction, "of:list"), []);
+  });
+});
+
+Deno.test("Transaction: elements that hold something themselves are read one by one", async () => {
+  await withRuntime((runtime) => {
+    const list = place(runtime, "of:list");
+    setAt(list, [["a", 1], ["b", 2]]);
+    const rows = () => read(list) as readonly (readonly unknown[])[];
+    const { transaction, result } = handling(runtime, () => rows().map((row) => row[0]).join());
+    assert.equal(result, "a,b");
+    assert.deepEqual(readsOf(transaction, "of:list"), ["/", "/0", "/1", "/0/0", "/1/0"]);
+  });
+});

@@ -54,6 +54,8 @@ export class Transaction {
   readonly #reads: ReadRecord[] = [];
   /** What was read of each document: `""` for the kind and keys of the whole, else by path. */
   readonly #read = new Map<Document, Set<string> | "">();
+  /** The paths of each document of which everything below was read too. */
+  readonly #readWhole = new Map<Document, Path[]>();
   /** The document of each record, and the replicas that they belong to. */
   readonly #readOf: Document[] = [];
   readonly #readFrom: unknown[] = [];
@@ -127,6 +129,9 @@ export class Transaction {
 
   /** Most documents of a long list are read as a whole and shallowly: one look-up decides that. */
   #isNew(document: Document, path: Path, shallow: boolean): boolean {
+    const whole = this.#readWhole.get(document);
+    if (whole?.some((above) => above.every((key, i) => key === path[i]))) return false;
+    if (!shallow) this.#readWhole.set(document, [...whole ?? [], path]);
     const key = shallow && path.length === 0 ? "" : `${shallow ? "s" : "d"}\0${path.join("\0")}`;
     const known = this.#read.get(document);
     if (known === undefined) this.#read.set(document, key === "" ? "" : new Set([key]));

@@ -25,9 +25,11 @@ function range(from: string, to: string): string[] {
   return names;
 }
 
+/** Evaluates the cells of one sheet, each of them once. */
 class Evaluation {
   readonly #sheet: Sheet;
-  readonly #known = new Map<string, number | string>();
+  /** Values, and what is wrong with the cells that have none. */
+  readonly #known = new Map<string, number | string | Error>();
   readonly #open = new Set<string>();
 
   constructor(sheet: Sheet) {
@@ -35,19 +37,28 @@ class Evaluation {
   }
 
   value(name: string): number | string {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    if (this.#open.has(name)) throw new Error("#LOOP");
+    const known = this.#known.get(name) ?? this.#evaluate(name);
+    if (known instanceof Error) throw known;
+    return known;
+  }
+
+  #evaluate(name: string): number | string | Error {
+    if (this.#open.has(name)) return new Error("#LOOP");
     this.#open.add(name);
-    const text = this.#sheet[name] ?? "";
-    const value = text.startsWith("=")
-      ? this.#formula(text.slice(1).toUpperCase())
-      : text === "" || Number.isNaN(Number(text))
-      ? text
-      : Number(text);
+    let value: number | string | Error;
+    try {
+      value = this.#content(this.#sheet[name] ?? "");
+    } catch (error) {
+      value = error as Error;
+    }
     this.#open.delete(name);
     this.#known.set(name, value);
     return value;
+  }
+
+  #content(text: string): number | string {
+    if (text.startsWith("=")) return this.#formula(text.slice(1).toUpperCase());
+    return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
   }
 
   #number(name: string): number {
@@ -107,9 +118,10 @@ class Evaluation {
 /** What every filled cell shows: a number, a text, or the name of what is wrong, such as #LOOP. */
 export function evaluateSheet(sheet: Sheet): Record<string, string> {
   const shown: Record<string, string> = {};
+  const evaluation = new Evaluation(sheet);
   for (const name of Object.keys(sheet)) {
     try {
-      shown[name] = String(new Evaluation(sheet).value(name));
+      shown[name] = String(evaluation.value(name));
     } catch (error) {
       shown[name] = (error as Error).message;
     }

@@ -52,9 +52,14 @@ export function isEntityValue(value: Json | undefined): boolean {
   return typeof value === "object" && value !== null && !("/" in value);
 }
 
+/** Whether a place can come to lead to another entity: an entity stays what it is, a cell may. */
+function mayLead({ target }: CellState): boolean {
+  return isDocTarget(target) && target.holdsCell !== undefined;
+}
+
 /** The key of the place that `state` leads to; for list elements a primitive is its own key. */
 function placeKey(state: CellState, element: boolean): string {
-  if (isEntity(state)) return state.key;
+  if (!mayLead(state) && isEntity(state)) return state.key;
   const silent = currentContext()?.transaction !== undefined;
   const found = resolve(state, { silent, identity: true });
   if (found.kind === "live") {

@@ -76,7 +76,8 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
     if (!isDocTarget(target)) return takenBy(state, resolveLive(target, path, how), how);
     const document = runtime.load(target);
     const step = walk(document, path, how);
-    if (!how.silent) observeStep(document, state, step, how);
+    const isKnown = how.identity === true && isWholeEntity(target, path, step);
+    if (!how.silent && !isKnown) observeStep(document, state, step, how);
     if (step.link === undefined) {
       const given = step.missing > 0 && hops === 0 ? cellOfDefault(state, stay, step) : undefined;
       if (given !== undefined) return resolveThrough(given, how);
@@ -200,11 +201,18 @@ function isErased(document: Document): boolean {
   return document.isErased || transaction?.documents.has(document) === true;
 }
 
+/**
+ * Whether a step ends at an entity, which stays what it is. A cell that holds an object, and a
+ * property that does, may come to lead to another.
+ */
+function isWholeEntity(target: DocTarget, path: Path, { raw, link }: Step): boolean {
+  const isObject = typeof raw === "object" && raw !== null && link === undefined;
+  return isObject && path.length === 0 && target.holdsCell === undefined;
+}
+
 /** Records what a step looked at: the link it found, or what is at the end. */
 function observeStep(document: Document, state: CellState, step: Step, how: Lookup): void {
   const { at, raw } = step;
-  const isObject = typeof raw === "object" && raw !== null;
-  if (how.identity && isObject && step.link === undefined) return;
   if (raw === undefined) {
     document.trackAbsent(at, state.defaultFor(step.missing), state.defaultFor(1));
   } else document.trackKind(at);

@@ -85,6 +85,7 @@ async function run(seed: number, world: World): Promise<void> {
         const seen = {
           lists: await piece.get("lists"),
           choices: await piece.get("choices"),
+          boxes: await piece.get("boxes"),
           rows: await piece.get("rows"),
           same: await piece.get("same"),
           said: await piece.get("said"),
@@ -107,15 +108,25 @@ interface Note {
   readonly n: number;
   readonly parts: readonly { readonly p: string }[];
   readonly ref?: Note;
+  readonly kids: readonly Note[];
+  readonly mark: number;
+  readonly spot: string;
+}
+
+interface Box {
+  readonly sel: Note | null;
+  readonly list: readonly Note[];
 }
 
 function expected(twin: Twin, person: Person) {
   const lists = ["S", "U", "H"].map((name) => twin.read(name, person) as readonly Note[]);
   const choices = ["SO", "UO", "HO"].map((name) => twin.read(name, person) as Note | null);
-  const all = [...lists.flat(), ...choices];
+  const boxes = ["UB", "SB"].map((name) => twin.read(name, person) as Box);
+  const all = [...lists.flat(), ...choices, ...boxes.flatMap(({ sel, list }) => [sel, ...list])];
   return {
     lists: lists.map((list) => list.map(show).join(" ")),
     choices: choices.map(show),
+    boxes: boxes.map(({ sel, list }) => `${show(sel)}:${list.map(show).join(" ")}`),
     rows: lists[1]!.map(show),
     same: all.map((one) => one ? all.findIndex((other) => other && equals(one, other)) : -1),
     said: twin.read("said", person),
@@ -123,7 +134,9 @@ function expected(twin: Twin, person: Person) {
 }
 
 function show(note: Note | null | undefined): string {
-  const short = ({ t, n, parts }: Note) => t + n + parts.map(({ p }) => p).join("");
+  const one = ({ t, n, parts, mark, spot }: Note) =>
+    t + n + parts.map(({ p }) => p).join("") + mark + spot;
+  const short = (note: Note) => `${one(note)}(${note.kids.map(one).join()})`;
   return note ? `${short(note)}>${note.ref ? short(note.ref) : ""}` : "-";
 }
 

@@ -3,7 +3,7 @@
 import type { Random } from "../sessions.ts";
 import type { Scope } from "./twin.ts";
 
-/** The cells that each program has: three lists of notes, and three that hold one or nothing. */
+/** The cells of each program: three lists of notes, three that hold one or nothing, and boxes. */
 export const CELLS = {
   S: { scope: "space", initial: [] },
   U: { scope: "user", initial: [] },
@@ -11,11 +11,14 @@ export const CELLS = {
   SO: { scope: "space", initial: null },
   UO: { scope: "user", initial: null },
   HO: { scope: "session", initial: null },
+  UB: { scope: "user", initial: { sel: null, list: [] } },
+  SB: { scope: "space", initial: { sel: null, list: [] } },
   said: { scope: "session", initial: [] },
-} as const satisfies Record<string, { scope: Scope; initial: readonly [] | null }>;
+} as const satisfies Record<string, { scope: Scope; initial: readonly [] | object | null }>;
 
 const LISTS = ["S", "U", "H"];
 const CHOICES = ["SO", "UO", "HO"];
+const BOXES = ["UB", "SB"];
 
 /** A program: its source, and the text of each of its handlers. */
 export interface ScopedProgram {
@@ -31,9 +34,14 @@ export function scopedProgram(random: Random, count: number): ScopedProgram {
 }
 
 function sourceOf(actions: string): string {
-  return `import { action, computed, equals, pattern, Writable } from "commonfabric";
-interface Note { t: string; n: number; parts: { p: string }[]; ref?: Note }
-const short = (x: Note) => x.t + x.n + x.parts.map(({ p }) => p).join("");
+  return `import { action, computed, Default, equals, pattern, PerSession, PerUser, Writable } from "commonfabric";
+interface Note {
+  t: string; n: number; parts: { p: string }[]; ref?: Note; kids: Note[];
+  mark: PerUser<number | Default<0>>; spot: PerSession<string | Default<"">>;
+}
+interface Box { sel: Note | null; list: Note[] }
+const one = (x: Note) => x.t + x.n + x.parts.map(({ p }) => p).join("") + x.mark + x.spot;
+const short = (x: Note) => one(x) + "(" + x.kids.map(one).join() + ")";
 const show = (x: Note | null | undefined) => x ? short(x) + ">" + (x.ref ? short(x.ref) : "") : "-";
 export default pattern(() => {
   const S = new Writable.perSpace<Note[]>([]);
@@ -42,14 +50,17 @@ export default pattern(() => {
   const SO = new Writable.perSpace<Note | null>(null);
   const UO = new Writable.perUser<Note | null>(null);
   const HO = new Writable.perSession<Note | null>(null);
+  const UB = new Writable.perUser<Box>({ sel: null, list: [] });
+  const SB = new Writable.perSpace<Box>({ sel: null, list: [] });
   const said = new Writable.perSession<string[]>([]);
   const ticks = new Writable.perSession(0);
   return {
     lists: computed(() => [S, U, H].map((list) => list.get().map(show).join(" "))),
     choices: computed(() => [SO, UO, HO].map((cell) => show(cell.get()))),
+    boxes: computed(() => [UB, SB].map((box) => show(box.get().sel) + ":" + box.get().list.map(show).join(" "))),
     rows: U.map((note) => show(note)),
     same: computed(() => {
-      const all = [...S.get(), ...U.get(), ...H.get(), SO.get(), UO.get(), HO.get()];
+      const all = [...S.get(), ...U.get(), ...H.get(), SO.get(), UO.get(), HO.get(), UB.get().sel, ...UB.get().list, SB.get().sel, ...SB.get().list];
       return all.map((one) => one ? all.findIndex((other) => other && equals(one, other)) : -1);
     }),
     said,
@@ -66,14 +77,43 @@ function handlerText(random: Random, handler: number): string {
   const word = () => `${"abcdef"[handler % 6]}${made++}`;
   const index = () => Math.floor(random() * 3);
   const statements: (() => string)[] = [
-    () => `${pick(LISTS)}.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }] });`,
-    () => `${pick(LISTS)}.push({ t: "${word()}", n: ${index()}, parts: [] });`,
+    () =>
+      `${
+        pick(LISTS)
+      }.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }], kids: [], mark: ${index()}, spot: "s" });`,
+    () =>
+      `${
+        pick(LISTS)
+      }.push({ t: "${word()}", n: ${index()}, parts: [], kids: [{ t: "${word()}", n: 0, parts: [], kids: [], mark: 1, spot: "" }], mark: 0, spot: "" });`,
     () => element((A, i) => `${pick(LISTS)}.push(${A}.get()[${i}]);`),
     () => element((A, i) => `${pick(LISTS)}.push(${A}.get()[${i}]);`),
     () => element((A, i) => `${A}.remove(${A}.get()[${i}]);`),
     () => element((A, i) => `${pick(LISTS)}.remove(${A}.get()[${i}]);`),
     () => element((A, i) => `${A}.key(${i}).key("t").set("${word()}");`),
     () => element((A, i) => `${A}.key(${i}).key("n").increment(1);`),
+    () => element((A, i) => `${A}.key(${i}).key("mark").increment(1);`),
+    () => element((A, i) => `${A}.key(${i}).key("spot").set("${word()}");`),
+    () => element((A, i) => `${A}.key(${i}).update({ n: 7, mark: 5, t: "${word()}" });`),
+    () =>
+      element((A, i) =>
+        element((B, j) =>
+          `if (${A}.get()[${i}].kids.length < 2) ${A}.key(${i}).key("kids").push(${B}.get()[${j}]);`
+        )
+      ),
+    () => element((A, i) => `${pick(LISTS)}.push(...${A}.get()[${i}].kids);`),
+    () => element((A, i) => `${A}.key(${i}).key("kids").set([]);`),
+    () => element((A, i) => `${pick(BOXES)}.key("sel").set(${A}.get()[${i}]);`),
+    () => element((A, i) => `${pick(BOXES)}.key("list").push(${A}.get()[${i}]);`),
+    () => element((A, i) => `${pick(BOXES)}.update({ sel: ${A}.get()[${i}], list: ${A}.get() });`),
+    () => `${pick(BOXES)}.set({ sel: null, list: [...${pick(LISTS)}.get()] });`,
+    () => `${pick(BOXES)}.set(${pick(BOXES)}.get());`,
+    () => `${pick(LISTS)}.push(...${pick(BOXES)}.get().list);`,
+    () => {
+      const box = pick(BOXES);
+      return `if (${box}.get().sel) { ${box}.key("sel").key("mark").set(9); ${
+        pick(LISTS)
+      }.push(${box}.get().sel!); }`;
+    },
     () => element((A, i) => `${A}.key(${i}).key("parts").push({ p: "y" });`),
     () => element((A, i) => `${pick(CHOICES)}.set(${A}.get()[${i}]);`),
     () => element((A, i) => element((B, j) => `${A}.key(${i}).key("ref").set(${B}.get()[${j}]);`)),
@@ -117,17 +157,21 @@ function handlerText(random: Random, handler: number): string {
   };
   const count = 1 + Math.floor(random() * 4);
   const filling = LISTS.map((list) =>
-    `${list}.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }] });`
+    `${list}.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }], kids: [], mark: 1, spot: "f" });`
   );
   const text = Array.from({ length: count }, () => pick(statements)());
   // The first handler is there to begin with something.
   if (handler === 0) text.unshift(...filling);
   // Lists stay short.
-  return [...text, ...LISTS.map((list) => `${list}.set(${list}.get().slice(-4));`)]
+  const short = [
+    ...LISTS.map((list) => `${list}.set(${list}.get().slice(-4));`),
+    ...BOXES.map((box) => `${box}.key("list").set(${box}.get().list.slice(-3));`),
+  ];
+  return [...text, ...short]
     .map((line) => `      ${line}`).join("\n");
 }
 
 /** The text as plain JavaScript, without what only the type checker needs. */
 export function plainText(text: string): string {
-  return text.replaceAll(")!", ")").replaceAll(".ref!", ".ref");
+  return text.replaceAll(")!", ")").replaceAll(".ref!", ".ref").replaceAll(".sel!", ".sel");
 }

@@ -14,24 +14,53 @@ export interface Person {
 }
 
 /** What is stored: entities stand for links to them. */
-type Stored = string | number | null | Entity | readonly Stored[];
+type Stored = string | number | null | Entity | readonly Stored[] | Fields;
+
+interface Fields {
+  readonly [key: string]: Stored;
+}
+
+/** The fields that each has for oneself, with what they are before anything was written. */
+const OWN: Readonly<Record<string, { scope: Scope; initial: Stored }>> = {
+  mark: { scope: "user", initial: 0 },
+  spot: { scope: "session", initial: "" },
+};
 
 /** An object with an identity. */
 class Entity {
-  constructor(readonly scope: Scope, public fields: Readonly<Record<string, Stored>>) {}
+  /** Fields with a scope of their own, by whose they are. */
+  readonly own = new Map<string, Stored>();
+
+  constructor(readonly scope: Scope, public fields: Fields) {}
+}
+
+function ownerOf(scope: Scope, { user, session }: Person): string {
+  return { space: "", user, session: `${user}/${session}` }[scope];
+}
+
+function ownField({ own }: Entity, key: string, person: Person): Stored {
+  const { scope, initial } = OWN[key]!;
+  return own.get(`${key} ${ownerOf(scope, person)}`) ?? initial;
+}
+
+function setOwnField({ own }: Entity, [key, value]: readonly [string, Stored], person: Person) {
+  own.set(`${key} ${ownerOf(OWN[key]!.scope, person)}`, value);
 }
 
 const entities = new WeakMap<object, Entity>();
 
 /** What a handler reads: a frozen object that knows which entity it showed. */
-function shown(value: Stored | undefined): unknown {
-  if (Array.isArray(value)) return Object.freeze(value.map(shown));
-  if (!(value instanceof Entity)) return value;
+function shown(value: Stored | undefined, person: Person): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map((item) => shown(item, person)));
   const view = {};
-  entities.set(view, value);
-  const { fields } = value;
-  for (const [key, part] of Object.entries(fields)) {
-    Object.defineProperty(view, key, { enumerable: true, get: () => shown(part) });
+  const show = (key: string, get: () => unknown) =>
+    Object.defineProperty(view, key, { enumerable: true, get });
+  const fields = value instanceof Entity ? value.fields : value as Fields;
+  for (const [key, part] of Object.entries(fields)) show(key, () => shown(part, person));
+  if (value instanceof Entity) {
+    entities.set(view, value);
+    for (const key of Object.keys(OWN)) show(key, () => ownField(value, key, person));
   }
   return Object.freeze(view);
 }
@@ -45,6 +74,8 @@ export function equals(a: unknown, b: unknown): boolean {
 
 /** The copies that one handler run made, by what they are of and where they went. */
 class Run {
+  constructor(readonly person: Person) {}
+
   readonly #copies = new Map<Entity, Map<Scope, { copy: Entity; isDone: boolean }>>();
 
   store(value: unknown, scope: Scope, inArray: boolean): Stored {
@@ -54,12 +85,16 @@ class Run {
       return WIDTH[entity.scope] < WIDTH[scope] ? this.#copyOf(entity, scope) : entity;
     }
     if (Array.isArray(value)) return value.map((item) => this.store(item, scope, true));
-    if (!inArray) throw new Error("the programs write no object that is no entity");
     const fields: Record<string, Stored> = {};
     for (const [key, part] of Object.entries(value)) {
-      if (part !== undefined) fields[key] = this.store(part, scope, false);
+      if (part !== undefined && !(key in OWN)) fields[key] = this.store(part, scope, false);
     }
-    return new Entity(scope, fields);
+    if (!inArray) return fields;
+    const made = new Entity(scope, fields);
+    for (const each of Object.entries(value)) {
+      if (each[0] in OWN) setOwnField(made, each, this.person);
+    }
+    return made;
   }
 
   #copyOf(entity: Entity, scope: Scope): Entity {
@@ -74,10 +109,22 @@ class Run {
       fields[key] = this.#partOf(part, scope);
     }
     made.copy.fields = fields;
+    for (const [key, own] of Object.entries(OWN)) {
+      if (WIDTH[own.scope] < WIDTH[scope]) continue;
+      setOwnField(made.copy, [key, ownField(entity, key, this.person)], this.person);
+    }
     made.isDone = true;
-    if (known === undefined || !alike(known.copy.fields, fields)) return made.copy;
+    if (known === undefined || !alike(known.copy.fields, fields) || !this.#ownAlike(known, made)) {
+      return made.copy;
+    }
     copies.set(scope, known);
     return known.copy;
+  }
+
+  #ownAlike(a: { copy: Entity }, b: { copy: Entity }): boolean {
+    return Object.keys(OWN).every((key) =>
+      ownField(a.copy, key, this.person) === ownField(b.copy, key, this.person)
+    );
   }
 
   #partOf(part: Stored, scope: Scope): Stored {
@@ -104,8 +151,15 @@ interface Place {
 }
 
 /** The place at `key` within what `place` holds; past an entity it is in that one's scope. */
-function within(place: Place, key: string | number): Place {
+function within(place: Place, key: string | number, person: Person): Place {
   const held = place.get();
+  if (held instanceof Entity && key in OWN) {
+    return {
+      scope: OWN[key]!.scope,
+      get: () => ownField(held, key as string, person),
+      put: (value) => setOwnField(held, [key as string, value!], person),
+    };
+  }
   if (held instanceof Entity) {
     return {
       scope: held.scope,
@@ -114,6 +168,13 @@ function within(place: Place, key: string | number): Place {
         const { [key]: _, ...rest } = held.fields;
         held.fields = value === undefined ? rest : { ...held.fields, [key]: value };
       },
+    };
+  }
+  if (!Array.isArray(held)) {
+    return {
+      scope: place.scope,
+      get: () => (place.get() as Fields)[key],
+      put: (value) => place.put({ ...place.get() as Fields, [key]: value! }),
     };
   }
   return {
@@ -128,11 +189,11 @@ class Cell {
   constructor(readonly place: Place, readonly run: Run) {}
 
   get(): unknown {
-    return shown(this.place.get());
+    return shown(this.place.get(), this.run.person);
   }
 
   key(key: string | number): Cell {
-    return new Cell(within(this.place, key), this.run);
+    return new Cell(within(this.place, key, this.run.person), this.run);
   }
 
   set(value: unknown): void {
@@ -147,11 +208,12 @@ class Cell {
 
   remove(value: unknown): void {
     const list = this.place.get() as readonly Stored[];
-    const at = list.findIndex((item) =>
-      equals(shown(item), shown(entities.get(value as object))) ||
-      item instanceof Entity && item === entities.get(value as object)
-    );
+    const at = list.indexOf(entities.get(value as object)!);
     if (at >= 0) this.place.put(list.toSpliced(at, 1));
+  }
+
+  update(values: object): void {
+    for (const [key, value] of Object.entries(values)) this.key(key).set(value);
   }
 
   increment(by: number): void {
@@ -167,7 +229,7 @@ export class Twin {
 
   /** Runs the text of a handler as a person. */
   handle(text: string, person: Person): void {
-    const run = new Run();
+    const run = new Run(person);
     const names = Object.keys(this.cells);
     const cells = names.map((name) => new Cell(this.#place(name, person), run));
     new Function(...names, "equals", text)(...cells, equals);
@@ -175,13 +237,12 @@ export class Twin {
 
   /** What a cell shows to a person. */
   read(name: string, person: Person): unknown {
-    return shown(this.#place(name, person).get());
+    return shown(this.#place(name, person).get(), person);
   }
 
-  #place(name: string, { user, session }: Person): Place {
+  #place(name: string, person: Person): Place {
     const { scope, initial } = this.cells[name]!;
-    const owner = { space: "", user, session: `${user}/${session}` }[scope];
-    const key = `${name} ${owner}`;
+    const key = `${name} ${ownerOf(scope, person)}`;
     return {
       scope,
       get: () => this.#stored.has(key) ? this.#stored.get(key) : initial,

@@ -27,11 +27,14 @@ const show = (room: Room) =>
 export default pattern<Input>(({ rooms, prefs }) => {
   const tabs = new Writable.perUser<Tab[]>([]);
   const shared = new Writable.perSpace<Tab[]>([]);
+  const kept = new Writable.perUser<Room[]>([]);
   return {
   tabs: computed(() => tabs.get().map(({ title, scroll }) => title + scroll)),
   shared: computed(() => shared.get().map(({ title, scroll }) => title + scroll)),
   open: action((title: string) => tabs.push({ title, scroll: 3 })),
   scroll: action((to: number) => tabs.key(0).key("scroll").set(to)),
+  keep: action(() => kept.set(rooms.get())),
+  keptRead: action((n: number) => kept.key(0).key("unread").set(n)),
   share: action(() => shared.push(tabs.get()[0])),
   shown: computed(() => rooms.get().map(show)),
   rows: rooms.map((room) => ({ text: computed(() => show(room)), visit: visit({ room }) })),
@@ -147,4 +150,12 @@ Deno.test("a session's field of a user's entity is the session's, and is not pub
     await stage.piece.send("share");
     assert.deepEqual(await shown("shared"), [["t0"], ["t0"], ["t0"]]);
     assert.ok(!/"scope":"(space|user)[^\n]*"scroll":3/.test(stage.stored()));
+  }));
+
+Deno.test("a user's field of a shared entity is the same through the user's own list", () =>
+  withPeople(async ({ stage, shown }) => {
+    await stage.piece.send("add", "r");
+    await stage.piece.send("keep");
+    await stage.piece.send("keptRead", 6);
+    assert.deepEqual(await shown("shown.0"), ["r 6 mine 1 true", "r 6 - 1 true", "r 0 -  false"]);
   }));

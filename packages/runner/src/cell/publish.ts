@@ -14,6 +14,7 @@ import type { Transaction } from "../document/transaction.ts";
 import { ownAddress } from "./default-element-id.ts";
 import { readValue } from "./read.ts";
 import { resolve, targetOf } from "./resolve.ts";
+import { scopeOf } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { type DocTarget, isDocTarget, type Target } from "./target.ts";
 
@@ -95,8 +96,9 @@ function contentsOf(entity: NarrowerEntity, held: object, to: Publishing): Json 
   const stored = path.length === 0 ? to.transaction.valueOf(document) : undefined;
   const value: Record<string, Json> = {};
   for (const [key, child] of Object.entries(readValue(entity) ?? held)) {
-    // What has a scope of its own in the entity is not published with it.
-    if (entity.child(key).target !== target) continue;
+    // What fewer than the readers of the copy can see is not published with the entity.
+    const declared = scopeOf(entity.child(key).shape);
+    if (declared !== undefined && WIDTH[declared] < WIDTH[to.scope]) continue;
     const link = linkAt(stored, key);
     const kept = link === undefined ? undefined : keptLink(link, target, to, entity);
     const part = kept ?? to.convert(child, key);

@@ -71,17 +71,16 @@ export class CellState {
     const inherited = typeof own === "object" && own !== null && Object.hasOwn(own, key)
       ? (own as Record<string, Json>)[key]
       : undefined;
-    const target = this.#scoped(shape);
     child = new CellState(
       this.runtime,
-      target,
+      this.#scoped(shape),
       this.path.concat(key),
       shape,
       inherited === undefined ? defaultOfChild(this.inner, key) : inherited,
       this,
       false,
       inherited !== undefined,
-      target === this.target ? this.outer : this.path.length > 0 ? this : undefined,
+      scopeOf(shape) === undefined ? this.outer : this.path.length > 0 ? this : undefined,
     );
     if (this.#children.size < 10_000) this.#children.set(key, child);
     return child;

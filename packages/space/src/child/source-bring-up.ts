@@ -1,7 +1,8 @@
 /**
  * Brings a lent file up to the log of a space that writes to it, after a crash or a full disk between
  * the commit of the one and that of the other. If others have changed those very rows since, nothing
- * is overwritten.
+ * is overwritten; nor is a file that lacks what this process has seen it take in, since it is another
+ * one, or an older state that others have put back.
  *
  * A mark beyond what the space knows of is from before it was put back to an older state: the file is
  * taken as it is, and marked as the space knows it, so that what is written next is not taken for done.
@@ -38,8 +39,15 @@ export function bringUpSource(input: BringUpInput): Record<never, never> {
 
 /** Does the same on an open connection without a transaction. */
 export function bringUp(connection: DatabaseSync, { source, space, folder }: BringUpInput): void {
-  const { path, seq, since } = source;
+  const { path, seq, since, confirmed } = source;
   const at = asSource(source, () => readMark(connection, space)?.seq ?? 0);
+  if (at < confirmed) {
+    throw new SourceDivergedError(
+      path,
+      `it does not hold commit ${confirmed} any more, so it was replaced or put back to an older ` +
+        "state; lend it anew to go on from what it holds",
+    );
+  }
   const known = Math.max(seq, since);
   if (at >= seq && at <= known) return;
   const store = SpaceStore.open({ space, folder, synchronous: "full", create: false, time: 0 });

@@ -99,13 +99,16 @@ export class CommitLoop {
    * meanwhile, so that frames keep the order of commits.
    */
   async #endOpen({ isLent, end }: OpenTransaction, results: readonly GroupResult[]): Promise<void> {
-    const { sourceWriter, rehearsals, onLentWrite } = this.#context;
+    const { commit, sourceWriter, rehearsals, onLentWrite } = this.#context;
     const written = results.find(({ database }) => database !== undefined)?.database;
     this.queue.pause();
     if (isLent && written !== undefined) onLentWrite(written.key, "begins");
     try {
-      if (isLent) await sourceWriter.end(written?.mark ?? null);
-      else {
+      if (isLent) {
+        const mark = written?.mark ?? null;
+        const isDone = await sourceWriter.end(mark);
+        if (isDone && mark !== null) commit.sources.confirm(written!.key.id, mark.seq);
+      } else {
         const logged = written?.logged ?? null;
         const isDone = await (end === undefined ? rehearsals.end(logged) : end(logged));
         if (!isDone && written !== undefined) this.#bringUp(written.key);

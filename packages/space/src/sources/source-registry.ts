@@ -26,6 +26,8 @@ export interface Source {
   readonly since: number;
   /** The last commit of this space that wrote to it; 0 without one. */
   readonly seq: number;
+  /** The last of them that this process has seen the file take in; 0 without one. */
+  readonly confirmed: number;
 }
 
 /** Where lent files may lie. */
@@ -80,7 +82,7 @@ export class SourceRegistry {
   ): Source & { readonly value: JsonObject } {
     const canonical = checkPath(path, this.#limits);
     const id = `of:${shortHash(`source ${this.#store.space} ${canonical}`)}`;
-    const source = { id, path: canonical, writable, since, seq: 0 };
+    const source = { id, path: canonical, writable, since, seq: 0, confirmed: 0 };
     this.#store.transact(() =>
       this.#store.run(
         "INSERT OR REPLACE INTO _cf_source (id, path, writable, since, seq) VALUES (?, ?, ?, ?, 0)",
@@ -103,6 +105,12 @@ export class SourceRegistry {
   remember(id: string, seq: number): void {
     const source = this.#sources.get(id);
     if (source !== undefined) this.#sources.set(id, { ...source, seq });
+  }
+
+  /** Notes that the file holds a commit for certain. */
+  confirm(id: string, seq: number): void {
+    const source = this.#sources.get(id);
+    if (source !== undefined) this.#sources.set(id, { ...source, confirmed: seq });
   }
 
   /** Takes a file back; its handle stays, and its queries fail from then on. */

@@ -62,10 +62,10 @@ export class SourceWriter {
   }
 
   /**
-   * Commits the open transaction with a mark, or rolls it back. A commit that fails leaves the file
-   * behind the log.
+   * Commits the open transaction with a mark, or rolls it back, and resolves to whether it did. A
+   * commit that fails leaves the file behind the log.
    */
-  async end(mark: SourceMark | null): Promise<void> {
+  async end(mark: SourceMark | null): Promise<boolean> {
     const keepsMark = this.#options.folder !== null;
     const { source, ended } = this.#open!;
     let isDone = false;
@@ -80,6 +80,7 @@ export class SourceWriter {
       ended.resolve();
       this.#rest();
     }
+    return isDone;
   }
 
   /** Brings a file up to the log, now or when that is possible. */

@@ -1,6 +1,7 @@
 /** Files lent for writing: the atomic path, other programs, crashes between the two files. */
 
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SqlStatement } from "@cf/protocol";
@@ -257,6 +258,43 @@ Deno.test("rows that others changed after a crash are not overwritten, and lendi
   deepEqual(shared.rows("SELECT amount FROM items"), [[99]]);
 });
 
+/** Puts another file, or an older state of it, in the place of a lent one. */
+const REPLACED: Readonly<Record<string, (shared: Shared, before: Uint8Array) => void>> = {
+  "another file": (shared) => {
+    for (const suffix of ["", "-wal", "-shm"]) {
+      if (existsSync(shared.path + suffix)) Deno.removeSync(shared.path + suffix);
+    }
+    shared.write(`CREATE TABLE items (name TEXT PRIMARY KEY, amount INT NOT NULL);
+      INSERT INTO items VALUES ('nut', 100)`);
+  },
+  "an older state": (shared, before) => Deno.writeFileSync(shared.path, before),
+};
+
+for (const [what, replace] of Object.entries(REPLACED)) {
+  Deno.test(`${what} in the place of a lent one gets no rows of the space before it is lent anew`, async () => {
+    await using shared = new Shared();
+    const before = Deno.readFileSync(shared.path);
+    const space = shared.open();
+    const { session, exec } = await shared.link(space);
+    exec({ sql: "INSERT INTO items VALUES ('bolt', 1)" });
+    await session.connection.settled();
+    replace(shared, before);
+    const there = shared.rows("SELECT name FROM items");
+    exec(TAKE);
+    await session.connection.settled();
+    match(
+      session.frames.at(-1)!.refusals[0]!.error.message,
+      /it was replaced or put back to an older state; lend it anew to go on from what it holds/,
+    );
+    deepEqual(shared.rows("SELECT name FROM items"), there);
+    const again = await shared.link(space);
+    again.exec(TAKE);
+    await again.session.connection.settled();
+    deepEqual(again.session.frames.flatMap(({ refusals }) => refusals), []);
+    deepEqual(shared.rows("SELECT name FROM items"), there);
+  });
+}
+
 Deno.test("while another program writes, only the commits to that file are refused", async () => {
   await using shared = new Shared();
   const { session, exec } = await shared.link(shared.open());
@@ -307,7 +345,7 @@ const MISHAPS: Record<string, { readonly act: (path: string) => void; readonly r
         database.exec("CREATE TABLE others (id INTEGER PRIMARY KEY)");
         database.close();
       },
-      refusal: /stock\.db.*items/s,
+      refusal: /stock\.db.*it was replaced/s,
     },
   };
 

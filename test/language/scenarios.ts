@@ -453,4 +453,37 @@ export const scenarios: readonly Scenario[] = [
       },
     }],
   },
+  {
+    file: "made-functions.ts",
+    exportName: "madeFunctions",
+    steps: [{
+      values: {
+        "inBody": "2.0kg",
+        "inComputed": "2.0kg 2kg",
+        "inList": ["1.0kg", "2.0kg"],
+        "sorted": [2, 1],
+        "shown": "4 kg",
+        "each": ["2 kg", "4 kg"],
+        "double": 4,
+        "path": "/kg",
+        "seen": 2,
+        "long": 2,
+      },
+    }, {
+      send: [["setFive"], ["addTen"], ["adders.1"]],
+      values: { "total": 22 },
+    }, {
+      send: [["change", { "unit": "g", "n": 1 }], ["sameFive"]],
+      values: {
+        "inBody": "1.0g",
+        "inComputed": "1.0g 1g",
+        "shown": "2 g",
+        "double": 2,
+        "path": "/g",
+        "seen": 1,
+        "long": 1,
+        "total": 5,
+      },
+    }],
+  },
 ];

@@ -281,8 +281,19 @@ function resolveLive(node: LiveNode, path: Path, how: Lookup): Resolved {
 function propertyOf(value: unknown, key: string): unknown {
   if (typeof value === "string" && key === "length") return value.length;
   if (typeof value !== "object" || value === null) return undefined;
-  if (isClosedToPaths(value) || !Object.hasOwn(value, key)) return undefined;
+  if (isClosedToPaths(value)) return undefined;
+  if (!Object.hasOwn(value, key) && !isGetterOf(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
+}
+
+/** Whether an object of a class computes the property, as a set does its size. */
+function isGetterOf(value: object, key: string): boolean {
+  if (key in Object.prototype) return false;
+  for (let at = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) {
+    const property = Object.getOwnPropertyDescriptor(at, key);
+    if (property !== undefined) return property.get !== undefined;
+  }
+  return false;
 }
 
 /**

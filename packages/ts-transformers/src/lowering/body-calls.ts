@@ -27,7 +27,9 @@ export function lowerBodyCall(
   if (movesWhatItBuilds(context, node)) return context.children(node, "body");
   if (!reactivity.reads(node)) return context.children(node, "body");
   const called = ts.isCallExpression(node) ? lowerUnknownCall(context, node) : undefined;
-  return called ?? derive(context, node);
+  if (called !== undefined) return called;
+  context.derived.add(node);
+  return derive(context, node);
 }
 
 /** A method of a cell, stream or database that reads nothing: it names another one, or writes. */

@@ -7,6 +7,7 @@ import { type Comparisons, recordOperands } from "./operands.ts";
 import { running } from "./choices.ts";
 import type { FileContext } from "./file-context.ts";
 import { markGivenArguments } from "./given.ts";
+import { dispatchLater } from "./late-functions.ts";
 import { jsonExpression } from "./schemas.ts";
 import { positionOf } from "./positions.ts";
 import { siteEntries } from "./site-entries.ts";
@@ -60,9 +61,13 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
   const args = (node.arguments ?? []).map((argument) => {
     const fn = skipOuter(argument);
     const fnMode = FUNCTION_MODE[kind];
-    return fnMode !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))
-      ? context.fn(fn, fnMode)
-      : context.expression(argument, mode);
+    if (fnMode !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) {
+      return context.fn(fn, fnMode);
+    }
+    const later = fnMode === "computation" && mode === "body"
+      ? dispatchLater(context, argument)
+      : undefined;
+    return later ?? context.expression(argument, mode);
   });
   appendSite(context, node, kind, args, comparisons);
   const callee = context.expression(node.expression, mode === "body" ? "body" : mode);

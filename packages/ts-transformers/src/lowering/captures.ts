@@ -9,6 +9,7 @@ import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
 import { isCellMethod } from "../analysis/paths.ts";
 import { isAssignment, isNameOnly } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
+import { isDerivedName } from "./late-functions.ts";
 
 /** `name` or `__cf.read(name)`, for an identifier that is an expression in a computation. */
 export function lowerCapturedName(context: FileContext, node: ts.Identifier): ts.Expression {
@@ -27,8 +28,9 @@ export function needsRead(context: FileContext, node: ts.Identifier): boolean {
   const type = declaration === undefined
     ? context.checker.getTypeAtLocation(node)
     : context.checker.getTypeOfSymbolAtLocation(symbol, declaration);
-  if (valueKind(type, context.checker) !== "value") return false;
-  return !pathHasHandle(context, node);
+  const kind = valueKind(type, context.checker);
+  if (isDerivedName(context, node)) return kind === "value" || kind === "function";
+  return kind === "value" && !pathHasHandle(context, node);
 }
 
 /**

@@ -63,6 +63,8 @@ export interface FileContext extends Lowering {
   readonly given: Set<ts.Expression>;
   /** Calls of factories in computations, where what is bound may have lost its place. */
   readonly bindings: Set<ts.Node>;
+  /** Calls in bodies that became nodes; what they give has to be read, a function too. */
+  readonly derived: Set<ts.Node>;
   /** The program path of a file that `dataFile()` names, after checking that it exists. */
   dataPath(call: ts.CallExpression): string | undefined;
   report(diagnostic: Diagnostic): void;

@@ -3,10 +3,11 @@
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import type { Mode } from "../analysis/reactivity.ts";
-import { isPrimitiveType, valueKind } from "../analysis/value-kind.ts";
+import { valueKind } from "../analysis/value-kind.ts";
 import { derive, type FileContext, propertyName } from "./file-context.ts";
 import { decodeEntities, jsxText } from "./jsx-text.ts";
 import { markGivenAttribute } from "./given.ts";
+import { dispatchLater } from "./late-functions.ts";
 import { expandSpread, namesGiven } from "./literals.ts";
 
 type Jsx = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
@@ -124,56 +125,6 @@ function lowerAttributeValue(
     ? dispatchLater(context, value.expression)
     : undefined;
   return dispatched ?? context.expression(value.expression, mode);
-}
-
-/**
- * A handler that is chosen or made by an expression is found when the event comes:
- * `open ? save : undefined` becomes `(event) => (… || undefined)?.send(event)`.
- */
-function dispatchLater(context: FileContext, node: ts.Expression): ts.Expression | undefined {
-  const { checker, factory, reactivity } = context;
-  const bare = skipOuter(node);
-  const computes = ts.isConditionalExpression(bare) || ts.isBinaryExpression(bare) ||
-    ts.isCallExpression(bare) && context.calls.kind(bare) === "plain";
-  if (!computes || !reactivity.reads(bare) || reactivity.builds(bare)) return undefined;
-  const kind = handlerKind(checker, checker.getTypeAtLocation(bare));
-  if (kind === undefined) return undefined;
-  const event = factory.createUniqueName("event", ts.GeneratedIdentifierFlags.Optimistic);
-  const handler = factory.createParenthesizedExpression(
-    factory.createLogicalOr(
-      context.expression(node, "computation"),
-      factory.createIdentifier("undefined"),
-    ),
-  );
-  const questionDot = factory.createToken(ts.SyntaxKind.QuestionDotToken);
-  const call = kind === "stream"
-    ? factory.createCallChain(
-      factory.createPropertyAccessChain(handler, questionDot, "send"),
-      undefined,
-      undefined,
-      [event],
-    )
-    : factory.createCallChain(handler, questionDot, undefined, [event]);
-  return ts.setTextRange(
-    factory.createArrowFunction(
-      undefined,
-      undefined,
-      [factory.createParameterDeclaration(undefined, undefined, event)],
-      undefined,
-      factory.createToken(ts.SyntaxKind.EqualsGreaterThanToken),
-      call,
-    ),
-    node,
-  );
-}
-
-/** What a value that may be absent is when it handles events. */
-function handlerKind(checker: ts.TypeChecker, type: ts.Type): "stream" | "function" | undefined {
-  const parts = (type.isUnion() ? type.types : [type]).filter((part) => !isPrimitiveType(part));
-  const kinds = new Set(parts.map((part) => valueKind(part, checker)));
-  if (kinds.size !== 1) return undefined;
-  const [kind] = kinds;
-  return kind === "stream" || kind === "function" ? kind : undefined;
 }
 
 function isIntrinsicOwner(attribute: ts.JsxAttribute): boolean {

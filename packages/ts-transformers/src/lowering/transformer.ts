@@ -56,6 +56,7 @@ class FileLowering implements FileContext {
   readonly operands = new Map<ts.Expression, number>();
   readonly given = new Set<ts.Expression>();
   readonly bindings = new Set<ts.Node>();
+  readonly derived = new Set<ts.Node>();
   readonly #program: ProgramContext;
   readonly #transformation: ts.TransformationContext;
   #helpers: ts.Identifier | undefined;

@@ -5,10 +5,11 @@ import { createIdentity } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { startServer } from "../e2e/server.ts";
 import { faultsOf } from "./history.ts";
-import { historyOf, randomOf, Session } from "./sessions.ts";
+import { historyOf, type Orders, randomOf, Session } from "./sessions.ts";
 
 const KILLS = 4;
 const SESSIONS = ["p", "q", "r"];
+const OBSERVER = "o";
 const TRANSACTIONS = 60;
 
 Deno.test({
@@ -24,13 +25,17 @@ Deno.test({
     let server = await startServer({ folder });
     const { space, url, port } = server;
     const sessions: Session[] = [];
-    for (const label of SESSIONS) {
+    const orders: Orders = new Map();
+    for (const label of [...SESSIONS, OBSERVER]) {
       const identity = await createIdentity();
-      sessions.push(new Session(label, connectWebSocket({ host: url, space, identity, label })));
+      const connection = connectWebSocket({ host: url, space, identity, label });
+      sessions.push(new Session(label, connection, orders));
     }
+    const observer = sessions.pop()!;
     try {
       const id = await sessions[0]!.create();
-      sessions.slice(1).forEach((session) => session.open(id));
+      for (const session of [...sessions.slice(1), observer]) session.open(id);
+      const stop = observer.observe();
       let working = true;
       const work = Promise.all(sessions.map((session) => session.run(TRANSACTIONS, random)))
         .finally(() => working = false);
@@ -46,9 +51,12 @@ Deno.test({
       const { lists, reads } = await sessions[1]!.final();
       assert.equal(reads.size, SESSIONS.length * TRANSACTIONS + 1);
       assert.deepEqual(faultsOf(historyOf(sessions, reads), lists), []);
+      stop();
+      assert.deepEqual([...observer.halves], []);
+      assert.ok(observer.states > 20, `${observer.states} states`);
       assert.ok(killed > 1, `${killed} kills`);
     } finally {
-      for (const { runtime, connection } of sessions) {
+      for (const { runtime, connection } of [...sessions, observer]) {
         await runtime.dispose();
         await connection.close();
       }

@@ -25,6 +25,15 @@ export function randomOf(seed: number): Random {
   };
 }
 
+/** What the piece shows. */
+interface Result {
+  readonly lists: Readonly<Record<string, readonly number[]>>;
+  readonly rows: readonly number[];
+  readonly outcomes: readonly { readonly id: string }[];
+  /** Whether the rows are on their way. */
+  readonly waits: boolean;
+}
+
 /** What one transaction was told to do, and when. */
 interface Sent {
   readonly id: string;
@@ -35,15 +44,26 @@ interface Sent {
   failure?: unknown;
 }
 
+/** What every transaction of a simulation was told to do, by its id. */
+export type Orders = Map<string, readonly Step[]>;
+
 /** A session's runtime with the piece. */
 export class Session {
   readonly sent: Sent[] = [];
   readonly errors: string[] = [];
+  /** Transactions of which an observer saw a part. */
+  readonly halves = new Set<string>();
+  /** How many states an observer saw. */
+  states = 0;
   readonly runtime: Runtime;
   readonly #open = new Set<Promise<void>>();
   #piece: Piece | undefined;
 
-  constructor(readonly name: string, readonly connection: SpaceConnection) {
+  constructor(
+    readonly name: string,
+    readonly connection: SpaceConnection,
+    readonly orders: Orders = new Map(),
+  ) {
     this.runtime = makeRuntime(connection, {
       onError: ({ text }) => void this.errors.push(text),
     }, () => sharedCompiler());
@@ -60,6 +80,24 @@ export class Session {
 
   open(id: string): void {
     this.#piece = openPiece(this.runtime, id);
+  }
+
+  /**
+   * Looks at every state of the piece: each transaction is in it as a whole or not at all. For a
+   * session that sends none, since its own would hide others until they are refused.
+   */
+  observe(): () => void {
+    return this.#piece!.sink("", (value) => {
+      const state = value as unknown as Result | undefined;
+      if (state?.outcomes === undefined || state.waits) return;
+      this.states++;
+      const done = new Set(state.outcomes.map(({ id }) => id));
+      const there = new Set([...Object.values(state.lists).flat(), ...state.rows]);
+      for (const [id, steps] of this.orders) {
+        const added = steps.flatMap((step) => "add" in step ? [step.value] : []);
+        if (added.some((each) => there.has(each) !== done.has(id))) this.halves.add(id);
+      }
+    });
   }
 
   /** Sends transactions in bursts; resolves when all are answered. */
@@ -88,6 +126,7 @@ export class Session {
       answeredAt: Infinity,
     };
     this.sent.push(sent);
+    this.orders.set(id, steps);
     const answer = this.#piece!.send("transact", { id, steps }).then(
       () => void (sent.answeredAt = performance.now()),
       (failure) => void (sent.failure = failure),

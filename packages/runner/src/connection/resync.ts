@@ -5,9 +5,16 @@
  * snapshots hold their effect. Shown before the receipts, such a change would count twice: once in
  * the snapshot and once as a change still in flight. So the snapshots and the answers to those
  * commits are gathered into one frame, and whatever else arrives meanwhile waits behind it.
+ *
+ * The queries are read anew as well. Until each has told of itself the documents wait for it, so
+ * that nobody sees new cells beside old rows; one that takes longer than {@linkcode QUERIES_MS}
+ * keeps its old rows and is pending.
  */
 
 import type { DocSnapshot, Frame, Receipt, Refusal } from "@cf/protocol";
+
+/** How long documents wait for the results of queries. */
+export const QUERIES_MS = 250;
 
 /** What has to arrive before the one frame is complete. */
 export interface ResyncNeeds {
@@ -15,12 +22,15 @@ export interface ResyncNeeds {
   readonly commits: readonly number[];
   /** Whether the watched documents are asked for again. */
   readonly documents: boolean;
+  /** The queries whose results are shown beside them. */
+  readonly queries: Iterable<number>;
 }
 
 /** One resynchronization in progress. */
 export class Resync {
   readonly #commits: Set<number>;
   readonly #seq: number;
+  readonly #queries: Set<number>;
   #documents: boolean;
   #snapshots: readonly DocSnapshot[] = [];
   readonly #receipts: Receipt[] = [];
@@ -31,12 +41,25 @@ export class Resync {
   constructor(needs: ResyncNeeds, seq: number) {
     this.#commits = new Set(needs.commits);
     this.#documents = needs.documents;
+    this.#queries = new Set(needs.queries);
     this.#seq = seq;
   }
 
   /** Whether the one frame is complete. */
   get isComplete(): boolean {
-    return !this.#documents && this.#commits.size === 0;
+    return !this.#documents && this.#commits.size === 0 && this.#queries.size === 0;
+  }
+
+  /** A query told of itself, or nobody asks for it any more. */
+  told(query: number): void {
+    this.#queries.delete(query);
+  }
+
+  /** Waits no more for queries, and gives those that have told nothing. */
+  giveUpQueries(): number[] {
+    const untold = [...this.#queries];
+    this.#queries.clear();
+    return untold;
   }
 
   /** Takes the answers it waits for out of `frame` and returns the rest. */
@@ -47,6 +70,7 @@ export class Resync {
     this.#receipts.push(...receipts);
     this.#refusals.push(...refusals);
     for (const { local } of [...receipts, ...refusals]) this.#commits.delete(local);
+    for (const { query } of frame.queries) this.#queries.delete(query);
     return {
       ...frame,
       receipts: frame.receipts.filter((receipt) => !receipts.includes(receipt)),

@@ -112,6 +112,11 @@ export class Watches {
     };
   }
 
+  /** The numbers of the queries that are asked for. */
+  get queries(): readonly number[] {
+    return [...this.#queries.keys()];
+  }
+
   /** The requests that declare every query. All of them are waiting again. */
   queryRequests(): Request[] {
     return [...this.#queries].map(([query, spec]) => {

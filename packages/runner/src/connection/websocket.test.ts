@@ -185,6 +185,9 @@ Deno.test("a new channel declares watches, queries and unanswered commits anew",
   second.deliver({ type: "watched", n: 1, got: 2, m: 2, snapshots: [{ ...A, seq: 6, value: 1 }] });
   assert.equal(frames.length, before, "snapshots wait for the answers they hold");
   second.deliver(frameMessage(2, { receipts: [{ local: 1, seq: 6 }] }, 4));
+  assert.equal(frames.length, before, "and for the results of queries");
+  const update = { kind: "rows", result: { seq: 6, columns: [], key: null, rows: [] } } as const;
+  second.deliver(frameMessage(3, { queries: [{ query: 7, update }] }, 4));
   assert.deepEqual(frames[before]!.snapshots, [{ ...A, seq: 6, value: 1 }]);
   assert.deepEqual(frames[before]!.receipts, [{ local: 1, seq: 6 }]);
   assert.equal(connection.unanswered, 1);
@@ -210,6 +213,31 @@ Deno.test("queries count as up to date on a new channel when it has told of all 
   second.deliver(frameMessage(3, { queries: [result(1, 9)], queriesSeq: 9 }));
   const told = frames.filter((frame) => frame.seq > 0).map(({ queriesSeq }) => queriesSeq);
   assert.deepEqual(told, [1, undefined, undefined, 9]);
+  await connection.close();
+});
+
+Deno.test("a query that is slow on a new channel keeps its rows and is pending", async () => {
+  const { host, clock, connection, frames } = open();
+  const first = await host.welcome();
+  const watching = connection.watch([A]);
+  first.deliver({ type: "watched", n: 1, got: 1, m: 1, snapshots: [{ ...A, seq: 3, value: 1 }] });
+  await watching;
+  const spec = { handle: A, sql: "select 1", live: true };
+  for (const query of [7, 8]) connection.watchQuery(query, spec);
+  first.drop();
+  clock.advance(125);
+  const second = await host.welcome({ channel: "other", seq: 6 });
+  const before = frames.length;
+  second.deliver({ type: "watched", n: 1, got: 3, m: 1, snapshots: [{ ...A, seq: 6, value: 2 }] });
+  connection.unwatchQuery(8);
+  assert.equal(frames.length, before);
+  clock.advance(250);
+  assert.deepEqual(frames.slice(before).flatMap(({ snapshots }) => snapshots), [
+    { ...A, seq: 6, value: 2 },
+  ]);
+  assert.deepEqual(frames.slice(before).flatMap(({ queries }) => queries), [
+    { query: 7, update: { kind: "pending", seq: 6 } },
+  ]);
   await connection.close();
 });
 

@@ -43,8 +43,9 @@ import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
 import { openSocket } from "./open-socket.ts";
 import { Outbox, type Request } from "./outbox.ts";
 import { Parts } from "./parts.ts";
-import { Resync } from "./resync.ts";
+import { QUERIES_MS, Resync } from "./resync.ts";
 import { type CommitRequest, Unanswered } from "./unanswered.ts";
+import { batch } from "../reactive/mod.ts";
 import { type WatchCall, Watches, watchRequest } from "./watches.ts";
 
 /** How to reach a space over a WebSocket. */
@@ -111,6 +112,8 @@ export class WebSocketConnection implements SpaceConnection {
   readonly #asked = new Asked();
   #resyncRequest: Request | undefined;
   #resync: Resync | undefined;
+  #endWait: (() => void) | undefined;
+  readonly #clock: Clock;
   #channel: string | undefined;
   #received = 0;
   #unacknowledged = 0;
@@ -127,6 +130,7 @@ export class WebSocketConnection implements SpaceConnection {
     const { space, identity, label = crypto.randomUUID() } = options;
     this.space = space;
     this.principal = identity.did;
+    this.#clock = options.clock ?? systemClock;
     this.session = sessionIdOf(identity.did, label);
     const host = new URL(options.host);
     const url = new URL(CONNECT_PATH, host);
@@ -138,7 +142,7 @@ export class WebSocketConnection implements SpaceConnection {
       identity,
       label,
       audience: host.origin,
-      clock: options.clock ?? systemClock,
+      clock: this.#clock,
       random: options.random ?? Math.random,
       socket: options.socket ?? openSocket,
       heartbeatMs: options.heartbeatMs ?? 15_000,
@@ -217,6 +221,7 @@ export class WebSocketConnection implements SpaceConnection {
 
   unwatchQuery(query: number): void {
     this.#watches.removeQuery(query);
+    this.#resync?.told(query);
     this.#outbox.push({ type: "unwatchQuery", query });
     this.#checkSettled();
   }
@@ -254,6 +259,9 @@ export class WebSocketConnection implements SpaceConnection {
       this.#commits.begin(welcome.answered);
       this.#beginChannel(welcome);
     }
+    if (this.#resync !== undefined) {
+      this.#endWait = this.#clock.after(QUERIES_MS, () => this.#giveUpQueries());
+    }
     this.#setStatus("open");
   }
 
@@ -277,8 +285,11 @@ export class WebSocketConnection implements SpaceConnection {
     requests.push(...this.#watches.calls().map((call) => this.#requestOf(call)));
     requests.push(...this.#watches.queryRequests());
     requests.push(...commits.filter((request) => !wasAnswered(request)));
-    const needs = { commits: answered.map(({ commit }) => commit.local), documents };
-    this.#resync = new Resync(needs, welcome.seq);
+    this.#resync = new Resync({
+      commits: answered.map(({ commit }) => commit.local),
+      documents,
+      queries: documents ? this.#watches.queries : [],
+    }, welcome.seq);
     if (this.#resync.isComplete) this.#resync = undefined;
     if (welcome.seq < this.#seq) this.#seq = welcome.seq;
     this.#outbox.restart(requests, welcome.limits);
@@ -316,11 +327,7 @@ export class WebSocketConnection implements SpaceConnection {
       case "failed":
         this.#onFailed(delivery);
     }
-    if (this.#resync?.isComplete) {
-      const resync = this.#resync;
-      this.#resync = undefined;
-      resync.finish((frame) => this.#deliver(frame));
-    }
+    this.#finishResync();
     this.#asked.received(delivery.got);
     this.#outbox.received(delivery.got);
     const isDue = ++this.#unacknowledged >= ACK_EVERY ||
@@ -329,7 +336,27 @@ export class WebSocketConnection implements SpaceConnection {
     this.#checkSettled();
   }
 
-  #onFrameMessage({ frame }: FrameMessage): void {
+  /** Shows all that was gathered in one turn. */
+  #finishResync(): void {
+    if (!this.#resync?.isComplete) return;
+    const resync = this.#resync;
+    this.#resync = undefined;
+    this.#endWait?.();
+    batch(() => resync.finish((frame) => this.#deliver(frame)));
+  }
+
+  #giveUpQueries(): void {
+    const resync = this.#resync!;
+    const untold = resync.giveUpQueries();
+    resync.defer(() => {
+      const update = { kind: "pending", seq: this.#seq } as const;
+      const queries = untold.map((query) => ({ query, update }));
+      this.onFrame({ ...EMPTY, seq: this.#seq, queries });
+    });
+    this.#finishResync();
+  }
+
+  #onFrameMessage({ frame }: Pick<FrameMessage, "frame">): void {
     if (this.#resync === undefined) return this.#deliver(frame);
     const rest = this.#resync.take(frame);
     this.#resync.defer(() => this.#deliver(rest));
@@ -361,7 +388,7 @@ export class WebSocketConnection implements SpaceConnection {
       case "watchQuery": {
         const update = { kind: "error", seq: this.#seq, error } as const;
         const queries = [{ query: request.query, update }];
-        return this.#deliver({ ...EMPTY, seq: this.#seq, queries });
+        return this.#onFrameMessage({ frame: { ...EMPTY, seq: this.#seq, queries } });
       }
       case "watch":
         if (request !== this.#resyncRequest) return this.#endCall(request).reject(remote);
@@ -416,6 +443,7 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   #onDown(): void {
+    this.#endWait?.();
     this.#outbox.pause();
     this.#setStatus("offline");
   }
@@ -423,6 +451,7 @@ export class WebSocketConnection implements SpaceConnection {
   #end(error?: CfError): void {
     if (this.#status === "closed") return;
     globalThis.removeEventListener?.("online", this.#onOnline);
+    this.#endWait?.();
     this.#dialer.close();
     this.#outbox.pause();
     this.#refused = error;

@@ -71,12 +71,39 @@ ${actions}
 `;
 }
 
-function handlerText(random: Random, handler: number): string {
+/** What the text of one handler is made of; its words are its own. */
+interface Writer {
+  readonly pick: <T>(from: readonly T[]) => T;
+  readonly word: () => string;
+  readonly index: () => number;
+  /** A statement about an element of a list, where there is one. */
+  readonly element: (body: (list: string, index: number) => string) => string;
+  /** A statement about what a cell holds, where it holds something. */
+  readonly chosen: (body: (cell: string) => string) => string;
+}
+
+function writerOf(random: Random, handler: number): Writer {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-  let made = 0;
-  const word = () => `${"abcdef"[handler % 6]}${made++}`;
   const index = () => Math.floor(random() * 3);
-  const statements: (() => string)[] = [
+  let made = 0;
+  return {
+    pick,
+    index,
+    word: () => `${"abcdef"[handler % 6]}${made++}`,
+    element: (body) => {
+      const [list, at] = [pick(LISTS), index()];
+      return `if (${list}.get().length > ${at}) { ${body(list, at)} }`;
+    },
+    chosen: (body) => {
+      const cell = pick(CHOICES);
+      return `if (${cell}.get()) { ${body(cell)} }`;
+    },
+  };
+}
+
+/** Statements about elements of lists. */
+function aboutElements({ pick, word, index, element }: Writer): (() => string)[] {
+  return [
     () =>
       `${
         pick(LISTS)
@@ -102,18 +129,6 @@ function handlerText(random: Random, handler: number): string {
       ),
     () => element((A, i) => `${pick(LISTS)}.push(...${A}.get()[${i}].kids);`),
     () => element((A, i) => `${A}.key(${i}).key("kids").set([]);`),
-    () => element((A, i) => `${pick(BOXES)}.key("sel").set(${A}.get()[${i}]);`),
-    () => element((A, i) => `${pick(BOXES)}.key("list").push(${A}.get()[${i}]);`),
-    () => element((A, i) => `${pick(BOXES)}.update({ sel: ${A}.get()[${i}], list: ${A}.get() });`),
-    () => `${pick(BOXES)}.set({ sel: null, list: [...${pick(LISTS)}.get()] });`,
-    () => `${pick(BOXES)}.set(${pick(BOXES)}.get());`,
-    () => `${pick(LISTS)}.push(...${pick(BOXES)}.get().list);`,
-    () => {
-      const box = pick(BOXES);
-      return `if (${box}.get().sel) { ${box}.key("sel").key("mark").set(9); ${
-        pick(LISTS)
-      }.push(${box}.get().sel!); }`;
-    },
     () => element((A, i) => `${A}.key(${i}).key("parts").push({ p: "y" });`),
     () => element((A, i) => `${pick(CHOICES)}.set(${A}.get()[${i}]);`),
     () => element((A, i) => element((B, j) => `${A}.key(${i}).key("ref").set(${B}.get()[${j}]);`)),
@@ -133,6 +148,24 @@ function handlerText(random: Random, handler: number): string {
         }.push(x); said.push(x.t);`
       ),
     () => element((A, i) => `${pick(LISTS)}.push({ ...${A}.get()[${i}], t: "${word()}" });`),
+  ];
+}
+
+/** Statements about whole lists, choices and boxes. */
+function aboutCells({ pick, word, element, chosen }: Writer): (() => string)[] {
+  return [
+    () => element((A, i) => `${pick(BOXES)}.key("sel").set(${A}.get()[${i}]);`),
+    () => element((A, i) => `${pick(BOXES)}.key("list").push(${A}.get()[${i}]);`),
+    () => element((A, i) => `${pick(BOXES)}.update({ sel: ${A}.get()[${i}], list: ${A}.get() });`),
+    () => `${pick(BOXES)}.set({ sel: null, list: [...${pick(LISTS)}.get()] });`,
+    () => `${pick(BOXES)}.set(${pick(BOXES)}.get());`,
+    () => `${pick(LISTS)}.push(...${pick(BOXES)}.get().list);`,
+    () => {
+      const box = pick(BOXES);
+      return `if (${box}.get().sel) { ${box}.key("sel").key("mark").set(9); ${
+        pick(LISTS)
+      }.push(${box}.get().sel!); }`;
+    },
     () => chosen((O) => `${pick(LISTS)}.push(${O}.get()!);`),
     () => chosen((O) => `${O}.key("t").set("${word()}");`),
     () => chosen((O) => `${pick(CHOICES)}.set(${O}.get());`),
@@ -147,14 +180,12 @@ function handlerText(random: Random, handler: number): string {
       return `${list}.set(${list}.get().map((x) => x.n > 1 ? x : { ...x, n: x.n + 1 }));`;
     },
   ];
-  const element = (body: (list: string, index: number) => string) => {
-    const [list, at] = [pick(LISTS), index()];
-    return `if (${list}.get().length > ${at}) { ${body(list, at)} }`;
-  };
-  const chosen = (body: (cell: string) => string) => {
-    const cell = pick(CHOICES);
-    return `if (${cell}.get()) { ${body(cell)} }`;
-  };
+}
+
+function handlerText(random: Random, handler: number): string {
+  const writer = writerOf(random, handler);
+  const { pick, word, index } = writer;
+  const statements = [...aboutElements(writer), ...aboutCells(writer)];
   const count = 1 + Math.floor(random() * 4);
   const filling = LISTS.map((list) =>
     `${list}.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }], kids: [], mark: 1, spot: "f" });`

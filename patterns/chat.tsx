@@ -103,6 +103,7 @@ export default pattern<Input, Output>(({ rooms, name, room, draft }) => {
           <cf-input
             $value={draft}
             size="sm"
+            style="width: 9rem"
             placeholder="New room"
             aria-label="New room"
             oncf-submit={() => {
@@ -111,33 +112,27 @@ export default pattern<Input, Output>(({ rooms, name, room, draft }) => {
             }}
           />
         </cf-hstack>
-        <cf-vscroll snapToBottom flex>
-          <cf-vstack gap="2">
-            {messages.length === 0
-              ? <cf-empty-state icon="💬" heading="It is quiet here" />
-              : messages.map((message) => (
-                <cf-hstack gap="2" align="start">
-                  <cf-avatar name={message.author} size="sm" />
-                  <cf-vstack gap="0">
-                    <cf-text weight="bold" size="sm">
-                      {message.author}
-                      {message.author === name.get() ? " (you)" : null}
-                    </cf-text>
-                    <cf-markdown compact content={message.body} />
-                  </cf-vstack>
-                </cf-hstack>
-              ))}
-          </cf-vstack>
-        </cf-vscroll>
-        <cf-hstack slot="footer" gap="2">
+        <cf-chat label={`#${room.get()}`}>
+          {messages.length === 0
+            ? <cf-empty-state heading="It is quiet here" message="Say something." />
+            : messages.map((message) => (
+              <cf-chat-message
+                role={message.author === name.get() ? "user" : "assistant"}
+                name={message.author}
+                content={message.body}
+              />
+            ))}
+        </cf-chat>
+        <cf-grid slot="footer" columns="minmax(5rem, 10rem) 1fr" gap="2">
           <cf-input $value={name} placeholder="Your name" aria-label="Your name" />
           <cf-message-input
             label={`Message to #${room.get()}`}
+            placeholder="Say something"
             disabled={name.get() === ""}
             oncf-send={(event: { detail: { message: string } }) =>
               say.send({ body: event.detail.message })}
           />
-        </cf-hstack>
+        </cf-grid>
       </cf-screen>
     ),
     rooms,

@@ -59,7 +59,6 @@ Deno.test({
       assert.deepEqual([...ada.complaints, ...bob.complaints], []);
       await checkOutside(folder, server.space);
       assert.equal(JSON.parse(await cf(server, "get", `${piece}/count`, "--json")), 6);
-      await keepScreenshot(ada.page.screenshot({ type: "png" }));
     } finally {
       await browser.close();
       await server.stop();
@@ -86,11 +85,4 @@ async function checkOutside(folder: string, space: string): Promise<void> {
     "message 5",
     "answer",
   ]);
-}
-
-/** The README's picture is made here: `CF_UPDATE_IMAGES=1 deno task test e2e`. */
-async function keepScreenshot(picture: Promise<Uint8Array>): Promise<void> {
-  const bytes = await picture;
-  if (Deno.env.get("CF_UPDATE_IMAGES") !== "1") return;
-  await Deno.writeFile(new URL("../../docs/images/message-log.png", import.meta.url), bytes);
 }

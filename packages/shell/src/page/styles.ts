@@ -99,7 +99,7 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .piece:has(> cf-screen) { max-width: none; padding: 0; }
 .piece > :where(cf-screen) { min-height: calc(100dvh - 3.25rem); }
 /* A list that fills the screen scrolls in itself, so that its newest entry stays in sight. */
-.piece > cf-screen:has(> cf-vscroll[flex]) { height: calc(100dvh - 3.25rem); }
+.piece > cf-screen:has(> :is(cf-vscroll[flex], cf-scroll-area[flex], cf-chat)) { height: calc(100dvh - 3.25rem); }
 .main:has(.loading) .piece { display: none; }
 
 .tray { position: fixed; inset: auto 1rem 1rem auto; z-index: 20; display: flex; flex-direction: column; gap: 0.5rem; width: min(26rem, calc(100vw - 2rem)); pointer-events: none; }

@@ -9,6 +9,24 @@ const costly = `const costly = computed(() => { console.log("costly"); return n.
 /** The cases. */
 export const choices: readonly LiveCase[] = [
   {
+    name: "what flatMap gives beside each other goes on following when the list changes",
+    input: "n: Writable<number | Default<1>>; " +
+      "list: Writable<{ t: string; on: boolean }[] | Default<[{ t: 'x'; on: true }, { t: 'y'; on: false }]>>",
+    body: `const count = action((to: number) => n.set(to));
+      const cut = action(() => list.set([{ t: "x", on: true }]));
+      const grow = action(() => list.push({ t: "z", on: true }));
+      return { count, cut, grow, [UI]: <p>
+        {list.flatMap((each) => [<b>{each.t}</b>, each.on ? <i>{n.get()}</i> : null])}
+        {list.flatMap((each) => each.on ? [<s>{each.t}{n.get()}</s>] : [])}</p> };`,
+    steps: [
+      { shows: "<p><b>x</b><i>1</i><b>y</b><s>x1</s></p>" },
+      { send: ["cut"], shows: "<p><b>x</b><i>1</i><s>x1</s></p>" },
+      { send: ["count", 2], shows: "<p><b>x</b><i>2</i><s>x2</s></p>", stays: ["i", "s"] },
+      { send: ["grow"], shows: "<p><b>x</b><i>2</i><b>z</b><i>2</i><s>x2</s><s>z2</s></p>" },
+      { send: ["count", 3], shows: "<p><b>x</b><i>3</i><b>z</b><i>3</i><s>x3</s><s>z3</s></p>" },
+    ],
+  },
+  {
     name: "a part that is about to end sees no half of the change that ends it",
     input: "o: Writable<{ k: string } | undefined>; s: Writable<string>; " +
       "list: Writable<{ t: string }[] | Default<[{ t: 'x' }, { t: 'y' }]>>",

@@ -10,6 +10,7 @@ import { resolve, resolveState } from "../cell/resolve.ts";
 import { childShape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
 import type { LiveNode } from "../cell/target.ts";
+import { sourceOfValueView } from "../cell/value-view.ts";
 import type { ListOperation } from "../cell/cell.ts";
 import { runIn } from "../context.ts";
 import { followReady, NotReady } from "../errors.ts";
@@ -206,8 +207,12 @@ export class ListNode implements LiveNode {
     }
     return runIn({ mode: "compute", runtime }, () =>
       mark(entries.flatMap(({ result }) => {
-        const value = presentValue({ runtime }, result, undefined);
-        return Array.isArray(value) ? value.slice() : [value];
+        const value = runtime.isReactive(result)
+          ? presentValue({ runtime }, result, undefined)
+          : result;
+        // As it was made, with its own references still inside, so that each can be followed.
+        const made = sourceOfValueView(value) ?? value;
+        return Array.isArray(made) ? made.slice() : [made];
       })));
   }
 

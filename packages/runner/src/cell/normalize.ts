@@ -163,7 +163,11 @@ function convertObject(
   if (ancestors.includes(value)) throw unstorable(to, path, "a structure that contains itself");
   const chain = ancestors.concat([value]);
   if (Array.isArray(value)) {
-    return value.map((item, index) => convert(item, to, path.concat(String(index)), chain, true)!);
+    // Holes are elements too, which map() would leave out.
+    return Array.from(
+      value,
+      (item, index) => convert(item, to, path.concat(String(index)), chain, true)!,
+    );
   }
   const own = formOfOwnClass(value);
   if (own !== undefined) {

@@ -7,6 +7,7 @@ import { isLazyOperator, lowerConditional, lowerLazyOperator } from "./choices.t
 import { derive, type FileContext } from "./file-context.ts";
 import { markBuilder } from "./function-values.ts";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.ts";
+import { ifThere } from "./optional-paths.ts";
 import { isReferenceLike } from "./reference-like.ts";
 
 /** Lowers one expression of a body. */
@@ -73,13 +74,13 @@ function lowerProperty(
   if (!namesProperty(node, context.checker) || !isReferenceLike(context, node.expression)) {
     return derive(context, node);
   }
-  if (hidesBehindMethod(node, context.checker)) {
-    return context.call("key", [
+  const path = hidesBehindMethod(node, context.checker)
+    ? context.call("key", [
       context.expression(node.expression, "body"),
       context.factory.createStringLiteral(node.name.text),
-    ], node);
-  }
-  return context.children(node, "body");
+    ], node)
+    : context.children(node, "body");
+  return ifThere(context, node, path);
 }
 
 function lowerElement(context: FileContext, node: ts.ElementAccessExpression): ts.Expression {

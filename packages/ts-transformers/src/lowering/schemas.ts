@@ -52,6 +52,11 @@ export class Schemas {
     return this.reference(change(this.#source.fromType(type, at, use)));
   }
 
+  /** Whether the schema of a written type has the keyword somewhere. */
+  mentions(node: ts.TypeNode, keyword: string): boolean {
+    return JSON.stringify(this.#source.fromNode(node)).includes(`"${keyword}":`);
+  }
+
   /** A reference to the constant that holds `schema`; short ones stay in place. */
   reference(schema: Json): ts.Expression {
     const key = canonicalJson(schema);

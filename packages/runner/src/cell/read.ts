@@ -31,7 +31,7 @@ import {
 import type { Transaction } from "../document/transaction.ts";
 import { epoch } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
-import { CellState, ReadMemo } from "./state.ts";
+import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 
 /** What a reader of `state` gets: a cell where the schema says so, else the value. */
@@ -113,16 +113,14 @@ export function readValue(state: CellState): unknown {
   const run = runOfReads();
   if (run === 0) return lookUp(state);
   const now = epoch();
-  const { memo } = state;
-  if (memo !== undefined && memo.run === run && memo.epoch === now && isKept(state, memo.value)) {
-    return memo.value;
+  if (state.readIn === run && state.readAt === now && isKept(state, state.readAs)) {
+    return state.readAs;
   }
   const value = lookUp(state);
   if (isKept(state, value)) {
-    const kept = state.memo ??= new ReadMemo();
-    kept.run = run;
-    kept.epoch = now;
-    kept.value = value;
+    state.readIn = run;
+    state.readAt = now;
+    state.readAs = value;
   }
   return value;
 }

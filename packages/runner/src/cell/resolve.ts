@@ -11,7 +11,7 @@ import { seenBy } from "./defaults.ts";
 import { readNode } from "./derived-reads.ts";
 import { cellOf, isClosedToPaths } from "./faces.ts";
 import { cellKindOf, orElse, type Shape } from "./schema.ts";
-import { CellState, ReadMemo } from "./state.ts";
+import { CellState } from "./state.ts";
 import { DocTarget, isDerivedId, isDocTarget, type LiveNode, type Target } from "./target.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Document } from "../document/document.ts";
@@ -109,11 +109,10 @@ function targetFrom(
   link: Link,
   { space, raw }: { readonly space: string; readonly raw: Json },
 ): Target {
-  const memo = state.memo ??= new ReadMemo();
-  if (memo.link === raw) return memo.target!;
+  const { lastLink } = state;
+  if (lastLink !== undefined && lastLink.raw === raw) return lastLink.target;
   const target = targetOf(state.runtime, link, space);
-  memo.link = isDocTarget(target) ? raw : undefined;
-  memo.target = target;
+  if (isDocTarget(target)) state.lastLink = { raw, target };
   return target;
 }
 

@@ -18,18 +18,6 @@ import {
 } from "./schema.ts";
 import { DocTarget, isDocTarget, type Target } from "./target.ts";
 
-/** What reading a place found the last time, for who reads it again while that must be the same. */
-export class ReadMemo {
-  /** The run of a computation that read the place, and the epoch in which it did. */
-  run = 0;
-  epoch = 0;
-  /** What it got: a primitive, or the view that the state has. Others are not kept alive by this. */
-  value: unknown;
-  /** The link that stood here, and where it leads. */
-  link: Json | undefined;
-  target: Target | undefined;
-}
-
 /** A typed path into a target. */
 export class CellState {
   #children: Map<string, CellState> | undefined;
@@ -39,8 +27,15 @@ export class CellState {
   referenceFace: object | undefined;
   /** The live view that computations read. */
   viewFace: object | undefined;
-  /** What was found here the last time. */
-  memo: ReadMemo | undefined;
+  /**
+   * What the run of a computation got that read the place last, in which epoch: who reads it again
+   * meanwhile gets the same. It is a primitive or {@linkcode viewFace}: it keeps nothing alive.
+   */
+  readIn = 0;
+  readAt = 0;
+  readAs: unknown;
+  /** The link that stood here, and where it leads. */
+  lastLink: { readonly raw: Json; readonly target: Target } | undefined;
 
   constructor(
     readonly runtime: Runtime,

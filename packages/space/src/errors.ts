@@ -258,3 +258,16 @@ export class ImportTimeoutError extends CfError {
     );
   }
 }
+
+/** Another program keeps a file of the space locked. Code `file-locked`. */
+export class FileLockedError extends CfError {
+  override readonly name = "FileLockedError";
+  constructor(file: string, cause?: unknown) {
+    super(
+      "file-locked",
+      `Cannot use ${file}: another program has locked it for too long; look for a shell or a tool ` +
+        "that has it open with a transaction, and end that",
+      { data: { file }, cause },
+    );
+  }
+}

@@ -175,7 +175,7 @@ export class Space {
     this.#loop = this.#makeLoop(options);
   }
 
-  #makeLoop({ now }: SpaceOptions): CommitLoop {
+  #makeLoop({ now, writes }: SpaceOptions): CommitLoop {
     const { recovery, store } = this.#parts;
     return new CommitLoop({
       commit: {
@@ -194,6 +194,7 @@ export class Space {
       sourceWriter: this.#sourceWriter,
       rebuild: (key, reason) => recovery.rebuildQuickly(key, reason),
       startRebuild: (needed) => void this.#startRebuild(needed),
+      lockPatienceMs: writes.lockPatienceMs,
       rebuilt: () => this.#maintenance.rebuilt(),
       onLentWrite: (key, phase) => {
         if (phase === "begins") this.#desk.mute(key);

@@ -7,10 +7,13 @@
 import type { DatabaseKey } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { setImmediate } from "node:timers";
+import { FileLockedError } from "../errors.ts";
+import { documentKey } from "../log/record.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { SourceWriter } from "../sources/source-writer.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import type { CommitContext } from "./group-commit.ts";
+import { LockWaits } from "./lock-waits.ts";
 import type { Rehearsals } from "./rehearsals.ts";
 import { type GroupRun, runGroup } from "./run-group.ts";
 import { resolveAddress } from "./scope.ts";
@@ -33,6 +36,8 @@ export interface CommitLoopContext {
   readonly startRebuild: (needed: RebuildNeeded) => void;
   /** Resolves when no file is being made anew. */
   readonly rebuilt: () => Promise<void>;
+  /** How long a file may be locked by another program before commits are refused for it. */
+  readonly lockPatienceMs: number;
   /** Told before and after the transaction on a lent file ends and its commit is told. */
   readonly onLentWrite: (key: DatabaseKey, phase: "begins" | "ended") => void;
   /** Told of each group that has run, in order, when what it wrote can be read. */
@@ -43,12 +48,14 @@ export interface CommitLoopContext {
 export class CommitLoop {
   readonly queue: CommitQueue;
   readonly #context: CommitLoopContext;
+  readonly #locks: LockWaits;
   #groups = 0;
   #accepted = 0;
   #refused = 0;
 
   constructor(context: CommitLoopContext) {
     this.#context = context;
+    this.#locks = new LockWaits(context.lockPatienceMs);
     const { folder } = context.commit.store;
     this.queue = new CommitQueue({
       schedule: folder === null ? queueMicrotask : setImmediate,
@@ -73,6 +80,7 @@ export class CommitLoop {
       await rehearsals.settled();
       await sourceWriter.settled();
       await rebuilt();
+      await this.#locks.settled();
     }
   }
 
@@ -86,12 +94,44 @@ export class CommitLoop {
       if (open !== undefined) void this.#endOpen(open, run.results);
       else {
         // Backwards, since each goes in front of what waits already.
-        this.queue.putBack(run.rest);
+        this.queue.putBack(this.#afterLock(run));
         for (const { deferred } of run.results.toReversed()) this.queue.putBack(deferred);
         if (run.needed !== undefined) this.#context.startRebuild(run.needed);
         for (const result of run.results) this.#finish(result);
       }
     }
+  }
+
+  /** What is left of a group, to wait for a file that is locked, or to be refused for that. */
+  #afterLock({ locked, rest, results }: GroupRun): readonly Submission[] {
+    for (const { database } of results) {
+      if (database !== undefined) this.#locks.forget(this.#fileOf(database.key));
+    }
+    if (locked === undefined) return rest;
+    const { key } = locked;
+    const text = key === undefined ? undefined : documentKey(key.id, key.scope);
+    const isWaiting = this.#locks.wait(locked, () => {
+      if (text === undefined) this.queue.resume();
+      else this.queue.release(text);
+    });
+    if (isWaiting) {
+      if (text === undefined) this.queue.pause();
+      else this.queue.hold(text);
+      return rest;
+    }
+    const error = new FileLockedError(locked.file, locked);
+    return rest.flatMap((each) => {
+      if (text !== undefined && databaseOf(each) !== text) return [each];
+      if (each.kind === "system") {
+        each.reject(error);
+        return [];
+      }
+      return [{ ...each, commit: withoutStatements(each.commit), refusal: error }];
+    });
+  }
+
+  #fileOf(key: DatabaseKey): string {
+    return this.#context.commit.files.location(key);
   }
 
   /**

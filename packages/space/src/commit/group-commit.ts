@@ -13,7 +13,8 @@
  */
 
 import { CfError, type Json } from "@cf/utils";
-import { BadMessageError, OutOfTurnError } from "@cf/protocol";
+import { BadMessageError, type DatabaseKey, OutOfTurnError } from "@cf/protocol";
+import { join } from "node:path";
 import { LongWriteError } from "../database/errors.ts";
 import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
 import type { DocumentStore } from "../documents/document-store.ts";
@@ -25,7 +26,8 @@ import { SourceGroup } from "../sources/source-group.ts";
 import type { SourceRegistry } from "../sources/source-registry.ts";
 import { removeDatabaseFile } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
-import { isDamage } from "../store/sqlite-error.ts";
+import { SPACE_FILE } from "../store/layout.ts";
+import { isDamage, isLocked } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { declarationOf } from "./declaration-of.ts";
 import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
@@ -43,6 +45,7 @@ import type {
   TakenRows,
 } from "./submission.ts";
 import { Tombstones } from "./tombstones.ts";
+import { FileLocked } from "./file-locked.ts";
 import { GroupFailedError } from "./group-failed.ts";
 import { validateReads } from "./validate.ts";
 
@@ -95,8 +98,9 @@ export class GroupCommit {
   /**
    * Commits what can be committed of `group`. Throws {@linkcode DamagedDatabase} when its pattern
    * database turned out to be damaged, and {@linkcode GroupFailedError} when the disk refused several
-   * commits together, `RebuildNeeded` when the database has to be made anew first; then nothing
-   * happened, and the group may be run again.
+   * commits together, `RebuildNeeded` when the database has to be made anew first, and
+   * {@linkcode FileLocked} when another program is in the way; then nothing happened, and the group
+   * may be run again.
    */
   run(group: readonly Submission[]): GroupResult {
     const { store, files } = this.#context;
@@ -191,6 +195,7 @@ export class GroupCommit {
         : SourceGroup.open(this.#context.sources, source, key);
     } catch (cause) {
       if (cause instanceof RebuildNeeded) throw cause;
+      if (isLocked(cause) && !writer.rehearsed?.isOpen) throw this.#locked({ id, scope }, cause);
       this.#databaseError = cause instanceof CfError
         ? cause
         : new StoreFailedError("open the pattern's database", messageOf(cause), cause);
@@ -223,7 +228,7 @@ export class GroupCommit {
         this.#long = this.#longSubmission(submission, candidate, cause);
         return;
       }
-      if (!(cause instanceof CfError) || isDamage(cause)) throw cause;
+      if (!(cause instanceof CfError) || isDamage(cause) || isLocked(cause)) throw cause;
       if (!this.#context.store.database.isTransaction) throw cause;
       this.#refuse(submission, cause);
       return;
@@ -423,6 +428,10 @@ export class GroupCommit {
     if (this.#database instanceof DatabaseGroup && isDamage(cause)) {
       throw new DamagedDatabase(this.#database.key, cause);
     }
+    // A transaction that waits elsewhere for this commit cannot be kept waiting.
+    const isTiedElsewhere = this.#database !== undefined &&
+      !(this.#database instanceof DatabaseGroup);
+    if (isLocked(cause) && !isTiedElsewhere) throw this.#locked(this.#database?.key, cause);
     const error = new StoreFailedError("commit", messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
@@ -437,6 +446,23 @@ export class GroupCommit {
       else submission.reject(error);
     }
     return this.#result();
+  }
+
+  /** Which file it is: the space's own if that alone cannot be written either. */
+  #locked(key: DatabaseKey | undefined, cause: unknown): FileLocked {
+    const { store, files } = this.#context;
+    store.rollback();
+    files.detach();
+    if (key !== undefined) {
+      try {
+        store.begin();
+        store.rollback();
+        return new FileLocked(files.location(key), key, cause);
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+      }
+    }
+    return new FileLocked(join(store.folder ?? "", SPACE_FILE), undefined, cause);
   }
 
   #result(): GroupResult {

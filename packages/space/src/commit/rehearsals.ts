@@ -30,6 +30,8 @@ export interface WriteLimits {
   readonly changesetBytesMax: number;
   /** How long taking in the rows of a file may take, in milliseconds. */
   readonly importDeadlineMs: number;
+  /** How long commits wait for a file that another program has locked, in milliseconds. */
+  readonly lockPatienceMs: number;
 }
 
 /** What {@linkcode WriteLimits} are unless set. */
@@ -39,6 +41,7 @@ export const WRITE_LIMITS: WriteLimits = {
   growthBytesMax: 128 << 20,
   changesetBytesMax: 64 << 20,
   importDeadlineMs: 30 * 60_000,
+  lockPatienceMs: 5_000,
 };
 
 /** A write to rehearse. */

@@ -7,6 +7,7 @@
 import type { DatabaseKey } from "@cf/protocol";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { type CommitContext, GroupCommit } from "./group-commit.ts";
+import { FileLocked } from "./file-locked.ts";
 import { GroupFailedError } from "./group-failed.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { GroupResult, Submission } from "./submission.ts";
@@ -24,6 +25,8 @@ export interface GroupRun {
   readonly results: readonly GroupResult[];
   /** A database that has to be made anew before the rest of the group is run. */
   readonly needed?: RebuildNeeded;
+  /** A file that has to be unlocked before. */
+  readonly locked?: FileLocked;
   readonly rest: readonly Submission[];
 }
 
@@ -32,7 +35,8 @@ export function runGroup(runner: GroupRunner, group: readonly Submission[]): Gro
   try {
     return { results: [runRepaired(runner, group, true)], rest: [] };
   } catch (error) {
-    if (error instanceof RebuildNeeded) return { results: [], needed: error, rest: group };
+    const stopped = stoppedBy(error);
+    if (stopped !== undefined) return { results: [], ...stopped, rest: group };
     if (!(error instanceof GroupFailedError)) throw error;
   }
   const results: GroupResult[] = [];
@@ -43,11 +47,17 @@ export function runGroup(runner: GroupRunner, group: readonly Submission[]): Gro
       // What is behind a commit that has to wait stays behind it.
       if (result.deferred.length > 0) return { results, rest: group.slice(i + 1) };
     } catch (error) {
-      if (!(error instanceof RebuildNeeded)) throw error;
-      return { results, needed: error, rest: group.slice(i) };
+      const stopped = stoppedBy(error);
+      if (stopped === undefined) throw error;
+      return { results, ...stopped, rest: group.slice(i) };
     }
   }
   return { results, rest: [] };
+}
+
+function stoppedBy(error: unknown): Pick<GroupRun, "needed" | "locked"> | undefined {
+  if (error instanceof RebuildNeeded) return { needed: error };
+  return error instanceof FileLocked ? { locked: error } : undefined;
 }
 
 /** A database that is damaged is repaired once. */

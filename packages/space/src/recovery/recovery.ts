@@ -20,10 +20,11 @@ import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
 import { PATTERN_ALIAS, type PatternFiles } from "../commit/pattern-files.ts";
 import { createUndoTable, rememberUndo, trimUndo } from "../commit/undo-table.ts";
 import type { Watermark } from "../database/watermark.ts";
-import { QuarantinedError } from "../errors.ts";
+import { FileLockedError, QuarantinedError } from "../errors.ts";
 import type { CommitLog } from "../log/commit-log.ts";
 import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
+import { isLocked } from "../store/sqlite-error.ts";
 import { compareWatermark, type Finding, readFileState } from "./inspect.ts";
 import { moveDatabaseFile, rebuildInto, removeDatabaseFile } from "./rebuild.ts";
 import { RebuildNeeded } from "./rebuild-needed.ts";
@@ -104,6 +105,7 @@ export class Recovery {
     try {
       files.attach(key);
     } catch (error) {
+      if (isLocked(error)) throw new FileLockedError(files.location(key), error);
       return { kind: "damaged", problem: (error as Error).message };
     }
     const checkPages = options.checkPages ?? small;
@@ -213,6 +215,7 @@ export class Recovery {
       });
       this.#journal("redo", key, `applied ${done?.commits ?? 0} commits after ${mark.seq}`);
     } catch (error) {
+      if (isLocked(error)) throw new FileLockedError(this.#context.files.location(key), error);
       this.rebuildQuickly(key, `its content does not fit the log: ${(error as Error).message}`);
     }
   }
@@ -231,6 +234,7 @@ export class Recovery {
     try {
       carryOutUndo(store, plan);
     } catch (error) {
+      if (isLocked(error)) throw new FileLockedError(this.#context.files.location(key), error);
       this.rebuildQuickly(
         key,
         `its last commits could not be taken back: ${(error as Error).message}`,

@@ -13,6 +13,12 @@ import { StoreFormatError } from "../errors.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./layout.ts";
 import { checkSchema, createSchema } from "./schema.ts";
 
+/**
+ * How long the thread waits for the lock of another program. What takes longer waits elsewhere, see
+ * `commit/lock-waits.ts`.
+ */
+const LOCK_MS = 10;
+
 /** How hard a commit is pushed to the disk; `normal` may lose the last commits on power loss. */
 export type SyncMode = "off" | "normal" | "full" | "extra";
 
@@ -141,7 +147,7 @@ function openFile(path: string): DatabaseSync {
   heedReplacedRows(database);
   if (path === ":memory:") return database;
   try {
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000");
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${LOCK_MS}`);
   } catch (cause) {
     database.close();
     throw new StoreFormatError(path, "it is not an SQLite file", cause);

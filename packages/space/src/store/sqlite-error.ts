@@ -1,5 +1,6 @@
 /** What SQLite's result codes mean to a store. */
 
+const BUSY = 5;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
@@ -16,4 +17,9 @@ function resultCode(error: unknown): number | undefined {
 export function isDamage(error: unknown): boolean {
   const code = resultCode(error);
   return code === CORRUPT || code === NOT_A_DATABASE;
+}
+
+/** Whether `error` says that another connection keeps a file locked. */
+export function isLocked(error: unknown): boolean {
+  return resultCode(error) === BUSY;
 }

@@ -134,6 +134,7 @@ export class Space {
       folder: store.folder,
       sourceFolders: options.sourceFolders,
       limits: options.writes,
+      now: options.now,
     });
     this.#imports = new Imports({
       parts: this.#parts,

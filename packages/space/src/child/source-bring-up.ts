@@ -26,15 +26,21 @@ export interface BringUpInput {
   readonly folder: string;
 }
 
+/** What came of it. */
+export interface BroughtUp {
+  /** Why it never will be, until it is lent anew. */
+  readonly problem?: string;
+}
+
 /** Brings a file up, if that is ever possible. Throws `SourceError` where it may be so later. */
-export function bringUpSource(input: BringUpInput): Record<never, never> {
+export function bringUpSource(input: BringUpInput): BroughtUp {
   try {
     bringUp(openSource(input.source.path), input);
+    return {};
   } catch (error) {
-    // Whoever next writes to it is told.
     if (!(error instanceof SourceDivergedError)) throw error;
+    return { problem: error.message };
   }
-  return {};
 }
 
 /** Does the same on an open connection without a transaction. */

@@ -18,7 +18,7 @@ import type { Maintenance } from "../recovery/maintenance.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import type { Source } from "../sources/source-registry.ts";
-import type { SourceWriter } from "../sources/source-writer.ts";
+import type { Behind, SourceWriter } from "../sources/source-writer.ts";
 import { databaseFileName } from "../store/layout.ts";
 import { backUp, type BackupManifest } from "./backup.ts";
 import { pruneLog, type PruneReport } from "./prune.ts";
@@ -232,9 +232,12 @@ export class Operator {
     return sources.add(path, { writable, since: log.head.seq });
   }
 
-  /** The files that are lent to this space. */
-  lentFiles(): Source[] {
-    return this.#parts.sources.list();
+  /** The files that are lent to this space, and why one lacks commits of the log, if it does. */
+  lentFiles(): (Source & { readonly behind?: Behind })[] {
+    return this.#parts.sources.list().map((source) => {
+      const behind = this.#sourceWriter.behind(source.id);
+      return behind === undefined ? source : { ...source, behind };
+    });
   }
 
   /** Takes a lent file back; queries and writes through its handle fail from then on. */

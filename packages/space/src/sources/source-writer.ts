@@ -3,12 +3,14 @@
  * statements to the end of its transaction. The same process looks at files before they are lent.
  *
  * A file whose transaction could not be committed after all, its disk being full, is behind the log. It
- * is brought up as soon as that is possible, which is tried again and again, less and less often.
+ * is brought up as soon as that is possible, which is tried again and again, less and less often. Why it
+ * is behind is kept, for the operator to see.
  */
 
 import type { SqlStatement } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
+import type { BroughtUp } from "../child/source-bring-up.ts";
 import type { WriteLimits } from "../commit/rehearsals.ts";
 import { WriteTimeoutError } from "../database/errors.ts";
 import { SourceError, StoreFailedError } from "../errors.ts";
@@ -22,12 +24,20 @@ export interface SourceWriterOptions {
   readonly folder: string | null;
   readonly sourceFolders: readonly string[];
   readonly limits: WriteLimits;
+  readonly now: () => number;
 }
 
 const IDLE_MS = 30_000;
 /** When bringing a file up is tried again: after this, then after twice as long, up to the other. */
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 60_000;
+
+/** Why a lent file lacks commits that the log has. */
+export interface Behind {
+  readonly problem: string;
+  /** When that was first found, milliseconds since 1970. */
+  readonly since: number;
+}
 
 /** What is known of a file now; `undefined` when it is lent no more. */
 type KnownSource = () => Source | undefined;
@@ -41,10 +51,16 @@ export class SourceWriter {
   /** The file whose transaction is open. */
   #open: { readonly source: KnownSource; readonly ended: PromiseWithResolvers<void> } | undefined;
   readonly #retries = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #behind = new Map<string, Behind>();
   #isClosed = false;
 
   constructor(options: SourceWriterOptions) {
     this.#options = options;
+  }
+
+  /** Why a file is behind the log; `undefined` where it is not, as far as is known. */
+  behind(id: string): Behind | undefined {
+    return this.#behind.get(id);
   }
 
   /**
@@ -68,14 +84,18 @@ export class SourceWriter {
   async end(mark: SourceMark | null): Promise<boolean> {
     const keepsMark = this.#options.folder !== null;
     const { source, ended } = this.#open!;
-    let isDone = false;
+    let problem: string | undefined = "the process that was to commit it ended";
     try {
       const done = await this.#ask((child) => child.ask("endSourceWrite", { mark, keepsMark }));
-      isDone = done !== undefined;
+      if (done !== undefined) problem = undefined;
     } catch (error) {
       if (!(error instanceof CfError)) throw error;
+      problem = error.message;
     } finally {
-      if (mark !== null && !isDone) this.#bringUpLater(source, RETRY_MIN_MS);
+      if (mark !== null && problem !== undefined) {
+        this.#note(source(), problem);
+        this.#bringUpLater(source, RETRY_MIN_MS);
+      }
       this.#open = undefined;
       ended.resolve();
       this.#rest();
@@ -88,10 +108,20 @@ export class SourceWriter {
     const done = this.#last.then(() => this.#bringUp(source()));
     this.#last = done.catch(() => {}).finally(() => this.#rest());
     try {
-      await done;
-    } catch {
+      const ended = await done;
+      if (ended !== undefined) this.#note(source(), ended.problem);
+    } catch (error) {
+      this.#note(source(), (error as Error).message);
       this.#bringUpLater(source, retryMs);
     }
+  }
+
+  /** Keeps why a file is behind, or that it is not. */
+  #note(source: Source | undefined, problem: string | undefined): void {
+    if (source === undefined || this.#isClosed) return;
+    const since = this.#behind.get(source.id)?.since ?? this.#options.now();
+    if (problem === undefined) this.#behind.delete(source.id);
+    else this.#behind.set(source.id, { problem, since });
   }
 
   /** Looks at a file's content before it is lent. Rejects with `SourceError`. */
@@ -134,6 +164,7 @@ export class SourceWriter {
           this.#options.limits.writeDeadlineMs,
         );
       }
+      this.#note(source, undefined);
       this.#open = { source: known, ended: Promise.withResolvers() };
       return begun;
     } catch (error) {
@@ -142,10 +173,11 @@ export class SourceWriter {
     }
   }
 
-  async #bringUp(source: Source | undefined): Promise<void> {
+  async #bringUp(source: Source | undefined): Promise<BroughtUp | undefined> {
     const { space, folder } = this.#options;
-    if (source === undefined || folder === null || this.#isClosed) return;
-    await this.#ask((child) => child.ask("bringUpSource", { source, space, folder }));
+    if (source === undefined || folder === null || this.#isClosed) return undefined;
+    return await this.#ask((child) => child.ask("bringUpSource", { source, space, folder })) ??
+      { problem: "bringing it up took too long" };
   }
 
   #bringUpLater(source: KnownSource, afterMs: number): void {

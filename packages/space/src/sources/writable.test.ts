@@ -202,9 +202,13 @@ Deno.test("a file whose own commit fails is brought up as soon as that is possib
   await session.connection.settled();
   deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
   deepEqual(shared.rows("SELECT amount FROM items"), [[5]]);
+  match(space.operator.lentFiles()[0]!.behind!.problem, /database is locked/);
   other.exec("ROLLBACK");
   other.close();
   await shows(session, space, 4);
+  exec(TAKE);
+  await session.connection.settled();
+  equal(space.operator.lentFiles()[0]!.behind, undefined);
 });
 
 Deno.test("a file that is ahead of a space that was put back is taken as it is", async () => {

@@ -2,7 +2,7 @@
 
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
-import { formatTable } from "../../print/table.ts";
+import { formatTable, formatTime } from "../../print/table.ts";
 import { operatorOptions, withOperator } from "../../server/operator.ts";
 
 export const about = {
@@ -23,5 +23,10 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
       id,
     ]);
     io.result(files, formatTable(["file", "right", "commit", "handle"], rows));
+    for (const { path, behind } of files) {
+      if (behind === undefined) continue;
+      const since = formatTime(behind.since);
+      io.say(`${path} lacks commits of the log, since ${since}: ${behind.problem}`);
+    }
   });
 }

@@ -1,6 +1,7 @@
 /** The parts of one open space, put together in the order in which they depend on each other. */
 
 import { dirname } from "node:path";
+import type { SpaceId } from "@cf/protocol";
 import { DatabaseTable } from "./commit/database-table.ts";
 import { PatternFiles } from "./commit/pattern-files.ts";
 import { WRITE_LIMITS, type WriteLimits } from "./commit/rehearsals.ts";
@@ -41,8 +42,8 @@ export interface SpaceOptions {
   readonly retention: RetentionPolicy;
   /** Folders whose SQLite files the operator may lend to spaces. */
   readonly sourceFolders: readonly string[];
-  /** Told of every repair. */
-  readonly onRepair: (repair: Repair) => void;
+  /** Told of every repair, and of the space whose database it is. */
+  readonly onRepair: (repair: Repair, space: SpaceId) => void;
 }
 
 /** What {@linkcode SpaceOptions} are unless set. */
@@ -91,7 +92,7 @@ export function assemble(
   const log = new CommitLog(store);
   const databases = new DatabaseTable(store);
   const files = new PatternFiles(store, options);
-  const journal = new RepairJournal(store, options.onRepair);
+  const journal = new RepairJournal(store, (repair) => options.onRepair(repair, store.space));
   const { now, pageCheckMaxBytes } = options;
   const common = { store, log, databases, files, journal };
   const recovery = new Recovery({ ...common, now, pageCheckMaxBytes, onReplaced, onUnchecked });

@@ -7,7 +7,7 @@
 
 import type { ModelProvider } from "@cf/runner";
 import type { Identity, Notice, SpaceId } from "@cf/protocol";
-import { RETENTION_DEFAULTS, type RetentionPolicy, SpaceHost } from "@cf/space";
+import { type Repair, RETENTION_DEFAULTS, type RetentionPolicy, SpaceHost } from "@cf/space";
 import { Origins } from "./http/origins.ts";
 import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
@@ -104,6 +104,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     sourceFolders: options.sourceFolders ?? [],
     ...(retention === undefined ? {} : { retention: { ...RETENTION_DEFAULTS, ...retention } }),
     ...(frameDeadlineMs === undefined ? {} : { frameDeadlineMs }),
+    onRepair: (repair, space) => {
+      parts.metrics.repairs.inc({ action: repair.action });
+      logRepair(log, repair, space);
+    },
   });
   const parts = new ServerParts(spaces, options, { log, state, policy });
   const hostname = options.hostname ?? "127.0.0.1";
@@ -144,4 +148,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log.info("closed");
     },
   };
+}
+
+/** What a crash leaves behind is normal; what was lost or damaged is not, and another history least. */
+function logRepair(log: Log, { database, action, detail }: Repair, space: SpaceId): void {
+  const level = action === "quarantine" ? "error" : action === "rebuild" ? "warn" : "info";
+  log[level]("database-repair", { space, database, action, detail });
 }

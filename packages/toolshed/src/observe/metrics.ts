@@ -26,6 +26,7 @@ export class Metrics {
   readonly http: Histogram<"method" | "route" | "status">;
   readonly compiles: Counter<"outcome">;
   readonly runs: Counter<"outcome">;
+  readonly repairs: Counter<"action">;
 
   constructor(readings: Readings) {
     const registers = [this.#registry];
@@ -39,6 +40,7 @@ export class Metrics {
     this.lags = counter("session_lags_total", "Times a client was too slow");
     this.compiles = counter("compiles_total", "Compilations", ["outcome"]);
     this.runs = counter("piece_runs_total", "Runs of pieces in child processes", ["outcome"]);
+    this.repairs = counter("repairs_total", "Repairs of pattern databases", ["action"]);
     this.commitSeconds = new Histogram({
       name: "cf_commit_seconds",
       help: "From a commit's arrival to its answer",

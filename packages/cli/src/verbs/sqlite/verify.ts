@@ -30,7 +30,11 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
   const bad = reports.filter((one) => one.finding !== "equal" || one.differences.length > 0);
   if (bad.length > 0) {
     io.say(io.style.red(`${bad.length} of ${reports.length} differ from the log.`));
-    io.say(`${io.style.cyan("next:")} cf sqlite repair`);
+    const divergent = bad.filter(({ finding }) => finding === "divergent");
+    const next = divergent.length < bad.length ? ["cf sqlite repair"] : [];
+    // A file of another history is taken for the log's only when somebody says so.
+    next.push(...divergent.map(({ database }) => `cf sqlite rebuild "${database}"`));
+    io.say(`${io.style.cyan("next:")} ${next.join("; ")}`);
   } else {
     const verb = reports.length === 1 ? "agrees" : "agree";
     io.say(io.style.green(`${formatCount(reports.length, "database")} ${verb} with the log.`));

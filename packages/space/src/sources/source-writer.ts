@@ -100,7 +100,7 @@ export class SourceWriter {
       ended.resolve();
       this.#rest();
     }
-    return isDone;
+    return problem === undefined;
   }
 
   /** Brings a file up to the log, now or when that is possible. */

@@ -37,7 +37,7 @@ Deno.test({
 
 /** A column of the board with a card in it. */
 function column(page: Page, name: string, card?: string): Locator {
-  const columns = page.locator("cf-grid > cf-card").filter({
+  const columns = page.locator("cf-drop-zone").filter({
     has: page.getByRole("heading", { name, exact: true }),
   });
   return card === undefined ? columns : columns.filter({ hasText: card });

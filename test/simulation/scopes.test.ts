@@ -9,6 +9,7 @@ import { createIdentity, type Identity, sessionIdOf, type SpaceConnection } from
 import { connectWebSocket, openPiece, type Piece, type Runtime } from "@cf/runner";
 import { SpaceHost } from "@cf/space";
 import { startServer } from "@cf/toolshed";
+import { seedsOf } from "./seeds.ts";
 import { randomOf } from "./sessions.ts";
 import { CELLS, plainText, scopedProgram } from "./scopes/program.ts";
 import { equals, type Person, Twin } from "./scopes/twin.ts";
@@ -177,20 +178,13 @@ async function served(): Promise<World> {
   };
 }
 
-/** `SCOPES_SEEDS=100-200` runs these instead. */
-function seeds(usual: readonly number[]): readonly number[] {
-  const [from, to] = (Deno.env.get("SCOPES_SEEDS") ?? "").split("-").map(Number);
-  if (!from || !to) return usual;
-  return Array.from({ length: to - from }, (_, n) => from + n);
-}
-
 for (
   const [name, open, usual] of [
     ["embedded", embedded, [1, 2, 3, 4, 5, 6]],
     ["over a server", served, [7, 8]],
   ] as const
 ) {
-  for (const seed of seeds(usual)) {
+  for (const seed of seedsOf("SCOPES_SEEDS", usual)) {
     Deno.test(`people in all scopes see what plain JavaScript says (${name}), seed ${seed}`, async () => {
       const world = await open();
       try {

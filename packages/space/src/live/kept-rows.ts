@@ -13,6 +13,11 @@
  *
  * For the last two, values are selected along with the result: the sorting column, and the key of each
  * table. They are cut off before rows are shown.
+ *
+ * A row of a subquery's table is told apart by the subquery's own test; or because the subquery, being
+ * nothing but a value that is shown, asks for rows that are equal to a column of the row that it is
+ * shown in, and no row shown has that value. A table may have several of these roles, and then a change
+ * has to be without concern for each.
  */
 
 import type { RowChange, SqlValue } from "@cf/protocol";
@@ -20,7 +25,7 @@ import type { Maintained } from "./maintained.ts";
 import type { Row } from "./row-diff.ts";
 import type { RowProgram } from "./row-program.ts";
 import type { TableShape } from "./table-shape.ts";
-import { type Collation, compareValues, rowKey, sameValue } from "./values.ts";
+import { type Collation, compareValues, rowKey, sameValue, valueKey } from "./values.ts";
 
 /** What is known of one table of the query. */
 export interface KeptSource {
@@ -33,11 +38,20 @@ export interface KeptSource {
   readonly key: readonly number[] | null;
   /** Columns that conditions and the order use. */
   readonly used: ReadonlySet<number>;
+  /** How the result is sorted, where that begins with a column of this table. */
+  readonly order: KeptOrder | null;
+}
+
+/** One table of a subquery. */
+export interface KeptInner {
+  readonly shape: TableShape;
+  readonly test: RowProgram | null;
+  /** Columns that have to be equal to a selected value. */
+  readonly links: readonly { readonly column: number; readonly selected: number }[];
 }
 
 /** The first term of the order, where it is a column of a table that is not outer. */
 export interface KeptOrder {
-  readonly table: string;
   /** Its position in the table, and among the selected values. */
   readonly column: number;
   readonly selected: number;
@@ -52,9 +66,8 @@ export interface KeptOptions {
   readonly params: readonly SqlValue[];
   /** Values that are selected along, behind the query's own. */
   readonly extra: number;
-  /** By table; one that is joined with itself has none. */
-  readonly sources: ReadonlyMap<string, KeptSource>;
-  readonly order: KeptOrder | null;
+  readonly sources: readonly KeptSource[];
+  readonly inners: readonly KeptInner[];
   readonly limit: number | null;
   readonly offset: number;
 }
@@ -67,9 +80,13 @@ export class KeptRows implements Maintained {
   readonly sql: string;
   readonly params: readonly SqlValue[];
   readonly #options: KeptOptions;
+  /** The roles of each table. */
+  readonly #roles = new Map<string, { sources: KeptSource[]; inners: KeptInner[] }>();
   #rows: readonly Row[] = [];
-  /** The keys of each table's rows that the result is made of. */
-  readonly #keys = new Map<string, Set<string>>();
+  /** The keys of each source's rows that the result is made of. */
+  readonly #keys = new Map<KeptSource, Set<string>>();
+  /** What the rows hold of each selected value. */
+  readonly #held = new Map<number, Set<string>>();
   /** The sorting column of the last row; `undefined` while more rows would be shown. */
   #last: { readonly value: SqlValue } | undefined;
 
@@ -77,18 +94,26 @@ export class KeptRows implements Maintained {
     this.#options = options;
     this.sql = options.sql;
     this.params = options.params;
+    for (const source of options.sources) this.#rolesOf(source.shape).sources.push(source);
+    for (const inner of options.inners) this.#rolesOf(inner.shape).inners.push(inner);
   }
 
   fill(rows: readonly Row[]): boolean {
-    const { extra, sources, order, limit } = this.#options;
-    for (const [table, { key }] of sources) {
+    const { extra, sources, inners, limit } = this.#options;
+    const valueOf = (row: Row, selected: number) => row.at(selected - extra)!;
+    for (const source of sources) {
+      const { key } = source;
       if (key === null) continue;
-      const keys = rows.map((row) => rowKey(key.map((at) => row.at(at - extra)!)));
-      this.#keys.set(table, new Set(keys));
+      const keys = rows.map((row) => rowKey(key.map((at) => valueOf(row, at))));
+      this.#keys.set(source, new Set(keys));
     }
+    for (const { selected } of inners.flatMap(({ links }) => links)) {
+      this.#held.set(selected, new Set(rows.map((row) => valueKey(valueOf(row, selected)))));
+    }
+    const order = sources.find((source) => source.order !== null)?.order;
     const last = rows.at(-1);
-    const isFull = order !== null && last !== undefined && rows.length === limit;
-    this.#last = isFull ? { value: last.at(order.selected - extra)! } : undefined;
+    const isFull = order && last !== undefined && rows.length === limit;
+    this.#last = isFull ? { value: valueOf(last, order.selected) } : undefined;
     this.#rows = extra === 0 ? rows : rows.map((row) => row.slice(0, -extra));
     return true;
   }
@@ -102,24 +127,32 @@ export class KeptRows implements Maintained {
     return this.#rows;
   }
 
+  #rolesOf({ name }: TableShape): { sources: KeptSource[]; inners: KeptInner[] } {
+    const table = name.toLowerCase();
+    let roles = this.#roles.get(table);
+    if (roles === undefined) this.#roles.set(table, roles = { sources: [], inners: [] });
+    return roles;
+  }
+
   #leavesAll(change: RowChange): boolean {
-    const source = this.#options.sources.get(change.table.toLowerCase());
-    if (source === undefined) return false;
+    const roles = this.#roles.get(change.table.toLowerCase());
+    if (roles === undefined) return false;
     const rows = [change.old, change.new].filter((row) => row !== null);
-    return rows.every((row) => this.#isApart(row, source)) || this.#isUnseen(change, rows, source);
+    return roles.sources.every((source) =>
+      rows.every((row) => this.#isApart(row, source)) || this.#isUnseen(change, rows, source)
+    ) && roles.inners.every((inner) => rows.every((row) => this.#isNotAsked(row, inner)));
   }
 
   /** Whether no row of the result can be made of `row`, whatever else there is. */
-  #isApart(row: Row, { shape, test }: KeptSource): boolean {
+  #isApart(row: Row, { test, order }: KeptSource): boolean {
     if (test?.evaluate(row) === null) return true;
-    const { order } = this.#options;
-    if (order === null || this.#last === undefined || order.table !== shape.name) return false;
+    if (order === null || this.#last === undefined) return false;
     return standsBehind(row[order.column]!, this.#last.value, order);
   }
 
   /** Whether the change shows in no row but those made of its row, and none is. */
   #isUnseen({ op, old, new: next }: RowChange, rows: readonly Row[], source: KeptSource): boolean {
-    const keys = this.#keys.get(source.shape.name.toLowerCase());
+    const keys = this.#keys.get(source);
     if (keys === undefined || op === "insert") return false;
     if (op === "delete" && (source.isOuter || this.#options.offset > 0)) return false;
     if (op === "update") {
@@ -128,6 +161,14 @@ export class KeptRows implements Maintained {
       }
     }
     return rows.every((row) => !keys.has(rowKey(source.shape.key.map((at) => row[at]!))));
+  }
+
+  /** Whether the subquery takes no notice of `row` in any row of the result. */
+  #isNotAsked(row: Row, { test, links }: KeptInner): boolean {
+    if (test?.evaluate(row) === null) return true;
+    return links.some(({ column, selected }) =>
+      !this.#held.get(selected)!.has(valueKey(row[column]!))
+    );
   }
 }
 

@@ -6,27 +6,23 @@
 import type { SqlValue } from "@cf/protocol";
 import type { Declaration } from "../database/declaration.ts";
 import { quoteName } from "../database/sql-tokens.ts";
-import {
-  BoundParameters,
-  type Expression,
-  expressionOf,
-  type ExpressionScope,
-  hasWordColumns,
-} from "./expression.ts";
-import { bindFilter, type Filter } from "./filter.ts";
-import { type KeptOrder, KeptRows, type KeptSource } from "./kept-rows.ts";
+import { hasWordColumns } from "./expression.ts";
+import { type KeptInner, type KeptOrder, KeptRows, type KeptSource } from "./kept-rows.ts";
 import type { Maintained } from "./maintained.ts";
 import { type Joined, parseJoin, qualified } from "./plan-join.ts";
-import { ColumnProgram, EvaluatedProgram, type RowProgram } from "./row-program.ts";
-import { type Clauses, cutSelect, isComma, nameOf, split, type Token } from "./select-clauses.ts";
+import { type Tables, testOf } from "./row-test.ts";
+import { type Clauses, isComma, nameOf, split, type Token, unwrap } from "./select-clauses.ts";
 import {
   columnOf,
   conjunctsOf,
+  type Operand,
   type OrderTerm,
-  parseCondition,
   parseItem,
+  parseLimit,
+  parseList,
+  parseTerm,
 } from "./select-parser.ts";
-import { parseList, parseTerm } from "./select-parser.ts";
+import { type TakenOut, takeOut } from "./take-out.ts";
 import { positionOf } from "./table-shape.ts";
 
 /** What the caller has worked out. */
@@ -34,8 +30,8 @@ export interface KeptQuery {
   readonly declaration: Declaration;
   readonly sql: string;
   readonly params: readonly SqlValue[];
-  readonly limit: number | null;
-  readonly offset: number;
+  /** A count as a number, `null` for none; `undefined` where that is not certain. */
+  readonly boundOf: (operand: Operand | null) => number | null | undefined;
 }
 
 /** Calls that make one value of many rows. */
@@ -52,47 +48,66 @@ const VOLATILE = new Set([
 
 /** What keeps the rows of a query, or `null` where nothing about it is certain. */
 export function planKept(query: KeptQuery): (() => Maintained) | null {
-  const clauses = cutSelect(query.sql);
-  const sources = clauses && parseJoin(clauses.from, query.declaration);
-  if (clauses === undefined || sources === undefined) return null;
-  if (Object.values(clauses).some((tokens) => Array.isArray(tokens) && tokens.some(isVolatile))) {
-    return null;
-  }
-  if (sources.some(({ shape }) => shape.star === null || hasWordColumns(shape))) return null;
+  const { declaration, sql, params, boundOf } = query;
+  const cut = takeOut(sql);
+  const tables = cut && tablesOf(cut.clauses, declaration);
+  const bounds = cut && parseLimit(cut.clauses.limit);
+  if (cut === undefined || tables === undefined || bounds === undefined) return null;
+  const [limit, offset] = [boundOf(bounds.limit), boundOf(bounds.offset)];
+  if (limit === undefined || offset === undefined) return null;
+  const { clauses, taken } = cut;
+  const isVolatile = hasVolatile(clauses) || taken.some((inner) => hasVolatile(inner.clauses));
+  const inside = taken.map((inner) => tablesOf(inner.clauses, declaration));
+  if (isVolatile || inside.includes(undefined)) return null;
+  const subqueries = taken.map((inner, i): Subquery => ({ ...inner, tables: inside[i]! }));
+  // A name that means a table here and another within would have to be looked up by scope.
+  const isShadowed = subqueries.some((inner) =>
+    inner.tables.sources.some(({ alias }) => tables.sources.some((own) => own.alias === alias))
+  );
+  if (isShadowed) return null;
+  const proof = isPlain(clauses) ? proofOf(clauses, tables, subqueries) : NO_PROOF;
+  const sources = tables.sources.map((source): KeptSource => ({
+    shape: source.shape,
+    test: testOf(source, tables, params),
+    isOuter: source.isOuter,
+    key: proof.keys.get(source) ?? null,
+    used: proof.used.get(source) ?? new Set(),
+    order: proof.sorted === source ? proof.order : null,
+  }));
+  const inners = subqueries.flatMap((inner) =>
+    inner.tables.sources.map((source): KeptInner => ({
+      shape: source.shape,
+      test: testOf(source, inner.tables, params),
+      links: proof.links.get(inner) ?? [],
+    }))
+  );
+  const { selected } = proof;
+  const isBlind = sources.every(({ test, key }) => test === null && key === null) &&
+    inners.every(({ test, links }) => test === null && links.length === 0);
+  if (isBlind) return null;
+  const text = selected.length === 0 ? sql : withSelected(sql, clauses, selected);
+  const common = { sql: text, params, extra: selected.length, limit, offset: offset ?? 0 };
+  return () => new KeptRows({ ...common, sources, inners });
+}
+
+/** A subquery with its tables. */
+interface Subquery extends TakenOut {
+  readonly tables: Tables;
+}
+
+/** The tables of a query, and what it asks of them. */
+function tablesOf(clauses: Clauses, declaration: Declaration): Tables | undefined {
+  const sources = parseJoin(clauses.from, declaration);
+  if (sources === undefined) return undefined;
+  if (sources.some(({ shape }) => shape.star === null || hasWordColumns(shape))) return undefined;
   const where = qualified(clauses.where, sources);
   const ons = sources.map(({ on }) => qualified(on, sources));
-  if (where === undefined || ons.includes(undefined)) return null;
-  const conditions: Conditions = { where, ons: ons as Token[][] };
-  const proof = isPlain(clauses) ? proofOf(clauses, { sources, conditions }) : NO_PROOF;
-  const kept = new Map<string, KeptSource>();
-  for (const source of sources) {
-    const { shape, isOuter } = source;
-    // A table that is joined with itself concerns the query by either role.
-    if (sources.some((other) => other !== source && other.shape === shape)) continue;
-    const test = testOf(source, { sources, conditions, params: query.params });
-    const key = proof.keys.get(source) ?? null;
-    kept.set(shape.name.toLowerCase(), {
-      ...{ shape, test, isOuter, key },
-      used: proof.used.get(source) ?? new Set(),
-    });
-  }
-  const { selected, order } = proof;
-  if (kept.values().every(({ test, key }) => test === null && key === null)) return null;
-  const { params, limit, offset } = query;
-  const sql = selected.length === 0 ? query.sql : withSelected(query.sql, clauses, selected);
-  const options = { sql, params, extra: selected.length, sources: kept, order, limit, offset };
-  return () => new KeptRows(options);
+  if (where === undefined || ons.includes(undefined)) return undefined;
+  return { sources, conditions: { where, ons: ons as Token[][] } };
 }
 
-interface Conditions {
-  readonly where: readonly Token[];
-  /** Of each source. */
-  readonly ons: readonly (readonly Token[])[];
-}
-
-interface Tables {
-  readonly sources: readonly Joined[];
-  readonly conditions: Conditions;
+function hasVolatile(clauses: Clauses): boolean {
+  return Object.values(clauses).some((tokens) => Array.isArray(tokens) && tokens.some(isVolatile));
 }
 
 /** What can be told by keys and by the order. */
@@ -100,14 +115,25 @@ interface Proof {
   /** SQL of what is selected along. */
   readonly selected: readonly string[];
   readonly order: KeptOrder | null;
+  /** Whose column that is. */
+  readonly sorted: Joined | null;
   readonly keys: ReadonlyMap<Joined, readonly number[]>;
   readonly used: ReadonlyMap<Joined, ReadonlySet<number>>;
+  readonly links: ReadonlyMap<Subquery, KeptInner["links"]>;
 }
 
-const NO_PROOF: Proof = { selected: [], order: null, keys: new Map(), used: new Map() };
+const NO_PROOF: Proof = {
+  selected: [],
+  order: null,
+  sorted: null,
+  keys: new Map(),
+  used: new Map(),
+  links: new Map(),
+};
 
-function isVolatile({ kind, value }: Token): boolean {
-  return kind === "word" && VOLATILE.has(value);
+function isVolatile({ kind, value }: Token, at: number, tokens: readonly Token[]): boolean {
+  const isCall = tokens[at + 1]?.text === "(" || value.startsWith("current_");
+  return kind === "word" && isCall && VOLATILE.has(value);
 }
 
 /** Whether each row of the result is one combination of rows. */
@@ -118,7 +144,11 @@ function isPlain({ distinct, items, group, having, order }: Clauses): boolean {
     !isAggregate(order);
 }
 
-function proofOf(clauses: Clauses, { sources, conditions }: Tables): Proof {
+function proofOf(
+  clauses: Clauses,
+  { sources, conditions }: Tables,
+  subqueries: readonly Subquery[],
+): Proof {
   const terms = parseList(clauses.order, parseTerm);
   const sorted = terms?.map((term) => expressionOfTerm(term, clauses, sources));
   if (terms === undefined || sorted === undefined || sorted.includes(undefined)) return NO_PROOF;
@@ -135,27 +165,74 @@ function proofOf(clauses: Clauses, { sources, conditions }: Tables): Proof {
   );
   const parts = [conditions.where, ...conditions.ons, ...sorted as Token[][]];
   const used = new Map(
-    sources.map((source) =>
-      [source, new Set(parts.flatMap((tokens) => columnsOf(tokens, source)))] as const
-    ),
+    sources.map((source) => {
+      const named = parts.flatMap((tokens) => columnsOf(tokens, source));
+      const within = subqueries.flatMap(({ tokens }) => mentioned(tokens, source));
+      return [source, new Set([...named, ...within])] as const;
+    }),
+  );
+  const links = new Map(
+    subqueries
+      // One that is compared, or sorted by, decides which rows there are.
+      .filter(({ word }) =>
+        clauses.items.includes(word) && !sorted.some((tokens) => tokens!.includes(word))
+      )
+      .map((inner) =>
+        [
+          inner,
+          linksOf(inner, sources).map(({ column, source, outer }) => ({
+            column,
+            selected: select(source, outer),
+          })),
+        ] as const
+      ),
   );
   const [first] = terms;
   const place = first === undefined ? undefined : columnIn(sorted[0]!, sources);
   if (first === undefined || place === undefined || place.source.isOuter) {
-    return { selected, order: null, keys, used };
+    return { selected, order: null, sorted: null, keys, used, links };
   }
   const { source, column } = place;
-  const { name: table, columns } = source.shape;
+  const { columns } = source.shape;
   const { descending, nullsFirst } = first;
   const order = {
-    table,
     column,
     selected: select(source, column),
     descending,
     nullsFirst: nullsFirst ?? !descending,
     collation: columns[column]!.collation,
   };
-  return { selected, order, keys, used };
+  return { selected, order, sorted: source, keys, used, links };
+}
+
+/** The columns of a subquery's one table that have to be equal to columns of the query around it. */
+function linksOf({ tables: { sources: inner, conditions } }: Subquery, sources: readonly Joined[]) {
+  const [own] = inner;
+  if (inner.length > 1 || own === undefined) return [];
+  return conjunctsOf(conditions.where).flatMap((conjunct) => {
+    const tokens = unwrap(conjunct);
+    const at = tokens.findIndex(({ text }) => text === "=" || text === "==");
+    if (at < 0) return [];
+    const sides = [tokens.slice(0, at), tokens.slice(at + 1)];
+    const inside = sides.map((side) => columnIn(side, inner));
+    const outside = sides.map((side, i) =>
+      inside[i] === undefined ? columnIn(qualified(side, sources) ?? [], sources) : undefined
+    );
+    const [column, outer] = [inside[0] ?? inside[1], outside[0] ?? outside[1]];
+    if (column === undefined || outer === undefined) return [];
+    const [a, b] = [own.shape.columns[column.column]!, outer.source.shape.columns[outer.column]!];
+    const isSame = a.affinity === b.affinity && a.collation === "binary" &&
+      b.collation === "binary";
+    return isSame ? [{ column: column.column, source: outer.source, outer: outer.column }] : [];
+  });
+}
+
+/** The columns of `source` that tokens of a subquery may name, with the table's name or without. */
+function mentioned(tokens: readonly Token[], { shape }: Joined): number[] {
+  return tokens.flatMap((token) => {
+    const position = positionOf(shape.columns, nameOf(token) ?? "");
+    return position < 0 ? [] : [position];
+  });
 }
 
 /**
@@ -203,69 +280,6 @@ function columnsOf(tokens: readonly Token[], { alias, shape }: Joined): number[]
     const position = isOwn ? positionOf(shape.columns, nameOf(tokens[i + 2]) ?? "") : -1;
     return position < 0 ? [] : [position];
   });
-}
-
-/** What rows of `source` have to pass to take part. */
-function testOf(
-  source: Joined,
-  { sources, conditions, params }: Tables & { readonly params: readonly SqlValue[] },
-): RowProgram | null {
-  const { shape, alias } = source;
-  const strong = [conditions.where];
-  const weak: (readonly Token[])[] = [];
-  sources.forEach((other, i) => {
-    const on = conditions.ons[i]!;
-    if (!other.isOuter) strong.push(on);
-    else if (other === source) weak.push(on);
-  });
-  const parameters = new BoundParameters(params);
-  const scope: ExpressionScope = { shape, alias, parameters };
-  const filters: Filter[] = [];
-  const others: Expression[] = [];
-  const take = (tokens: readonly Token[], isStrong: boolean) => {
-    const { conjuncts, isComplete } = parseCondition(tokens, alias);
-    const simple = isComplete
-      ? conjuncts.map((conjunct) => bindFilter(conjunct, shape, params))
-      : [undefined];
-    const isSimple = !simple.includes(undefined);
-    // A condition that the NULLs of a LEFT JOIN can pass says nothing about rows.
-    const isNullable = isStrong && source.isOuter;
-    if (isSimple && !(isNullable && simple.some((one) => one!.operator === "is null"))) {
-      filters.push(...simple as Filter[]);
-      return;
-    }
-    const expression = isNullable ? undefined : expressionOf(tokens, scope);
-    if (expression !== undefined && expression.columns.size > 0) others.push(expression);
-  };
-  for (const tokens of strong.flatMap(conjunctsOf)) take(tokens, true);
-  for (const tokens of weak.flatMap(conjunctsOf)) take(tokens, false);
-  if (others.length === 0) {
-    return filters.length === 0 ? null : new ColumnProgram(shape, filters, []);
-  }
-  const where = allOf(others);
-  return new EvaluatedProgram({ shape, alias, filters, values: [ONE], where, parameters });
-}
-
-const LINEAR = { tokens: 1, isQuadratic: false, readsDates: false };
-const ONE: Expression = {
-  sql: "1",
-  columns: new Set(),
-  column: null,
-  collation: undefined,
-  cost: LINEAR,
-};
-
-function allOf(expressions: readonly Expression[]): Expression {
-  return {
-    ...ONE,
-    sql: expressions.map(({ sql }) => `(${sql})`).join(" and "),
-    columns: new Set(expressions.flatMap(({ columns }) => [...columns])),
-    cost: {
-      tokens: expressions.reduce((sum, { cost }) => sum + cost.tokens, 0),
-      isQuadratic: expressions.some(({ cost }) => cost.isQuadratic),
-      readsDates: expressions.some(({ cost }) => cost.readsDates),
-    },
-  };
 }
 
 /** `sql` with more result columns, which come last. */

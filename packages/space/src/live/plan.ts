@@ -14,8 +14,7 @@ import { planGroups } from "./plan-groups.ts";
 import { planKept } from "./plan-kept.ts";
 import { planWindow } from "./plan-window.ts";
 import { type Route, routeOf } from "./route.ts";
-import { cutSelect } from "./select-clauses.ts";
-import { type Operand, parseLimit, parseSingleSelect, type SingleSelect } from "./select-parser.ts";
+import { type Operand, parseSingleSelect, type SingleSelect } from "./select-parser.ts";
 import { shapeOf, type TableShape } from "./table-shape.ts";
 
 /** How to keep a query. */
@@ -46,10 +45,11 @@ export function planQuery(
   sql: string,
   slots: readonly SqlValue[],
 ): Plan {
+  const boundOfSlots = (operand: Operand | null) => boundOf(operand, slots);
+  const kept = { declaration, sql, params: slots, boundOf: boundOfSlots };
   const select = parseSingleSelect(sql);
   if (select === undefined) {
-    const maintain = attempt(() => keptByLimit({ declaration, sql, slots }));
-    return { routes: joinRoutes(declaration, sql, slots), maintain };
+    return { routes: joinRoutes(declaration, sql, slots), maintain: attempt(() => planKept(kept)) };
   }
   const table = declaration.tables.get(select.table.toLowerCase());
   if (table === undefined) return RERUN;
@@ -66,7 +66,6 @@ export function planQuery(
     return { routes, maintain: null };
   }
   const query = { select, shape, slots, filters, isComplete, limit, offset: offset ?? 0 };
-  const kept = { declaration, sql, params: slots, limit, offset: query.offset };
   const plans = [() => planWindow(query), () => planGroups(query), () => planKept(kept)];
   return { routes, maintain: attempt(() => plans.reduce(firstOf, null)) };
 }
@@ -75,23 +74,6 @@ type Maintaining = (() => Maintained) | null;
 
 function firstOf(found: Maintaining, plan: () => Maintaining): Maintaining {
   return found ?? plan();
-}
-
-/** The rows of a query over several tables. */
-function keptByLimit(
-  { declaration, sql, slots }: {
-    readonly declaration: Declaration;
-    readonly sql: string;
-    readonly slots: readonly SqlValue[];
-  },
-): Maintaining {
-  const clauses = cutSelect(sql);
-  const bounds = clauses && parseLimit(clauses.limit);
-  if (bounds === undefined) return null;
-  const limit = boundOf(bounds.limit, slots);
-  const offset = boundOf(bounds.offset, slots);
-  if (limit === undefined || offset === undefined) return null;
-  return planKept({ declaration, sql, params: slots, limit, offset: offset ?? 0 });
 }
 
 /** A count as a number, `null` for none; `undefined` where SQLite's reading is not certain. */

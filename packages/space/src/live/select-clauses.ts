@@ -36,10 +36,20 @@ const REFUSED = new Set([
 
 /** The clauses of `sql`, or `undefined` if it is no such query. */
 export function cutSelect(sql: string): Clauses | undefined {
+  const tokens = tokensOf(sql);
+  return tokens && cutTokens(tokens);
+}
+
+/** The words of `sql`, whose parameters know their slots; `undefined` where it is not all words. */
+export function tokensOf(sql: string): readonly Token[] | undefined {
   const { tokens, badAt } = tokenize(sql);
   if (badAt !== undefined) return undefined;
   const end = tokens.at(-1)?.text === ";" ? -1 : undefined;
-  const body = numberSlots(tokens.slice(0, end));
+  return numberSlots(tokens.slice(0, end));
+}
+
+/** The clauses of a query, or `undefined` if these words are none of those. */
+export function cutTokens(body: readonly Token[]): Clauses | undefined {
   if (!isWord(body[0], "select") || body.slice(1).some((token) => isWord(token, "select"))) {
     return undefined;
   }

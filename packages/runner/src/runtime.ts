@@ -62,7 +62,7 @@ import {
 } from "./reactive/mod.ts";
 
 /** What the runtime runs for a node of a body. */
-interface Computation {
+export interface Computation {
   readonly label: string;
   /** How much it wrote. */
   readonly count?: number;

@@ -225,3 +225,28 @@ export default pattern(() => {
     await stage.close();
   }
 });
+
+Deno.test("an element that was read while its list was a default is the one it became, in every link", async () => {
+  const stage = await openStage(
+    `import { action, Default, handler, pattern, PerUser, Writable } from "commonfabric";
+interface Item { title: string }
+type Items = Item[] | Default<[{ title: "a" }, { title: "b" }]>;
+const act = handler((_: void, { mine, all }: { mine: Writable<Items>; all: Writable<Items> }) => {
+  for (const list of [mine, all]) {
+    const [first] = list.get();
+    list.key(1).key("title").set("B");
+    list.push(first);
+    list.removeAll(first);
+  }
+});
+export default pattern<{ mine: PerUser<Writable<Items>>; all: Writable<Items> }>(({ mine, all }) => ({ mine, all, act: act({ mine, all }) }));`,
+    { argument: null },
+  );
+  try {
+    await stage.piece.send("act");
+    assert.deepEqual(await stage.piece.get("mine"), [{ title: "B" }]);
+    assert.deepEqual(await stage.piece.get("all"), [{ title: "B" }]);
+  } finally {
+    await stage.close();
+  }
+});

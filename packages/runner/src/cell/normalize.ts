@@ -228,7 +228,9 @@ export function linkToCopy(
 
 function linkToKept(view: object, place: CellState, to: Destination): Json | undefined {
   const kept = keptPlace(view, place, to);
-  return kept && toSigil(kept.target) as unknown as Json;
+  if (kept === undefined) return undefined;
+  const { id, scope } = kept.target;
+  return toSigil({ id, scope }) as unknown as Json;
 }
 
 /** The entity that an element became which was read while its list was a default. */

@@ -47,6 +47,9 @@ function keepElements(list: CellState, read: ReadElements): void {
   readLists.set(list, read);
 }
 
+/** The views that are being checked, each because of the one before. */
+let checking: JsonViewHandler[] | undefined;
+
 class JsonViewHandler extends ViewHandler {
   constructor(
     readonly state: CellState,
@@ -69,10 +72,25 @@ class JsonViewHandler extends ViewHandler {
     if (raw !== this.snapshot && !jsonEqual(raw, this.snapshot)) return false;
     const writes = this.owner!.writes;
     if (this.#writes === writes) return true;
+    const outermost = checking === undefined;
+    const checked = checking ??= [];
+    checked.push(this);
+    // What leads back here shows the same if all else does.
+    this.#writes = writes;
+    let same = false;
+    try {
+      same = this.#showsSeen();
+    } finally {
+      if (!same) { for (const one of checked) one.#writes = undefined; }
+      if (outermost) checking = undefined;
+    }
+    return same;
+  }
+
+  #showsSeen(): boolean {
     for (const [key, value] of this.#seen ?? []) {
       if (this.#childOfSnapshot(key, this.state.child(key)) !== value) return false;
     }
-    this.#writes = writes;
     return true;
   }
 

@@ -11,7 +11,7 @@ import { SpaceHost } from "@cf/space";
 import { startServer } from "@cf/toolshed";
 import { seedsOf } from "./seeds.ts";
 import { randomOf } from "./sessions.ts";
-import { CELLS, plainText, scopedProgram } from "./scopes/program.ts";
+import { CELLS, DERIVED, plainText, ROW_ACTIONS, scopedProgram } from "./scopes/program.ts";
 import { equals, type Person, Twin } from "./scopes/twin.ts";
 
 const PEOPLE: readonly Person[] = [
@@ -76,10 +76,14 @@ async function run(seed: number, world: World): Promise<void> {
         actors[at] = enter(PEOPLE[at]!);
         told.push(`${at} again`);
       }
-      const number = random() < 0.2 ? 0 : Math.floor(random() * HANDLERS);
-      told.push(`${at} h${number}`);
-      await actors[at]!.piece.send(`h${number}`);
-      twin.handle(plainText(handlers[number]!), PEOPLE[at]!);
+      const person = PEOPLE[at]!;
+      const rows = (twin.read("U", person) as readonly unknown[]).length;
+      const { verb, text } = random() < 0.3 && rows > 0
+        ? rowEvent(random, rows)
+        : handlerEvent(random, handlers);
+      told.push(`${at} ${verb}`);
+      await actors[at]!.piece.send(verb);
+      twin.handle(text, person);
       for (const { piece, person } of actors) {
         // With the answer to an event of its own everything before is here.
         await piece.send("tick");
@@ -87,7 +91,7 @@ async function run(seed: number, world: World): Promise<void> {
           lists: await piece.get("lists"),
           choices: await piece.get("choices"),
           boxes: await piece.get("boxes"),
-          rows: await piece.get("rows"),
+          rows: textsOf(await piece.get("rows")),
           same: await piece.get("same"),
           said: await piece.get("said"),
         };
@@ -102,6 +106,24 @@ async function run(seed: number, world: World): Promise<void> {
   } finally {
     for (const actor of actors) await leave(actor);
   }
+}
+
+function textsOf(rows: unknown): string[] {
+  return (rows as { text: string }[]).map(({ text }) => text);
+}
+
+/** A handler of the program, with what it means in plain JavaScript. */
+function handlerEvent(random: () => number, handlers: readonly string[]) {
+  const number = random() < 0.2 ? 0 : Math.floor(random() * handlers.length);
+  return { verb: `h${number}`, text: DERIVED + plainText(handlers[number]!) };
+}
+
+/** An action of a row of the user's list. */
+function rowEvent(random: () => number, rows: number) {
+  const row = Math.floor(random() * rows);
+  const actions = Object.entries(ROW_ACTIONS);
+  const [name, text] = actions[Math.floor(random() * actions.length)]!;
+  return { verb: `rows.${row}.${name}`, text: `const note = U.get()[${row}]; ${text}` };
 }
 
 interface Note {
@@ -180,7 +202,7 @@ async function served(): Promise<World> {
 
 for (
   const [name, open, usual] of [
-    ["embedded", embedded, [1, 2, 3, 4, 5, 6]],
+    ["embedded", embedded, [1, 2, 3, 4, 371, 391]],
     ["over a server", served, [7, 8]],
   ] as const
 ) {

@@ -34,6 +34,8 @@ export function scopedProgram(random: Random, count: number): ScopedProgram {
 }
 
 function sourceOf(actions: string): string {
+  const rowActions = Object.entries(ROW_ACTIONS)
+    .map(([name, text]) => `      ${name}: action(() => { ${text} }),`).join("\n");
   return `import { action, computed, Default, equals, pattern, PerSession, PerUser, Writable } from "commonfabric";
 interface Note {
   t: string; n: number; parts: { p: string }[]; ref?: Note; kids: Note[];
@@ -53,12 +55,17 @@ export default pattern(() => {
   const UB = new Writable.perUser<Box>({ sel: null, list: [] });
   const SB = new Writable.perSpace<Box>({ sel: null, list: [] });
   const said = new Writable.perSession<string[]>([]);
+  const evens = computed(() => U.get().filter((x) => x.n % 2 === 0));
+  const picked = computed(() => ({ note: H.get().at(-1), count: U.get().length }));
   const ticks = new Writable.perSession(0);
   return {
     lists: computed(() => [S, U, H].map((list) => list.get().map(show).join(" "))),
     choices: computed(() => [SO, UO, HO].map((cell) => show(cell.get()))),
     boxes: computed(() => [UB, SB].map((box) => show(box.get().sel) + ":" + box.get().list.map(show).join(" "))),
-    rows: U.map((note) => show(note)),
+    rows: U.map((note) => ({
+      text: show(note),
+${rowActions}
+    })),
     same: computed(() => {
       const all = [...S.get(), ...U.get(), ...H.get(), SO.get(), UO.get(), HO.get(), UB.get().sel, ...UB.get().list, SB.get().sel, ...SB.get().list];
       return all.map((one) => one ? all.findIndex((other) => other && equals(one, other)) : -1);
@@ -182,6 +189,33 @@ function aboutCells({ pick, word, element, chosen }: Writer): (() => string)[] {
   ];
 }
 
+/** Statements about what is computed from lists. */
+function aboutDerived({ pick }: Writer): (() => string)[] {
+  return [
+    () => `${pick(LISTS)}.push(...evens.slice(0, 2));`,
+    () => `${pick(LISTS)}.set([...evens]);`,
+    () => `if (picked.note) ${pick(LISTS)}.push(picked.note!);`,
+    () => `if (picked.note) ${pick(CHOICES)}.set(picked.note!);`,
+    () => `${pick(BOXES)}.set({ sel: picked.note ?? null, list: [...evens] });`,
+    () => `if (picked.note) ${pick(LISTS)}.remove(picked.note!);`,
+    () => `if (evens.length > 0) ${pick(LISTS)}.push({ ...evens[0], n: picked.count });`,
+  ];
+}
+
+/** What each handler begins with in plain JavaScript, where nothing is derived by itself. */
+export const DERIVED = `const evens = U.get().filter((x) => x.n % 2 === 0);
+const picked = { note: H.get().at(-1), count: U.get().length };
+`;
+
+/** What an element of the user's list can be told, as rows of the view do. */
+export const ROW_ACTIONS: Readonly<Record<string, string>> = {
+  publish: "S.push(note);",
+  hold: "HO.set(note); UO.set(note);",
+  drop: "U.remove(note);",
+  again: "H.push(note); H.set(H.get().slice(-4));",
+  mark: 'note.mark > 3 ? SO.set(note) : SB.key("list").set([note]);',
+};
+
 function handlerText(random: Random, handler: number): string {
   const writer = writerOf(random, handler);
   const { pick, word, index } = writer;
@@ -191,6 +225,8 @@ function handlerText(random: Random, handler: number): string {
     `${list}.push({ t: "${word()}", n: ${index()}, parts: [{ p: "x" }], kids: [], mark: 1, spot: "f" });`
   );
   const text = Array.from({ length: count }, () => pick(statements)());
+  // Derived values are those from before the handler.
+  if (random() < 0.4) text.unshift(pick(aboutDerived(writer))());
   // The first handler is there to begin with something.
   if (handler === 0) text.unshift(...filling);
   // Lists stay short.
@@ -204,5 +240,6 @@ function handlerText(random: Random, handler: number): string {
 
 /** The text as plain JavaScript, without what only the type checker needs. */
 export function plainText(text: string): string {
-  return text.replaceAll(")!", ")").replaceAll(".ref!", ".ref").replaceAll(".sel!", ".sel");
+  return text.replaceAll(")!", ")").replaceAll(".ref!", ".ref").replaceAll(".sel!", ".sel")
+    .replaceAll(".note!", ".note");
 }

@@ -105,6 +105,7 @@ export class Session {
     let burst: Promise<void>[] = [];
     for (let number = 0; number < count; number++) {
       burst.push(this.#send(`${this.name}${number}`, stepsOf(random)));
+      if (random() < 0.3) this.runtime.replica(this.connection.space).letGo();
       if (random() < 0.5) continue;
       await (random() < 0.5 ? Promise.all(burst) : burst[0]);
       burst = burst.slice(1);

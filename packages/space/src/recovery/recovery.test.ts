@@ -9,6 +9,7 @@ import {
   SPACE,
   TestStore,
 } from "../testing/test-space.ts";
+import type { DatabaseInfo } from "../lifecycle/operator.ts";
 import type { Repair } from "./repairs.ts";
 
 const INSERT = "INSERT INTO entries (body, at) VALUES (?, ?)";
@@ -209,6 +210,13 @@ Deno.test("a file with another history is quarantined and left untouched", async
   deepEqual(Deno.readFileSync(patient.store.path(FILE)), theirs);
   deepEqual(patient.actions, ["quarantine"]);
   deepEqual(await patient.use(), ["quarantined"]);
+  const { operator } = patient.store.host.get(SPACE);
+  const [{ key, state }] = operator.databases() as [DatabaseInfo];
+  equal(state, "quarantined");
+  await operator.rebuild(key);
+  equal(operator.databases()[0]!.state, "live");
+  await patient.shut();
+  deepEqual(patient.store.open().operator.databases().map(({ state }) => state), ["live"]);
 });
 
 Deno.test("a file that a store which was set back did not know is no copy of the one made since", async () => {

@@ -134,11 +134,17 @@ export class Recovery {
 
   /** Puts a file that was made from the log in the place of a database's own. */
   install(key: DatabaseKey, fresh: string, detail: string): void {
-    const { files, onReplaced } = this.#context;
+    const { files, databases, store, onReplaced } = this.#context;
     const path = files.location(key);
     files.release(key);
     this.#moveAside(path);
     renameSync(fresh, path);
+    const entry = databases.get(key);
+    if (entry?.state === "quarantined") {
+      const live: DatabaseEntry = { ...entry, state: "live" };
+      store.transact(() => databases.store(live));
+      databases.remember(live);
+    }
     onReplaced(key);
     const text = databaseKeyText(key);
     this.#refused.delete(text);

@@ -269,6 +269,11 @@ const NESTED: readonly Watched[] = [
   "order by a.score desc, a.id, b.id limit 3",
   "select a.id, b.body from posts a left join posts b on b.id = a.score where a.author = 'x' " +
   "order by a.id",
+  "select * from posts p join votes v on v.post = p.id order by p.score desc, 1, voter, value limit 3",
+  "select v.*, p.score * 2 from posts p join votes v on v.post = p.id order by p.id, voter, value",
+  "select p.*, (select count(*) from votes v where v.post = p.id) n from posts p order by p.id",
+  "select *, (select count(*) from posts p where p.id = v.post) n from votes v " +
+  "order by voter, value, post limit 4",
   "select p.id, (select m.note from marks m where m.place = p.score order by m.label limit 1) " +
   "from posts p order by p.id",
 ].map((sql) => ({ sql, ordered: true }));

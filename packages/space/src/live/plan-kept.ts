@@ -23,7 +23,7 @@ import {
   parseTerm,
 } from "./select-parser.ts";
 import { type TakenOut, takeOut } from "./take-out.ts";
-import { positionOf } from "./table-shape.ts";
+import { positionOf, type TableShape } from "./table-shape.ts";
 
 /** What the caller has worked out. */
 export interface KeptQuery {
@@ -159,7 +159,7 @@ function proofOf(
     return known >= 0 ? known : selected.push(sql) - 1;
   };
   const keys = new Map(
-    sources.map((source) =>
+    sources.filter(({ shape }) => !hasStar(clauses.items) || isVisible(shape)).map((source) =>
       [source, source.shape.key.map((column) => select(source, column))] as const
     ),
   );
@@ -203,6 +203,17 @@ function proofOf(
     collation: columns[column]!.collation,
   };
   return { selected, order, sorted: source, keys, used, links };
+}
+
+function hasStar(items: readonly Token[]): boolean {
+  return items.some(({ text }, i) =>
+    text === "*" && [undefined, ",", "."].includes(items[i - 1]?.text)
+  );
+}
+
+/** Whether the key is among what `*` shows: where a hidden one is asked for, `*` would show it too. */
+function isVisible({ key, star }: TableShape): boolean {
+  return key.every((column) => star!.includes(column));
 }
 
 /** The columns of a subquery's one table that have to be equal to columns of the query around it. */

@@ -40,6 +40,8 @@ export const madeFunctions = pattern<Args>(({ unit, n, total, items }) => {
   const compare = ((direction: number) => (a: number, b: number) => (a - b) * direction * n)(-1);
   const setTo = (value: number) => () => total.set(value * n);
   const five = setTo(5);
+  const kept = { clear: setTo(0), double: ((by: number) => (x: number) => x * by)(n) };
+  const steps = [adder(total)(100), adder(total)(200)];
   const money = new Money(n, unit);
   const seen = new Set(items.map((item) => item % n));
   const page = new URL(`https://example.org/${unit}`);
@@ -59,6 +61,10 @@ export const madeFunctions = pattern<Args>(({ unit, n, total, items }) => {
     sameFive: action(five),
     addTen: action(add(10)),
     adders: items.map((item) => action(adder(total)(item))),
+    clear: action(kept.clear),
+    twice: kept.double(3),
+    steps: steps.map((step) => action(step)),
+    step: action((index: number) => steps[index]?.()),
     change: change({ unit, n }),
   };
 });

@@ -468,10 +468,14 @@ export const scenarios: readonly Scenario[] = [
         "path": "/kg",
         "seen": 2,
         "long": 2,
+        "twice": 6,
       },
     }, {
       send: [["setFive"], ["addTen"], ["adders.1"]],
       values: { "total": 22 },
+    }, {
+      send: [["clear"], ["steps.1"], ["step", 0]],
+      values: { "total": 300 },
     }, {
       send: [["change", { "unit": "g", "n": 1 }], ["sameFive"]],
       values: {

@@ -6,6 +6,7 @@ import { isCellMethod, NAMING_METHODS, WRITING_METHODS } from "../analysis/paths
 import { lowerBuilderCall } from "./builder-calls.ts";
 import { derive, type FileContext } from "./file-context.ts";
 import { lowerUnknownCall } from "./function-values.ts";
+import { lateFunction } from "./late-functions.ts";
 import { lowerListCall } from "./lists.ts";
 import { movesWhatItBuilds } from "./movers.ts";
 import { isReferenceLike } from "./reference-like.ts";
@@ -28,6 +29,8 @@ export function lowerBodyCall(
   if (!reactivity.reads(node)) return context.children(node, "body");
   const called = ts.isCallExpression(node) ? lowerUnknownCall(context, node) : undefined;
   if (called !== undefined) return called;
+  const late = lateFunction(context, node);
+  if (late !== undefined) return late;
   context.derived.add(node);
   return derive(context, node);
 }

@@ -50,6 +50,38 @@ export function dispatchLater(
   );
 }
 
+/**
+ * `(...args) => make(…)(...args)` for a call in a body over references that gives a function, so
+ * that the body has a function to hand on; `undefined` for one that may give none, or a class.
+ */
+export function lateFunction(
+  context: FileContext,
+  node: ts.CallExpression | ts.NewExpression,
+): ts.Expression | undefined {
+  const { checker, factory } = context;
+  const type = checker.getTypeAtLocation(node);
+  if (checker.getNonNullableType(type) !== type) return undefined;
+  if (valueKind(type, checker) !== "function") return undefined;
+  if (type.getConstructSignatures().length > 0) return undefined;
+  const args = factory.createUniqueName("args", ts.GeneratedIdentifierFlags.Optimistic);
+  const rest = factory.createToken(ts.SyntaxKind.DotDotDotToken);
+  return ts.setTextRange(
+    factory.createArrowFunction(
+      undefined,
+      undefined,
+      [factory.createParameterDeclaration(undefined, rest, args)],
+      undefined,
+      factory.createToken(ts.SyntaxKind.EqualsGreaterThanToken),
+      factory.createCallExpression(
+        context.expression(node, "computation"),
+        undefined,
+        [factory.createSpreadElement(args)],
+      ),
+    ),
+    node,
+  );
+}
+
 /** Whether a name of a body stands for what a call over references gives, which is computed. */
 export function isDerivedName(context: FileContext, name: ts.Identifier): boolean {
   const declaration = context.reactivity.symbolOf(name)?.valueDeclaration;

@@ -185,6 +185,19 @@ const STORIES: Readonly<
       ["update posts set body = 'x' where id = 1", false],
     ],
   },
+  "written without spaces": {
+    watched: {
+      sql: 'select p.id,"voter"from posts p join votes v on v.post=?1 and p.id=?1 order by voter',
+      params: [1],
+      ordered: true,
+    },
+    steps: [
+      ["insert into posts (id) values (1)", true],
+      ["insert into votes values (1, 'x', 1)", true],
+      ["insert into posts (id) values (2)", false],
+      ["update votes set voter = 'y'", true],
+    ],
+  },
   "what is missing on the right": {
     watched: {
       sql: "select p.id from posts p left join votes v on v.post = p.id where v.voter is null " +

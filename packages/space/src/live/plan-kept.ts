@@ -297,5 +297,5 @@ function columnsOf(tokens: readonly Token[], { alias, shape }: Joined): number[]
 function withSelected(sql: string, { items }: Clauses, selected: readonly string[]): string {
   const at = items.at(-1)!.end;
   const more = selected.map((column, i) => `, ${column} as _cf_along_${i}`).join("");
-  return sql.slice(0, at) + more + sql.slice(at);
+  return `${sql.slice(0, at)}${more} ${sql.slice(at)}`;
 }

@@ -49,11 +49,11 @@ export function homeView(state: PageState, actions: Actions): TemplateResult {
 }
 
 function spaceCard({ space, capability, named }: SpaceInfo): TemplateResult {
-  const within = named === undefined ? "" : ` · in ${shortDid(named.home)}`;
+  const within = named === undefined ? "" : `, in ${shortDid(named.home)}`;
   return html`<li><a class="card" href=${routePath({ kind: "space", space })} title=${space}>
     <span class="tile" aria-hidden="true">${CUBE}</span>
     <span class="name">${spaceName(space, named)}</span>
-    <span class="detail">${RIGHTS[capability]}${within}</span>
+    <span class="detail about">${RIGHTS[capability]}${within}</span>
   </a></li>`;
 }
 

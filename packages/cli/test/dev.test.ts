@@ -68,6 +68,16 @@ Deno.test("cf dev shows a type error and goes on with the old code until it is m
   });
 });
 
+Deno.test("cf dev prints what may be meant, and runs it all the same", async () => {
+  await withDev(async (workplace, { said }) => {
+    const path = workplace.path("mine/main.tsx");
+    const source = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, source.replaceAll("cf-heading", "cf-headin"));
+    assert.match(await said(/warning/), /^mine\/main\.tsx:\d+:\d+ warning unknown-element: /);
+    await said(/runs its new code/);
+  });
+});
+
 Deno.test("cf dev follows what the program imports, wherever it is", async () => {
   await using workplace = new Workplace();
   await workplace.cf(["new", "mine"]);

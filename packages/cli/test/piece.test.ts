@@ -117,6 +117,31 @@ Deno.test("cf piece new shows a type error with file, line and text, and deploys
   });
 });
 
+Deno.test("cf piece new and cf get tell the line at which a pattern fails, and what may be meant", async () => {
+  await withCounter(async (workplace) => {
+    const write = (body: string) =>
+      Deno.writeTextFile(
+        workplace.path("fails.tsx"),
+        `import { computed, pattern } from "commonfabric";\nexport default pattern(() => {\n${body}});\n`,
+      );
+    await write(`  const parsed = JSON.parse("{");\n  return { parsed };\n`);
+    const thrown = await workplace.cf(["piece", "new", "fails.tsx"]);
+    assert.equal(thrown.status, 1);
+    assert.match(thrown.err, /^error: .* in JSON .*\n {2}at \/fails\.tsx:3:\d+\nnext: Mend it/);
+    const { out } = await workplace.cf(["piece", "ls", "--json"]);
+    assert.equal(JSON.parse(out).length, 1, "only the counter is there");
+    await write(`  return { at: computed(() => Date.now()) };\n`);
+    const made = await workplace.cf(["piece", "new", "fails.tsx"]);
+    assert.equal(made.status, 0, made.err);
+    assert.match(made.err, /^fails\.tsx:3:\d+ warning moment-in-computation: /);
+    const read = await workplace.cf(["get", `${made.out.trim()}/at`]);
+    assert.match(
+      read.err,
+      /^error: Cannot call Date\.now\(\) here: .*\n {2}at \/fails\.tsx:3:\d+\n/,
+    );
+  });
+});
+
 Deno.test("cf call names the streams that a piece has, and refuses what is no JSON", async () => {
   await withCounter(async (workplace, piece) => {
     const missing = await workplace.cf(["call", `${piece}/nope`]);

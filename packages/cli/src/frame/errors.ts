@@ -35,6 +35,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "not-authenticated": "Check the clock of this machine and the key file that `cf id show` names.",
   "bad-identity": "Name another key file with --identity, or make one with `cf id new`.",
   "bad-event": `Give the event as JSON behind the stream: 4, '"a text"' or '{"title":"Bread"}'.`,
+  "missing-export": "Name the pattern to run with --export, or export it as default.",
   "bad-value": "Give a value of that type, as JSON, or write it all the same with --force.",
   "unknown-piece": "`cf piece ls` lists the pieces of the space.",
   "ambiguous-piece": "Give more of its id.",

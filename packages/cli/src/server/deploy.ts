@@ -29,11 +29,25 @@ export async function deploy(
   { io, argument, exportName }: DeployOptions,
 ): Promise<Piece> {
   const ready = await compileReady(path, io);
-  return await fabric.runProgram(ready, {
+  const piece = await fabric.runProgram(ready, {
     typed: true,
     ...(exportName === undefined ? {} : { exportName }),
     ...(argument === undefined ? {} : { argument }),
   });
+  await requireStart(fabric, piece);
+  return piece;
+}
+
+/** Runs the piece's body once. One that cannot start is taken off the list again. */
+async function requireStart({ runtime }: Fabric, piece: Piece): Promise<void> {
+  const { rawResult, unlistPiece } = await import("@cf/runner");
+  try {
+    await runtime.whenReady(() => rawResult(runtime, piece.id));
+  } catch (error) {
+    await unlistPiece(runtime, piece.id);
+    await runtime.idle();
+    throw error;
+  }
 }
 
 /** A compiled program; its diagnostics are the failure's message, as `cf check` shows them. */
@@ -48,5 +62,8 @@ export async function compileReady(path: string, io: Io) {
       "Correct what is shown and run the command again.",
     );
   }
+  // What may be meant is no reason to stop, and every reason to be told.
+  const warnings = await formatDiagnostics(localDiagnostics(file, io), io);
+  if (warnings !== "") io.say(warnings);
   return { source, program: result.program, result };
 }

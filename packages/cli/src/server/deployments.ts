@@ -28,7 +28,7 @@ import { replaceCode } from "./replace-code.ts";
 
 /** How bringing a file up to date ended, and which files its program has. */
 export type Deployed =
-  & { readonly sources: readonly string[] }
+  & { readonly sources: readonly string[]; readonly diagnostics: readonly Diagnostic[] }
   & (
     | {
       readonly kind: "new" | "replaced" | "unchanged";
@@ -36,7 +36,7 @@ export type Deployed =
       /** What runs now. */
       readonly file: CompiledFile;
     }
-    | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
+    | { readonly kind: "refused" }
   );
 
 interface Known {
@@ -102,14 +102,14 @@ export class Deployments {
       const piece = await this.#fabric.runProgram(ready);
       piece.release();
       await this.#remember(name, { piece: piece.id, program: program.hash });
-      return { kind: "new", piece: piece.id, file, sources };
+      return { kind: "new", piece: piece.id, file, diagnostics, sources };
     }
     if (known.program === program.hash) {
-      return { kind: "unchanged", piece: known.piece, file, sources };
+      return { kind: "unchanged", piece: known.piece, file, diagnostics, sources };
     }
     await this.#replace(known.piece, ready);
     await this.#remember(name, { piece: known.piece, program: program.hash });
-    return { kind: "replaced", piece: known.piece, file, sources };
+    return { kind: "replaced", piece: known.piece, file, diagnostics, sources };
   }
 
   async #replace(piece: string, ready: Parameters<Fabric["runProgram"]>[0]): Promise<void> {

@@ -5,7 +5,8 @@
 
 import type { Commit, DocAddress, SpaceConnection } from "@cf/protocol";
 import type { Fabric } from "@cf/fabric";
-import { isRecord, type Json } from "@cf/utils";
+import type { ErrorReport } from "@cf/runner";
+import { CfError, isRecord, type Json } from "@cf/utils";
 import { compiledFolder } from "../author/compile-file.ts";
 import { CliError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
@@ -28,11 +29,11 @@ export async function withFabric<T>(
   return await withConnection(flags, io, async (connection, url) => {
     const llm = await modelOf(io);
     const compiler = () => sharedCompiler(compiledFolder(io));
-    const uncaught: unknown[] = [];
+    const uncaught: ErrorReport[] = [];
     const runtime = makeRuntime(connection, {
-      onError: ({ error, text }) => {
-        uncaught.push(error);
-        if (io.verbose) io.say(text);
+      onError: (report) => {
+        uncaught.push(report);
+        if (io.verbose) io.say(report.text);
       },
       ...(llm === undefined ? {} : { llm }),
       onNavigate: (target) => sayWhereTo([target], url, io),
@@ -46,12 +47,22 @@ export async function withFabric<T>(
     try {
       const result = await use(fabric);
       await fabric.idle();
-      if (uncaught.length > 0) throw uncaught[0];
+      if (uncaught[0] !== undefined) throw uncaught[0].error;
       return result;
+    } catch (error) {
+      throw withPlace(error, uncaught);
     } finally {
       await fabric.close();
     }
   });
+}
+
+/** What a pattern threw, with the author's line; any other error as it is. */
+function withPlace(error: unknown, reports: readonly ErrorReport[]): unknown {
+  const report = reports.find((one) => one.error === error);
+  if (report === undefined || error instanceof CfError) return error;
+  const next = "Mend it there, and run the command again.";
+  return new CliError("pattern-error", report.text, next, error);
 }
 
 /** Opens a bare connection to the space in force, calls `use`, and closes it. */

@@ -86,8 +86,8 @@ async function mainModule(file: string, io: Io): Promise<string> {
 }
 
 async function report(deployed: Deployed, name: string, io: Io): Promise<void> {
+  if (deployed.diagnostics.length > 0) io.say(await formatDiagnostics(deployed.diagnostics, io));
   if (deployed.kind === "refused") {
-    io.say(await formatDiagnostics(deployed.diagnostics, io));
     io.say(io.style.red(`${name} does not compile; the piece goes on with its old code.`));
     return;
   }

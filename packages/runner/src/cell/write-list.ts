@@ -3,8 +3,8 @@
  * merge.
  */
 
-import type { Json } from "@cf/utils";
-import { valueAt } from "@cf/protocol";
+import { type Json, jsonEqual } from "@cf/utils";
+import { type SigilLink, valueAt } from "@cf/protocol";
 import { PatternError } from "../errors.ts";
 import { isSame, isSameOrEqual } from "./element-match.ts";
 import { currentContext } from "../context.ts";
@@ -65,6 +65,32 @@ export function addUnique(state: CellState, values: readonly unknown[]): void {
   });
 }
 
+/** Appends a link unless the list holds it as it stands. What links lead to is not looked at. */
+export function addLink(state: CellState, link: SigilLink): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "addUnique");
+    const base = listBase(site);
+    if (listAt(site, base.base).some((item) => jsonEqual(item, link))) return;
+    emit(site, { op: "add-unique", path: site.path, values: [toJson(link)], ...base }, site.target);
+  });
+}
+
+/** Removes a link, as it stands in the list. What links lead to is not looked at. */
+export function removeLink(state: CellState, link: SigilLink): void {
+  writing(state, (transaction) => {
+    const site = siteOf(state, transaction, false);
+    requireList(site, "remove");
+    const base = listBase(site);
+    if (!listAt(site, base.base).some((item) => jsonEqual(item, link))) return;
+    emit(
+      site,
+      { op: "remove-by-value", path: site.path, value: toJson(link), ...base },
+      site.target,
+    );
+  });
+}
+
 /** Removes elements that are `value`: the first, or with `all` every one. */
 export function remove(state: CellState, value: unknown, all: boolean): void {
   writing(state, (transaction) => {
@@ -100,6 +126,10 @@ export function removeByValue(state: CellState, value: unknown): void {
       emit(site, { op: "remove-by-value", path: site.path, value: item, ...base }, site.target);
     }
   });
+}
+
+function toJson(link: SigilLink): Json {
+  return link as unknown as Json;
 }
 
 function requireList(site: Site, verb: string): void {

@@ -7,6 +7,7 @@
  * ```
  *
  * A program is stored once, under the hash of its content, before the first piece that names it.
+ * Listing a piece and taking it off runs none: one that fails keeps no other away.
  */
 
 import { isRecord, type Json } from "@cf/utils";
@@ -14,7 +15,7 @@ import { fromSigil, toSigil } from "@cf/protocol";
 import { CellState } from "../cell/state.ts";
 import { DocTarget } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
-import { addUnique, remove } from "../cell/write-list.ts";
+import { addLink, removeLink } from "../cell/write-list.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** The document that lists a space's pieces. */
@@ -87,7 +88,7 @@ export async function listPiece(
 ): Promise<void> {
   const pieces = rootState(runtime, space).child("pieces");
   await runtime.whenReady(() =>
-    runtime.transact("list piece", () => addUnique(pieces, [toSigil({ id })]))
+    runtime.transact("list piece", () => addLink(pieces, toSigil({ id })))
   );
 }
 
@@ -99,10 +100,7 @@ export async function unlistPiece(
 ): Promise<void> {
   const pieces = rootState(runtime, space).child("pieces");
   await runtime.whenReady(() =>
-    runtime.transact(
-      "unlist piece",
-      () => remove(pieces, runtime.cellAt({ id }, space, undefined), true),
-    )
+    runtime.transact("unlist piece", () => removeLink(pieces, toSigil({ id })))
   );
 }
 

@@ -15,6 +15,7 @@ import {
   type NavigationTarget,
   openPiece,
   type Piece,
+  rawResult,
   readProgram,
   runPattern,
   Runtime,
@@ -270,6 +271,8 @@ class Host {
     const { argument } = request;
     const piece = runPattern(this.#runtime, pattern, { argument, typed: true });
     this.#pieces.set(piece.id, new FollowedPiece(this.#runtime, piece));
+    // One whose body throws is told of, and not listed.
+    await this.#runtime.whenReady(() => rawResult(this.#runtime, piece.id));
     await listPiece(this.#runtime, piece.id);
     await this.#runtime.idle();
     return piece.id;
@@ -342,7 +345,12 @@ function show(value: unknown): string {
 function toCfError(error: unknown): CfError {
   if (error instanceof CfError) {
     const data = isRecord(error.data) ? error.data : {};
-    return new CfError(error.code, error.message, { data });
+    const place = places.get(error);
+    const at = place === undefined ? "" : `${place.path}:${place.line}`;
+    // Errors of the runtime's own, too, are met at a line of the author's.
+    const isTold = at === "" || error.message.includes(at);
+    const message = isTold ? error.message : `${error.message}\n  at ${at}:${place!.column}`;
+    return new CfError(error.code, message, { data });
   }
   const message = error instanceof Error ? error.message : String(error);
   const place = error instanceof Error ? places.get(error) : undefined;

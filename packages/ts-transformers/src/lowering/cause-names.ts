@@ -9,7 +9,8 @@ import { enclosingFunction } from "../analysis/syntax.ts";
 
 /** Gives out cause names for one file. */
 export class CauseNames {
-  readonly #taken = new Map<ts.Node, Set<string>>();
+  /** The names taken in a scope, and the last number that was put behind each. */
+  readonly #taken = new Map<ts.Node, Map<string, number>>();
   readonly #known = new Map<ts.Node, string | undefined>();
 
   /**
@@ -28,10 +29,12 @@ export class CauseNames {
     if (base === undefined) return undefined;
     const scope: ts.Node = enclosingFunction(call) ?? call.getSourceFile();
     let taken = this.#taken.get(scope);
-    if (taken === undefined) this.#taken.set(scope, taken = new Set());
+    if (taken === undefined) this.#taken.set(scope, taken = new Map());
     let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base}#${n}`;
-    taken.add(name);
+    let number = taken.get(base) ?? 1;
+    while (taken.has(name)) name = `${base}#${++number}`;
+    taken.set(base, number);
+    if (name !== base) taken.set(name, 1);
     return name;
   }
 }

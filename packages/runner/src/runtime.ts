@@ -329,9 +329,13 @@ export class Runtime {
 
   /**
    * An effect that waits where something is not ready, and reports other errors. `writes` is the
-   * node that it runs for what that writes: the one to blame if effects never settle.
+   * node that it runs for what that writes: the one to blame if effects never settle. It runs after
+   * what may end it, and after those of less depth.
    */
-  effect(body: () => void, writes?: LiveNode): () => void {
+  effect(
+    body: () => void,
+    { writes, depth }: { readonly writes?: LiveNode; readonly depth?: number } = {},
+  ): () => void {
     const onRunaway = writes && (() => this.#failures.runaway(writes));
     return effect(() => {
       try {
@@ -340,7 +344,7 @@ export class Runtime {
         if (error instanceof TooDeep) throw error;
         if (!(error instanceof NotReady)) this.#failures.met(error, "effect");
       }
-    }, onRunaway);
+    }, { onRunaway, lateAt: depth });
   }
 
   /** How a place is called in messages. */

@@ -9,6 +9,30 @@ const costly = `const costly = computed(() => { console.log("costly"); return n.
 /** The cases. */
 export const choices: readonly LiveCase[] = [
   {
+    name: "what writes by itself in a part that is about to end sees no half of the change either",
+    prelude: `const Part = pattern<
+      { o?: { k: string }; s: Writable<string>; log: Writable<string[]> }, { [UI]: VNode }
+    >(({ o, s, log }) => {
+      computed(() => { log.addUnique(o!.k.length + s.get()); });
+      return { [UI]: <b>{o!.k}{s.get()}</b> };
+    });`,
+    input:
+      "o: Writable<{ k: string } | undefined>; s: Writable<string>; log: Writable<string[] | Default<[]>>; " +
+      "list: Writable<{ k: string }[] | Default<[{ k: 'x' }, { k: 'yy' }]>>",
+    body: `return {
+      clear: action(() => { s.set("b"); o.set(undefined); list.set([]); }),
+      back: action(() => { o.set({ k: "kkk" }); s.set("c"); }),
+      out: log,
+      [UI]: <p>{o.get() ? <Part o={o.get()} s={s} log={log} /> : "none"}
+        {list.map((each) => <Part o={each} s={s} log={log} />)}</p> };`,
+    argument: { o: { k: "kkkk" }, s: "a" },
+    steps: [
+      { shows: "<p><b>kkkka</b><b>xa</b><b>yya</b></p>" },
+      { send: ["clear"], shows: "<p>none</p>" },
+      { send: ["back"], shows: "<p><b>kkkc</b></p>" },
+    ],
+  },
+  {
     name: "what flatMap gives beside each other goes on following when the list changes",
     input: "n: Writable<number | Default<1>>; " +
       "list: Writable<{ t: string; on: boolean }[] | Default<[{ t: 'x'; on: true }, { t: 'y'; on: false }]>>",

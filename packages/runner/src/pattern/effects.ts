@@ -6,19 +6,28 @@
 import type { LiveNode } from "../cell/target.ts";
 import type { Runtime } from "../runtime.ts";
 
+/** How far inside of the piece an effect is, and how to end it while it runs. */
+interface Entry {
+  readonly depth: number;
+  end: (() => void) | undefined;
+}
+
 /** The effects of one piece, those of the parts in its body included. */
 export class Effects {
-  readonly #nodes = new Map<LiveNode, (() => void) | undefined>();
+  readonly #nodes = new Map<LiveNode, Entry>();
   #active = false;
 
   constructor(readonly runtime: Runtime) {}
 
-  /** Runs `node` whenever the piece does, until the returned function is called. */
-  add(node: LiveNode): () => void {
-    this.#nodes.set(node, undefined);
+  /**
+   * Runs `node` whenever the piece does, until the returned function is called. At a `depth` below
+   * that of another it may be ended by it, and runs after it.
+   */
+  add(node: LiveNode, depth: number): () => void {
+    this.#nodes.set(node, { depth, end: undefined });
     if (this.#active) this.#later();
     return () => {
-      this.#nodes.get(node)?.();
+      this.#nodes.get(node)?.end?.();
       this.#nodes.delete(node);
     };
   }
@@ -32,12 +41,13 @@ export class Effects {
 
   #later(): void {
     this.runtime.afterTurn(() => {
-      for (const [node, end] of this.#nodes) {
+      for (const [node, entry] of this.#nodes) {
+        const { depth, end } = entry;
         if (this.#active && end === undefined) {
-          this.#nodes.set(node, this.runtime.effect(() => void node.get(), node));
+          entry.end = this.runtime.effect(() => void node.get(), { writes: node, depth });
         } else if (!this.#active && end !== undefined) {
           end();
-          this.#nodes.set(node, undefined);
+          entry.end = undefined;
         }
       }
     });

@@ -129,7 +129,8 @@ export class Frame {
 
   /** Keeps a node running while the piece runs, until the frame ends. */
   keepRunning(node: LiveNode): void {
-    this.onDispose(this.effects.add(node));
+    const depth = this.path === "" ? 0 : this.path.split("/").length;
+    this.onDispose(this.effects.add(node, depth));
   }
 
   /** Ends what a body built that could not be finished, so that it can be built again. */

@@ -2,21 +2,35 @@
 
 import type { GraphError } from "./graph-errors.ts";
 import { untracked } from "./links.ts";
-import { type EffectNode, Observer, shared } from "./nodes.ts";
+import { type EffectNode, LATE, Observer, shared } from "./nodes.ts";
 import { start, stop } from "./graph.ts";
 
 /** What an effect's function may return: called before the next run and at the end. */
 export type Cleanup = () => void;
 
+/** How an effect differs from others. */
+export interface EffectOptions {
+  /** Hears when the effect was given up because effects kept making each other run. */
+  readonly onRunaway?: ((error: GraphError) => void) | undefined;
+  /**
+   * Makes it a late effect, which runs when no other is left that might end it, nor a late one of
+   * less depth: how many things that may end are around it.
+   */
+  readonly lateAt?: number | undefined;
+}
+
 class Effect extends Observer implements EffectNode {
-  readonly level = shared.level + 1;
+  readonly level: number;
+  readonly #onRunaway: EffectOptions["onRunaway"];
   readonly #body: () => void | Cleanup;
   #cleanup: Cleanup | undefined;
   #ended = false;
 
-  constructor(body: () => void | Cleanup, readonly onRunaway?: (error: GraphError) => void) {
+  constructor(body: () => void | Cleanup, { onRunaway, lateAt }: EffectOptions) {
     super();
     this.#body = body;
+    this.#onRunaway = onRunaway;
+    this.level = lateAt === undefined ? shared.level + 1 : LATE + lateAt;
   }
 
   recompute(): boolean {
@@ -35,8 +49,8 @@ class Effect extends Observer implements EffectNode {
   }
 
   override takeRunaway(error: GraphError): boolean {
-    this.onRunaway?.(error);
-    return this.onRunaway !== undefined;
+    this.#onRunaway?.(error);
+    return this.#onRunaway !== undefined;
   }
 
   end(): void {
@@ -54,13 +68,10 @@ class Effect extends Observer implements EffectNode {
 
 /**
  * Runs `body` now and again after each batch that changed what it read. Returns the function that
- * ends it. `onRunaway` hears when it was given up because effects kept making each other run.
+ * ends it.
  */
-export function effect(
-  body: () => void | Cleanup,
-  onRunaway?: (error: GraphError) => void,
-): () => void {
-  const node = new Effect(body, onRunaway);
+export function effect(body: () => void | Cleanup, options: EffectOptions = {}): () => void {
+  const node = new Effect(body, options);
   start(node);
   return () => node.end();
 }

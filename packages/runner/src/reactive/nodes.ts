@@ -20,7 +20,8 @@
  *   it is clean again. Sources are refreshed in order of reading, so a node that a changed
  *   condition no longer reaches is not computed. This is what makes the graph glitch-free
  *   (`evaluation.ts`).
- * - An effect runs before those that were made while it ran (`level`), which it may end.
+ * - An effect runs before those that were made while it ran (`level`), which it may end. Late
+ *   effects run when no other is queued, the outer ones first.
  * - Versions only grow, and grow only when the value changed.
  * - A live observer's links are in the outgoing lists of its sources, all of them or, when it is
  *   idle, none (`links.ts`).
@@ -105,9 +106,15 @@ export abstract class Observer extends Source {
   }
 }
 
+/** Levels from here on are those of late effects. */
+export const LATE = 1e6;
+
 /** An observer that is queued when it is stale. */
 export interface EffectNode extends Observer {
-  /** One more than that of the effect that ran when this one was made. @internal */
+  /**
+   * One more than that of the effect that ran when this one was made; of a late effect {@linkcode
+   * LATE} and its depth. @internal
+   */
   readonly level: number;
 }
 

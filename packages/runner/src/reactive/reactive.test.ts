@@ -55,6 +55,26 @@ Deno.test("an effect that ends others runs before those it made, whatever became
   endInner?.();
 });
 
+Deno.test("a late effect runs after what may end it, the outer one first", () => {
+  const shared = new Signal("a");
+  const open = new Signal(true);
+  const seen: string[] = [];
+  const inner = effect(() => void seen.push(`inner ${shared.get()}`), { lateAt: 2 });
+  const outer = effect(() => void seen.push(`outer ${shared.get()}`), { lateAt: 1 });
+  const ends = effect(() => {
+    if (!open.get()) inner();
+  });
+  shared.set("b");
+  assert.deepEqual(seen.splice(0), ["inner a", "outer a", "outer b", "inner b"]);
+  batch(() => {
+    shared.set("c");
+    open.set(false);
+  });
+  assert.deepEqual(seen, ["outer c"]);
+  outer();
+  ends();
+});
+
 Deno.test("an effect hears of changes below a computed that wrote elsewhere at its first run", () => {
   const made = new Signal(0);
   const input = new Signal("a");

@@ -4,7 +4,7 @@
  * computed.
  */
 
-import { type EffectNode, Flag, type Link } from "./nodes.ts";
+import { type EffectNode, Flag, LATE, type Link } from "./nodes.ts";
 
 const { EFFECT, QUEUED, STALE } = Flag;
 
@@ -62,33 +62,48 @@ class Level {
   }
 }
 
-const levels: Level[] = [];
-/** No level below has a queued effect. */
-let lowest = 0;
-let count = 0;
+/** Queued effects, the lowest level first. */
+class Queue {
+  count = 0;
+  readonly #levels: Level[] = [];
+  /** No level below has a queued effect. */
+  #lowest = 0;
+
+  add(effect: EffectNode, level: number): void {
+    while (this.#levels.length <= level) this.#levels.push(new Level());
+    this.#levels[level]!.add(effect);
+    if (level < this.#lowest) this.#lowest = level;
+    this.count++;
+  }
+
+  take(): EffectNode | undefined {
+    if (this.count === 0) return undefined;
+    while (this.#levels[this.#lowest]!.isEmpty) this.#lowest++;
+    this.count--;
+    return this.#levels[this.#lowest]!.take();
+  }
+}
+
+const early = new Queue();
+const late = new Queue();
 
 /** Adds an effect to the queue, once. */
 export function enqueue(effect: EffectNode): void {
   if (effect.flags & QUEUED) return;
   effect.flags |= QUEUED;
   const { level } = effect;
-  while (levels.length <= level) levels.push(new Level());
-  levels[level]!.add(effect);
-  if (level < lowest) lowest = level;
-  count++;
+  if (level < LATE) early.add(effect, level);
+  else late.add(effect, level - LATE);
 }
 
 /** How many effects are queued. */
 export function queuedCount(): number {
-  return count;
+  return early.count + late.count;
 }
 
-/** Takes the first effect of the lowest level out of the queue. */
+/** Takes the effect that is to run next out of the queue. */
 export function dequeue(): EffectNode | undefined {
-  if (count === 0) return undefined;
-  while (levels[lowest]!.isEmpty) lowest++;
-  count--;
-  const effect = levels[lowest]!.take();
-  effect.flags &= ~QUEUED;
+  const effect = early.take() ?? late.take();
+  if (effect !== undefined) effect.flags &= ~QUEUED;
   return effect;
 }

@@ -4,6 +4,7 @@
  */
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { compileSource, fabricOver, makeRuntime, sharedCompiler } from "@cf/fabric";
 import { createIdentity, type Identity, sessionIdOf, type SpaceConnection } from "@cf/protocol";
 import { connectWebSocket, openPiece, type Piece, type Runtime } from "@cf/runner";
@@ -34,12 +35,26 @@ interface Actor {
 
 const HANDLERS = 8;
 const EVENTS = 40;
+const ROUNDS = 10;
 
-async function run(seed: number, world: World): Promise<void> {
+/** A program in a world, and the people who have it open. */
+interface Scene {
+  readonly random: () => number;
+  readonly source: string;
+  readonly handlers: readonly string[];
+  readonly actors: Actor[];
+  /** Ends a person's runtime and begins another one in the same session. */
+  again(at: number): Promise<void>;
+}
+
+async function perform(
+  seed: number,
+  world: World,
+  act: (scene: Scene) => Promise<void>,
+): Promise<void> {
   const random = randomOf(seed);
   const { source, handlers } = scopedProgram(random, HANDLERS);
   const ready = compileSource({ main: "/main.tsx", files: { "/main.tsx": source } }, "main.tsx");
-  const twin = new Twin(CELLS);
   const complaints: string[] = [];
   const begin = (person: Person): Pick<Actor, "runtime" | "connection"> => {
     const connection = world.connect(person);
@@ -59,7 +74,7 @@ async function run(seed: number, world: World): Promise<void> {
     const begun = begin(person);
     return { person, ...begun, piece: openPiece(begun.runtime, piece.id) };
   };
-  const leave = async ({ runtime, connection }: Pick<Actor, "runtime" | "connection">) => {
+  const leave = async ({ runtime, connection }: Actor) => {
     await runtime.dispose();
     await connection.close();
   };
@@ -67,13 +82,27 @@ async function run(seed: number, world: World): Promise<void> {
     { person: PEOPLE[0]!, ...first, piece },
     ...PEOPLE.slice(1).map(enter),
   ];
-  const told: string[] = [];
+  const again = async (at: number) => {
+    await leave(actors[at]!);
+    actors[at] = enter(PEOPLE[at]!);
+  };
   try {
+    await act({ random, source, handlers, actors, again });
+    assert.deepEqual(complaints, [], `seed ${seed}`);
+  } finally {
+    for (const actor of actors) await leave(actor);
+  }
+}
+
+/** One after the other: each sees after each event what the twin says. */
+async function takeTurns(seed: number, world: World): Promise<void> {
+  const twin = new Twin(CELLS);
+  const told: string[] = [];
+  await perform(seed, world, async ({ random, source, handlers, actors, again }) => {
     for (let event = 0; event < EVENTS; event++) {
       const at = Math.floor(random() * actors.length);
       if (random() < 0.1) {
-        await leave(actors[at]!);
-        actors[at] = enter(PEOPLE[at]!);
+        await again(at);
         told.push(`${at} again`);
       }
       const person = PEOPLE[at]!;
@@ -85,27 +114,84 @@ async function run(seed: number, world: World): Promise<void> {
       await actors[at]!.piece.send(verb);
       twin.handle(text, person);
       for (const { piece, person } of actors) {
-        // With the answer to an event of its own everything before is here.
-        await piece.send("tick");
-        const seen = {
-          lists: await piece.get("lists"),
-          choices: await piece.get("choices"),
-          boxes: await piece.get("boxes"),
-          rows: textsOf(await piece.get("rows")),
-          same: await piece.get("same"),
-          said: await piece.get("said"),
-        };
         assert.deepEqual(
-          seen,
+          await seenIn(piece),
           expected(twin, person),
           `seed ${seed}, ${person.user} ${person.session} after ${told.join(", ")}:\n${source}`,
         );
       }
     }
-    assert.deepEqual(complaints, [], `seed ${seed}`);
-  } finally {
-    for (const actor of actors) await leave(actor);
-  }
+  });
+}
+
+interface Happened {
+  readonly verb: string;
+  readonly text: string;
+  readonly person: Person;
+}
+
+/** All at once: in the end they see what the twin says of some order that keeps each one's own. */
+async function race(seed: number, world: World): Promise<void> {
+  let histories: (readonly Happened[])[] = [[]];
+  await perform(seed, world, async ({ random, source, handlers, actors }) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const sent = PEOPLE.map((person) =>
+        Array.from({ length: random() < 0.7 ? 1 : 2 }, (): Happened => {
+          return { ...handlerEvent(random, handlers), person };
+        })
+      );
+      await Promise.all(
+        sent.flatMap((events, at) => events.map(({ verb }) => actors[at]!.piece.send(verb))),
+      );
+      const seen: unknown[] = [];
+      for (const { piece } of actors) seen.push(await seenIn(piece));
+      const orders = interleaved(sent);
+      const fitting = histories.flatMap((before) =>
+        orders.map((order) => [...before, ...order]).filter((history) => explains(history, seen))
+      );
+      const told = sent.map((events, at) => `${at} ${events.map(({ verb }) => verb).join(" ")}`);
+      const before = histories[0]!.map(({ verb, person: { user, session } }) =>
+        `${user} ${session} ${verb}`
+      );
+      assert.ok(
+        fitting.length > 0,
+        `seed ${seed}: no order of ${told.join(", ")} after ${before.join(", ")} gives ${
+          JSON.stringify(seen, null, 1)
+        }:\n${source}`,
+      );
+      histories = fitting.slice(0, 4);
+    }
+  });
+}
+
+/** Whether each would see this if it all had happened in the order of `history`. */
+function explains(history: readonly Happened[], seen: readonly unknown[]): boolean {
+  const twin = new Twin(CELLS);
+  for (const { text, person } of history) twin.handle(text, person);
+  return PEOPLE.every((person, at) => isDeepStrictEqual(seen[at], expected(twin, person)));
+}
+
+/** Every order of all events that keeps the order of each list. */
+function interleaved<T>(lists: readonly (readonly T[])[]): T[][] {
+  if (lists.every((list) => list.length === 0)) return [[]];
+  return lists.flatMap((list, at) => {
+    const [first, ...rest] = list;
+    if (first === undefined) return [];
+    return interleaved(lists.with(at, rest)).map((order) => [first, ...order]);
+  });
+}
+
+/** What a person sees; with the answer to an event of one's own everything before is here. */
+async function seenIn(piece: Piece) {
+  await piece.send("tick");
+  return {
+    lists: await piece.get("lists"),
+    choices: await piece.get("choices"),
+    boxes: await piece.get("boxes"),
+    rows: textsOf(await piece.get("rows")),
+    same: await piece.get("same"),
+    said: await piece.get("said"),
+  };
 }
 
 function textsOf(rows: unknown): string[] {
@@ -201,13 +287,13 @@ async function served(): Promise<World> {
 }
 
 for (
-  const [name, open, usual] of [
-    ["embedded", embedded, [1, 2, 3, 4, 371, 391]],
-    ["over a server", served, [7, 8]],
+  const [name, open, inTurn, atOnce] of [
+    ["embedded", embedded, [1, 2, 3, 4, 371, 391], [1, 2, 3]],
+    ["over a server", served, [7, 8], [4, 5]],
   ] as const
 ) {
-  for (const seed of seedsOf("SCOPES_SEEDS", usual)) {
-    Deno.test(`people in all scopes see what plain JavaScript says (${name}), seed ${seed}`, async () => {
+  const test = (what: string, seed: number, run: typeof race) =>
+    Deno.test(`${what} (${name}), seed ${seed}`, async () => {
       const world = await open();
       try {
         await run(seed, world);
@@ -215,5 +301,10 @@ for (
         await world.close();
       }
     });
+  for (const seed of seedsOf("SCOPES_SEEDS", inTurn)) {
+    test("people in all scopes see what plain JavaScript says", seed, takeTurns);
+  }
+  for (const seed of seedsOf("SCOPES_SEEDS", atOnce)) {
+    test("people who act at once see what plain JavaScript says of some order", seed, race);
   }
 }

@@ -76,7 +76,8 @@ export function equals(a: unknown, b: unknown): boolean {
 class Run {
   constructor(readonly person: Person) {}
 
-  readonly #copies = new Map<Entity, Map<Scope, { copy: Entity; isDone: boolean }>>();
+  /** `as` is what was copied, once it is. */
+  readonly #copies = new Map<Entity, Map<Scope, { copy: Entity; as?: Fields }>>();
 
   store(value: unknown, scope: Scope, inArray: boolean): Stored {
     if (typeof value !== "object" || value === null) return value as Stored;
@@ -101,30 +102,24 @@ class Run {
     let copies = this.#copies.get(entity);
     if (copies === undefined) this.#copies.set(entity, copies = new Map());
     const known = copies.get(scope);
-    if (known?.isDone === false) return known.copy;
-    const made = { copy: new Entity(scope, {}), isDone: false };
-    copies.set(scope, made);
+    if (known !== undefined && known.as === undefined) return known.copy;
+    const copy = new Entity(scope, {});
+    copies.set(scope, { copy });
     const fields: Record<string, Stored> = {};
     for (const [key, part] of Object.entries(entity.fields)) {
       fields[key] = this.#partOf(part, scope);
     }
-    made.copy.fields = fields;
-    for (const [key, own] of Object.entries(OWN)) {
-      if (WIDTH[own.scope] < WIDTH[scope]) continue;
-      setOwnField(made.copy, [key, ownField(entity, key, this.person)], this.person);
+    const own = Object.keys(OWN).filter((key) => WIDTH[OWN[key]!.scope] >= WIDTH[scope])
+      .map((key) => [key, ownField(entity, key, this.person)] as const);
+    const as = { ...fields, ...Object.fromEntries(own) };
+    if (known !== undefined && alike(known.as, as)) {
+      copies.set(scope, known);
+      return known.copy;
     }
-    made.isDone = true;
-    if (known === undefined || !alike(known.copy.fields, fields) || !this.#ownAlike(known, made)) {
-      return made.copy;
-    }
-    copies.set(scope, known);
-    return known.copy;
-  }
-
-  #ownAlike(a: { copy: Entity }, b: { copy: Entity }): boolean {
-    return Object.keys(OWN).every((key) =>
-      ownField(a.copy, key, this.person) === ownField(b.copy, key, this.person)
-    );
+    copies.set(scope, { copy, as });
+    copy.fields = fields;
+    for (const each of own) setOwnField(copy, each, this.person);
+    return copy;
   }
 
   #partOf(part: Stored, scope: Scope): Stored {

@@ -127,7 +127,9 @@ export abstract class ViewHandler implements ProxyHandler<object> {
     return refuse(`delete '${String(key)}'`);
   }
 
-  defineProperty(_target: object, key: string | symbol): boolean {
+  /** Freezing defines what is frozen already once more, which changes nothing. */
+  defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
+    if (this.#frozen && Reflect.defineProperty(target, key, descriptor)) return true;
     return refuse(`define '${String(key)}'`);
   }
 

@@ -104,7 +104,8 @@ export interface DatabaseDeclaration {
 }
 
 /**
- * Where a database lives that is not the pattern's own file.
+ * Where a database lives that is not the pattern's own file. One that the runtime cannot reach is
+ * an error where the database is declared.
  *
  * @example
  * ```ts
@@ -199,7 +200,7 @@ export interface SqliteDb {
 }
 
 /**
- * Declares the pattern's own database, or opens the one that `source` names.
+ * Declares the pattern's own database, or opens the one that `source` names or is.
  *
  * @example
  * ```ts

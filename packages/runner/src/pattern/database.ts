@@ -9,6 +9,7 @@ import {
   type Scope,
   type SqlParams,
 } from "@cf/protocol";
+import { cellOf } from "../cell/faces.ts";
 import { type Lookup, resolveState } from "../cell/resolve.ts";
 import { shapeOf } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -49,9 +50,13 @@ export class Databases {
     this.upgrades = new Upgrades(runtime);
   }
 
-  /** `sqliteDatabase(declaration, source?)`: the handle of the pattern's own database. */
-  declare(declaration: unknown, _source: unknown, site: Site): object {
+  /**
+   * `sqliteDatabase(declaration, source?)`: the handle of the pattern's own database, or the one
+   * that `source` is. Errors: `unsupported-source` for any other source.
+   */
+  declare(declaration: unknown, source: unknown, site: Site): object {
     const { frame } = frameFor("sqliteDatabase");
+    if (source !== undefined && source !== null) return this.#given(source, site);
     const scope: Scope = site.scope ?? frame.scope;
     const target = frame.documentOf(frame.claim(site.name ?? "(database)"), scope);
     const owned = this.#owned.get(frame.piece) ?? new Map<string, DocAddress>();
@@ -61,6 +66,25 @@ export class Databases {
     if (site.name !== undefined) this.#names.set(key, site.name);
     const state = new CellState(this.runtime, target, [], handleShape, undefined);
     return this.runtime.faces.cell(state);
+  }
+
+  /** The handle that a pattern was given as the source of a database. */
+  #given(source: unknown, { name = "a database", line }: Site): object {
+    const state = cellOf(source);
+    if (state !== undefined) {
+      return this.runtime.faces.cell(
+        new CellState(this.runtime, state.target, state.path, handleShape, undefined),
+      );
+    }
+    const isInMachine = isRecord(source) && source.vm !== undefined;
+    throw new PatternError(
+      "unsupported-source",
+      `Cannot open ${name}${line === undefined ? "" : ` at ${line}`}: ` +
+        (isInMachine
+          ? "files inside a virtual machine are not reached from here"
+          : "its source is no database") +
+        "; leave the source out for a database of the pattern's own, or take an input of type SqliteDb",
+    );
   }
 
   /** The handles of the databases that a piece has declared since it runs here. */

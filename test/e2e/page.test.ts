@@ -182,7 +182,8 @@ Deno.test({
       }
       await page.getByText("message 20", { exact: true }).waitFor();
       await page.waitForFunction(() => {
-        const last = [...document.querySelectorAll("cf-markdown")].at(-1)!.getBoundingClientRect();
+        const last = [...document.querySelectorAll("cf-chat-message")].at(-1)!
+          .getBoundingClientRect();
         const footer = document.querySelector("cf-message-input")!.getBoundingClientRect();
         return last.bottom <= footer.top && footer.bottom <= innerHeight;
       });

@@ -35,7 +35,7 @@ export interface SpaceConnection {
    * The highest commit number that the session had used when this connection began: its runtime
    * counts on from there. Left out by a connection that translates numbers counted from 1.
    */
-  readonly answered?: number;
+  readonly used?: number;
 
   /**
    * Watches documents. The answer holds each named document and those reachable through links,

@@ -208,6 +208,7 @@ export const serverMessage = z.discriminatedUnion("type", [
     got: count,
     seq: count,
     answered: count,
+    used: count.optional(),
     limits: z.object({
       ackEveryChars: positive,
       inFlightMax: positive,

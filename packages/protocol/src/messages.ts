@@ -156,6 +156,11 @@ export interface WelcomeMessage {
   readonly seq: number;
   /** The session's highest commit number that the space has answered; 0 when none. */
   readonly answered: number;
+  /**
+   * The highest number that the session has used, `answered` unless given: a run of it that counts
+   * anew goes on from there, past commits of former runs that the space has not answered yet.
+   */
+  readonly used?: number;
   readonly limits: SessionLimits;
 }
 

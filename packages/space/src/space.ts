@@ -430,6 +430,7 @@ export class Space {
   #submitCommit(sender: LocalConnection, commit: Commit): void {
     const session = sender.record;
     session.queued++;
+    session.usedMax = Math.max(session.usedMax, commit.local);
     const excess = excessOf(this.#limits, sender, commit);
     if (excess === undefined) {
       deepFreeze(commit.operations);

@@ -70,7 +70,8 @@ export class Hosting implements SpaceOpener {
     }
     const opened = this.#host.open(space, name);
     const connection = opened.connect({ principal: name.principal, session: name.session });
-    return { connection, seq: opened.stats.seq, answered: connection.record.localMax };
+    const { localMax: answered, usedMax: used } = connection.record;
+    return { connection, seq: opened.stats.seq, answered, used };
   }
 
   /** The spaces that `principal` may read, in order of their names. */

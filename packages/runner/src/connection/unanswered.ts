@@ -28,9 +28,9 @@ export class Unanswered {
     return this.#offset !== undefined;
   }
 
-  /** The session has used numbers up to `answered`; only the first call counts. */
-  begin(answered: number): void {
-    this.#offset ??= answered;
+  /** The session has used numbers up to `used`; only the first call counts. */
+  begin(used: number): void {
+    this.#offset ??= used;
   }
 
   add(commit: Commit): void {

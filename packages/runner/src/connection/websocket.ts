@@ -256,7 +256,7 @@ export class WebSocketConnection implements SpaceConnection {
     if (welcome.resumed && welcome.channel === this.#channel) {
       this.#outbox.resume(welcome.got, welcome.limits);
     } else {
-      this.#commits.begin(welcome.answered);
+      this.#commits.begin(welcome.used ?? welcome.answered);
       this.#beginChannel(welcome);
     }
     if (this.#resync !== undefined) {

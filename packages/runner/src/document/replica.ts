@@ -57,7 +57,7 @@ export class Replica {
   queriesSeq = 0;
 
   constructor(readonly connection: SpaceConnection) {
-    this.#lastLocal = connection.answered ?? 0;
+    this.#lastLocal = connection.used ?? 0;
     this.#loader = new Loader(connection, (snapshots, asked) => this.#take(snapshots, asked));
     connection.onFrame = (frame) => this.#apply(frame);
   }

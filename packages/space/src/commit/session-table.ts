@@ -23,6 +23,8 @@ export interface SessionRecord {
   readonly accepted: Map<number, number>;
   /** Its commits in the queue, of this connection and of former ones. */
   queued: number;
+  /** The highest local number that is in the log or was in the queue. */
+  usedMax: number;
 }
 
 /** All sessions of a space. */
@@ -56,6 +58,7 @@ export class SessionTable {
       prunedLocal: 0,
       accepted: new Map(),
       queued: 0,
+      usedMax: 0,
     };
     this.#known.set(key, session);
     return session;
@@ -126,15 +129,17 @@ export class SessionTable {
       "SELECT max(local) AS max FROM _cf_log WHERE session = ?",
       BigInt(row.number),
     );
+    const localMax = Math.max(last?.max ?? 0, row.pruned);
     return {
       name,
       principal,
       number: row.number,
       stored: true,
-      localMax: Math.max(last?.max ?? 0, row.pruned),
+      localMax,
       prunedLocal: row.pruned,
       accepted: new Map(),
       queued: 0,
+      usedMax: localMax,
     };
   }
 }

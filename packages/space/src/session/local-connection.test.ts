@@ -120,6 +120,7 @@ Deno.test("a commit that waits is known to every later connection of its session
   connect().close();
   connect().close();
   const last = connect();
+  equal(last.used, 1);
   write(last, 1, operation);
   await last.settled();
   deepEqual(last.watch([{ id: "of:n", scope: "space" }])[0]?.value, { count: 1 });

@@ -63,7 +63,7 @@ export class LocalConnection implements SpaceConnection {
   readonly principal: string;
   readonly session: string;
   readonly record: SessionRecord;
-  readonly answered: number;
+  readonly used: number;
   readonly #host: ConnectionHost;
   readonly #watched = new Map<string, DocumentName>();
   readonly #settling: (() => void)[] = [];
@@ -79,7 +79,7 @@ export class LocalConnection implements SpaceConnection {
   constructor(host: ConnectionHost, record: SessionRecord) {
     this.#host = host;
     this.record = record;
-    this.answered = record.localMax;
+    this.used = record.usedMax;
     this.space = host.id;
     this.principal = record.principal;
     this.session = record.name;

@@ -33,6 +33,7 @@ export interface Opened {
   readonly resumed: boolean;
   readonly seq: number;
   readonly answered: number;
+  readonly used: number;
 }
 
 interface Entry {
@@ -106,14 +107,14 @@ export class Sessions {
       const { channel } = existing;
       if (channel.id === resume?.channel && channel.canResume(resume.received)) {
         existing.cancelGrace();
-        return { channel, resumed: true, seq: 0, answered: 0 };
+        return { channel, resumed: true, seq: 0, answered: 0, used: 0 };
       }
       this.#entries.delete(key);
       existing.cancelGrace();
       // A client that lost its place, not one that was replaced, comes back with its channel.
       await channel.close(channel.id === resume?.channel ? undefined : new SessionTakenError());
     }
-    const { connection, seq, answered } = await this.#spaces.open(name.space, name);
+    const { connection, ...opened } = await this.#spaces.open(name.space, name);
     const channel: Channel = new Channel(connection, {
       limits: this.#limits,
       clock: this.#clock,
@@ -125,7 +126,7 @@ export class Sessions {
       throw new ShuttingDownError();
     }
     this.#entries.set(key, { name, channel, cancelGrace: () => {} });
-    return { channel, resumed: false, seq, answered };
+    return { channel, resumed: false, ...opened };
   }
 
   /** `socket` closed; the channel ends now if the client said so, else after the grace time. */

@@ -177,7 +177,7 @@ export class ClientSocket implements ChannelSocket {
     const name = await this.#authenticate(hello);
     this.#name = name;
     const opened = await this.#context.sessions.open(name, hello.resume);
-    const { channel, resumed, seq, answered } = opened;
+    const { channel, resumed, seq, answered, used } = opened;
     // The client may have left while the space was being opened.
     if (this.#isClosed) {
       this.#context.sessions.abandon(channel);
@@ -194,6 +194,7 @@ export class ClientSocket implements ChannelSocket {
       got: channel.got,
       seq,
       answered,
+      used,
       limits: sessionLimits(this.#context.limits),
     });
     channel.attach(this, resumed ? hello.resume!.received : 0);

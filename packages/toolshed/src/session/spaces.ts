@@ -9,6 +9,8 @@ export interface OpenedSpace {
   readonly seq: number;
   /** The session's highest commit number that is in the log; 0 when none. */
   readonly answered: number;
+  /** The highest commit number that is in the log or on its way there. */
+  readonly used: number;
 }
 
 /** Who opens a session, and what they call the space if they name it. */

@@ -49,7 +49,9 @@ export function shown(tree: TreeApplier): string {
 
 function textOf(node: TreeNode, indent: string): string {
   if (node.kind === "text") return node.text === "" ? "" : `${indent}${node.text}\n`;
-  const set = [...node.attributes, ...node.properties]
+  // A property that was taken away is what one is that was never set.
+  const properties = [...node.properties].filter(([, value]) => value !== "");
+  const set = [...node.attributes, ...properties]
     .filter(([name, value]) => name !== "source" && value !== false && value !== undefined)
     .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
     .sort();

@@ -4,7 +4,7 @@
  * computed.
  */
 
-import { type EffectNode, Flag, LATE, type Link } from "./nodes.ts";
+import { type EffectNode, Flag, type Link } from "./nodes.ts";
 
 const { EFFECT, QUEUED, STALE } = Flag;
 
@@ -40,70 +40,53 @@ export function markStale(first: Link): void {
   }
 }
 
-/** The effects of one level in the order in which they became stale. */
-class Level {
-  readonly #effects: (EffectNode | undefined)[] = [];
-  #start = 0;
-  #end = 0;
-
-  get isEmpty(): boolean {
-    return this.#start === this.#end;
-  }
-
-  add(effect: EffectNode): void {
-    this.#effects[this.#end++] = effect;
-  }
-
-  take(): EffectNode {
-    const effect = this.#effects[this.#start]!;
-    this.#effects[this.#start++] = undefined;
-    if (this.#start === this.#end) this.#start = this.#end = 0;
-    return effect;
-  }
-}
-
-/** Queued effects, the lowest level first. */
-class Queue {
-  count = 0;
-  readonly #levels: Level[] = [];
-  /** No level below has a queued effect. */
-  #lowest = 0;
-
-  add(effect: EffectNode, level: number): void {
-    while (this.#levels.length <= level) this.#levels.push(new Level());
-    this.#levels[level]!.add(effect);
-    if (level < this.#lowest) this.#lowest = level;
-    this.count++;
-  }
-
-  take(): EffectNode | undefined {
-    if (this.count === 0) return undefined;
-    while (this.#levels[this.#lowest]!.isEmpty) this.#lowest++;
-    this.count--;
-    return this.#levels[this.#lowest]!.take();
-  }
-}
-
-const early = new Queue();
-const late = new Queue();
+/**
+ * The queued effects from `queueStart` to `queueEnd`, the lowest level first, each level in the
+ * order in which its effects became stale. Mostly all are of one level, and each goes to the end.
+ */
+const queue: (EffectNode | undefined)[] = [];
+let queueStart = 0;
+let queueEnd = 0;
+/** The level of the last one. */
+let lastLevel = 0;
 
 /** Adds an effect to the queue, once. */
 export function enqueue(effect: EffectNode): void {
   if (effect.flags & QUEUED) return;
   effect.flags |= QUEUED;
   const { level } = effect;
-  if (level < LATE) early.add(effect, level);
-  else late.add(effect, level - LATE);
+  if (level >= lastLevel || queueStart === queueEnd) {
+    lastLevel = level;
+    queue[queueEnd++] = effect;
+  } else {
+    insert(effect);
+  }
+}
+
+/** Puts an effect before those of higher levels. */
+function insert(effect: EffectNode): void {
+  let low = queueStart;
+  for (let high = queueEnd; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (queue[middle]!.level <= effect.level) low = middle + 1;
+    else high = middle;
+  }
+  queue[queueEnd++] = undefined;
+  queue.copyWithin(low + 1, low, queueEnd - 1);
+  queue[low] = effect;
 }
 
 /** How many effects are queued. */
 export function queuedCount(): number {
-  return early.count + late.count;
+  return queueEnd - queueStart;
 }
 
 /** Takes the effect that is to run next out of the queue. */
 export function dequeue(): EffectNode | undefined {
-  const effect = early.take() ?? late.take();
-  if (effect !== undefined) effect.flags &= ~QUEUED;
+  const effect = queue[queueStart];
+  if (effect === undefined) return undefined;
+  queue[queueStart++] = undefined;
+  if (queueStart === queueEnd) queueStart = queueEnd = 0;
+  effect.flags &= ~QUEUED;
   return effect;
 }

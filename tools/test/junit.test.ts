@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addCounts, countJunit } from "./count-junit.ts";
+import { addCounts, countJunit, junitFailures } from "./junit.ts";
 
 const REPORT = `<?xml version="1.0"?>
 <testsuites tests="4" failures="1" errors="0">
@@ -33,6 +33,24 @@ Deno.test("countJunit() agrees with a report that deno test writes", async () =>
   const report = await Deno.readTextFile(`${folder}/junit.xml`);
   await Deno.remove(folder, { recursive: true });
   assert.deepEqual(countJunit(report), { passed: 1, failed: 1 });
+  const [failure] = junitFailures(report);
+  assert.match(failure?.title ?? "", /sample\.test\.ts: two$/);
+  assert.match(failure?.text ?? "", /^TypeError: Cannot pass: made to fail\n/);
+});
+
+Deno.test("junitFailures() tells each failed test with its place and its text", () => {
+  const report = `<testsuites><testsuite name="./a.test.ts">
+    <testcase name="fine" classname="./a.test.ts"/>
+    <testcase name="a &gt; b" classname="./a.test.ts" time="0.1">
+      <failure message="short">Error: x &lt; y &amp;amp; &#10;z</failure>
+    </testcase>
+    <testcase classname="./b.test.ts" name="bare"><error message="only &quot;this&quot;"/></testcase>
+  </testsuite></testsuites>`;
+  assert.deepEqual(junitFailures(report), [
+    { title: "./a.test.ts: a > b", text: "Error: x < y &amp; \nz" },
+    { title: "./b.test.ts: bare", text: 'only "this"' },
+  ]);
+  assert.deepEqual(junitFailures(""), []);
 });
 
 Deno.test("addCounts() sums both numbers", () => {

@@ -165,6 +165,7 @@ export class Guard {
     // SQLite stops reading there, and would take the rest for nothing.
     const nul = sql.indexOf("\0");
     if (nul >= 0) throw new SqlError(`a NUL character stands at position ${nul + 1}`, { sql });
+    checkStatementSize(sql, { widths: tableWidths(scope.declaration) });
     const tail = secondStatementAt(sql);
     if (tail !== undefined) {
       throw new SqlError(
@@ -172,7 +173,6 @@ export class Guard {
         { sql },
       );
     }
-    checkStatementSize(sql, { widths: tableWidths(scope.declaration) });
     const known = this.#knownVirtualTables(scope);
     const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));

@@ -81,6 +81,13 @@ export const CORNER_READS: readonly string[] = [
   "select fts5_isalnum(1)",
   "select snippet(notes, 0, '', '', '', 1) from notes",
   "select bm25(notes_fts) from notes",
+  // Parameters that end in parentheses, and byte order marks, which are white space before a token.
+  "select :x('); delete from notes --'",
+  "select $x::y(/*); delete from notes -- */",
+  "select @x(--); delete from notes",
+  'select #x(");drop table notes --"',
+  "\ufeffselect\ufeffbody\ufefffrom\ufeff_cf_acl",
+  "select 1;\ufeff\ufeffselect 2",
 ];
 
 /** Refused as writes. */

@@ -5,6 +5,7 @@ import { TooDeep } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
 import { ComputedNode, referenceTo } from "./nodes.ts";
 import { frameFor } from "./builders.ts";
+import { settled } from "./promised.ts";
 import { type Site, splitSite } from "./site.ts";
 import { cellOf } from "../cell/faces.ts";
 
@@ -50,7 +51,7 @@ export function assertion(...args: unknown[]): object {
     own_.operands = [];
     own_.thrown = undefined;
     try {
-      return Boolean(fn());
+      return Boolean(settled(fn(), "an assertion"));
     } catch (error) {
       if (error instanceof NotReady || error instanceof TooDeep || error instanceof BudgetError) {
         throw error;

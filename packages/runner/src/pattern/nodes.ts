@@ -9,6 +9,7 @@ import type { Runtime } from "../runtime.ts";
 import { followReady, NotReady } from "../errors.ts";
 import { Computed, untracked } from "../reactive/mod.ts";
 import type { Former, Frame } from "./frame.ts";
+import { settled } from "./promised.ts";
 import type { Site } from "./site.ts";
 
 /** A node whose value is a computation. */
@@ -30,11 +31,22 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
     const run = (transaction?: Transaction) => {
       this.count = 0;
       this.#endInner();
-      return runIn(transaction === undefined ? this : this.#within(transaction), compute);
+      const context = transaction === undefined ? this : this.#within(transaction);
+      return this.#settled(runIn(context, compute));
     };
     this.runtime = runtime;
     this.computed = new Computed(() => runtime.compute(this, run));
     if (site.name !== undefined) outer.register(this);
+  }
+
+  /** One that only writes has done its work, but for what it does after an `await`. */
+  #settled(value: unknown): unknown {
+    const { effect, line } = this.site;
+    if (effect === true && value instanceof Promise) {
+      value.catch((error) => this.runtime.reportError(error, this.label));
+      return undefined;
+    }
+    return settled(value, `'${this.label}'${line === undefined ? "" : ` at ${line}`}`);
   }
 
   /** The same context, with writes going nowhere but into a transaction. */

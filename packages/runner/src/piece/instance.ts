@@ -9,6 +9,7 @@ import type { Transaction } from "../document/transaction.ts";
 import { followReady, NotReady, PatternError } from "../errors.ts";
 import type { Pattern } from "../pattern/factory.ts";
 import type { Frame } from "../pattern/frame.ts";
+import { settled } from "../pattern/promised.ts";
 import { isLive, Source, TooDeep, track, untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import { keepPiece } from "./kept.ts";
@@ -83,6 +84,7 @@ export class Instance implements LiveNode {
           () => runtime.budgeted({ label: this.pattern.name }, () => this.pattern.body(input)),
         )
       );
+      settled(value, `the body of '${this.pattern.name}'`);
       registerResult(value, this);
       return this.#result = { value };
     } catch (thrown) {

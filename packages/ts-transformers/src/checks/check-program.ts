@@ -14,6 +14,7 @@ import { checkFrozenLists, checkFrozenValues } from "./frozen-values.ts";
 import { checkLinkColumns } from "./link-columns.ts";
 import { checkMissingInputs } from "./missing-inputs.ts";
 import { checkMoments } from "./moments.ts";
+import { checkPromises } from "./promises.ts";
 import { checkTableOptions } from "./table-options.ts";
 import { checkBindings, checkElementNames } from "./view-elements.ts";
 
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   checkElementNames,
   checkBindings,
   checkMoments,
+  checkPromises,
 ];
 
 /** Checks every node of `files`. */

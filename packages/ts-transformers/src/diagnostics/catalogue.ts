@@ -170,6 +170,12 @@ export const CATALOGUE = {
     why:
       "A computation runs again at any time and anywhere; only an event has a moment and chance.",
   },
+  "async-computation": {
+    severity: "warning",
+    message: "{0} gives a promise, and nothing that shows or reads it waits",
+    fix: "Compute it without await; for what takes time use a builtin (fetchJson, …) or a handler",
+    why: "A computation gives its value at once: what it reads after an await is not followed.",
+  },
   "table-options-place": {
     severity: "warning",
     message: "'{0}' stands where table() takes a rule about rows, and does nothing there",

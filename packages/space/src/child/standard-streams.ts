@@ -62,6 +62,7 @@ class InputMessages {
   }
 }
 
-function writeAll(bytes: Uint8Array): void {
+/** Writes to standard output, as often as the pipe takes a part. */
+export function writeAll(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }

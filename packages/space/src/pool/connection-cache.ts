@@ -18,9 +18,17 @@ interface Entry {
   readonly inode: string;
 }
 
+/** A file's canonical path, and what tells it from another file there; empty if it holds nothing. */
+interface Found {
+  readonly path: string;
+  readonly inode: string;
+}
+
 /** Keeps at most `openMax` files open. */
 export class ConnectionCache {
   readonly #entries: LRUCache<string, Entry>;
+  /** Where the files that were asked for were found, so that a read need only look at the inode. */
+  readonly #found: LRUCache<string, Found>;
   evictions = 0;
 
   constructor(openMax: number) {
@@ -31,6 +39,7 @@ export class ConnectionCache {
         reader.close();
       },
     });
+    this.#found = new LRUCache<string, Found>({ max: Math.max(1, openMax) });
   }
 
   get openFiles(): number {
@@ -43,7 +52,7 @@ export class ConnectionCache {
     declaration: Declaration | null,
     mustExist: boolean,
   ): { reader: FileReader; hit: boolean } {
-    const { path, inode } = identify(file);
+    const { path, inode } = this.#find(file);
     if (inode === "" && mustExist) throw new DatabaseMissingError(file, "the file does not exist");
     const key = `${declaration?.fingerprint ?? "foreign"}\n${path}`;
     const known = this.#entries.get(key);
@@ -55,6 +64,16 @@ export class ConnectionCache {
     return { reader, hit: false };
   }
 
+  #find(file: string): Found {
+    const known = this.#found.get(file);
+    // The same inode is the same file, under the path that it was found by.
+    if (known !== undefined && known.inode === inodeIfThere(file)) return known;
+    const found = identify(file);
+    if (found.inode === "") this.#found.delete(file);
+    else this.#found.set(file, found);
+    return found;
+  }
+
   /** Forgets `file`, after an error that its connection may have caused. */
   drop(file: string): void {
     const { path } = identify(file);
@@ -64,16 +83,30 @@ export class ConnectionCache {
   }
 }
 
-function identify(file: string): { path: string; inode: string } {
+function identify(file: string): Found {
   try {
     const path = Deno.realPathSync(file);
-    const { dev, ino, size } = Deno.statSync(path);
-    // The writer creates the file before its first page is there.
-    return { path, inode: size === 0 && !hasWal(path) ? "" : `${dev}:${ino}` };
+    return { path, inode: inodeOf(path) };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { path: file, inode: "" };
     throw new DatabaseMissingError(file, (error as Error).message);
   }
+}
+
+function inodeIfThere(path: string): string {
+  try {
+    return inodeOf(path);
+  } catch {
+    // Why it is not there is found out by looking again.
+    return "";
+  }
+}
+
+/** What tells one file from another; empty for one without pages. Throws if there is none. */
+function inodeOf(path: string): string {
+  const { dev, ino, size } = Deno.statSync(path);
+  // The writer creates the file before its first page is there.
+  return size === 0 && !hasWal(path) ? "" : `${dev}:${ino}`;
 }
 
 function hasWal(path: string): boolean {

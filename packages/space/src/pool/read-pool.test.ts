@@ -186,6 +186,45 @@ Deno.test("ReadPool kills a query over its deadline and retries the innocent beh
     assert.notEqual(fixture.pool.pids()[0], before);
   }));
 
+Deno.test("ReadPool counts a deadline anew for each query and each reader", () =>
+  withFixture(async (fixture) => {
+    fixture.write([{ sql: "insert into notes values (1, 'one')" }]);
+    const limits = { deadlineMs: 100 };
+    for (let i = 1; i <= 2; i++) {
+      await fixture.query("select 1");
+      await assert.rejects(fixture.query(ENDLESS, { limits }), { code: "query-timeout" });
+      assert.equal(fixture.pool.statistics().kills, i);
+    }
+    await fixture.query("select 1");
+    const triedAgain = fixture.query(ENDLESS, { limits });
+    Deno.kill(fixture.pool.pids()[0]!, "SIGKILL");
+    await assert.rejects(triedAgain, { code: "query-timeout" });
+    assert.equal(fixture.pool.statistics().crashes, 1);
+    // A look at a query with a late deadline is due later than this one's end.
+    await fixture.query("select 1", { limits: { deadlineMs: 5000 } });
+    await assert.rejects(fixture.query(ENDLESS, { limits: { deadlineMs: 10 } }), {
+      message: /longer than 10 ms/,
+    });
+  }));
+
+Deno.test("ReadPool counts no time against a query whose reader has not started", () =>
+  withFixture(async (fixture) => {
+    fixture.write([{ sql: "insert into notes values (1, 'one')" }]);
+    const limits = { deadlineMs: 500 };
+    await withFixture(async (clock) => {
+      clock.write([{ sql: "insert into notes values (1, 'one')" }]);
+      await clock.query("select 1");
+      fixture.pool.prepare();
+      const [pid] = fixture.pool.pids();
+      Deno.kill(pid!, "SIGSTOP");
+      const waiting = fixture.query("select body from notes", { limits });
+      await assert.rejects(clock.query(ENDLESS, { limits }), { code: "query-timeout" });
+      Deno.kill(pid!, "SIGCONT");
+      assert.deepEqual((await waiting).rows, [["one"]]);
+    });
+    assert.equal(fixture.pool.statistics().kills, 0);
+  }));
+
 Deno.test("ReadPool replaces a reader that was killed from outside, and the query is answered", () =>
   withFixture(async (fixture) => {
     fixture.write([{ sql: "insert into notes values (1, 'one')" }]);

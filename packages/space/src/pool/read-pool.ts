@@ -2,7 +2,8 @@
  * The pool of reader processes.
  *
  * A reader works on one query at a time and has at most one more waiting in its pipe; the others
- * wait here, in order. The deadline of a query counts from when its reader starts on it. A query
+ * wait here, in order. The deadline of a query counts from when its reader starts on it, which is
+ * not before the reader itself has started, however long that takes on a busy machine. A query
  * that is over it kills its reader, which is replaced at once; the one that waited behind it is
  * innocent and goes back to the front of the queue. A reader that dies by itself is replaced too:
  * the query it was working on is tried once more, then it fails.
@@ -48,13 +49,18 @@ interface Job {
   readonly resolve: (rows: QueryRows) => void;
   readonly reject: (error: unknown) => void;
   crashes: number;
+  /** When its reader must have answered; from the moment it starts on it. */
+  dueAtMs: number;
 }
 
 interface Slot {
   process: ReaderProcess;
   /** In the order sent; the first is being worked on. */
   jobs: Job[];
+  /** Outlives short queries: to set one for each would cost as much as a small query. */
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer comes. */
+  looksAtMs: number;
 }
 
 const PIPELINED = 2;
@@ -106,7 +112,7 @@ export class ReadPool implements QueryReader {
     this.#counts.queries++;
     const { promise, resolve, reject } = Promise.withResolvers<QueryRows>();
     const limits = effectiveLimits(request.limits, this.#limits);
-    this.#queue.push({ request, limits, resolve, reject, crashes: 0 });
+    this.#queue.push({ request, limits, resolve, reject, crashes: 0, dueAtMs: Infinity });
     this.#dispatch();
     return promise;
   }
@@ -168,8 +174,9 @@ export class ReadPool implements QueryReader {
   }
 
   #addSlot(): Slot {
-    const slot: Slot = { process: this.#start(), jobs: [], timer: undefined };
+    const slot: Slot = { process: this.#start(), jobs: [], timer: undefined, looksAtMs: Infinity };
     this.#slots.push(slot);
+    this.#armOnceReady(slot);
     return slot;
   }
 
@@ -178,6 +185,13 @@ export class ReadPool implements QueryReader {
       folders: this.#options.folders,
       openFilesMax: this.#openFilesMax,
       memoryMiB: this.#options.memoryMiB ?? 256,
+    });
+  }
+
+  #armOnceReady(slot: Slot): void {
+    const { process } = slot;
+    process.ready.then(() => {
+      if (slot.process === process && !this.#closed) this.#arm(slot);
     });
   }
 
@@ -201,29 +215,38 @@ export class ReadPool implements QueryReader {
     });
   }
 
+  /** The first of a slot's jobs, if there is one, is worked on from now on. */
   #arm(slot: Slot): void {
-    clearTimeout(slot.timer);
     const [job] = slot.jobs;
-    if (job === undefined) return;
-    this.#await(slot, job, performance.now() + job.limits.deadlineMs);
+    if (job === undefined || !slot.process.isReady) return;
+    const now = performance.now();
+    job.dueAtMs = now + job.limits.deadlineMs;
+    this.#lookBy(slot, Math.min(now + LOOK_MS, job.dueAtMs));
   }
 
-  #await(slot: Slot, job: Job, deadline: number): void {
-    const leftMs = Math.max(0, deadline - performance.now());
-    slot.timer = setTimeout(() => this.#look(slot, job, deadline), Math.min(LOOK_MS, leftMs));
+  /** Has the slot looked at by `time` at the latest. */
+  #lookBy(slot: Slot, time: number): void {
+    if (slot.timer !== undefined && slot.looksAtMs <= time) return;
+    clearTimeout(slot.timer);
+    slot.looksAtMs = time;
+    slot.timer = setTimeout(() => this.#look(slot), Math.max(0, time - performance.now()));
   }
 
   /**
-   * Looks at a query from time to time until it is answered: at its deadline, and for the memory of
-   * its reader, which nothing else bounds: sorting, blobs and long rows are not in its heap.
+   * Looks from time to time at the query that a reader works on: at its deadline, and for the memory
+   * of the reader, which nothing else bounds: sorting, blobs and long rows are not in its heap.
    */
-  #look(slot: Slot, job: Job, deadline: number): void {
-    if (performance.now() >= deadline) return this.#timedOut(slot, job);
+  #look(slot: Slot): void {
+    slot.timer = undefined;
+    const [job] = slot.jobs;
+    if (job === undefined) return;
+    const now = performance.now();
+    if (now >= job.dueAtMs) return this.#timedOut(slot, job);
     const residentMax = this.#options.residentMiB ?? 1024;
     if ((residentMiB(slot.process.pid) ?? 0) > residentMax) {
       return this.#kill(slot, job, new LimitError("residentMiB", residentMax, job.request.sql));
     }
-    this.#await(slot, job, deadline);
+    this.#lookBy(slot, Math.min(now + LOOK_MS, job.dueAtMs));
   }
 
   #answered(slot: Slot, job: Job, answer: WireAnswer): void {
@@ -268,11 +291,13 @@ export class ReadPool implements QueryReader {
 
   #replace(slot: Slot): void {
     clearTimeout(slot.timer);
+    slot.timer = undefined;
     const innocent = slot.jobs.splice(0);
     this.#counts.retries += innocent.length;
     this.#queue.unshift(...innocent);
     const { process } = slot;
     slot.process = this.#start();
+    this.#armOnceReady(slot);
     process.kill();
     this.#dispatch();
   }

@@ -6,11 +6,11 @@
  */
 
 import { CfError } from "@cf/utils";
-import { serveMessages } from "../child/standard-streams.ts";
+import { serveMessages, writeAll } from "../child/standard-streams.ts";
 import { type Declaration, prepareDeclaration } from "../database/declaration.ts";
 import { ConnectionCache } from "./connection-cache.ts";
 import { LimitError } from "./errors.ts";
-import { AnswerEncoder, decodeRequest, type WireRequest } from "./wire.ts";
+import { AnswerEncoder, decodeRequest, READY, type WireRequest } from "./wire.ts";
 
 const cache = new ConnectionCache(Number(Deno.args[0] ?? "50"));
 const encoder = new AnswerEncoder();
@@ -51,4 +51,5 @@ function answer(request: WireRequest): Uint8Array {
   }
 }
 
+writeAll(READY);
 await serveMessages((body) => answer(decodeRequest(body)));

@@ -31,6 +31,10 @@ export class ReaderProcess {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #known = new Set<string>();
   readonly #waiting: { resolve: (answer: WireAnswer | undefined) => void }[] = [];
+  readonly #started = Promise.withResolvers<void>();
+  /** Resolves once the process takes requests; never, if it ends before. */
+  readonly ready = this.#started.promise;
+  #ready = false;
   /** Resolves once the process is gone; outstanding requests were answered with `undefined`. */
   readonly ended: Promise<void>;
   openFiles = 0;
@@ -60,6 +64,10 @@ export class ReaderProcess {
 
   get pid(): number {
     return this.#child.pid;
+  }
+
+  get isReady(): boolean {
+    return this.#ready;
   }
 
   get gone(): boolean {
@@ -100,6 +108,11 @@ export class ReaderProcess {
         if (done) break;
         let isFree = true;
         for (const body of splitter.push(value)) {
+          if (!this.#ready) {
+            this.#ready = true;
+            this.#started.resolve();
+            continue;
+          }
           const answer = decodeAnswer(body);
           isFree &&= isCopied(body);
           this.openFiles = answer.openFiles;

@@ -12,7 +12,8 @@
  * feed, because standard output holds back what follows the last of them: without it a message
  * leaves in two writes, wherever a byte of it happens to be ten.
  *
- * Requests are answered in order, one answer each.
+ * A reader first says that it is ready, with a message whose body is the line feed alone. Requests
+ * are answered in order, one answer each.
  */
 
 import { deserialize, serialize } from "node:v8";
@@ -61,6 +62,9 @@ const REQUEST_BYTES = 1024;
 /** Where blocks begin in a message, and in its body, which lacks the size. */
 const BLOCKS_START = 16;
 const BODY_BLOCKS_START = BLOCKS_START - 4;
+
+/** A reader's first message. */
+export const READY = Uint8Array.of(1, 0, 0, 0, LINE_FEED);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

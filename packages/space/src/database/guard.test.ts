@@ -169,5 +169,15 @@ Deno.test("the guard returns the columns that a statement reads, through joins i
     "select 1 from (select 1 as note) natural join tags",
   );
   assert.ok("tags" in hidden);
+  for (
+    const sql of [
+      "select name, body from (select note as id, name from tags) full join notes using (id)",
+      "select name, body from (select note as id, name from tags) natural left join notes",
+      "with t as (select note as id, name from tags) select body from notes NATURAL FULL JOIN t",
+    ]
+  ) {
+    const { notes, tags } = reads(sql);
+    assert.ok(notes?.includes("*") && tags?.includes("*"), sql);
+  }
   connection.close();
 });

@@ -8,8 +8,9 @@
  *    is denied and named. A statement that raises no callback at all (VACUUM) is refused.
  * 2. **EXPLAIN.** Every b-tree that the program opens, in subprograms too, must belong to a declared
  *    table of the one file, and every virtual table must be one of the known instances. This
- *    closes the authorizer's hole: joined columns of USING and NATURAL are not reported. A halt
- *    that would roll back the transaction others share is refused here too.
+ *    closes the authorizer's hole: joined columns of USING and NATURAL are not reported, nor always
+ *    their tables, so that every table of such a statement counts as read in full. A halt that would
+ *    roll back the transaction others share is refused here too.
  * 3. **Tail.** Text after the first statement is refused, with its position.
  *
  * The authorizer stays installed for the life of the connection, because setting one expires every
@@ -33,7 +34,7 @@ import { checkProgram } from "./program-check.ts";
 import { asDeclared } from "./as-declared.ts";
 import type { Opcode } from "./opcodes.ts";
 import { type ParameterSlots, parameterSlots } from "./parameters.ts";
-import { quoteName, secondStatementAt } from "./sql-tokens.ts";
+import { quoteName, secondStatementAt, tokenize } from "./sql-tokens.ts";
 import { withHint } from "./refusal-hint.ts";
 import { resultColumns } from "./result-columns.ts";
 import { checkStatementSize } from "./statement-size.ts";
@@ -50,7 +51,7 @@ import { actsOnOthers, type Explained, readPlan, type WritePlan } from "./write-
 export interface GuardedStatement {
   readonly statement: StatementSync;
   readonly slots: ParameterSlots;
-  /** Columns the statement reads; a table opened but not reported counts with column `*`. */
+  /** Columns the statement reads; a table of which they are not all reported counts with column `*`. */
   readonly reads: ColumnSets;
   /** Tables the statement can change, cascades and triggers included. */
   readonly writes: ReadonlySet<string>;
@@ -189,6 +190,7 @@ export class Guard {
     for (const table of opened.read) {
       if (!reads.has(table) && !internal.has(table)) reads.set(table, new Set(["*"]));
     }
+    if (joinsByName(sql)) { for (const columns of reads.values()) columns.add("*"); }
     for (const table of opened.written) {
       if (declaredTable(scope.declaration, table) !== undefined) writes.add(table);
     }
@@ -295,6 +297,13 @@ export class Guard {
     this.#violation ??= touched;
     return SQLITE_DENY;
   }
+}
+
+/** Whether tables may be joined by the names of their columns. */
+function joinsByName(sql: string): boolean {
+  return tokenize(sql).tokens.some(({ kind, value }) =>
+    kind === "word" && (value === "using" || value === "natural")
+  );
 }
 
 function explain(connection: DatabaseSync, text: string): Opcode[] {

@@ -4,6 +4,16 @@ import fc from "fast-check";
 import { LiveHistory, seeded, statement, type Watched } from "../testing/live-history.ts";
 
 const QUERIES: readonly Watched[] = [
+  // Joined by columns that the query does not name.
+  {
+    sql: "select body, label from (select score as place, body from posts) natural full join marks",
+    ordered: false,
+  },
+  {
+    sql: "select note, c from marks left join (select value as place, count(*) as c from votes " +
+      "group by 1) using (place)",
+    ordered: false,
+  },
   {
     sql: "select * from posts where thread = ? order by score desc, id limit 3",
     params: ["a"],

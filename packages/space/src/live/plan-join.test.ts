@@ -34,6 +34,9 @@ const JOINS: readonly [string, readonly string[]][] = [
   // A name that several tables have, joins of both sides, a table twice, alternatives.
   ["posts a join posts b on a.id = b.score where a.author = 'x'", []],
   ["posts p right join votes v on v.post = p.id where p.id = 3", []],
+  ["posts p join votes v on v.post = 3 right join marks m on m.place = p.id", []],
+  ["posts p left join votes v on v.post = p.id full join marks m on true where p.id = 3", []],
+  ["posts p join votes v on v.post = 3 natural join marks m", []],
   ["posts p natural join votes v where p.id = 3", []],
   ["posts right join votes v on v.post = posts.id and v.value = 1", []],
   ["posts natural join votes where voter = 'a'", []],

@@ -146,6 +146,19 @@ const STORIES: Readonly<
       ["update posts set body = 'x' where id = 2", false],
     ],
   },
+  "there without a match behind conditions": {
+    watched: {
+      sql: "select p.id, m.label from posts p join votes v on v.post = p.id and v.value = 1 " +
+        "right join marks m on m.place = p.id and m.note like 'x%'",
+      ordered: false,
+    },
+    steps: [
+      ["insert into marks values ('a', 1, 'x')", true],
+      ["insert into marks values ('b', 2, 'y')", true],
+      ["insert into posts (id, score) values (1, 5)", true],
+      ["insert into votes values (1, 'a', 1)", true],
+    ],
+  },
   "chosen by what is counted": {
     watched: {
       sql:
@@ -238,6 +251,8 @@ const FROM = [
   "marks m join posts p on p.thread = m.label join votes v on v.post = p.id",
   "posts natural join votes",
   "posts right join votes v on v.post = posts.id and v.value = 1",
+  "marks m join posts on posts.thread = m.label right join votes v on v.post = posts.id",
+  "posts left join votes v on v.post = posts.id and v.value = 1 full join marks m on m.place = v.post",
 ];
 const WHERE = [
   "1",
@@ -298,7 +313,7 @@ const QUERIES: readonly Watched[] = FROM.flatMap((from, i) =>
   WHERE.flatMap((where, j) =>
     ORDER.flatMap((order, k) => {
       const limit = order === "" ? "" : LIMIT[(i + j + k) % 3]!;
-      const items = from.includes("natural") || from.includes("right")
+      const items = /natural|right|full/.test(from)
         ? "posts.id, author, score as s, voter, value"
         : "p.id, p.author, p.score as s, voter, value, p.body";
       const few = order !== "" || j % 3 === 0 ? items : j % 3 === 1 ? "distinct voter" : TOTALS;

@@ -32,6 +32,8 @@ const CLAUSES = new Set(["from", "where", "group", "having", "order", "limit"]);
 const REFUSED = new Set([
   ...["union", "except", "intersect", "with", "over", "window", "values"],
   ...["indexed", "exists", "returning", "match", "raise", "materialized"],
+  // Joins that keep rows of both sides, or say in no condition what is equal.
+  ...["right", "full", "natural", "using"],
 ]);
 
 /** The clauses of `sql`, or `undefined` if it is no such query. */

@@ -20,6 +20,14 @@ const ROWIDS: readonly [string, readonly string[]][] = [
   ["select * from (select rowid, body from notes)", ["rowid", "body"]],
   ["select _cf_id, body from notes", ["_cf_id", "body"]],
   ["select [_cf_id] from notes", ["_cf_id"]],
+  ["select * from notes order by _cf_id", ["body"]],
+  ["select rowid, *, n.* from notes n where n.oid > 0", ["rowid", "body", "body"]],
+  ["select n.*, m._cf_id from notes n left join notes m on m._cf_id = n.rowid", ["body", "_cf_id"]],
+  ["select count(*) * 2 as c, n.body from notes n where rowid in (select max(_cf_id) from notes)", [
+    "c",
+    "body",
+  ]],
+  ["select*from notes where rowid > 0", ["body"]],
 ];
 
 for (const [sql, names] of ROWIDS) {

@@ -4,8 +4,8 @@
  * The declaration may be ahead of the file. What the file lacks is supplied by TEMP objects of
  * the reader: a declared table that is missing is an empty TEMP table, a missing column is its
  * default in a TEMP view over the table; a view also puts columns into declared order and leaves
- * the hidden key out, so that `select *` returns what is declared. A statement that names the hidden key or the rowid is prepared
- * again on a second connection without those views.
+ * the hidden key out, so that `select *` returns what is declared. A statement that names the hidden
+ * key or the rowid is prepared again on a second connection without those views.
  *
  * A read is: begin, compare the schema cookie, watermark, rows, end. All in one transaction.
  */
@@ -31,6 +31,7 @@ import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
 import { LimitError } from "./errors.ts";
 import { holderOf } from "./held-connection.ts";
 import { singleTable } from "./single-table.ts";
+import { withVisibleStars } from "./visible-stars.ts";
 
 const WITHOUT_VIEWS = /no such column: (?:[^ ]*\.)?"?(?:_cf_id|rowid|oid|_rowid_)"?(?: |$)/i;
 
@@ -95,7 +96,7 @@ export class FileReader {
     params: SqlParams | undefined,
     limits: Bounds,
   ): QueryRows {
-    if (this.#needPlain.has(sql)) return this.#read(this.#view(false), sql, params, limits);
+    if (this.#needPlain.has(sql)) return this.#readPlain(sql, params, limits);
     try {
       return this.#read(this.#view(true), sql, params, limits);
     } catch (error) {
@@ -103,8 +104,13 @@ export class FileReader {
         throw error;
       }
       this.#needPlain.add(sql);
-      return this.#read(this.#view(false), sql, params, limits);
+      return this.#readPlain(sql, params, limits);
     }
+  }
+
+  #readPlain(sql: string, params: SqlParams | undefined, limits: Bounds): QueryRows {
+    const text = withVisibleStars(sql, this.#declaration);
+    return this.#read(this.#view(false), text, params, limits);
   }
 
   /** What `sql` reads and returns, without running it. */
@@ -115,7 +121,7 @@ export class FileReader {
       if (!(error instanceof SqlError) || !WITHOUT_VIEWS.test(String(error.data.problem))) {
         throw error;
       }
-      return this.#analyze(this.#view(false), sql);
+      return this.#analyze(this.#view(false), withVisibleStars(sql, this.#declaration));
     }
   }
 

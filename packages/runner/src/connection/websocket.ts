@@ -6,7 +6,7 @@
  * (see `resync.ts`); the session, and with it the `session` scope, stays the same.
  *
  * Invariants: a commit stays in `#commits` until its receipt or refusal was delivered. Commits go
- * out in order. Deliveries are applied in order, each once: `#received` is the last one applied.
+ * out in order. Deliveries are applied in order, each once (see `inbox.ts`).
  */
 
 import {
@@ -40,9 +40,9 @@ import { Asked } from "./asked.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Dialer, type Socket } from "./dialer.ts";
 import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
+import { Inbox } from "./inbox.ts";
 import { openSocket } from "./open-socket.ts";
 import { Outbox, type Request } from "./outbox.ts";
-import { Parts } from "./parts.ts";
 import { QUERIES_MS, Resync } from "./resync.ts";
 import { type CommitRequest, Unanswered } from "./unanswered.ts";
 import { batch } from "../reactive/mod.ts";
@@ -69,7 +69,6 @@ export interface WebSocketOptions {
   readonly heartbeatMs?: number;
 }
 
-const ACK_EVERY = 16;
 const EMPTY = { changes: [], snapshots: [], queries: [], receipts: [], refusals: [] };
 
 /**
@@ -106,7 +105,9 @@ export class WebSocketConnection implements SpaceConnection {
   readonly #onOnline = () => this.reconnect();
   readonly #dialer: Dialer;
   readonly #outbox: Outbox;
-  readonly #parts = new Parts();
+  readonly #inbox = new Inbox((n) => {
+    this.#dialer.send(encodeClientMessage({ type: "ack", n }));
+  });
   readonly #watches = new Watches();
   readonly #commits = new Unanswered();
   readonly #asked = new Asked();
@@ -115,10 +116,6 @@ export class WebSocketConnection implements SpaceConnection {
   #endWait: (() => void) | undefined;
   readonly #clock: Clock;
   #channel: string | undefined;
-  #received = 0;
-  #unacknowledged = 0;
-  #unacknowledgedChars = 0;
-  #ackEveryChars = 0;
   /** The newest frame applied. */
   #seq = 0;
   #charsMax = MESSAGE_CHARS_MAX;
@@ -150,7 +147,7 @@ export class WebSocketConnection implements SpaceConnection {
       resume: () =>
         this.#channel === undefined
           ? undefined
-          : { channel: this.#channel, received: this.#received },
+          : { channel: this.#channel, received: this.#inbox.received },
       onWelcome: (welcome) => this.#onWelcome(welcome),
       onMessage: (message, chars) => this.#onMessage(message, chars),
       onDown: () => this.#onDown(),
@@ -249,10 +246,7 @@ export class WebSocketConnection implements SpaceConnection {
   #onWelcome(welcome: WelcomeMessage): void {
     if (welcome.session !== this.session) throw new BadMessageError("another session was opened");
     this.#charsMax = Math.min(MESSAGE_CHARS_MAX, welcome.limits.messageCharsMax);
-    this.#ackEveryChars = welcome.limits.ackEveryChars;
-    this.#unacknowledged = 0;
-    this.#unacknowledgedChars = 0;
-    this.#parts.clear();
+    this.#inbox.open(welcome.limits.ackEveryChars);
     if (welcome.resumed && welcome.channel === this.#channel) {
       this.#outbox.resume(welcome.got, welcome.limits);
     } else {
@@ -268,7 +262,7 @@ export class WebSocketConnection implements SpaceConnection {
   /** Declares everything anew, what the space has answered already first. */
   #beginChannel(welcome: WelcomeMessage): void {
     this.#channel = welcome.channel;
-    this.#received = 0;
+    this.#inbox.restart();
     this.#asked.clear();
     this.#resyncRequest = undefined;
     const commits = this.#commits.requests();
@@ -296,13 +290,13 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   #onMessage(message: ServerMessage, chars: number): void {
-    this.#unacknowledgedChars += chars;
+    this.#inbox.count(chars);
     switch (message.type) {
       case "received":
         return this.#outbox.received(message.got);
       case "frame":
       case "watched": {
-        const whole = this.#parts.add(message);
+        const whole = this.#inbox.join(message);
         if (whole !== undefined) this.#onDelivery(whole);
         return;
       }
@@ -314,9 +308,7 @@ export class WebSocketConnection implements SpaceConnection {
   }
 
   #onDelivery(delivery: DeliveryMessage): void {
-    if (delivery.n <= this.#received) return;
-    if (delivery.n !== this.#received + 1) throw new BadMessageError("a delivery is missing");
-    this.#received = delivery.n;
+    if (!this.#inbox.take(delivery)) return;
     switch (delivery.type) {
       case "frame":
         this.#onFrameMessage(delivery);
@@ -330,9 +322,7 @@ export class WebSocketConnection implements SpaceConnection {
     this.#finishResync();
     this.#asked.received(delivery.got);
     this.#outbox.received(delivery.got);
-    const isDue = ++this.#unacknowledged >= ACK_EVERY ||
-      this.#unacknowledgedChars >= this.#ackEveryChars;
-    if (isDue) this.#acknowledge();
+    this.#inbox.applied();
     this.#checkSettled();
   }
 
@@ -434,12 +424,6 @@ export class WebSocketConnection implements SpaceConnection {
     const call = this.#asked.takeCall(request);
     this.#watches.endCall(call);
     return call;
-  }
-
-  #acknowledge(): void {
-    this.#unacknowledged = 0;
-    this.#unacknowledgedChars = 0;
-    this.#dialer.send(encodeClientMessage({ type: "ack", n: this.#received }));
   }
 
   #onDown(): void {

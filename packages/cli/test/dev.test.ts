@@ -49,6 +49,9 @@ Deno.test("cf dev gives the piece its new code on save and keeps its data", asyn
     await said(/runs its new code/);
     const { out } = await workplace.cf(["get", `${piece}/$NAME`, "--json"]);
     assert.equal(JSON.parse(out), "Total: 5");
+    // What `cf dev` compiled is what ran: the server's own compiler was never started.
+    const ofServer = `${workplace.path(".cf")}/store/cache/compiled`;
+    await assert.rejects(Deno.stat(ofServer), Deno.errors.NotFound);
   });
 });
 

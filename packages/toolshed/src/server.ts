@@ -8,6 +8,7 @@
 import type { ModelProvider } from "@cf/runner";
 import type { Identity, Notice, SpaceId } from "@cf/protocol";
 import { type Repair, RETENTION_DEFAULTS, type RetentionPolicy, SpaceHost } from "@cf/space";
+import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
 import { Origins } from "./http/origins.ts";
 import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
@@ -76,6 +77,8 @@ export interface Server {
   readonly spaces: SpaceHost;
   /** Tells the open pages of a space, and those that open while findings stand. */
   notify(space: SpaceId, notice: Notice): void;
+  /** Takes over what the host compiled itself, so that pages get that without compiling it again. */
+  compiled(source: SourceProgram, result: CompileResult): void;
   /** Stops in order; resolves when everything is flushed. */
   close(): Promise<void>;
 }
@@ -133,6 +136,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     port,
     spaces,
     notify: (space, notice) => parts.notices.send(space, notice),
+    compiled: (source, result) => parts.compiler.remember(source, result),
     async close() {
       if (!state.isReady) return;
       state.isReady = false;

@@ -95,6 +95,7 @@ export class Deployments {
     const { program } = file.result;
     const sources = sourcesOf(file);
     if (refused || program === undefined) return { kind: "refused", diagnostics, sources };
+    server.compiled(file.source, file.result);
     const ready = { source: file.source, program, result: file.result };
     const known = this.#known.get(name);
     const listed = await this.#fabric.pieces();

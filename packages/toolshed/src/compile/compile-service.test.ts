@@ -41,6 +41,19 @@ Deno.test("CompileService compiles equal sources once, and different ones one af
   });
 });
 
+Deno.test("CompileService gives what its host compiled, without a child", async () => {
+  await withService({ deadlineMs: 1_000 }, async (service, clock) => {
+    const source = program("export const mine = 1;");
+    const result = { diagnostics: [], schemas: { own: true } };
+    service.remember(source, result);
+    assert.equal(await service.compile({ ...source }), result);
+    const other = service.compile(program("export const mine = 2;"));
+    // That one needs the child, which cannot answer in no time.
+    clock.advance(1_000);
+    await assert.rejects(other, failed(/longer than 1000 ms/));
+  });
+});
+
 Deno.test("CompileService ends a compilation at its deadline, and goes on with the next", async () => {
   await withService({ deadlineMs: 1_000 }, async (service, clock) => {
     const late = service.compile(program("export const late = 1;"));

@@ -57,7 +57,7 @@ export class CompileService {
   /** Compiles `source`, or finds what it compiled to. Throws `compiler-failed`. */
   compile(source: SourceProgram): Promise<CompileResult> {
     if (this.#isClosed) return Promise.reject(new ShuttingDownError());
-    const hash = createHash("sha256").update(canonicalJson(source)).digest("hex");
+    const hash = hashOf(source);
     const known = this.#results.get(hash);
     if (known !== undefined) return Promise.resolve(known);
     const pending = this.#pending.get(hash);
@@ -73,6 +73,14 @@ export class CompileService {
     this.#waiting.push({ source, resolve, reject });
     this.#next();
     return promise;
+  }
+
+  /**
+   * Takes over what the host itself compiled `source` to, so that pages need not wait for the child
+   * to do it again. What clients send is never given here: it would run as the code of `source`.
+   */
+  remember(source: SourceProgram, result: CompileResult): void {
+    this.#results.set(hashOf(source), result);
   }
 
   /** Ends the child; what waits is refused. */
@@ -156,6 +164,10 @@ export class CompileService {
     if (running !== undefined) settle(running.job);
     this.#next();
   }
+}
+
+function hashOf({ main, files }: SourceProgram): string {
+  return createHash("sha256").update(canonicalJson({ main, files })).digest("hex");
 }
 
 interface CompileAnswer {

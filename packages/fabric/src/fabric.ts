@@ -81,7 +81,7 @@ export interface Fabric {
   pieces(): Promise<string[]>;
   /** Resolves when nothing is outstanding; with `builtins`, requests that somebody observes too. */
   idle(options?: { builtins?: boolean }): Promise<void>;
-  /** Ends the session and closes the store. */
+  /** Finishes the events that were sent, ends the session and closes the store. */
   close(): Promise<void>;
 }
 
@@ -119,6 +119,8 @@ async function fabricOn(host: SpaceHost, options: FabricOptions): Promise<Fabric
   const connect = furtherSpaces(host, { principal, session });
   const runtime = makeRuntime(connection, { ...services, connect }, compiler);
   const close = async () => {
+    // What was sent before is done: whoever does not wait for an answer loses no event.
+    await runtime.idle();
     await runtime.dispose();
     await host.close();
   };

@@ -35,6 +35,14 @@ export class RetriesExhaustedError extends CfError {
   }
 }
 
+/** The runtime was disposed before something was finished, or asked for. */
+export class RuntimeClosedError extends CfError {
+  override readonly name = "RuntimeClosedError";
+  constructor(action: string) {
+    super("closed", `Cannot ${action}: the runtime is closed`, { data: { action } });
+  }
+}
+
 /**
  * Thrown through a computation or handler that read what has not arrived yet. The computation
  * runs again when it has; the handler is tried again after `ready`.

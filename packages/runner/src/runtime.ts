@@ -30,7 +30,7 @@ import { type Context, currentContext, runIn } from "./context.ts";
 import type { Document } from "./document/document.ts";
 import type { Replica } from "./document/replica.ts";
 import { Transaction } from "./document/transaction.ts";
-import { NotReady, PatternError } from "./errors.ts";
+import { NotReady, PatternError, RuntimeClosedError } from "./errors.ts";
 import { withBudget } from "./event/budget.ts";
 import { EventQueue } from "./event/queue.ts";
 import { commonfabricModules } from "./commonfabric.ts";
@@ -87,6 +87,7 @@ export class Runtime {
   readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #failures: Failures;
+  #isClosed = false;
   readonly #turns = new Turns(this);
   /** How many runs of computations have written. */
   #writingRuns = 0;
@@ -468,12 +469,19 @@ export class Runtime {
     if (key !== undefined) setListKey(to, key);
   }
 
-  /** Ends all pieces and closes the connections. */
+  /** Throws a {@linkcode RuntimeClosedError} once the runtime was disposed. */
+  requireOpen(action: string): void {
+    if (this.#isClosed) throw new RuntimeClosedError(action);
+  }
+
+  /** Ends all pieces and closes the connections; what is not finished fails as `closed`. */
   async dispose(): Promise<void> {
+    this.#isClosed = true;
     this.pieces.dispose();
     this.builtins.dispose();
     this.#failures.close();
-    await this.#spaces.close();
+    this.queue.close();
+    await this.#spaces.close(new RuntimeClosedError("wait for an answer"));
   }
 }
 

@@ -54,8 +54,11 @@ export class Spaces {
     return this.#replicas.values();
   }
 
-  /** Ends every connection. */
-  async close(): Promise<void> {
-    for (const { connection } of this.#replicas.values()) await connection.close();
+  /** Ends every connection; what was not answered fails with `error`. */
+  async close(error: Error): Promise<void> {
+    for (const replica of this.#replicas.values()) {
+      await replica.connection.close();
+      replica.end(error);
+    }
   }
 }

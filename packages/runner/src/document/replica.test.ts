@@ -6,6 +6,7 @@ import { FakeHost } from "../connection/test/fake-host.ts";
 import { connectWebSocket } from "../connection/websocket.ts";
 import { NotReady } from "../errors.ts";
 import { Replica } from "./replica.ts";
+import { Transaction } from "./transaction.ts";
 
 const identity = await createIdentity();
 const A = { id: "of:a", scope: "space" } as const;
@@ -61,4 +62,23 @@ Deno.test("changes of what an answer brought along are not missed in the same tu
   tell(3, changed(B, 3, { op: "increment", id: B.id, path: ["n"], by: 1 }));
   assert.deepEqual(replica.document(B).value, { n: 3 });
   await connection.close();
+});
+
+Deno.test("Replica.end() undoes and fails what was not answered, and later commits fail", async () => {
+  const { replica, connection, a, answer } = await loading();
+  answer([{ ...A, seq: 1, value: { n: 1 } }]);
+  await a.ready;
+  const write = (n: number) => {
+    const transaction = new Transaction(`write ${n}`);
+    transaction.write(replica, a, { op: "set", id: A.id, value: { n } });
+    return replica.commit(transaction);
+  };
+  const waiting = assert.rejects(write(2), /gone/);
+  assert.deepEqual(a.value, { n: 2 });
+  await connection.close();
+  replica.end(new Error("gone"));
+  await waiting;
+  assert.deepEqual(a.value, { n: 1 });
+  await assert.rejects(write(3), { code: "connection-closed" });
+  assert.deepEqual([a.value, replica.pendingCommits], [{ n: 1 }, 0]);
 });

@@ -171,10 +171,32 @@ export class Replica {
       operations: transaction.operations,
       ...(transaction.database === undefined ? {} : { sqlite: sqlitePart(transaction) }),
     };
-    this.connection.commit(commit);
+    try {
+      this.connection.commit(commit);
+    } catch (error) {
+      // The connection is closed: nothing of it was sent, and nothing of it stays visible.
+      this.#takeBack(local, error as Error);
+      return promise;
+    }
     Replica.#watchInvented(transaction);
     this.#countEvent();
     return promise;
+  }
+
+  /** Undoes a commit that gets no answer, and says why. */
+  #takeBack(local: number, error: Error): void {
+    const flight = this.#inFlight.get(local);
+    if (flight === undefined) return;
+    this.#inFlight.delete(local);
+    batch(() => {
+      for (const document of flight.documents.toReversed()) document.dropPending(local);
+    });
+    flight.reject(error);
+  }
+
+  /** The session has ended: what it had sent and was not answered fails with `error`. */
+  end(error: Error): void {
+    for (const local of [...this.#inFlight.keys()].toReversed()) this.#takeBack(local, error);
   }
 
   /** The newest commit of a handler that is in flight. */

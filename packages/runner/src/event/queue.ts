@@ -10,7 +10,7 @@ import { isConflict, isOutOfTurn } from "../document/replica.ts";
 import { Transaction } from "../document/transaction.ts";
 import { currentContext, runIn } from "../context.ts";
 import type { NavigationTarget } from "../builtins/host.ts";
-import { NotReady, RetriesExhaustedError } from "../errors.ts";
+import { NotReady, RetriesExhaustedError, RuntimeClosedError } from "../errors.ts";
 import type { StreamNode } from "../pattern/stream.ts";
 import { untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
@@ -124,6 +124,21 @@ export class EventQueue {
     }
     if (outcome === undefined) return acted.promise;
     if ("error" in outcome) throw outcome.error;
+  }
+
+  /** Counts an event that is about to be sent as not finished. */
+  expecting<T>(answer: Promise<T>): Promise<T> {
+    this.#open.add(answer);
+    const finished = () => void this.#open.delete(answer);
+    answer.then(finished, finished);
+    return answer;
+  }
+
+  /** Nothing is handled any more: what waits fails. */
+  close(): void {
+    for (const { stream, reject } of this.#waiting.splice(0)) {
+      reject(new RuntimeClosedError(`handle an event of '${stream.label}'`));
+    }
   }
 
   #enqueue(

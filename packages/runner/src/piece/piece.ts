@@ -22,7 +22,7 @@ export interface SetOptions {
   readonly typed?: boolean;
 }
 
-/** A piece of the space, held by a host. */
+/** A piece of the space, held by a host. Errors of all that is asked of it: `closed`. */
 export interface Piece {
   readonly space: string;
   readonly id: string;
@@ -70,6 +70,7 @@ export function runPattern(
   factory: unknown,
   options: { argument?: unknown; id?: string; space?: string; typed?: boolean } = {},
 ): Piece {
+  runtime.requireOpen("make a piece");
   const pattern = patternOf(factory);
   if (pattern === undefined) {
     throw new PatternError("not-a-pattern", "Cannot run this export: it is not a pattern");
@@ -109,6 +110,7 @@ class HeldPiece implements Piece {
     path?: PiecePath,
     { builtins = false }: { builtins?: boolean } = {},
   ): Promise<Json | undefined> {
+    this.runtime.requireOpen("read from a piece");
     const state = this.#root.descend(parsePath(path));
     await this.runtime.whenReady(() => read(state));
     const options = builtins ? { until: () => false } : {};
@@ -174,6 +176,7 @@ class HeldPiece implements Piece {
     { typed, parts, binds = false }: { typed: boolean; parts: string[]; binds?: boolean },
   ): Promise<void> {
     const { runtime } = this;
+    runtime.requireOpen("write to a piece");
     const write = () => {
       const state = place();
       const wrong = typed ? wrongValue(state, value, parts) : undefined;
@@ -185,7 +188,12 @@ class HeldPiece implements Piece {
     await this.runtime.idle();
   }
 
-  async send(path: PiecePath, event?: unknown, options: SendOptions = {}): Promise<unknown> {
+  send(path: PiecePath, event?: unknown, options: SendOptions = {}): Promise<unknown> {
+    return this.runtime.queue.expecting(this.#send(path, event, options));
+  }
+
+  async #send(path: PiecePath, event: unknown, options: SendOptions): Promise<unknown> {
+    this.runtime.requireOpen("send to a piece");
     const parts = parsePath(path);
     const state = this.#root.descend(parts);
     const stream = await this.runtime.whenReady(() => this.runtime.streamAt(state));
@@ -221,6 +229,7 @@ class HeldPiece implements Piece {
   }
 
   sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void {
+    this.runtime.requireOpen("watch a piece");
     const state = this.#root.descend(parsePath(path));
     return this.runtime.effect(() => listener(toPlain(readValue(state))));
   }

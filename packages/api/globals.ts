@@ -176,6 +176,7 @@ export const PATTERN_GLOBALS: readonly PatternGlobal[] = [
 /** Names that people look for and do not find, and what to use instead. */
 export const ABSENT_GLOBALS: Readonly<Record<string, string>> = {
   Atomics: "no memory is shared",
+  Buffer: "use `Uint8Array`, `TextEncoder` and `btoa`",
   Deno: "a pattern has no host; what a host lends are the builtins of `commonfabric`",
   FinalizationRegistry: "what a pattern holds ends with its piece",
   Proxy: "write a function or a computed",
@@ -191,11 +192,13 @@ export const ABSENT_GLOBALS: Readonly<Record<string, string>> = {
   fetch: "use fetchJson, fetchText, fetchBinary or streamData",
   localStorage: "keep it in a `PerUser` cell",
   location: "use getPatternEnvironment() for the host's address, and navigateTo",
+  global: "write `globalThis`",
   navigator: "a pattern has no host",
   performance: "measure outside of patterns",
   process: "a pattern has no host",
   queueMicrotask: "computations follow their inputs by themselves",
   sessionStorage: "keep it in a `PerSession` cell",
+  setImmediate: "computations follow their inputs by themselves",
   setInterval: 'use `wish({ query: "#now/60" })`, which ticks each minute',
   setTimeout: 'use `wish({ query: "#now/60" })`, which ticks each minute',
   window: "describe the view as JSX",

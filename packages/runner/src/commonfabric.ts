@@ -22,6 +22,7 @@ import { currentContext } from "./context.ts";
 import { PatternError } from "./errors.ts";
 import { tick } from "./event/budget.ts";
 import { caught, later } from "./event/suspension.ts";
+import { absent } from "./piece/absent-names.ts";
 import { assertion, operand } from "./pattern/assertion.ts";
 import {
   action,
@@ -135,6 +136,7 @@ const compiled = {
   tick,
   later,
   caught,
+  absent,
 };
 
 /** The exports of `commonfabric` and `commonfabric/compiled`. */

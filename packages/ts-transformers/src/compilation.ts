@@ -5,7 +5,7 @@ import type { Json } from "@cf/utils";
 import { Calls } from "./analysis/calls.ts";
 import { Effects } from "./analysis/effects.ts";
 import { Reactivity } from "./analysis/reactivity.ts";
-import { hostGlobalAt } from "./checks/absent-globals.ts";
+import { hostGlobalAt, isAskedFor } from "./checks/absent-globals.ts";
 import { checkProgram } from "./checks/check-program.ts";
 import {
   type Diagnostic,
@@ -83,7 +83,9 @@ export class Compilation {
     }
     for (const file of files) {
       const findings = this.#program.getSemanticDiagnostics(file)
-        .filter((finding) => !isOfCellRuledOut(finding, this.#program.getTypeChecker()));
+        .filter((finding) =>
+          !isOfCellRuledOut(finding, this.#program.getTypeChecker()) && !asksForName(finding)
+        );
       const known = {
         checker: this.#program.getTypeChecker(),
         isExported: (name: string) => this.#exports(name),
@@ -121,8 +123,7 @@ export class Compilation {
     if (file === undefined || start === undefined) return;
     const node = nodeAt(file, start);
     if (node === undefined || !ts.isIdentifier(node) || isTypePosition(node)) return;
-    // `typeof window` is how a program asks whether the name is there.
-    if (ts.isTypeOfExpression(node.parent)) return;
+    if (isAskedFor(node)) return;
     const place = fromTypeScript(finding);
     const stillUnknown = this.#diagnostics.some((other) =>
       other.file === place.file && other.line === place.line && other.column === place.column
@@ -192,13 +193,14 @@ export class Compilation {
 
 /**
  * The same code without the character sequences for which a hardened compartment refuses a text:
- * HTML comments and import expressions. Emitted code has none, but literals may; there an escape
- * means the same.
+ * HTML comments, import expressions and calls of `eval`. Emitted code has none, but literals may;
+ * there an escape means the same.
  */
 function acceptable(code: string): string {
   return code
     .replace(/<!--/g, "\\u003c!--")
     .replace(/-->/g, "--\\u003e")
+    .replace(/(?<![.\w$])eval(?=\s*\()/g, "\\u0065val")
     .replace(/\bimport(?=\s*(?:\(|\/[/*]))/g, "\\u0069mport");
 }
 
@@ -208,6 +210,13 @@ function nodeAt(file: ts.SourceFile, start: number): ts.Node | undefined {
     return ts.forEachChild(node, find) ?? (node.getStart(file) === start ? node : undefined);
   };
   return find(file);
+}
+
+/** `typeof window` is how a program asks whether the name is there. */
+function asksForName({ code, file, start }: ts.Diagnostic): boolean {
+  if (!UNKNOWN_NAME.has(code) || file === undefined || start === undefined) return false;
+  const node = nodeAt(file, start);
+  return node !== undefined && ts.isIdentifier(node) && isAskedFor(node);
 }
 
 function isTypePosition(node: ts.Node): boolean {

@@ -10,6 +10,8 @@ import { describeMismatch } from "./type-mismatch.ts";
 const NO_PROPERTY = new Set([2339, 2551]);
 const NO_MODULE = new Set([2307, 2792]);
 const NO_NAME = new Set([2304, 2552, 18004]);
+/** A name for which TypeScript advises to install types, which no program here can. */
+const NO_TYPES = new Set([2580, 2581, 2582, 2583, 2584, 2591, 2592]);
 const NO_OPERAND = new Set([2362, 2363, 2365, 2367]);
 
 /**
@@ -39,6 +41,9 @@ function fixForFinding(
   { checker, isExported }: { checker: ts.TypeChecker; isExported(name: string): boolean },
 ): string | undefined {
   const { code } = finding;
+  if (NO_TYPES.has(code) && /'require'/.test(String(finding.messageText))) {
+    return "Write import … from … at the top of the module";
+  }
   if (NO_MODULE.has(code)) return fixForImport(finding);
   const text = ts.flattenDiagnosticMessageText(finding.messageText, " ");
   const name = /'([^']*)'/.exec(text)?.[1] ?? "";
@@ -148,6 +153,9 @@ function declaredType(node: ts.Expression, checker: ts.TypeChecker): ts.TypeNode
 
 /** An implied `any` says too little about types; it does not keep a program from running. */
 function softened(shown: Diagnostic, code: number): Diagnostic {
+  if (NO_TYPES.has(code)) {
+    return { ...shown, message: shown.message.replace(/\. Do you need.*/, ".") };
+  }
   return code >= 7000 && code < 7100 ? { ...shown, severity: "warning" } : shown;
 }
 

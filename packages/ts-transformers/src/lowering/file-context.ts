@@ -31,7 +31,8 @@ export type RuntimeHelper =
   | "operand"
   | "tick"
   | "later"
-  | "caught";
+  | "caught"
+  | "absent";
 
 /** Lowers whatever it is given in a mode; the parts of lowering recurse through it. */
 export interface Lowering {

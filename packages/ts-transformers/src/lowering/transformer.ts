@@ -9,6 +9,7 @@ import type { Calls } from "../analysis/calls.ts";
 import type { Effects } from "../analysis/effects.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lowerAbsentName } from "./absent-names.ts";
 import { withArgumentSchema } from "./argument-cell.ts";
 import { lowerEffect } from "./body-calls.ts";
 import { lowerBodyExpression } from "./body.ts";
@@ -170,6 +171,8 @@ class FileLowering implements FileContext {
 
   #expression(node: ts.Expression, mode: Mode): ts.Expression {
     if (ts.isIdentifier(node)) {
+      const missing = lowerAbsentName(this, node);
+      if (missing !== undefined) return missing;
       return mode === "computation" ? lowerCapturedName(this, node) : markBuilder(this, node, node);
     }
     if (isJsx(node)) return lowerJsx(this, node, mode);

@@ -218,6 +218,9 @@ const helpers = {
   running: (value: Any) => value,
   later: (value: unknown) => value,
   caught: () => {},
+  absent: (name: string) => {
+    throw new ReferenceError(name);
+  },
   tick: () => {
     if (++ticks > 1_000_000) throw new Error("budget used up");
   },

@@ -2,8 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { HANDLE, openSession, OWNER, TestStore } from "../testing/test-space.ts";
-import { WRITE_LIMITS } from "./rehearsals.ts";
+import { HANDLE, openSession, OWNER, PATIENT_WRITES, TestStore } from "../testing/test-space.ts";
 
 const FILE = `db-${"a".repeat(26)}.sqlite`;
 const OTHER = "did:key:zOther";
@@ -69,7 +68,7 @@ Deno.test("a space waits for the lock on its own file, and other spaces do not",
 });
 
 Deno.test("a file that is locked for too long is named, and service goes on when it is free", async () => {
-  await using store = new TestStore({ writes: { ...WRITE_LIMITS, lockPatienceMs: 0 } });
+  await using store = new TestStore({ writes: { ...PATIENT_WRITES, lockPatienceMs: 0 } });
   const space = store.open();
   const [rows, cells] = [openSession(space), openSession(space)];
   rows.exec("INSERT INTO entries (body) VALUES ('first')");

@@ -4,6 +4,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Commit, Frame, Operation, SqlStatement } from "@cf/protocol";
+import { WRITE_LIMITS, type WriteLimits } from "../commit/rehearsals.ts";
 import { type HostOptions, SpaceHost } from "../space-host.ts";
 import type { Space } from "../space.ts";
 import type { LocalConnection } from "../session/local-connection.ts";
@@ -15,6 +16,18 @@ export const SPACE = "did:key:zSpace";
 export const HANDLE = { id: `of:${"a".repeat(26)}`, scope: "space" } as const;
 export const TABLES = {
   entries: { columns: { id: "integer primary key", body: "text", at: "integer" } },
+};
+
+/**
+ * Writes have all the time they need, however busy the machine. A test that is about a deadline sets
+ * it.
+ */
+export const PATIENT_WRITES: WriteLimits = {
+  ...WRITE_LIMITS,
+  writeDeadlineMs: 2 ** 31 - 1,
+  migrationDeadlineMs: 2 ** 31 - 1,
+  importDeadlineMs: 2 ** 31 - 1,
+  lockPatienceMs: Infinity,
 };
 
 /** A session that keeps every frame it was sent. */
@@ -61,7 +74,7 @@ export function openSession(
 
 /** A space in memory. */
 export function memorySpace(options: HostOptions = {}): { host: SpaceHost; space: Space } {
-  const host = SpaceHost.open(":memory:", options);
+  const host = SpaceHost.open(":memory:", { writes: PATIENT_WRITES, ...options });
   return { host, space: host.create(SPACE, OWNER) };
 }
 
@@ -72,7 +85,7 @@ export class TestStore {
   #host: SpaceHost | undefined;
 
   constructor(options: HostOptions = {}) {
-    this.#options = { synchronous: "off", ...options };
+    this.#options = { synchronous: "off", writes: PATIENT_WRITES, ...options };
   }
 
   /** Opens the store and its one space, which is made at the first time. */

@@ -1,11 +1,12 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test moves it, and one of which only the timers do. */
 
 import type { Clock } from "../mod.ts";
 
 /** Time and timers under a test's control. */
 export class ManualClock implements Clock {
   #now: number;
-  #timers: { at: number; run: () => void }[] = [];
+  #timers: { at: number; delayMs: number; run: () => void }[] = [];
+  #awaited: { delayMs: number; count: number; resolve: () => void }[] = [];
 
   /** Signed requests need a server whose time is theirs: `Date.now()`. */
   constructor(now: number = 1_000_000) {
@@ -17,8 +18,9 @@ export class ManualClock implements Clock {
   }
 
   after(delayMs: number, run: () => void): () => void {
-    const timer = { at: this.#now + delayMs, run };
+    const timer = { at: this.#now + delayMs, delayMs, run };
     this.#timers.push(timer);
+    for (const { resolve, ...which } of this.#awaited) if (this.#holds(which)) resolve();
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
     };
@@ -27,6 +29,14 @@ export class ManualClock implements Clock {
   /** How many timers wait. */
   get waiting(): number {
     return this.#timers.length;
+  }
+
+  /** Resolves when `count` timers of `delayMs` wait. */
+  armed(delayMs: number, count = 1): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#holds({ delayMs, count })) resolve();
+    else this.#awaited.push({ delayMs, count, resolve });
+    return promise;
   }
 
   /** Moves time on and runs what is due, in order. */
@@ -40,5 +50,16 @@ export class ManualClock implements Clock {
       due.run();
     }
     this.#now = end;
+  }
+
+  #holds({ delayMs, count }: { delayMs: number; count: number }): boolean {
+    return this.#timers.filter((timer) => timer.delayMs === delayMs).length >= count;
+  }
+}
+
+/** Timers that wait until a test moves them, while the time of day is everybody's. */
+export class ManualTimers extends ManualClock {
+  override now(): number {
+    return Date.now();
   }
 }

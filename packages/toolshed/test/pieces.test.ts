@@ -5,6 +5,7 @@ import { createIdentity, toSigil } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { type RunBudgets, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
+import { ManualTimers } from "./manual-clock.ts";
 import { Replica } from "./replica.ts";
 
 const COUNTER = `
@@ -15,6 +16,7 @@ const add = handler<{ by: number }, { count: Writable<number> }>(({ by }, { coun
 });
 const spin = handler<void, { count: Writable<number> }>((_event, { count }) => {
   count.set(-1);
+  console.log("spinning");
   while (true) {}
 });
 const fail = handler<void, { count: Writable<number> }>((_event, { count }) => {
@@ -56,6 +58,9 @@ interface Setting {
   readonly piece: string;
   readonly at: (verb: string) => string;
   readonly url: string;
+  readonly clock: ManualTimers;
+  /** Resolves when a piece has written to the console. */
+  readonly said: Promise<void>;
 }
 
 async function withCounter(
@@ -63,11 +68,16 @@ async function withCounter(
   run: (setting: Setting) => Promise<void>,
 ): Promise<void> {
   const identity = await createIdentity();
+  const clock = new ManualTimers();
+  const said = Promise.withResolvers<void>();
   const server = await startServer({
     store: ":memory:",
     identity,
     budgets,
-    writeLog: () => {},
+    clock,
+    writeLog: (line) => {
+      if (JSON.parse(line).event === "piece-console") said.resolve();
+    },
   });
   try {
     const owner = new Caller(server.url, identity);
@@ -79,7 +89,7 @@ async function withCounter(
     assert.equal(made.status, 200, JSON.stringify(made.body));
     const { piece } = made.body;
     const at = (verb: string) => `/api/spaces/${space}/pieces/${encodeURIComponent(piece)}/${verb}`;
-    await run({ owner, space, piece, at, url: server.url });
+    await run({ owner, space, piece, at, url: server.url, clock, said: said.promise });
   } finally {
     await server.close();
   }
@@ -138,14 +148,37 @@ Deno.test("a handler that never ends is stopped, and the server and the piece go
 
 Deno.test("a child that does not answer is killed at the deadline, and replaced", async () => {
   const budgets = { computationMs: 600_000, deadlineMs: 1_500, pongMs: 50 };
-  await withCounter(budgets, async ({ owner, at }) => {
-    const [spinning, reading] = await Promise.all([
-      owner.send("POST", at("call"), { path: "spin" }),
-      owner.send("POST", at("get"), { path: "count" }),
-    ]);
-    assert.equal(spinning.body.error.code, "run-timeout");
-    assert.deepEqual(reading.body, { value: 3 }, "the innocent is run again");
+  await withCounter(budgets, async ({ owner, at, clock, said }) => {
+    const spinning = owner.send("POST", at("call"), { path: "spin" });
+    await said;
+    const reading = owner.send("POST", at("get"), { path: "count" });
+    await clock.armed(budgets.deadlineMs, 2);
+    clock.advance(budgets.deadlineMs);
+    clock.advance(budgets.pongMs);
+    assert.equal((await spinning).body.error.code, "run-timeout");
+    assert.deepEqual((await reading).body, { value: 3 }, "the innocent is run again");
   });
+});
+
+Deno.test("a deadline does not count the start of the process", async () => {
+  const identity = await createIdentity();
+  const clock = new ManualTimers();
+  const budgets = { idleMs: 54_321, deadlineMs: 9_876 };
+  const server = await startServer({
+    store: ":memory:",
+    identity,
+    clock,
+    budgets,
+    writeLog: () => {},
+  });
+  const owner = new Caller(server.url, identity);
+  const { space } = (await owner.send("POST", "/api/spaces", {})).body;
+  const listed = owner.send("GET", `/api/spaces/${space}/pieces?names=true`);
+  // It has been started by now, and has not begun.
+  await clock.armed(budgets.idleMs);
+  clock.advance(budgets.deadlineMs);
+  assert.deepEqual((await listed).body, { pieces: [] });
+  await server.close();
 });
 
 Deno.test("a piece that uses up its memory ends its own process alone", async () => {

@@ -380,8 +380,10 @@ try {
   let host: Host | undefined;
   for await (const line of readLines(Deno.stdin.readable, LINE_BYTES_MAX)) {
     const message = line as ToChild;
-    if (message.type === "open") host = new Host(message);
-    else host?.receive(message);
+    if (message.type === "open") {
+      host = new Host(message);
+      send({ type: "ready" });
+    } else host?.receive(message);
   }
   Deno.exit(0);
 } catch (error) {

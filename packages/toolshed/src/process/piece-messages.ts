@@ -101,6 +101,7 @@ const navigation = z.object({
 });
 
 const fromChild = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("socket-open"), socket: id }),
   z.object({ type: z.literal("socket"), socket: id, text: z.string() }),
   z.object({ type: z.literal("socket-close"), socket: id }),
@@ -125,6 +126,8 @@ const fromChild = z.discriminatedUnion("type", [
 
 /** From the child to the server. */
 export type FromChild =
+  /** It has started, and works on what it was sent. */
+  | { readonly type: "ready" }
   | { readonly type: "socket-open" | "socket-close"; readonly socket: number }
   | { readonly type: "socket"; readonly socket: number; readonly text: string }
   | {

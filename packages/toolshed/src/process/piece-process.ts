@@ -3,7 +3,8 @@
  *
  * A request beyond its deadline does not end the child at once: first the child is asked whether
  * it is alive. If it answers, only that request has failed, for it waits for something; if not,
- * code in it is running away, and it is killed.
+ * code in it is running away, and it is killed. Deadlines count from when the child has started,
+ * which takes its time on a busy machine and is no fault of what it runs.
  */
 
 import { fileURLToPath } from "node:url";
@@ -26,7 +27,7 @@ import {
 
 /** What runs of pieces may use. */
 export interface RunBudgets {
-  /** One request from start to answer. */
+  /** One request from its start, in a child that has started, to its answer. */
   readonly deadlineMs: number;
   /** One computation or handler. */
   readonly computationMs: number;
@@ -107,6 +108,7 @@ export class PieceProcess {
   #cancelIdle: () => void = () => {};
   /** Requests that were overdue when the child was found not to answer. */
   readonly #overdueIds = new Set<number>();
+  #isReady = false;
   #isEnded = false;
   #isEnding = false;
 
@@ -190,15 +192,24 @@ export class PieceProcess {
     this.#cancelIdle();
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<RunAnswer>();
-    const cancelDeadline = this.#context.clock.after(
-      this.#context.budgets.deadlineMs,
-      () => this.#overdue(id),
-    );
+    const cancelDeadline = () => {};
     const running = { resolve, reject, onEvent, navigate: [], cancelDeadline, isAnswered: false };
     this.#running.set(id, running);
+    if (this.#isReady) this.#arm(id, running);
     if (this.#isEnded) this.#settle(id, (run) => run.reject(new RunAbortedError()));
     else this.#send({ type: "run", id, request });
     return { id, answer: promise };
+  }
+
+  #arm(id: number, running: Running): void {
+    const { clock, budgets } = this.#context;
+    running.cancelDeadline = clock.after(budgets.deadlineMs, () => this.#overdue(id));
+  }
+
+  #onReady(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    for (const [id, running] of this.#running) this.#arm(id, running);
   }
 
   #overdue(id: number): void {
@@ -221,6 +232,8 @@ export class PieceProcess {
     const message = parseFromChild(line);
     if (message === undefined) return void this.kill();
     switch (message.type) {
+      case "ready":
+        return this.#onReady();
       case "socket-open":
         return this.#openSocket(message.socket);
       case "socket":

@@ -130,13 +130,13 @@ export class Databases {
   execMany(state: CellState, sql: string, rows: readonly unknown[]): void {
     if (!Array.isArray(rows)) throw new TypeError("Cannot run execMany: rows must be an array");
     if (rows.length === 0) return;
-    this.#record(state, sql, (convert) => ({ rows: rows.map(convert) }));
+    this.#record(state, sql, (convert) => ({ rows: rows.map((row, i) => convert(row, i)) }));
   }
 
   #record(
     state: CellState,
     sql: string,
-    build: (convert: (params: unknown) => SqlParams) => object,
+    build: (convert: (params: unknown, row?: number) => SqlParams) => object,
   ): void {
     const transaction = currentContext()?.transaction;
     if (transaction === undefined || currentContext()?.mode !== "handler") {
@@ -165,7 +165,9 @@ export class Databases {
       scope: handle.target.scope,
       where: label,
     });
-    const statement = build((params) => toSqlParams(params, destination, sql));
+    const statement = build((params, row) =>
+      toSqlParams(params, destination, row === undefined ? { sql } : { sql, row })
+    );
     transaction.execute(replica, addressOf(handle.target), label, { sql, ...statement });
     this.#writeDeclaration(handle.target, transaction, replica);
   }

@@ -12,13 +12,18 @@ import { isDocTarget } from "../cell/target.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 
+/** Where parameters stand: the statement, and which of its rows of parameters they are. */
+interface Given {
+  readonly sql: string;
+  /** Place among the rows of `execMany`, from 0. */
+  readonly row?: number;
+}
+
 /** Parameters as they travel: cells become links, everything else is a value SQLite can store. */
-export function toSqlParams(params: unknown, to: Destination, sql: string): SqlParams {
-  const convert = (value: unknown, name: string) => toSqlValue(value, name, to, sql);
+export function toSqlParams(params: unknown, to: Destination, given: Given): SqlParams {
+  const convert = (value: unknown, name: string) => toSqlValue(value, { name, to, given });
   if (Array.isArray(params)) return [...params].map((value, i) => convert(value, `#${i + 1}`));
-  if (!isRecord(params)) {
-    throw new TypeError(`Cannot run SQL: parameters must be an array or an object\n  ${sql}`);
-  }
+  if (!isNamed(params)) throw badParameters(given);
   return Object.fromEntries(
     Object.entries(params).map((
       [name, value],
@@ -26,14 +31,39 @@ export function toSqlParams(params: unknown, to: Destination, sql: string): SqlP
   );
 }
 
-function toSqlValue(value: unknown, name: string, to: Destination, sql: string): SqlValue {
-  const fail = (what: string) =>
-    new PatternError("bad-parameter", `Cannot run SQL: parameter ${name} is ${what}\n  ${sql}`, {
-      data: { sql, parameter: name },
-    });
+/** An object whose properties are parameters: no list, map, date, or bytes. */
+function isNamed(params: unknown): params is Record<string, unknown> {
+  return isRecord(params) && Object.prototype.toString.call(params) === "[object Object]";
+}
+
+function badParameters({ sql, row }: Given): PatternError {
+  const which = row === undefined ? "parameters" : `the parameters of row ${row + 1}`;
+  return new PatternError(
+    "bad-parameter",
+    `Cannot run SQL: ${which} must be an array, or an object with their names\n  ${sql}`,
+    { data: { sql, ...(row === undefined ? {} : { row }) } },
+  );
+}
+
+interface Place {
+  readonly name: string;
+  readonly to: Destination;
+  readonly given: Given;
+}
+
+function toSqlValue(value: unknown, { name, to, given: { sql, row } }: Place): SqlValue {
+  const fail = (what: string) => {
+    const where = row === undefined ? "" : ` of row ${row + 1}`;
+    const message = `Cannot run SQL: parameter ${name}${where} is ${what}\n  ${sql}`;
+    const data = { sql, parameter: name, ...(row === undefined ? {} : { row }) };
+    return new PatternError("bad-parameter", message, { data });
+  };
   switch (typeof value) {
     case "string":
+      if (value.includes("\0")) throw fail("text with a NUL character; store it as a Uint8Array");
+      return value;
     case "bigint":
+      if (BigInt.asIntN(64, value) !== value) throw fail("a bigint that does not fit 64 bits");
       return value;
     case "number":
       if (Number.isNaN(value)) throw fail("NaN; write null for NULL");
@@ -45,7 +75,13 @@ function toSqlValue(value: unknown, name: string, to: Destination, sql: string):
   }
   if (value === null) return null;
   if (value instanceof Uint8Array) return value;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    throw fail("no Uint8Array, which a blob is given as");
+  }
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw fail("an invalid Date; write null for NULL");
+    return value.toISOString();
+  }
   if (typeof value === "object") {
     // Of a query there is no transaction, and what has a place was followed already.
     const state = cellOf(value) ?? (to.transaction && entityOf(value, to));
@@ -77,10 +113,10 @@ export function toQueryParams(runtime: Runtime, given: unknown, sql: string): Sq
     if (!face.explicit && !isDocTarget(place.target)) return held;
     return JSON.stringify(absoluteLinkTo(place));
   };
-  const converted = Array.isArray(given)
-    ? [...given].map(convert)
-    : Object.fromEntries(Object.entries(given as object).map(([k, v]) => [k, convert(v)]));
-  return toSqlParams(converted, to, sql);
+  if (Array.isArray(given)) return toSqlParams([...given].map(convert), to, { sql });
+  if (!isNamed(given)) throw badParameters({ sql });
+  const named = Object.fromEntries(Object.entries(given).map(([k, v]) => [k, convert(v)]));
+  return toSqlParams(named, to, { sql });
 }
 
 /** The piece, or the element of a list, that a value is of. */

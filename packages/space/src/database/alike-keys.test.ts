@@ -19,6 +19,7 @@ const DECLARATION = prepareDeclaration({
       options: { primaryKey: ["sheet", "at"], withoutRowid: true },
     },
     loose: { columns: { key: "primary key", n: "integer default 0" } },
+    objects: { columns: { id: "blob primary key", n: "integer default 0" } },
   },
 });
 
@@ -27,13 +28,14 @@ function open(): DatabaseSync {
   ensureSchema(connection, "main", DECLARATION);
   connection.exec("insert into tags values ('b', 1), ('c', 1)");
   connection.exec(
-    "insert into cells values ('x', 1, 1), ('y', 1, 1); insert into loose values (1, 1)",
+    "insert into cells values ('x', 1, 1), ('y', 1, 1); insert into loose values (1, 1); " +
+      "insert into objects values (x'00', 1)",
   );
   return connection;
 }
 
 const contents = (connection: DatabaseSync) =>
-  ["tags", "cells", "loose"].map((table) => {
+  ["tags", "cells", "loose", "objects"].map((table) => {
     const statement = connection.prepare(
       `select *, typeof(${table}.n) from ${table} order by 1, 2`,
     );
@@ -57,6 +59,19 @@ const CASES: readonly (readonly string[])[] = [
   ],
   ["replace into loose values (1.0, 2)"],
   ["update loose set key = 1.0", "update loose set key = 1"],
+  // Keys that are others each time.
+  ["insert into objects (id) values (randomblob(16)), (randomblob(16))"],
+  ["insert into objects select randomblob(8), n from objects", "update objects set n = n + 1"],
+  [
+    "insert into tags (name) values (lower(hex(randomblob(8))))",
+    "replace into tags values ('B', 2)",
+  ],
+  ["update tags set name = name || hex(randomblob(4)), n = 5", "insert into tags values ('b', 3)"],
+  [
+    "insert into loose (key) values (abs(random() % 9999) + 2), (random() / 2.5)",
+    "update loose set key = 1.0 where key = 1",
+  ],
+  ["delete from cells", "insert into cells select hex(randomblob(4)), 1, n from tags"],
 ];
 
 for (const statements of CASES) {

@@ -6,11 +6,13 @@
  * the row again, as SQLite compares them: where one key came in the place of another, it lists a row
  * that was there as new, or a row with two keys. The rows before and after decide. Those after are
  * in the file; for those before the statements are taken back, the rows read, and the statements
- * run again.
+ * run again. Statements whose keys are others each time (`randomblob(16)`) run a third time, after
+ * all rows of the table were read.
  */
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { SqlError } from "@cf/protocol";
+import { assert } from "@cf/utils";
 import { concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { encodeChanges, type RowPair } from "./changeset-encode.ts";
 import type { Declaration } from "./declaration.ts";
@@ -41,10 +43,14 @@ export interface AlikeOptions {
   readonly tables: readonly string[];
   /** Runs the statements, and says what sessions recorded. */
   readonly record: () => Recorded;
+  /** The statements, for an error. */
+  readonly sql: string;
 }
 
 /** What `record` recorded, put right; runs it again where that needs the rows before it. */
-export function recordAlike({ connection, alias, tables, record }: AlikeOptions): Uint8Array {
+export function recordAlike(
+  { connection, alias, tables, record, sql }: AlikeOptions,
+): Uint8Array {
   const rows = tables.map((table) => new AlikeRows(connection, alias, table));
   connection.exec("savepoint _cf_alike");
   try {
@@ -58,50 +64,66 @@ export function recordAlike({ connection, alias, tables, record }: AlikeOptions)
         return concatenate(parts.filter((part) => part.length > 0));
       }
       connection.exec("rollback to _cf_alike");
-      for (const one of doubtful) one.look(recorded);
+      for (const one of doubtful) {
+        if (run === 0) one.look(recorded);
+        else one.lookAtAll(sql);
+      }
     }
   } finally {
     if (connection.isTransaction) connection.exec("release _cf_alike");
   }
-  const names = tables.join(", ");
-  throw new SqlError(`the keys of ${names} differ each time the statement runs`, { sql: "" });
+  assert(false, "who has read all rows of a table knows each of its keys");
 }
 
-/** The first run, one for the rows before it, and one if that had other keys. */
+/** One for the keys, one for the rows that they had before, and one if that had other keys. */
 const RUNS_MAX = 3;
+/** Rows of a table that are read before and after statements with other keys each time. */
+const ROWS_MAX = 100_000;
 
 type Row = readonly StoredValue[];
 
 /** The rows of one table with the keys that a changeset names, and with keys alike. */
 class AlikeRows {
+  readonly #connection: DatabaseSync;
   readonly #columns: StoredColumns;
   readonly #select: ReturnType<DatabaseSync["prepare"]>;
   /** Keys whose rows were read before the statements, by identity. */
   readonly #keys = new Map<string, Row>();
   readonly #before = new Map<string, Row>();
+  readonly #all: string;
+  #knowsAll = false;
 
   constructor(connection: DatabaseSync, alias: string, readonly table: string) {
+    this.#connection = connection;
     this.#columns = storedColumns(connection, alias, table);
     const { names, keyPlaces } = this.#columns;
     const where = names.filter((_, i) => keyPlaces[i]! > 0).map((name) => `${quoteName(name)} = ?`);
-    this.#select = connection.prepare(
-      `select ${names.map(quoteName).join(", ")} from ${quoteName(alias)}.${quoteName(table)} ` +
-        `where ${where.join(" and ")}`,
-    );
-    this.#select.setReadBigInts(true);
-    this.#select.setReturnArrays(true);
+    this.#all = `select ${names.map(quoteName).join(", ")} from ${quoteName(alias)}.${
+      quoteName(table)
+    }`;
+    this.#select = this.#prepare(`${this.#all} where ${where.join(" and ")}`);
+  }
+
+  #prepare(sql: string): ReturnType<DatabaseSync["prepare"]> {
+    const statement = this.#connection.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    return statement;
   }
 
   /** Whether the records may not say what happened: an insert may be of a row that was there. */
   isDoubtful(recorded: Recorded): boolean {
-    return decodeChangeset(recorded.get(this.table)!).some(({ op, key, new: fresh }) =>
-      op === "insert" ||
-      (op === "update" && fresh!.some((value, i) => key[i] && value !== undefined))
-    );
+    return decodeChangeset(recorded.get(this.table)!).some(({ op, key, new: fresh }) => {
+      if (op === "delete") return false;
+      // Bytes are like no other value.
+      return fresh!.some((value, i) =>
+        key[i] && value !== undefined && !(value instanceof Uint8Array)
+      );
+    });
   }
 
   knows(recorded: Recorded): boolean {
-    return this.#keysOf(recorded).every((key) => this.#keys.has(identityOf(key)));
+    return this.#knowsAll || this.#keysOf(recorded).every((key) => this.#keys.has(identityOf(key)));
   }
 
   /** Reads the rows as they are before the statements. */
@@ -112,10 +134,31 @@ class AlikeRows {
     }
   }
 
+  /** Reads all rows as they are before the statements. */
+  lookAtAll(sql: string): void {
+    for (const row of this.#rows()) {
+      if (this.#before.size > ROWS_MAX) {
+        throw new SqlError(
+          `the keys of ${this.table} differ each time it runs, which takes reading the whole ` +
+            `table, of at most ${ROWS_MAX} rows; give the keys as parameters`,
+          { sql },
+        );
+      }
+      this.#before.set(identityOf(this.#keyOf(row)), row);
+    }
+    this.#knowsAll = true;
+  }
+
+  #rows(): Iterable<Row> {
+    return this.#prepare(this.#all).iterate() as unknown as Iterable<Row>;
+  }
+
   /** The difference between the rows before and those in the file now. */
   changeset(): Uint8Array {
     const after = new Map<string, Row>();
-    for (const key of this.#keys.values()) this.#find(key, after);
+    if (this.#knowsAll) {
+      for (const row of this.#rows()) after.set(identityOf(this.#keyOf(row)), row);
+    } else for (const key of this.#keys.values()) this.#find(key, after);
     const pairs: RowPair[] = [];
     for (const [identity, old] of this.#before) {
       pairs.push({ old, new: after.get(identity) ?? null });

@@ -147,11 +147,11 @@ Deno.test("runStatements() names the parameters of the row that a batch is refus
   twice[40]![1] = null;
   assert.throws(() => runStatements(connection, "main", PEOPLE, [{ sql, rows: twice }]), {
     code: "sql-error",
-    message: /UNIQUE constraint failed: things.name/,
+    message: /UNIQUE constraint failed: things.name, in row 41/,
     data: {
       sql,
       parameterTypes: ["text", "null"],
-      problem: "UNIQUE constraint failed: things.name",
+      problem: "UNIQUE constraint failed: things.name, in row 41",
     },
   });
   connection.close();

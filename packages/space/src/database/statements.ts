@@ -9,12 +9,14 @@
  */
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { type RowChange, SqlError, type SqlStatement } from "@cf/protocol";
+import { type RowChange, SqlError, type SqlParams, type SqlStatement } from "@cf/protocol";
+import { CfError } from "@cf/utils";
 import { hasAlikeKeys, recordAlike, type Recorded } from "./alike-keys.ts";
 import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { encodeInserts } from "./changeset-encode.ts";
 import { completeRows } from "./complete-rows.ts";
 import type { Declaration } from "./declaration.ts";
+import { LinkColumnError, ParameterError } from "./errors.ts";
 import { type GuardedStatement, guardOf } from "./guard.ts";
 import type {} from "./driver.ts";
 import { withRunLimits, withShortValues } from "./limits.ts";
@@ -167,10 +169,14 @@ function recordRows(place: WorkPlace, scope: GuardScope, planned: readonly Plann
     ? []
     : tables.filter((table) => hasAlikeKeys(scope.declaration, table));
   const changeset = alike.length > 0
-    ? recordAlike({ connection, alias, tables: alike, record })
+    ? recordAlike({ connection, alias, tables: alike, record, sql: sqlOf(planned) })
     : concatenate([...record().values()].filter((part) => part.length > 0));
   let changes: readonly ChangedRow[] | undefined;
   return { changeset, tables, changes: () => changes ??= decodeChangeset(changeset) };
+}
+
+function sqlOf(planned: readonly Planned[]): string {
+  return planned.map(({ statement }) => statement.sql).join("; ");
 }
 
 /** Runs one statement as its work allows. */
@@ -189,17 +195,25 @@ function runWithin(place: WorkPlace, scope: GuardScope, { statement, guarded }: 
   else withShortValues(connection, work.valueBytesMax, run);
 }
 
+/** A statement as it is run: `firstRow` is the place of the first of its rows, from 0. */
+interface Running {
+  readonly check: (values: readonly unknown[]) => void;
+  readonly work?: Work;
+  readonly firstRow?: number;
+}
+
 /** Runs a statement for each of its rows, and returns what it returns. */
 function runOne(
   { sql, params, rows }: SqlStatement,
   { slots, statement }: Pick<GuardedStatement, "slots" | "statement">,
-  { check, work }: { readonly check: (values: readonly unknown[]) => void; readonly work?: Work },
+  { check, work, firstRow = 0 }: Running,
 ): StoredValue[][] {
   const named = slots.some(isNamed);
   const returned: StoredValue[][] = [];
-  for (const entry of rows ?? [params ?? []]) {
-    const values = slotValues(slots, entry, sql);
-    check(values);
+  const entries = rows ?? [params ?? []];
+  for (let i = 0; i < entries.length; i++) {
+    const where = rows === undefined ? "" : `, in row ${firstRow + i + 1}`;
+    const values = valuesOf(entries[i], { slots, check, sql, where });
     try {
       // `all` is cheaper than `run`, which counts what it changed.
       const found = statement.all(...(named ? bindArguments(slots, values) : values));
@@ -207,7 +221,7 @@ function runOne(
     } catch (error) {
       work?.failed(error);
       const parameterTypes = values.map(typeName);
-      throw new SqlError(sqliteMessage(error), { sql, parameterTypes }, error);
+      throw new SqlError(sqliteMessage(error) + where, { sql, parameterTypes }, error);
     }
   }
   return returned;
@@ -217,26 +231,49 @@ function runOne(
 function runBatches(
   { sql, rows = [] }: SqlStatement,
   guarded: Pick<GuardedStatement, "slots" | "statement"> & { readonly batch: StatementSync },
-  checkLinks: (values: readonly unknown[]) => void,
+  check: Running["check"],
 ): void {
+  const { slots } = guarded;
   let at = 0;
   for (; at + BATCH_ROWS <= rows.length; at += BATCH_ROWS) {
     const chunk = rows.slice(at, at + BATCH_ROWS);
     const all: SQLInputValue[] = [];
-    for (const row of chunk) {
-      const values = slotValues(guarded.slots, row, sql);
-      checkLinks(values);
-      for (let i = 0; i < values.length; i++) all.push(values[i]!);
+    for (let i = 0; i < BATCH_ROWS; i++) {
+      const values = valuesOf(chunk[i], { slots, check, sql, where: `, in row ${at + i + 1}` });
+      for (let k = 0; k < values.length; k++) all.push(values[k]!);
     }
     try {
       guarded.batch.all(...all);
     } catch (error) {
       // One by one, to find the row that is refused; a failed batch leaves nothing behind.
-      runOne({ sql, rows: chunk }, guarded, { check: checkLinks });
+      runOne({ sql, rows: chunk }, guarded, { check, firstRow: at });
       throw new SqlError(sqliteMessage(error), { sql }, error);
     }
   }
-  runOne({ sql, rows: rows.slice(at) }, guarded, { check: checkLinks });
+  runOne({ sql, rows: rows.slice(at) }, guarded, { check, firstRow: at });
+}
+
+/** Values to bind, which were checked; an error says `where` they stand. */
+function valuesOf(
+  params: SqlParams | undefined,
+  { slots, check, sql, where }: {
+    readonly slots: GuardedStatement["slots"];
+    readonly check: Running["check"];
+    readonly sql: string;
+    readonly where: string;
+  },
+): SQLInputValue[] {
+  try {
+    const values = slotValues(slots, params, sql);
+    check(values);
+    return values;
+  } catch (error) {
+    if (where === "" || !(error instanceof CfError)) throw error;
+    const problem = `${error.data.problem}${where}`;
+    if (error instanceof ParameterError) throw new ParameterError(problem, sql);
+    if (error instanceof LinkColumnError) throw new LinkColumnError(problem, sql);
+    throw error;
+  }
 }
 
 function typeName(value: unknown): string {

@@ -212,7 +212,8 @@ function runOne(
   const returned: StoredValue[][] = [];
   const entries = rows ?? [params ?? []];
   for (let i = 0; i < entries.length; i++) {
-    const where = rows === undefined ? "" : `, in row ${firstRow + i + 1}`;
+    // Of one row nobody asks which it is.
+    const where = firstRow + entries.length === 1 ? "" : `, in row ${firstRow + i + 1}`;
     const values = valuesOf(entries[i], { slots, check, sql, where });
     try {
       // `all` is cheaper than `run`, which counts what it changed.

@@ -10,6 +10,8 @@ export default pattern(() => {
       { assertion: assert(() => meters.later === "5kg6" && meters.left.level.get() === 5) },
       { action: meters.write, event: "typed" },
       { assertion: assert(() => meters.draft.get() === "typed" && meters.level.get() === 5) },
+      { action: meters.note, event: "measured" },
+      { assertion: assert(() => meters.lines === 1) },
     ],
   };
 });

@@ -7,7 +7,14 @@ const Meter = pattern(({ start, unit }: { start: number; unit?: string }) => {
   return { level, raise, text: computed(() => `${level.get()}${unit ?? ""}`) };
 });
 
+/** Its parameter has no type at all, and what it gives has one. */
+const Log = pattern((_) => {
+  const lines = new Writable<string[]>([]);
+  return { lines, add: action((line: string) => lines.push(line)) };
+});
+
 export default pattern(() => {
+  const log = Log({});
   const left = Meter({ start: 1, unit: "kg" });
   const right = Meter.asScope("user")({ start: 2 });
   const draft = new Writable("").asScope("session");
@@ -18,6 +25,8 @@ export default pattern(() => {
     later,
     draft,
     level: left.key("level"),
+    lines: computed(() => log.lines.get().length),
+    note: log.add,
     write: action((text: string) => draft.set(text)),
     raiseBoth: action((by: number) => {
       left.raise.send({ by });

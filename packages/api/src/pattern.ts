@@ -39,6 +39,11 @@ export interface PatternFactory<Input = any, Output = any> {
  * ```
  */
 export interface PatternBuilder {
+  // The third parameter keeps calls with written type arguments away. The input does not name
+  // `Output` here: a parameter without annotation (`(_) => …`) would fix it as unknown.
+  <Input, Output, _Inferred>(
+    body: (input: BodyInput<Input, any>) => Output | NoInfer<Accept<Output>>,
+  ): PatternFactory<Input, Output>;
   <Input, Output>(
     body: (input: BodyInput<Input, Output>) => Output | NoInfer<Accept<Output>>,
   ): PatternFactory<Input, Output>;

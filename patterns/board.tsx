@@ -89,7 +89,7 @@ export default pattern<BoardInput, BoardOutput>(({ columns, draft }) => {
               Add
             </cf-button>
           </cf-hstack>
-          <cf-grid minWidth="14rem" gap="3">
+          <cf-grid columns="repeat(auto-fit, minmax(min(14rem, 100%), 1fr))" gap="3">
             {columns.map((column, c) => (
               <cf-drop-zone
                 accept="card"

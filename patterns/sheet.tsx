@@ -70,14 +70,14 @@ export default pattern<Input, Output>(({ formulas, selected, draft }) => {
             <table>
               <thead>
                 <tr>
-                  <th></th>
+                  <td></td>
                   {COLUMNS.map((column) => <th>{column}</th>)}
                 </tr>
               </thead>
               <tbody>
                 {ROWS.map((row) => (
                   <tr>
-                    <th>{row}</th>
+                    <th scope="row">{row}</th>
                     {COLUMNS.map((column) => (
                       <td>
                         <cf-button

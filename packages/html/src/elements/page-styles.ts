@@ -27,7 +27,7 @@ export const TOKENS_CSS = `
   --cf-border-strong: light-dark(#a3ada6, #56625d);
   --cf-text: light-dark(#1b221f, #e7ece9);
   --cf-text-muted: light-dark(#56625c, #a0ada7);
-  --cf-text-faint: light-dark(#6c7872, #87948e);
+  --cf-text-faint: light-dark(#616c66, #87948e);
   --cf-accent: light-dark(#1d6b58, #5fc7aa);
   --cf-accent-strong: light-dark(#155244, #7fd8bf);
   --cf-accent-ink: light-dark(#17594a, #7bd4bb);

@@ -27,7 +27,7 @@ body {
 .crumb { overflow: hidden; text-overflow: ellipsis; color: var(--cf-text-muted); text-decoration: none; }
 .crumb.space { flex: none; }
 a.crumb:hover, a.brand:hover { color: var(--cf-accent-ink); }
-.crumb.here { color: var(--cf-text); font-weight: 550; }
+.crumb.here { margin: 0; font-size: inherit; line-height: inherit; letter-spacing: inherit; color: var(--cf-text); font-weight: 550; }
 .tools { display: flex; align-items: center; gap: 0.25rem; flex: none; }
 .tool {
   display: grid; place-content: center; width: 2.25rem; height: 2.25rem; padding: 0; font: inherit; font-weight: 600; font-size: 0.9375rem;
@@ -73,7 +73,7 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .card .tile { grid-row: span 2; display: grid; place-content: center; width: 2.5rem; height: 2.5rem; font-weight: 650; color: var(--cf-accent-ink); background: var(--cf-accent-soft); border-radius: 0.625rem; }
 .card .name { grid-column: -2 / -1; overflow: hidden; text-overflow: ellipsis; font-weight: 600; }
 .card .detail { grid-column: -2 / -1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--cf-size-sm); color: var(--cf-text-muted); }
-.card:has(.about) { align-items: start; }
+.card:has(.about) { align-items: start; align-content: start; }
 .card .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; line-height: 1.4; }
 .skeletons { animation: appear 200ms 160ms both; }
 .skeleton { min-height: 4.75rem; align-content: center; row-gap: 0.625rem; }

@@ -6,6 +6,7 @@ import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { Site } from "../pattern/site.ts";
 import type { Runtime } from "../runtime.ts";
+import { keepGiven } from "./bound.ts";
 import { makeCell } from "./cell.ts";
 import { withOwnForms } from "./own-classes.ts";
 import { type Shape, shapeOf } from "./schema.ts";
@@ -59,5 +60,6 @@ export function cellHolding(runtime: Runtime, value: unknown, shape: Shape | und
   const id = `of:${shortHash(`${runtime.eventPrefix}/given/${crypto.randomUUID()}`)}`;
   runtime.markNew(space, id);
   const plain = sourceOfValueView(value) ?? value;
+  keepGiven(plain);
   return new CellState(runtime, new DocTarget(space, id, "space"), [], shape, plain as Json);
 }

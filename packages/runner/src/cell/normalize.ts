@@ -12,9 +12,11 @@ import {
   parseAddressKey,
   type Scope,
   toSigil,
+  valueAt,
 } from "@cf/protocol";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
+import type { Document } from "../document/document.ts";
 import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
@@ -30,6 +32,13 @@ import { identityOf } from "./identity.ts";
 import { handleState, isPlain, readValue } from "./read.ts";
 import { cellKindOf } from "./schema.ts";
 
+/** A place of a loaded document. */
+interface Spot {
+  readonly target: DocTarget;
+  readonly document: Document;
+  readonly path: readonly string[];
+}
+
 /** Where a value is going, and how entities in it get their ids. */
 export interface Destination {
   readonly transaction: Transaction;
@@ -37,6 +46,8 @@ export interface Destination {
   readonly space: string;
   /** Who shares the document that is written, and so the entities in the value. */
   readonly scope: Scope;
+  /** The place that is set, where the value goes to one that is known. */
+  readonly at?: Spot;
   /** For messages. */
   readonly where: string;
   /** Makes the id of the entity at `path` below the destination. */
@@ -44,6 +55,8 @@ export interface Destination {
   readonly runtime: Runtime;
   /** Whether cells in the value, or in its properties, are the inputs of a piece. */
   readonly binds?: boolean;
+  /** Whether those at any depth are: who writes there writes them. */
+  readonly bound?: boolean;
   /** The entity of which a copy is made: its parts that are cells are copied with it. */
   readonly copied?: DocTarget;
   /** Told of each entity that a part of the value becomes, where the value is an author's. */
@@ -140,9 +153,12 @@ function convertObject(
   const state = handleState(value);
   const through = to.binds === true && path.length <= 1;
   if (state !== undefined) {
+    if (isItself(state, to, path)) {
+      return valueAt(to.transaction.valueOf(to.at!.document), to.at!.path.concat(path));
+    }
     return !through && isCopied(value, state, to)
       ? convert(readValue(state), to, path, ancestors, inArray)
-      : linkTo(state, to, { through, path });
+      : linkTo(state, to, { through: through || to.bound === true || to.binds === true, path });
   }
   const source = sourceOfValueView(value);
   const owner = ownerOf(source ?? value);
@@ -195,6 +211,17 @@ function writeEntity(id: string, value: Json, to: Destination): Json {
   document.state = "loaded";
   to.transaction.write(to.replica, document, { op: "set", ...scoped({ id, scope }), value });
   return toSigil({ id, scope }) as unknown as Json;
+}
+
+/** Whether a cell names the very place it is written to, as in `cell.set({ ...cell.get() })`. */
+function isItself(state: CellState, { at, space }: Destination, path: readonly string[]): boolean {
+  if (at === undefined) return false;
+  const { target, path: own } = placed(state);
+  if (!isDocTarget(target) || target.space !== space) return false;
+  const { id, scope } = at.target;
+  const length = at.path.length + path.length;
+  if (target.id !== id || target.scope !== scope || own.length !== length) return false;
+  return at.path.concat(path).every((key, index) => key === own[index]);
 }
 
 /**

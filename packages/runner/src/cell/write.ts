@@ -18,6 +18,7 @@ import type { Replica } from "../document/replica.ts";
 import type { Transaction } from "../document/transaction.ts";
 import { PatternError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
+import { boundAt, divideBound, hasGivenDefault } from "./bound.ts";
 import { defaultEntityIds, type Destination, normalize, scoped } from "./normalize.ts";
 import { cellOf } from "./faces.ts";
 import { pieceOf, placeOfValue } from "./place.ts";
@@ -116,8 +117,9 @@ function locate(state: CellState, transaction: Transaction, stay: boolean): Site
   const place = `${addressKey(target)}/${path.join("/")}`;
   const { space, scope } = target;
   const going = { transaction, space, scope, where, place };
-  const destination = destinationOf(state.runtime, going);
   const document = state.runtime.load(target);
+  const at = { target, document, path };
+  const destination = { ...destinationOf(state.runtime, going), at };
   return { state, via, target, path, fallback, document, replica, transaction, destination };
 }
 
@@ -152,9 +154,13 @@ export function setAt(
   { past = false, binds = false } = {},
 ): void {
   writing(state, (transaction) => {
-    const site = siteOrTaken(state, value, { transaction, stay: !past });
+    const { rest: own, parts, isAll } = divideBound(state, value);
+    for (const { place, value } of parts) setAt(place, value, { past, binds });
+    if (isAll) return;
+    const site = siteOrTaken(state, own, { transaction, stay: !past });
     if (site === undefined) return;
-    writeDivided(site, { value, to: { ...site.destination, binds } }, (rest, to) => {
+    const bound = parts.length > 0;
+    writeDivided(site, { value: own, to: { ...site.destination, binds, bound } }, (rest, to) => {
       const stored = normalize(rest, to, { asElement: isElement(site) });
       const before = valueAt(transaction.valueOf(site.document), site.path);
       const shared = stored === undefined || before === undefined ? stored : share(before, stored);
@@ -273,6 +279,7 @@ function writeDefault(site: Site, place: CellState): boolean {
   const { target } = site;
   const value = normalize(fallback, {
     ...site.destination,
+    bound: hasGivenDefault(place),
     entityId: (inner) => defaultEntityIds(target, site.replica)([...place.path, ...inner]),
   })!;
   writeFirst(site, place.path, value);
@@ -311,6 +318,7 @@ export function baseOf(site: Site): Json | undefined {
   if (fallback === undefined) return undefined;
   return normalize(fallback, {
     ...site.destination,
+    bound: hasGivenDefault(site.state),
     entityId: (inner) => defaultEntityIds(site.target, site.replica)([...site.path, ...inner]),
   });
 }
@@ -325,6 +333,8 @@ export function increment(state: CellState, by: number): void {
     throw new TypeError(`Cannot increment by ${String(by)}: a finite number is needed`);
   }
   writing(state, (transaction) => {
+    const bound = boundAt(state);
+    if (bound !== undefined) return increment(bound, by);
     const linked = numberBehindLink(state);
     const site = siteOf(state, transaction, linked !== undefined);
     const base = linked ?? (neverWritten(site) ? baseOf(site) : undefined);
@@ -350,17 +360,21 @@ export function update(state: CellState, values: Record<string, unknown>): void 
     throw new TypeError("Cannot update: an object with the properties to change is needed");
   }
   writing(state, (transaction) => {
+    const bound = Object.keys(values).filter((key) => boundAt(state.child(key)) !== undefined);
+    for (const key of bound) setAt(state.child(key), values[key]);
+    const rest = Object.entries(values).filter(([key]) => !bound.includes(key));
+    if (bound.length > 0 && rest.length === 0) return;
     const site = siteOf(state, transaction, false);
     const base = sameSite(state, site)
       ? state
       : new CellState(state.runtime, site.target, site.path, state.shape, site.fallback);
-    if (neverWritten(site) && Object.keys(values).length > 0) {
+    if (neverWritten(site) && rest.length > 0) {
       const fallback = baseOf(site);
       // Who wrote there first must not lose it to a default.
       transaction.recordRead(site.document, site.path, true);
       replaceAt({ ...site, state: base }, typeof fallback === "object" && fallback ? fallback : {});
     }
-    for (const [key, value] of Object.entries(values)) setAt(base.child(key), value);
+    for (const [key, value] of rest) setAt(base.child(key), value);
   });
 }
 

@@ -1,6 +1,7 @@
 /** The places that the state of a handler or the input of a lift has where it declares cells. */
 
 import type { Json } from "@cf/utils";
+import { keepGiven } from "../cell/bound.ts";
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { placeOfValue } from "../cell/place.ts";
 import { isPlain, wantsCell } from "../cell/read.ts";
@@ -37,6 +38,7 @@ export function withPlaces(
       ? frame.documentOf(name, scopeOf(wanted) ?? frame.scope)
       : lostNode(frame, { name, value, line: at.line });
     const fallback = isOwn ? (value as Json) : undefined;
+    keepGiven(fallback);
     const state = new CellState(frame.runtime, target, [], innerShape(wanted!), fallback);
     places[key] = frame.runtime.faces.cell(state);
   }

@@ -4,6 +4,7 @@
  */
 
 import { type Json, shortHash } from "@cf/utils";
+import { keepGiven } from "../cell/bound.ts";
 import { defaultOfChild } from "../cell/defaults.ts";
 import { cellOf, ownerOf, viewOf } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
@@ -90,6 +91,7 @@ function storedInput(
   value: Json | undefined,
 ): object {
   const scope = scopeOf(shape) ?? target.scope;
+  keepGiven(value);
   const place = scope === target.scope
     ? target
     : new DocTarget(target.space, target.id, scope, true);

@@ -40,7 +40,7 @@ export function describeMismatch(finding: ts.Diagnostic): Mismatch | undefined {
     return at === undefined ? { message } : { message, at };
   }
   const head = plain(links[0]!.messageText)?.message ?? links[0]!.messageText;
-  return { message: reason === undefined || names.length === 0 ? head : `${head}\n  ${reason}` };
+  return { message: reason === undefined ? head : `${head}\n  ${reason}` };
 }
 
 /** `{ bye: 1 }` where the type has `by`: the name, and the type as its author wrote it. */

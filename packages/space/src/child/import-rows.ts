@@ -27,6 +27,7 @@ import { dropFresh, makeFresh, removedParts, unlikeRows } from "./row-difference
 import { holdOpen, openFile, takeBack } from "./open-transaction.ts";
 import {
   checkStaged,
+  checkTexts,
   openStaged,
   type StagedRow,
   stagedRows,
@@ -77,7 +78,8 @@ export function checkImport(input: ImportInput): Record<never, never> {
     checkStaged(file, source);
     const prepared = prepareDeclaration(declaration);
     ensureSchema(database, "main", prepared);
-    stagedTables(file, source, declaredTables(database, prepared));
+    const tables = stagedTables(file, source, declaredTables(database, prepared));
+    for (const table of tables) checkTexts(file, source, table);
     return {};
   } finally {
     database.close();

@@ -93,13 +93,38 @@ export function stagedTables(
   });
 }
 
+/** Throws `ImportError` for a text with a NUL character, at which readers would end it. */
+export function checkTexts(file: DatabaseSync, source: string, table: StagedTable): void {
+  const { name, columns } = table;
+  const ended = columns.map((column) =>
+    `typeof(${quoteName(column)}) = 'text' AND instr(${quoteName(column)}, char(0)) > 0`
+  );
+  if (ended.length === 0) return;
+  const rowid = rowidName(table);
+  const row = file.prepare(
+    `SELECT ${rowid ?? "NULL"} AS row, CASE ${
+      ended.map((test, i) => `WHEN ${test} THEN ${i}`).join(" ")
+    } END AS place FROM ${quoteName(table.staged)} WHERE ${ended.join(" OR ")} LIMIT 1`,
+  ).get();
+  if (row === undefined) return;
+  const problem = `${columns[Number(row.place)]} is text with a NUL character; store it as a blob`;
+  const label = row.row === null ? {} : { row: Number(row.row) };
+  throw new ImportError(source, problem, { table: name, ...label });
+}
+
+/** A name of the rowid that no column has; `undefined` where there is none. */
+function rowidName({ columns, hasRowid }: StagedTable): string | undefined {
+  const taken = new Set(columns.map((column) => column.toLowerCase()));
+  return hasRowid ? ["rowid", "oid", "_rowid_"].find((name) => !taken.has(name)) : undefined;
+}
+
 /** The rows of a table, in the file's order. */
 export function* stagedRows(
   file: DatabaseSync,
-  { staged, columns, hasRowid }: StagedTable,
+  table: StagedTable,
 ): Generator<StagedRow> {
-  const taken = new Set(columns.map((column) => column.toLowerCase()));
-  const rowid = hasRowid ? ["rowid", "oid", "_rowid_"].find((name) => !taken.has(name)) : undefined;
+  const { staged, columns } = table;
+  const rowid = rowidName(table);
   const names = [...columns.map(quoteName), ...(rowid === undefined ? [] : [rowid])];
   const statement = file.prepare(`SELECT ${names.join(", ")} FROM ${quoteName(staged)}`);
   statement.setReadBigInts(true);

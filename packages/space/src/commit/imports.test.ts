@@ -234,6 +234,12 @@ const REFUSED: readonly {
     message: /table plain: the pattern declares no column colour, but word, _cf_id/,
   },
   {
+    what: "text with a NUL character",
+    sql:
+      "create table notes (slug, body); insert into notes values ('n', 'b'), ('m', 'a' || char(0))",
+    message: /table notes, row 2: body is text with a NUL character; store it as a blob/,
+  },
+  {
     what: "a file without tables",
     sql: "create view plain as select 1 as word",
     message: /it holds no table/,

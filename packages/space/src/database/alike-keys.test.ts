@@ -108,6 +108,22 @@ Deno.test("a failing statement leaves the transaction to the caller", () => {
   connection.close();
 });
 
+Deno.test("a text that the file holds with a NUL character is recorded whole", () => {
+  const [live, copy] = [open(), open()];
+  copy.exec("pragma foreign_keys = off");
+  const texts = (connection: DatabaseSync) =>
+    connection.prepare("select sheet, hex(n) from cells order by 1").all();
+  for (const connection of [live, copy]) {
+    connection.exec("update cells set n = char(65, 0) || sheet || 'é'; begin");
+  }
+  const sql = "update cells set sheet = 'x ' where sheet = 'x'";
+  const { changeset } = runStatements(live, "main", DECLARATION, [{ sql }]);
+  applyChangeset(copy, "main", changeset);
+  assert.deepEqual(texts(copy), texts(live));
+  live.close();
+  copy.close();
+});
+
 Deno.test("hasAlikeKeys() knows how the keys of a lent file compare", () => {
   const connection = new DatabaseSync(":memory:");
   connection.exec(`create table a (name text collate nocase primary key);

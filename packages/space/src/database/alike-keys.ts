@@ -17,6 +17,7 @@ import { concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { encodeChanges, type RowPair } from "./changeset-encode.ts";
 import type { Declaration } from "./declaration.ts";
 import type {} from "./driver.ts";
+import { exactColumns, exactRow } from "./exact-values.ts";
 import { quoteName } from "./sql-tokens.ts";
 import { type StoredColumns, storedColumns } from "./stored-columns.ts";
 import { keyColumns, rowidColumn, sameName } from "./table-model.ts";
@@ -98,9 +99,7 @@ class AlikeRows {
     this.#columns = storedColumns(connection, alias, table);
     const { names, keyPlaces } = this.#columns;
     const where = names.filter((_, i) => keyPlaces[i]! > 0).map((name) => `${quoteName(name)} = ?`);
-    this.#all = `select ${names.map(quoteName).join(", ")} from ${quoteName(alias)}.${
-      quoteName(table)
-    }`;
+    this.#all = `select ${exactColumns(names)} from ${quoteName(alias)}.${quoteName(table)}`;
     this.#select = this.#prepare(`${this.#all} where ${where.join(" and ")}`);
   }
 
@@ -149,8 +148,9 @@ class AlikeRows {
     this.#knowsAll = true;
   }
 
-  #rows(): Iterable<Row> {
-    return this.#prepare(this.#all).iterate() as unknown as Iterable<Row>;
+  *#rows(): Iterable<Row> {
+    const found = this.#prepare(this.#all).iterate() as unknown as Iterable<Row>;
+    for (const row of found) yield exactRow(this.#columns.names, row);
   }
 
   /** The difference between the rows before and those in the file now. */
@@ -170,8 +170,10 @@ class AlikeRows {
   }
 
   #find(key: Row, rows: Map<string, Row>): void {
-    const row = this.#select.get(...key as SQLInputValue[]) as unknown as Row | undefined;
-    if (row !== undefined) rows.set(identityOf(this.#keyOf(row)), row);
+    const found = this.#select.get(...key as SQLInputValue[]) as unknown as Row | undefined;
+    if (found === undefined) return;
+    const row = exactRow(this.#columns.names, found);
+    rows.set(identityOf(this.#keyOf(row)), row);
   }
 
   #keyOf(row: Row): Row {

@@ -11,6 +11,7 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { assert } from "@cf/utils";
 import { type ChangedRow, decodeChangeset, type StoredValue } from "./changeset.ts";
 import { ChangesetMismatchError } from "./errors.ts";
+import { exactColumns, exactRow } from "./exact-values.ts";
 import { quoteName } from "./sql-tokens.ts";
 
 /**
@@ -63,7 +64,7 @@ class TableWriter {
     const names = this.#columns.map(quoteName);
     const where = names.filter((_, i) => first!.key[i]).map((name) => `${name} is ?`).join(" and ");
     const take = this.#connection.prepare(
-      `delete from ${this.#target} where ${where} returning ${names.join(", ")}`,
+      `delete from ${this.#target} where ${where} returning ${exactColumns(this.#columns)}`,
     );
     take.setReadBigInts(true);
     take.setReturnArrays(true);
@@ -80,10 +81,11 @@ class TableWriter {
   #taken(row: ChangedRow, take: ReturnType<DatabaseSync["prepare"]>): SQLInputValue[] | null {
     if (row.op === "insert") return row.new as SQLInputValue[];
     const key = row.old!.filter((_, i) => row.key[i]) as SQLInputValue[];
-    const [present] = take.all(...key) as unknown as StoredValue[][];
-    if (present === undefined) {
+    const [found] = take.all(...key) as unknown as StoredValue[][];
+    if (found === undefined) {
       throw new ChangesetMismatchError(`table ${this.#table} lacks the row with key ${text(key)}`);
     }
+    const present = exactRow(this.#columns, found);
     row.old!.forEach((value, i) => {
       if (value === undefined || sameStored(value, present[i])) return;
       throw new ChangesetMismatchError(

@@ -60,6 +60,8 @@ export interface GuardedStatement {
   readonly plan: WritePlan | null;
   /** The cheaper forms of an insert that has them. */
   readonly plain: PlainInsert | null;
+  /** Whether a write computes texts, which can then be other than any parameter. */
+  readonly makesText: boolean;
 }
 
 /** Names what an action touches that it may not, or `undefined`. Must not throw. */
@@ -74,6 +76,9 @@ export type Judge = (
 type Mode = "open" | "statement" | "judged";
 
 const { SQLITE_OK, SQLITE_DENY } = codes;
+
+/** Instructions whose result may be a text. */
+const MAKING_TEXT = new Set(["Function", "PureFunc", "Cast", "Concat", "AggFinal", "AggValue"]);
 
 const guards = new WeakMap<DatabaseSync, Guard>();
 const STATEMENTS_MAX = 400;
@@ -201,7 +206,17 @@ export class Guard {
     const columns = resultColumns(sql, statement.columns());
     const plan = kind === "write" ? this.#plan(scope, { sql, text, program }) : null;
     const plain = kind === "write" ? this.#plain(scope, sql, { text, program }) : null;
-    return { statement, slots: parameterSlots(sql), reads, writes, columns, plan, plain };
+    const makesText = program.some(({ opcode }) => MAKING_TEXT.has(opcode));
+    return {
+      statement,
+      slots: parameterSlots(sql),
+      reads,
+      writes,
+      columns,
+      plan,
+      plain,
+      makesText,
+    };
   }
 
   #plain(

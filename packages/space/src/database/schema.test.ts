@@ -164,12 +164,15 @@ function beforeMigration(): { live: DatabaseSync; copy: DatabaseSync } {
   applySchema(copy, "pattern", ensureSchema(live, "pattern", first));
   const fill = [
     {
-      sql: "insert into notes values (1, 'it''s\u00e9', 3), (2, null, 4), (5, char(97, 0, 98), 1)",
+      sql: "insert into notes values (1, 'it''s\u00e9', 3), (2, null, 4), (5, 'ab', 1)",
     },
     { sql: "insert into old_stuff values ('x')" },
   ];
   runStatements(live, "pattern", first, fill);
   runStatements(copy, "pattern", first, fill);
+  for (const connection of [live, copy]) {
+    connection.exec("update pattern.notes set body = char(97, 0, 98) where id = 5");
+  }
   return { live, copy };
 }
 

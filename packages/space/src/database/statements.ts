@@ -79,6 +79,7 @@ export function runStatements(
         : recordRows({ connection, alias, long, spent: { share: 0 } }, scope, planned),
   );
   if (changeset.length === 0) return { changeset, rows: [], tables };
+  if (planned.some(({ guarded }) => guarded.makesText)) refuseNul(changes(), planned);
   if (tables.some((table) => storesLinks(declaration, table))) {
     const sql = statements.map((statement) => statement.sql).join("; ");
     checkStoredLinks(connection, changes(), { alias, declaration, sql });
@@ -100,6 +101,18 @@ interface Captured {
   readonly changeset: Uint8Array;
   readonly tables: readonly string[];
   readonly changes: () => readonly ChangedRow[];
+}
+
+/** What a parameter may not be, no row may come to hold either: readers would end the text there. */
+function refuseNul(changes: readonly ChangedRow[], planned: readonly Planned[]): void {
+  const isEnded = (value: StoredValue) => typeof value === "string" && value.includes("\0");
+  const found = changes.find((row) => row.new?.some(isEnded));
+  if (found === undefined) return;
+  const sql = planned.map(({ statement }) => statement.sql).join("; ");
+  throw new SqlError(
+    `a row of ${found.table} would hold text with a NUL character; store it as a blob`,
+    { sql },
+  );
 }
 
 /** Up to so many rows it is cheaper to have them returned than to open a session. */

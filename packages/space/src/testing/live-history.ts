@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import type { QueryChange, SqlStatement, SqlValue } from "@cf/protocol";
 import { prepareDeclaration } from "../database/declaration.ts";
+import { heedReplacedRows } from "../database/fts.ts";
 import { ensureSchema } from "../database/schema.ts";
 import { runStatements } from "../database/statements.ts";
 import { writeWatermark } from "../database/watermark.ts";
@@ -169,6 +170,7 @@ export class LiveHistory {
   seq = 0;
 
   constructor(queries: readonly Watched[]) {
+    heedReplacedRows(this.writer);
     this.writer.exec(`attach '${this.name}' as pattern`);
     this.live = new LiveQueries({
       reader: this.reader,

@@ -15,7 +15,7 @@
 
 import type { StatementSync } from "node:sqlite";
 import type { Opcode } from "./opcodes.ts";
-import { type SqlToken, tokenize } from "./sql-tokens.ts";
+import { type SqlToken, statementText, tokenize } from "./sql-tokens.ts";
 
 /** Rows that one statement of a batch inserts. */
 export const BATCH_ROWS = 16;
@@ -62,9 +62,8 @@ export function plainInsert(
   const { tokens } = tokenize(text);
   const returns = tokens.some(({ kind, value }) => kind === "word" && value === "returning");
   if (tokens[0]?.value !== "insert" || returns) return null;
-  const end = tokens.findLast((token) => token.text !== ";")!.end;
   return {
-    returning: once(() => compiler.prepare(`${text.slice(0, end)} returning *`)),
+    returning: once(() => compiler.prepare(`${statementText(text)} returning *`)),
     batch: once(() => {
       const batch = batchText(text, tokens);
       if (batch === null || !isAdding(compiler.explain(batch))) return null;

@@ -80,6 +80,12 @@ export function secondStatementAt(sql: string): number | undefined {
   return tokens.slice(end).find((token) => token.text !== ";")?.start;
 }
 
+/** `sql` without the semicolons and comments that follow its one statement. */
+export function statementText(sql: string): string {
+  if (!/;|--|\/\*/.test(sql)) return sql;
+  return sql.slice(0, tokenize(sql).tokens.findLast((token) => token.text !== ";")?.end ?? 0);
+}
+
 /** `name` as a quoted SQL identifier. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -46,8 +46,8 @@ export function cutSelect(sql: string): Clauses | undefined {
 export function tokensOf(sql: string): readonly Token[] | undefined {
   const { tokens, badAt } = tokenize(sql);
   if (badAt !== undefined) return undefined;
-  const end = tokens.at(-1)?.text === ";" ? -1 : undefined;
-  return numberSlots(tokens.slice(0, end));
+  const last = tokens.findLastIndex((token) => token.text !== ";");
+  return numberSlots(tokens.slice(0, last + 1));
 }
 
 /** The clauses of a query, or `undefined` if these words are none of those. */

@@ -24,7 +24,7 @@ import {
 import { createDeclared } from "../database/scratch.ts";
 import { limitConnection } from "../database/limits.ts";
 import { linkChecker } from "../database/link-check.ts";
-import { quoteName } from "../database/sql-tokens.ts";
+import { quoteName, statementText } from "../database/sql-tokens.ts";
 import { createTableSql, keyColumns } from "../database/table-model.ts";
 import type { ColumnSets, GuardScope } from "../database/verdict.ts";
 import { foreignDeclaration, NO_TABLES } from "../sources/foreign-schema.ts";
@@ -201,7 +201,7 @@ export class FileReader {
     const bounded = isBounded ? statement : guard.prepare(
       this.#scope,
       "read",
-      `select * from (\n${sql}\n) limit ${limits.rowsMax + 1}`,
+      `select * from (\n${statementText(sql)}\n) limit ${limits.rowsMax + 1}`,
     ).statement;
     let rows: unknown[][];
     try {

@@ -6,10 +6,13 @@
  * everything that went into it, so that a server starts without bundling again.
  */
 
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { canonicalJson, sha256, toHex } from "@cf/utils";
 import { CONTENT_CSS, TOKENS_CSS } from "@cf/html/styles";
 import { ShellBuildError } from "../errors.ts";
 import { SHELL_CSS } from "../page/styles.ts";
+import { alone } from "./alone.ts";
 import { documentHtml } from "./document.ts";
 import { sourceHash } from "./source-hash.ts";
 
@@ -50,8 +53,8 @@ export async function buildShell(
   const path = `${outFolder}/${key}.json`;
   const kept = await readKept(path);
   if (kept !== undefined) return toShell(kept);
-  const files = await makeFiles(minify);
   await Deno.mkdir(outFolder, { recursive: true });
+  const files = await makeFiles(outFolder, minify);
   // Written beside and moved, so that a reader never finds half a file.
   const temporary = `${path}.${crypto.randomUUID()}`;
   await Deno.writeTextFile(temporary, JSON.stringify(files));
@@ -77,11 +80,8 @@ async function readKept(path: string): Promise<KeptFiles | undefined> {
   }
 }
 
-async function makeFiles(minify: boolean): Promise<KeptFiles> {
-  const [page, worker] = await Promise.all([
-    bundle("../page/main.ts", minify),
-    bundle("../worker/main.ts", minify),
-  ]);
+async function makeFiles(outFolder: string, minify: boolean): Promise<KeptFiles> {
+  const { page, worker } = await alone(() => bundle(outFolder, minify));
   const styles = TOKENS_CSS + CONTENT_CSS + SHELL_CSS;
   const file = (content: string, contentType: string, isWorker = false): BuiltFile => ({
     content,
@@ -104,25 +104,43 @@ async function makeFiles(minify: boolean): Promise<KeptFiles> {
   };
 }
 
-async function bundle(entry: string, minify: boolean): Promise<string> {
-  const path = new URL(entry, import.meta.url);
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+/** The two scripts, which the bundler leaves in a folder of their own below `outFolder`. */
+async function bundle(
+  outFolder: string,
+  minify: boolean,
+): Promise<{ readonly page: string; readonly worker: string }> {
+  const made = await Deno.makeTempDir({ dir: resolve(outFolder), prefix: "bundle-" });
+  const entries = ["page", "worker"].map((name) =>
+    fileURLToPath(new URL(`../${name}/main.ts`, import.meta.url))
+  );
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",
       "--quiet",
       "--platform",
       "browser",
       ...(minify ? ["--minify", "--keep-names"] : []),
-      path.pathname,
+      "--outdir",
+      made,
+      ...entries,
     ],
     // The bundler finds the workspace from its working folder, wherever the server was started.
-    cwd: new URL(".", path).pathname,
+    cwd: fileURLToPath(new URL(".", import.meta.url)),
     env: { NO_COLOR: "1" },
     stdin: "null",
+    stdout: "null",
   }).output();
-  const decoder = new TextDecoder();
-  if (!success) throw new ShellBuildError(path.pathname, decoder.decode(stderr));
-  return decoder.decode(stdout);
+  try {
+    if (!success) {
+      throw new ShellBuildError(entries.join(" and "), new TextDecoder().decode(stderr));
+    }
+    const [page, worker] = await Promise.all(
+      ["page", "worker"].map((name) => Deno.readTextFile(`${made}/${name}/main.js`)),
+    );
+    return { page: page!, worker: worker! };
+  } finally {
+    await Deno.remove(made, { recursive: true });
+  }
 }
 
 function contentHash(content: string): string {

@@ -7,7 +7,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../frame/errors.ts";
-import { fullTextOf, storedColumns, storedRows, tablesOf } from "./open-file.ts";
+import { fullTextOf, realColumns, storedColumns, storedRows, tablesOf } from "./open-file.ts";
 import { csvLine, literalOf, quoteName, quoteText } from "./sql-text.ts";
 import { fromSqlValue } from "./sql-values.ts";
 
@@ -36,10 +36,11 @@ export function* dumpJson(database: DatabaseSync, table: string | undefined): Ge
   for (const name of chosenTables(database, table)) {
     yield `${before}\n  ${JSON.stringify(name)}: [`;
     const columns = storedColumns(database, name);
+    const reals = realColumns(database, name);
     let line: string | undefined;
     for (const row of storedRows(database, name)) {
       if (line !== undefined) yield `${line},`;
-      const values = columns.map((column, i) => [column, fromSqlValue(row[i])]);
+      const values = columns.map((column, i) => [column, fromSqlValue(row[i], reals.has(column))]);
       line = `    ${JSON.stringify(Object.fromEntries(values))}`;
     }
     if (line !== undefined) yield line;

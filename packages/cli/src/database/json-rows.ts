@@ -125,13 +125,39 @@ class Scan {
     const place = ++this.#place;
     let row: unknown;
     try {
-      row = JSON.parse(text);
+      row = parseRow(text);
     } catch (cause) {
       throw new RowsProblem(`object ${place}: ${(cause as Error).message}`, cause);
     }
     if (!isRecord(row)) throw new RowsProblem(`object ${place}: it is no object`);
     yield { place, row };
   }
+}
+
+/** A number with so many digits may be a whole one beyond 2^53, of which JavaScript keeps a part. */
+const MANY_DIGITS = /\d{16}/;
+
+/** As `JSON.parse()`, with the object's own whole numbers of up to 64 bits as they are written. */
+function parseRow(text: string): unknown {
+  if (!MANY_DIGITS.test(text)) return JSON.parse(text);
+  const exact = new Map<object, Map<string, bigint>>();
+  const row = JSON.parse(text, function (this: object, key, value, context?: { source?: string }) {
+    const source = context?.source ?? "";
+    if (typeof value !== "number" || Number.isSafeInteger(value) || !/^-?\d+$/.test(source)) {
+      return value;
+    }
+    const integer = BigInt(source);
+    if (BigInt.asIntN(64, integer) === integer) {
+      if (!exact.has(this)) exact.set(this, new Map());
+      exact.get(this)!.set(key, integer);
+    }
+    return value;
+  });
+  if (!isRecord(row)) return row;
+  const integers = exact.get(row) ?? new Map();
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, integers.get(name) ?? value]),
+  );
 }
 
 /** The key in front of a value. */

@@ -88,6 +88,17 @@ export function storedColumns(database: DatabaseSync, table: string): string[] {
   return rows.map(({ name }) => name);
 }
 
+/** The columns in which a whole number becomes a REAL. */
+export function realColumns(database: DatabaseSync, table: string): ReadonlySet<string> {
+  const rows = database.prepare("SELECT name, type FROM pragma_table_xinfo(?)").all(table) as {
+    name: string;
+    type: string;
+  }[];
+  const isReal = (type: string) =>
+    /REAL|FLOA|DOUB/i.test(type) && !/INT|CHAR|CLOB|TEXT|BLOB/i.test(type);
+  return new Set(rows.filter(({ type }) => isReal(type)).map(({ name }) => name));
+}
+
 /** The rows of a table, a value for each of {@linkcode storedColumns}; whole numbers as `bigint`. */
 export function* storedRows(database: DatabaseSync, table: string): Generator<SqlValue[]> {
   const names = storedColumns(database, table).map(quoteName).join(", ");
@@ -97,11 +108,11 @@ export function* storedRows(database: DatabaseSync, table: string): Generator<Sq
   yield* statement.iterate() as unknown as Iterable<SqlValue[]>;
 }
 
-/** What a query gives, with values as plain data: blobs as hex, big integers as text. */
+/** What a query gives; whole numbers as `bigint`. */
 export interface PlainRows {
   /** Each name once: of equal ones the second is `name:2`. */
   readonly names: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
+  readonly rows: readonly (readonly SqlValue[])[];
 }
 
 /** Runs one statement. Throws `RangeError` where another follows it. */
@@ -119,14 +130,5 @@ export function readRows(database: DatabaseSync, sql: string): PlainRows {
     seen.set(name, times);
     return times === 1 ? name : `${name}:${times}`;
   });
-  const rows = statement.all() as unknown as unknown[][];
-  return { names, rows: rows.map((row) => row.map(plainValue)) };
-}
-
-function plainValue(value: unknown): unknown {
-  if (typeof value === "bigint") {
-    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  }
-  if (!(value instanceof Uint8Array)) return value;
-  return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { names, rows: statement.all() as unknown as SqlValue[][] };
 }

@@ -74,6 +74,43 @@ Deno.test("CSV of an export is imported with every text, number, NULL and bytes 
   assert.deepEqual(await imported("t.csv", lines(dumpCsv(database, "t"))), rowsOf(database));
 });
 
+/** Numbers that are of another type, or no number at all, in plain JSON. */
+const NUMBERS = `CREATE TABLE n (id INTEGER PRIMARY KEY, any, r REAL, i INTEGER);
+  INSERT INTO n VALUES (1, 1, 1, 1), (2, 1.0, 1.0, 1.0), (3, -0.0, -0.0, -0.0), (4, 9e999, -9e999, 9e999),
+    (5, 9007199254740993, 9007199254740992.0, 9007199254740993), (6, 1e300, 5e-324, 1e300),
+    (7, '1.0', '0x1', '{"$real":"1"}'), (8, 9007199254740992.0, NULL, -9223372036854775808)`;
+
+Deno.test("JSON of an export keeps whole numbers and REALs apart", async () => {
+  const read = (database: DatabaseSync) => {
+    const all = "SELECT id, any || '', typeof(any), r || '', typeof(r), i || '', typeof(i) FROM n";
+    return database.prepare(all).all();
+  };
+  const database = new DatabaseSync(":memory:");
+  database.exec(NUMBERS);
+  const folder = await Deno.makeTempDir({ prefix: "cf-rows-" });
+  try {
+    await Deno.writeTextFile(`${folder}/n.json`, lines(dumpJson(database, undefined)));
+    await stageRows(`${folder}/n.json`, { table: "n", into: `${folder}/staged` });
+    const again = new DatabaseSync(":memory:");
+    again.exec(NUMBERS.slice(0, NUMBERS.indexOf(";")));
+    again.exec(`ATTACH '${folder}/staged' AS staged; INSERT INTO main.n SELECT * FROM staged.n`);
+    assert.deepEqual(read(again), read(database));
+    again.close();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("whole numbers beyond 2^53 are read from plain JSON as they are written", async () => {
+  const rows = [
+    { id: 1, n: 9007199254740993n, r: null },
+    { id: 2, n: -9223372036854775808n, r: null },
+  ];
+  const text = '[{"id":1,"n":9007199254740993,"body":"7"},{"id":2,"n":-9223372036854775808}]';
+  const found = await imported("big.json", text) as { id: bigint; n: bigint; r: null }[];
+  assert.deepEqual(found.map(({ id, n, r }) => ({ id: Number(id), n, r })), rows);
+});
+
 Deno.test("SQL of an export makes every value as it was", () => {
   const database = new DatabaseSync(":memory:");
   database.exec(lines(dumpSql(filled(), undefined)));
@@ -171,6 +208,9 @@ const PROBLEMS: readonly [string, string | Uint8Array, RegExp][] = [
   ["bad.json", '[{"a":1},{"a":x}]', /object 2: /],
   ["other.json", '{"u":[{"a":1}]}', /a JSON list of objects is needed/],
   ["none.json", "[]", /it holds no rows/],
+  ["blob.json", '[{"a":1},{"a":{"$blob":"0g"}}]', /object 2, a: "\$blob" is '0g', and not pairs/],
+  ["integer.json", '[{"a":{"$integer":"9223372036854775808"}}]', /no whole number of 64 bits/],
+  ["real.json", '[{"a":{"$real":"x"}}]', /object 1, a: "\$real" is 'x', and no number/],
 ];
 
 for (const [name, text, wanted] of PROBLEMS) {

@@ -80,16 +80,18 @@ async function stageJson(
 ): Promise<number> {
   let rows = 0;
   for await (const { place, row } of jsonRows(text, table)) {
-    staged.add(place, Object.keys(row), Object.values(row).map((value) => boundValue(value)));
+    const values = Object.entries(row).map(([column, value]) => {
+      try {
+        return toSqlValue(value);
+      } catch (cause) {
+        if (!(cause instanceof RowsProblem)) throw cause;
+        throw new RowsProblem(`object ${place}, ${column}: ${cause.problem}`, cause);
+      }
+    });
+    staged.add(place, Object.keys(row), values);
     rows++;
   }
   return rows;
-}
-
-/** Whole numbers as SQLite has them; a number that JavaScript has is bound as a real one. */
-function boundValue(given: unknown): SQLInputValue {
-  const value = toSqlValue(given);
-  return Number.isSafeInteger(value) ? BigInt(value as number) : value;
 }
 
 function indexOfName(names: readonly string[], name: string): number {

@@ -31,6 +31,7 @@ export function csvLine(values: readonly unknown[]): string {
   return values.map((value) => {
     if (value === null || value === undefined) return "";
     if (value instanceof Uint8Array) return `x'${value.toHex()}'`;
+    if (typeof value === "number" && !Number.isFinite(value)) return value > 0 ? "9e999" : "-9e999";
     const text = String(value);
     return text === "" || /[",\r\n]/.test(text) || BYTES_FIELD.test(text)
       ? `"${text.replaceAll('"', '""')}"`

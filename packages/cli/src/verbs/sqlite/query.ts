@@ -1,11 +1,13 @@
 /** `cf sqlite query`: runs a read on a database's file. */
 
+import type { SqlValue } from "@cf/protocol";
 import {
   databaseFileOptions,
   type PlainRows,
   readRows,
   withDatabaseFile,
 } from "../../database/open-file.ts";
+import { fromSqlValue } from "../../database/sql-values.ts";
 import { CliError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
@@ -43,7 +45,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     }
     const { names, rows } = found;
     const objects = rows.map((row) =>
-      Object.fromEntries(row.map((value, i) => [names[i]!, value]))
+      Object.fromEntries(row.map((value, i) => [names[i]!, fromSqlValue(value, true)]))
     );
     io.result(
       objects,
@@ -53,7 +55,9 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   });
 }
 
-function cell(value: unknown): string | number {
+function cell(value: SqlValue): string | number {
   if (typeof value === "number") return value;
+  if (value instanceof Uint8Array) return `x'${value.toHex()}'`;
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
   return value === null ? "NULL" : String(value).replaceAll("\n", "⏎");
 }

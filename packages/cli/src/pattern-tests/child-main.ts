@@ -28,6 +28,7 @@ async function answer(request: ChildRequest): Promise<void> {
     compiler: sharedCompiler(cacheFolder),
     render: renderHeadless,
     progress: {
+      compiled: () => say({ compiled: true }),
       began: (step) => say({ began: step }),
       ended: (step) => say({ ended: step }),
     },

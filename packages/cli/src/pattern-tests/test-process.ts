@@ -14,8 +14,12 @@ export interface ChildRequest {
   readonly explain: boolean;
 }
 
-/** One line of a test process: a step that begins or has ended, and at last the whole file. */
+/**
+ * One line of a test process: that the file is compiled, a step that begins or has ended, and at
+ * last the whole file.
+ */
 export type ChildMessage =
+  | { readonly compiled: true }
   | { readonly began: StepStart }
   | { readonly ended: StepReport }
   | { readonly report: FileReport };
@@ -25,7 +29,7 @@ export interface RunFilesOptions {
   readonly filter?: string | undefined;
   readonly cacheFolder: string;
   readonly explain: boolean;
-  /** How long one file may take before its process is killed. */
+  /** How long one file may run, once it is compiled, before its process is killed. */
   readonly timeoutMs: number;
   /** Processes at once. */
   readonly jobs: number;
@@ -52,6 +56,9 @@ export async function runFiles(
   const jobs = Math.max(1, Math.min(options.jobs, files.length));
   await Promise.all(Array.from({ length: jobs }, work));
 }
+
+/** How long a file may take before it runs: for its process to start, and for its compilation. */
+const START_MS = 300_000;
 
 interface Running {
   readonly child: Deno.ChildProcess;
@@ -85,7 +92,12 @@ class TestProcess {
       running.child.kill("SIGKILL");
     };
     const course = new Course(file);
-    const timer = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
+    const startText = `it was not compiled after ${START_MS} ms`;
+    let timer = setTimeout(() => kill(startText), START_MS);
+    const onCompiled = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
+    };
     const onStop = () => kill("it was stopped");
     stop.addEventListener("abort", onStop);
     try {
@@ -94,7 +106,9 @@ class TestProcess {
       for (;;) {
         const { value, done } = await running.lines.next();
         if (done === true) break;
-        const report = course.take(JSON.parse(value) as ChildMessage);
+        const message = JSON.parse(value) as ChildMessage;
+        if ("compiled" in message) onCompiled();
+        const report = course.take(message);
         if (report !== undefined) return report;
       }
     } catch {
@@ -141,6 +155,7 @@ class Course {
   /** The file's report, once it comes. */
   take(message: ChildMessage): FileReport | undefined {
     if ("report" in message) return message.report;
+    if ("compiled" in message) return undefined;
     if ("began" in message) {
       this.#open.set(message.began.participant, message.began);
       return undefined;

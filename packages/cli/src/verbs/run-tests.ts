@@ -28,7 +28,10 @@ export const options = {
     files: true,
   }),
   filter: text("--filter <text>", "only files, or steps in them, whose name holds the text"),
-  timeout: count("--timeout <ms>", `end a file after so long (default ${DEFAULT_TIMEOUT_MS})`),
+  timeout: count(
+    "--timeout <ms>",
+    `end a file that runs for so long (default ${DEFAULT_TIMEOUT_MS})`,
+  ),
   jobs: count("-j, --jobs <n>", "files at once (default: one for each processor)"),
   watch: flag("-w, --watch", "run again when files change"),
   junit: text("--junit <file>", "write a JUnit report", { files: true }),

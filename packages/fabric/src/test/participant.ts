@@ -17,8 +17,9 @@ import { allowancesOf, type Watch } from "./watch.ts";
 /** Materializes a view headlessly; the returned function unmounts it. */
 export type Renderer = (runtime: Runtime, view: unknown) => { close(): void };
 
-/** Hears of each step when it begins and when it has ended. */
+/** Hears that the file is compiled, and of each step when it begins and when it has ended. */
 export interface Progress {
+  readonly compiled?: () => void;
   readonly began?: (step: StepStart) => void;
   readonly ended?: (step: StepReport) => void;
 }

@@ -23,7 +23,7 @@ export interface TestOptions {
   readonly compiler?: Compiler;
   /** For `{ render }` steps. */
   readonly render?: Renderer;
-  /** Hears of steps while they run. */
+  /** Hears how far the file is. */
   readonly progress?: Progress;
   /** Which steps count, by a part of their name; the others are run but not reported as failed. */
   readonly filter?: string;
@@ -47,6 +47,7 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
     return program === undefined ? report : { ...report, program };
   }
   const compileMs = performance.now() - started;
+  options.progress?.compiled?.();
   const findings = findingsOf(ready);
   const stage = await Stage.open(ready, options);
   try {

@@ -107,6 +107,34 @@ Deno.test("cf sqlite query refuses to write and names what SQLite said", async (
   assert.equal(JSON.parse(missing.err).error.code, "unknown-database");
 });
 
+Deno.test("cf sqlite and cf space say why a file cannot be made where it is wanted", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  const refused = async (...args: string[]) => {
+    const { status, err } = await workplace.cf([...args, "--json"]);
+    assert.equal(status, 1, err);
+    const { code, message } = JSON.parse(err).error;
+    assert.match(message, /^Cannot /);
+    return `${code}: ${message}`;
+  };
+  assert.match(
+    await refused("sqlite", "export", "db-", "--out", "no/a.sql"),
+    /^folder-missing: .* there is no folder .*no$/,
+  );
+  assert.match(await refused("sqlite", "backup", "db-", "no/a.sqlite"), /^folder-missing: /);
+  const sqlite = ["sqlite", "export", "db-", "--format", "sqlite", "--out"];
+  assert.match(await refused(...sqlite, file), /^file-exists: /);
+  assert.match(
+    await refused("sqlite", "as-of", "of:", "no/a.sqlite"),
+    /^cannot-rebuild: .*no\/a\.sqlite cannot be written/,
+  );
+  assert.match(
+    await refused("sqlite", "as-of", "of:", "a.sqlite", "--seq", "999999"),
+    /^cannot-rebuild: .* the log ends at commit \d+, before 999999$/,
+  );
+  assert.match(await refused("space", "backup", `${file}/x`), /^backup-failed: /);
+});
+
 Deno.test("cf sqlite gc finds a stray file and removes nothing", async () => {
   const { workplace, file } = await storeWithRows();
   await using _workplace = workplace;

@@ -58,8 +58,7 @@ export async function backUp(
 ): Promise<BackupManifest> {
   const source = parts.store.folder;
   if (source === null) throw new BackupError("back up", folder, "the space is in memory");
-  mkdirSync(folder, { recursive: true });
-  if (readdirSync(folder).length > 0) throw new BackupError("back up", folder, "it is not empty");
+  makeEmpty(folder);
   await bringUpLarge(parts, maintenance);
   const { names, seq } = await bringUpAll(parts, folder);
   const hashes: Record<string, string> = {};
@@ -87,6 +86,17 @@ export async function backUp(
   } as const;
   Deno.writeTextFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+function makeEmpty(folder: string): void {
+  let names: readonly string[];
+  try {
+    mkdirSync(folder, { recursive: true });
+    names = readdirSync(folder);
+  } catch (cause) {
+    throw new BackupError("back up", folder, (cause as Error).message, cause);
+  }
+  if (names.length > 0) throw new BackupError("back up", folder, "it is not empty");
 }
 
 /** Databases that have to be made anew are, before the turn that the backup is of. */

@@ -102,11 +102,14 @@ export class Maintenance {
 
   /** Writes a database as of commit `to`, or the newest, into a new file at `path`. */
   async replay(key: DatabaseKey, path: string, to?: number): Promise<number> {
-    const { databases, store, files } = this.#context.parts;
+    const { databases, store, files, log } = this.#context.parts;
     const entry = databases.get(key);
     if (entry === undefined) throw new CannotRebuildError(key.id, "the log holds no commit for it");
     if (store.folder === null) throw new CannotRebuildError(key.id, "the space is in memory");
     if (existsSync(path)) throw new CannotRebuildError(key.id, `${path} exists already`);
+    if (to !== undefined && to > log.head.seq) {
+      throw new CannotRebuildError(key.id, `the log ends at commit ${log.head.seq}, before ${to}`);
+    }
     const made = `${files.location(key)}.replay`;
     removeDatabaseFile(made);
     const until = to === undefined ? {} : { to };
@@ -117,7 +120,9 @@ export class Maintenance {
         path: made,
         ...until,
       });
-      await moveOut(made, path);
+      await moveOut(made, path).catch((cause) => {
+        throw new CannotRebuildError(key.id, `${path} cannot be written: ${cause.message}`, cause);
+      });
       return commits;
     } finally {
       removeDatabaseFile(made);

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.ts";
 import { quoteText } from "../../database/sql-text.ts";
-import { requireAbsent } from "../../frame/require-absent.ts";
+import { requireAbsent, writing } from "../../frame/require-absent.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
 
@@ -23,8 +23,8 @@ export const options = {
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<void> {
   const file = resolve(io.cwd, values.file);
   await requireAbsent(file);
-  await withDatabaseFile(values, io, (database, source) => {
-    database.exec(`VACUUM INTO ${quoteText(file)}`);
+  await withDatabaseFile(values, io, async (database, source) => {
+    await writing(file, () => database.exec(`VACUUM INTO ${quoteText(file)}`));
     io.result({ source, file }, "");
     io.say(`Wrote ${file}.`);
   });

@@ -6,7 +6,7 @@ import { databaseFileOptions, withDatabaseFile } from "../../database/open-file.
 import { quoteText } from "../../database/sql-text.ts";
 import { UsageError } from "../../frame/errors.ts";
 import type { Io } from "../../frame/io.ts";
-import { requireAbsent } from "../../frame/require-absent.ts";
+import { requireAbsent, writing } from "../../frame/require-absent.ts";
 import { text, type ValuesOf } from "../../frame/verb.ts";
 
 const DUMPS = { sql: dumpSql, json: dumpJson, csv: dumpCsv };
@@ -40,14 +40,14 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     if (format === "sqlite") {
       if (out === undefined) throw new UsageError("Cannot export as sqlite: --out is needed");
       await requireAbsent(out);
-      database.exec(`VACUUM INTO ${quoteText(out)}`);
+      await writing(out, () => database.exec(`VACUUM INTO ${quoteText(out)}`));
     } else {
       // All tables as of one commit, whatever is committed meanwhile.
       database.exec("BEGIN");
       const lines = DUMPS[format as keyof typeof DUMPS](database, table);
       if (out === undefined) return lines.forEach((line) => io.out(line));
       await requireAbsent(out);
-      await writeLines(out, lines);
+      await writing(out, () => writeLines(out, lines));
     }
     io.result({ file: out }, "");
     io.say(`Wrote ${out}.`);

@@ -1,5 +1,6 @@
 /** One user of a test: a runtime, the piece under test, and its steps. */
 
+import { endOfTurn } from "../end-of-turn.ts";
 import {
   assertionReport,
   openPiece,
@@ -86,6 +87,8 @@ export class Participant {
       ended?.(report);
       reports.push(report);
     }
+    // Engines tell of promises that failed and that nobody waits for at the end of a turn.
+    await endOfTurn();
     return reports;
   }
 

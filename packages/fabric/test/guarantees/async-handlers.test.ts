@@ -12,7 +12,7 @@ interface Input { n: Writable<number | Default<0>>; log: Writable<string[] | Def
 interface Output {
   n: number; log: string[]; rows: string[];
   twice: Stream<void>; fail: Stream<void>; later: Stream<void>; nested: Stream<void>;
-  note: Stream<string>; chain: Stream<void>; swallow: Stream<void>; time: Stream<void>;
+  started: Stream<void>; note: Stream<string>; chain: Stream<void>; swallow: Stream<void>; time: Stream<void>;
 }
 export default pattern<Input, Output>(({ n, log }) => {
   const db = sqliteDatabase({ tables: { entries: table({ id: "integer primary key", body: "text" }) } });
@@ -33,6 +33,11 @@ export default pattern<Input, Output>(({ n, log }) => {
     console.log("first part");
     await rest("nested");
     log.push("after");
+  });
+  const started = action(() => {
+    n.set(n.get() + 1);
+    console.log("first part");
+    rest("started");
   });
   const fail = action(async () => {
     n.set(100);
@@ -61,7 +66,7 @@ export default pattern<Input, Output>(({ n, log }) => {
     await null;
     log.push("at " + Date.now());
   });
-  return { n, log, rows, twice, fail, later, nested, note, chain, swallow, time };
+  return { n, log, rows, twice, started, fail, later, nested, note, chain, swallow, time };
 });`;
 
 interface Cell {
@@ -78,7 +83,13 @@ async function onStage(body: (stage: Stage) => Promise<void>): Promise<void> {
   }
 }
 
-for (const [event, log] of [["twice", ["later"]], ["nested", ["nested", "after"]]] as const) {
+const PARTS: Record<string, readonly string[]> = {
+  twice: ["later"],
+  nested: ["nested", "after"],
+  // The handler itself does not wait for what it starts.
+  started: ["started"],
+};
+for (const [event, log] of Object.entries(PARTS)) {
   Deno.test(`'${event}': what follows an await happens once when the part before it runs again`, () =>
     onStage(async (stage) => {
       const other = await stage.join({ user: "other" });

@@ -1,6 +1,7 @@
 /** A computation gives its value at once: a promise is an error that says so, and never `{}`. */
 
 import assert from "node:assert/strict";
+import { endOfTurn } from "../../src/end-of-turn.ts";
 import { openStage } from "./stage.ts";
 
 const PROGRAM = `import { action, computed, lift, pattern, Stream, Writable } from "commonfabric";
@@ -59,6 +60,31 @@ Deno.test("an async computation that writes has written, and what it throws is t
     await stage.piece.send("set", 9);
     assert.deepEqual(log.seen.at(-1), [4, 9]);
     assert.equal(stage.errors.filter((text) => text.includes("after writing")).length, 1);
+  } finally {
+    await stage.close();
+  }
+});
+
+Deno.test("a promise that fails and that nobody waits for is told, and ends nothing", async () => {
+  const stage = await openStage(`import { action, pattern, Stream, Writable } from "commonfabric";
+const save = async (n: number) => {
+  await undefined;
+  throw new RangeError("cannot save " + n);
+};
+interface Output { n: number; go: Stream<number> }
+export default pattern<{}, Output>(() => {
+  const n = new Writable(0);
+  return { n, go: action((to: number) => { n.set(to); save(to); }) };
+});`);
+  try {
+    await stage.piece.send("go", 3);
+    await endOfTurn();
+    assert.equal(await stage.piece.get("n"), 3);
+    assert.equal(stage.errors.length, 1);
+    assert.match(
+      stage.errors[0]!,
+      /^a promise that nobody waits for: cannot save 3\n {2}at \/main\.tsx:4:9$/,
+    );
   } finally {
     await stage.close();
   }

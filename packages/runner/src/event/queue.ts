@@ -206,7 +206,11 @@ export class EventQueue {
       return undefined;
     }
     if (result instanceof Promise) return this.#finishInParts(job, transaction, result);
-    return this.#finish(job, transaction, () => job.resolve(result));
+    return this.#finish(job, transaction, () => {
+      // An async function that it called and did not wait for goes on as well.
+      transaction.accept();
+      job.resolve(result);
+    });
   }
 
   /** The handler threw: it runs again when what it waits for is here, or has failed. */

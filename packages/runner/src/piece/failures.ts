@@ -11,6 +11,7 @@ import { TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { RuntimeOptions } from "../runtime-options.ts";
 import { describeError } from "./stack.ts";
+import { reportUnawaited } from "./unawaited.ts";
 
 /** A computation, as errors name it. */
 interface Labelled {
@@ -21,9 +22,12 @@ interface Labelled {
 export class Failures {
   readonly #reported = new WeakSet<object>();
   readonly #failing = new Map<Labelled, unknown>();
+  readonly #endUnawaited: () => void;
   #closed = false;
 
-  constructor(readonly runtime: Runtime, readonly options: RuntimeOptions) {}
+  constructor(readonly runtime: Runtime, readonly options: RuntimeOptions) {
+    this.#endUnawaited = reportUnawaited(runtime);
+  }
 
   /** Notes what a computation threw, unless it was thrown to steer the graph. */
   note(node: Labelled, error: unknown): void {
@@ -95,5 +99,6 @@ export class Failures {
   /** Nothing is told any more. */
   close(): void {
     this.#closed = true;
+    this.#endUnawaited();
   }
 }

@@ -43,6 +43,11 @@ export class Programs {
     return this.#loaded.get(hash);
   }
 
+  /** Whether a program is here whose hash begins so. */
+  has(start: string): boolean {
+    return this.#loaded.keys().some((hash) => hash.startsWith(start));
+  }
+
   /** The program of a hash; throws {@linkcode NotReady} while it is fetched. */
   require(space: string, hash: string): LoadedProgram {
     const known = this.#loaded.get(hash);

@@ -47,6 +47,7 @@ import {
 import { multiUserTest } from "./pattern/multi-user.ts";
 import { builder, call } from "./pattern/function-values.ts";
 import { given, held } from "./pattern/given.ts";
+import { late } from "./pattern/late.ts";
 import { part } from "./pattern/part.ts";
 import { asSite, site } from "./pattern/site.ts";
 import { Fragment, h } from "./pattern/view.ts";
@@ -129,6 +130,7 @@ const compiled = {
   held,
   builder,
   call,
+  late,
   running,
   h,
   Fragment,

@@ -162,43 +162,38 @@ export function running(value: unknown): unknown {
 // deno-lint-ignore cf/function-arguments -- compiled code calls it for every condition.
 export function cond(test: unknown, then: Fn, otherwise: Fn, options?: unknown): unknown {
   return branch(
-    "cond",
     test,
-    options,
     (value) => value ? { choice: "then", build: then } : { choice: "else", build: otherwise },
+    { kind: "cond", options },
   );
 }
 
 /** `a && b`: `b` is built when `a` is truthy; otherwise the value is `a`. */
 export function and(test: unknown, then: Fn, options?: unknown): unknown {
-  return branch(
-    "and",
-    test,
+  return branch(test, (value) => value ? { choice: "then", build: then } : ready(value), {
+    kind: "and",
     options,
-    (value) => value ? { choice: "then", build: then } : ready(value),
-  );
+  });
 }
 
 /** `a || b`: `b` is built when `a` is falsy; otherwise the value is `a`. */
 export function or(test: unknown, otherwise: Fn, options?: unknown): unknown {
   return branch(
-    "or",
     test,
-    options,
     (value) => value ? ready(test, "left") : { choice: "else", build: otherwise },
+    { kind: "or", options },
   );
 }
 
 /** `a ?? b`: `b` is built when `a` is null or undefined; otherwise the value is `a`. */
 export function coalesce(test: unknown, otherwise: Fn, options?: unknown): unknown {
   return branch(
-    "coalesce",
     test,
-    options,
     (value) =>
       value === null || value === undefined
         ? { choice: "else", build: otherwise }
         : ready(test, "left"),
+    { kind: "coalesce", options },
   );
 }
 
@@ -220,11 +215,10 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
     (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));
   if (!plain) {
     return branch(
-      "fallback",
       value,
-      undefined,
       (found) =>
         found === undefined ? { choice: "else", build: () => other } : ready(value, "left"),
+      { kind: "fallback", options: undefined },
     );
   }
   return context.runtime.faces.reference(state.withFallback(other as Json));
@@ -239,11 +233,11 @@ function ready(value: unknown, choice = `value:${String(value)}`): Choice {
   return { choice, build: () => value };
 }
 
-function branch(
-  kind: string,
+/** A node that shows what `choose` says for the value of `test`, built by itself. */
+export function branch(
   test: unknown,
-  options: unknown,
   choose: (value: unknown) => Choice,
+  { kind, options }: { kind: string; options: unknown },
 ): unknown {
   const { frame, mode } = frameFor("a condition");
   const { runtime } = frame;

@@ -3,8 +3,10 @@
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { registerChildren } from "../cell/value-view.ts";
+import { currentContext } from "../context.ts";
 import { frameFor } from "./builders.ts";
 import { makeReferred, patternOf } from "./factory.ts";
+import { pickedFactory } from "./late.ts";
 import { site } from "./site.ts";
 import { makeStream } from "./stream.ts";
 
@@ -35,10 +37,11 @@ export function h(
 }
 
 /** The compiler puts a function of values into a computation; any other takes references. */
-function component(fn: Component, props: Record<string, unknown>, children: unknown[]): unknown {
+function component(given: Component, props: Record<string, unknown>, children: unknown[]): unknown {
   const inputs = children.length === 0
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
+  const fn = currentContext()?.mode === "body" ? given : pickedFactory(given);
   if (patternOf(fn) === undefined) return fn(inputs);
   const { key } = props;
   // A constant key tells a piece from others of the same pattern, wherever it stands among them.

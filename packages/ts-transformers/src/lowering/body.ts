@@ -7,6 +7,7 @@ import { isLazyOperator, lowerConditional, lowerLazyOperator } from "./choices.t
 import { derive, type FileContext } from "./file-context.ts";
 import { markBuilder } from "./function-values.ts";
 import { lowerArrayLiteral, lowerObjectLiteral } from "./literals.ts";
+import { lateFactory } from "./late-factories.ts";
 import { ifThere } from "./optional-paths.ts";
 import { isReferenceLike } from "./reference-like.ts";
 
@@ -14,6 +15,8 @@ import { isReferenceLike } from "./reference-like.ts";
 export function lowerBodyExpression(context: FileContext, node: ts.Expression): ts.Expression {
   if (isWrapper(node)) return context.children(node, "body");
   if (ts.isIdentifier(node)) return markBuilder(context, node, node);
+  const late = lateFactory(context, node);
+  if (late !== undefined) return late;
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
     return markBuilder(context, node, context.fn(node, context.reactivity.helperMode(node)));
   }

@@ -7,6 +7,7 @@ import { type Comparisons, recordOperands } from "./operands.ts";
 import { running } from "./choices.ts";
 import type { FileContext } from "./file-context.ts";
 import { markGivenArguments } from "./given.ts";
+import { lateFactoryByName } from "./late-factories.ts";
 import { dispatchLater } from "./late-functions.ts";
 import { jsonExpression } from "./schemas.ts";
 import { positionOf } from "./positions.ts";
@@ -70,7 +71,11 @@ export function lowerBuilderCall(context: FileContext, node: Call, mode: Mode): 
     return later ?? context.expression(argument, mode);
   });
   appendSite(context, node, kind, args, comparisons);
-  const callee = context.expression(node.expression, mode === "body" ? "body" : mode);
+  const named = skipOuter(node.expression);
+  const late = mode === "body" && ts.isIdentifier(named)
+    ? lateFactoryByName(context, named)
+    : undefined;
+  const callee = late ?? context.expression(node.expression, mode);
   return ts.isNewExpression(node)
     ? context.factory.updateNewExpression(node, callee, undefined, args)
     : ts.isCallChain(node)

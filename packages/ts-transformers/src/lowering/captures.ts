@@ -29,7 +29,9 @@ export function needsRead(context: FileContext, node: ts.Identifier): boolean {
     ? context.checker.getTypeAtLocation(node)
     : context.checker.getTypeOfSymbolAtLocation(symbol, declaration);
   const kind = valueKind(type, context.checker);
-  if (isDerivedName(context, node)) return kind === "value" || kind === "function";
+  if (isDerivedName(context, node)) {
+    return kind === "value" || kind === "function" || kind === "factory";
+  }
   return kind === "value" && !pathHasHandle(context, node);
 }
 

@@ -20,6 +20,7 @@ export type RuntimeHelper =
   | "held"
   | "builder"
   | "call"
+  | "late"
   | "running"
   | "cond"
   | "and"

@@ -1,0 +1,66 @@
+/** Factories that a body chooses by what it reads: a pattern of a table, by a key that may change. */
+
+import { currentContext } from "../context.ts";
+import { PatternError } from "../errors.ts";
+import { branch, deriveExpression } from "./builders.ts";
+import { patternOf } from "./factory.ts";
+
+type Factory = (inputs?: unknown, options?: unknown) => unknown;
+
+const picks = new WeakMap<object, () => unknown>();
+
+/**
+ * `__cf.late(() => table[key])`: a factory that stands for the one that `pick` gives. What a body
+ * makes with it is made anew when another one is picked; each keeps its state. Where no factory is
+ * picked, `optional` makes the call give `undefined`, as `?.` says.
+ */
+export function late(pick: () => unknown, optional = false): object {
+  const make = (inputs?: unknown, options?: unknown): unknown => {
+    if (currentContext()?.mode !== "body") return callable(pick(), optional)?.(inputs, options);
+    const names = new Map<unknown, string>();
+    const choose = (picked: unknown) => ({
+      choice: nameOf(picked, names),
+      build: () => callable(picked, optional)?.(inputs, options),
+    });
+    return branch(deriveExpression(pick), choose, { kind: "late", options });
+  };
+  const variant = (method: "asScope" | "inSpace") => (argument?: unknown) =>
+    late(() => {
+      const picked = pick() as Record<typeof method, (argument: unknown) => unknown> | undefined;
+      return picked?.[method](argument);
+    }, optional);
+  Object.assign(make, { with: make, asScope: variant("asScope"), inSpace: variant("inSpace") });
+  picks.set(make, pick);
+  return make;
+}
+
+/** The factory that such a one stands for at present; any other function is itself. */
+export function pickedFactory<F extends object>(factory: F): F {
+  const pick = picks.get(factory);
+  return pick === undefined ? factory : pick() as F;
+}
+
+function callable(picked: unknown, optional: boolean): Factory | undefined {
+  if (typeof picked === "function") return picked as Factory;
+  if (optional && (picked === undefined || picked === null)) return undefined;
+  throw new PatternError(
+    "not-a-factory",
+    `Cannot make a part of ${picked === null ? "null" : typeof picked}: ` +
+      "a pattern is needed where one is chosen; check the key it is looked up by",
+  );
+}
+
+/** Unique among what one call makes, and the same after a reload. */
+function nameOf(picked: unknown, names: Map<unknown, string>): string {
+  let name = names.get(picked);
+  if (name === undefined) {
+    const pattern = patternOf(picked);
+    const own = pattern?.reference === undefined
+      ? pattern?.name ?? "factory"
+      : `${pattern.reference.module}#${pattern.reference.name}`;
+    const same = [...names.values()].filter((other) => other.split("~")[0] === own).length;
+    name = same === 0 ? own : `${own}~${same}`;
+    names.set(picked, name);
+  }
+  return name;
+}

@@ -1,0 +1,71 @@
+/**
+ * Patterns, handlers and lifts that a body chooses by what it reads (`table[kind](inputs)`): the
+ * body gets one that stands for whichever is chosen, because it runs once.
+ */
+
+import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
+import { valueKind } from "../analysis/value-kind.ts";
+import type { FileContext } from "./file-context.ts";
+
+/** `__cf.late(() => table[kind])` for an expression of a body; `undefined` for any other. */
+export function lateFactory(context: FileContext, node: ts.Expression): ts.Expression | undefined {
+  if (!isChosen(context, node)) return undefined;
+  const { checker } = context;
+  const type = checker.getTypeAtLocation(node);
+  const isCallee = calledBy(node) !== undefined;
+  if (!isCallee && checker.getNonNullableType(type) !== type) {
+    // There may be none: the body keeps a reference that it can ask, and calls it by its name.
+    context.derived.add(skipOuter(node));
+    return undefined;
+  }
+  return standIn(context, node, context.expression(node, "computation"));
+}
+
+/** The same for a name that may stand for none, where it is called or is a tag. */
+export function lateFactoryByName(
+  context: FileContext,
+  name: ts.Identifier,
+): ts.Expression | undefined {
+  const declaration = context.reactivity.symbolOf(name)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const { initializer } = declaration;
+  if (initializer === undefined || !context.derived.has(skipOuter(initializer))) return undefined;
+  if (!isFactory(context, name)) return undefined;
+  return standIn(context, name, context.call("read", [name], name));
+}
+
+/** Whether a body has to read something to know which factory an expression stands for. */
+function isChosen(context: FileContext, node: ts.Expression): boolean {
+  const { calls, reactivity } = context;
+  if (ts.isIdentifier(node) || !isFactory(context, node) || !reactivity.reads(node)) return false;
+  if (!ts.isCallExpression(node)) return true;
+  // `Card.inSpace(space)` and builders are factories already.
+  if (calls.kind(node) !== "plain") return false;
+  const callee = skipOuter(node.expression);
+  // A helper that builds gives its factory to the body itself.
+  const helper = reactivity.helperOf(callee);
+  if (helper !== undefined && reactivity.helperMode(helper) === "body") return false;
+  return !ts.isPropertyAccessExpression(callee) || !isFactory(context, callee.expression);
+}
+
+function isFactory({ checker }: FileContext, node: ts.Expression): boolean {
+  return valueKind(checker.getTypeAtLocation(node), checker) === "factory";
+}
+
+function standIn(
+  context: FileContext,
+  node: ts.Expression,
+  computed: ts.Expression,
+): ts.Expression {
+  const call = calledBy(node);
+  const optional = call !== undefined && ts.isCallChain(call) ? [context.factory.createTrue()] : [];
+  return context.call("late", [context.thunk(computed, node), ...optional], node);
+}
+
+/** The call whose callee is the expression. */
+function calledBy(node: ts.Expression): ts.CallExpression | undefined {
+  let at: ts.Node = node;
+  while (skipOuter(at.parent as ts.Expression) === skipOuter(node)) at = at.parent;
+  return ts.isCallExpression(at.parent) && at.parent.expression === at ? at.parent : undefined;
+}

@@ -81,6 +81,40 @@ Deno.test("cf sqlite verify finds a row changed behind the log, and repair undoe
   assert.equal(JSON.parse(rows.out)[0].body, "one");
 });
 
+Deno.test("cf sqlite repair puts others right beside a database in quarantine, and says how out of it", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  {
+    await using _serving = await workplace.serve();
+    const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
+    await workplace.cf(["call", `${piece}/post`, '{"body":"three"}']);
+  }
+  const listed = JSON.parse((await workplace.cf(["sqlite", "ls", "--json"])).out);
+  const [first, second] = listed.map(({ key }: { key: { id: string } }) => key.id);
+  const fileOf = (id: string) => file.replace(/db-[^/]*$/, `db-${id.slice(3)}.sqlite`);
+  const database = new DatabaseSync(fileOf(first));
+  database.exec("update _cf_commit_watermark set hash = randomblob(32)");
+  database.close();
+  const forged = await Deno.readFile(fileOf(first));
+  for (const suffix of ["", "-wal", "-shm"]) {
+    await Deno.remove(fileOf(second) + suffix).catch(() => {});
+  }
+  const verified = await workplace.cf(["sqlite", "verify"]);
+  assert.match(verified.out, new RegExp(`${first}: divergent: its commit \\d+ has another hash`));
+  assert.match(verified.out, new RegExp(`${second}: missing: there is no file`));
+  assert.match(verified.err, new RegExp(`next: cf sqlite repair; cf sqlite rebuild "${first}"`));
+  const repaired = await workplace.cf(["sqlite", "repair"]);
+  assert.equal(repaired.status, 1);
+  assert.match(repaired.out, new RegExp(`${first}: failed: Cannot use .* «cf sqlite rebuild»`));
+  assert.match(repaired.out, new RegExp(`${second}: rebuild: its file was missing`));
+  assert.match(repaired.err, /1 database could not be repaired/);
+  assert.deepEqual(await Deno.readFile(fileOf(first)), forged);
+  assert.equal((await workplace.cf(["sqlite", "rebuild", first])).status, 0);
+  assert.equal((await workplace.cf(["sqlite", "verify"])).status, 0);
+  const kept = JSON.parse((await workplace.cf(["sqlite", "gc", "--dry-run", "--json"])).out).kept;
+  assert.match(kept.join(), /^db-[^,]*\.replaced-\d+$/);
+});
+
 Deno.test("cf sqlite rebuild and as-of make files from the log alone", async () => {
   const { workplace, file } = await storeWithRows();
   await using _workplace = workplace;

@@ -153,7 +153,8 @@ export class QuarantinedError extends CfError {
     super(
       "quarantined",
       `Cannot use the database of ${database}: ${problem}; its file ${file} is left untouched ` +
-        `until an operator runs «cf sqlite rebuild» or restores a backup`,
+        `until an operator runs «cf sqlite rebuild», which makes it anew from the log, or puts the ` +
+        `space back to a backup with «cf space restore»`,
       { data: { database, file, problem } },
     );
   }

@@ -1,6 +1,7 @@
 /** Choosing one pattern database of a space, by any part of its name that only it has. */
 
 import type { DatabaseKey } from "@cf/protocol";
+import { CfError } from "@cf/utils";
 import { CliError, UsageError } from "../frame/errors.ts";
 import type { Io } from "../frame/io.ts";
 import { argument, optionalArgument } from "../frame/verb.ts";
@@ -42,6 +43,28 @@ export async function forEachDatabase(
       .map(({ key }) => key);
     const chosen = values.database === undefined ? keys : [chooseDatabase(keys, values.database)];
     for (const key of chosen) await use(space, key);
+  });
+}
+
+/**
+ * As {@linkcode forEachDatabase}, where one that fails does not keep the others from being used, unless
+ * it is the one that was asked for. `failed` is told of it.
+ */
+export async function forAllDatabases(
+  values: OperatorFlags & { readonly database?: string | undefined },
+  io: Io,
+  { use, failed }: {
+    readonly use: (space: OperatedSpace, key: DatabaseKey) => Promise<void>;
+    readonly failed: (key: DatabaseKey, error: CfError) => void;
+  },
+): Promise<void> {
+  await forEachDatabase(values, io, async (space, key) => {
+    try {
+      await use(space, key);
+    } catch (error) {
+      if (values.database !== undefined || !(error instanceof CfError)) throw error;
+      failed(key, error);
+    }
   });
 }
 

@@ -47,6 +47,7 @@ async function checkSound(space: Space): Promise<void> {
     deepEqual(await space.operator.verify(key), {
       key,
       finding: { kind: "equal" },
+      detail: "",
       differences: [],
     });
   }

@@ -13,7 +13,7 @@ import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError, SourceError } from "../errors.ts";
 import { documentKey } from "../log/record.ts";
 import type { LogProblem } from "../log/commit-log.ts";
-import type { Finding } from "../recovery/inspect.ts";
+import { describeFinding, type Finding } from "../recovery/inspect.ts";
 import type { Maintenance } from "../recovery/maintenance.ts";
 import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
@@ -43,6 +43,8 @@ export interface DatabaseInfo {
 export interface DatabaseReport {
   readonly key: DatabaseKey;
   readonly finding: Finding;
+  /** The finding in words; empty for a file that is as it should be. */
+  readonly detail: string;
   /** How the content differs from a replay of the log; empty when it does not. */
   readonly differences: readonly string[];
 }
@@ -114,7 +116,9 @@ export class Operator {
    * replay of the log.
    */
   async verify(key: DatabaseKey): Promise<DatabaseReport> {
-    return { key, ...await this.#during(this.#maintenance.verify(key)) };
+    const report = await this.#during(this.#maintenance.verify(key));
+    const wanted = this.#parts.databases.get(key)?.seq ?? 0;
+    return { key, ...report, detail: describeFinding(report.finding, wanted) };
   }
 
   /**

@@ -116,6 +116,7 @@ async function checkAll(store: string, accepted: ReadonlySet<number>): Promise<v
     deepEqual(await space.operator.verify(key), {
       key,
       finding: { kind: "equal" },
+      detail: "",
       differences: [],
     });
   }

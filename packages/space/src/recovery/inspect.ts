@@ -24,6 +24,23 @@ export type Finding =
   | { readonly kind: "damaged"; readonly problem: string }
   | { readonly kind: "divergent"; readonly problem: string };
 
+/** What was found, in words; empty for what is as it should be. `wanted` is the log's last commit. */
+export function describeFinding(finding: Finding, wanted: number): string {
+  switch (finding.kind) {
+    case "equal":
+      return "";
+    case "behind":
+      return `it is of commit ${finding.mark.seq}, and the log's last one is ${wanted}`;
+    case "ahead":
+      return `it is of commit ${finding.mark.seq}, and the log's last one is only ${wanted}`;
+    case "missing":
+      return "there is no file";
+    case "damaged":
+    case "divergent":
+      return finding.problem;
+  }
+}
+
 const NOTHING: Watermark = { seq: 0, hash: new Uint8Array() };
 
 /**

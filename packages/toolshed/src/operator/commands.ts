@@ -34,8 +34,8 @@ export const OPERATOR_COMMANDS = {
     body: z.strictObject({ database: key }),
     codes: ["unknown-database"],
     run: async (space, { body }) => {
-      const { finding, differences } = await space.operator.verify(known(space, body.database));
-      return { finding: finding.kind, differences };
+      const { finding, ...report } = await space.operator.verify(known(space, body.database));
+      return { finding: finding.kind, detail: report.detail, differences: report.differences };
     },
   }),
   repair: command({

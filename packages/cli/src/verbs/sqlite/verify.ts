@@ -1,6 +1,6 @@
 /** `cf sqlite verify`: checks pages, watermark and every row against a replay of the log. */
 
-import { anyDatabaseOptions, databaseName, forEachDatabase } from "../../database/choose.ts";
+import { anyDatabaseOptions, databaseName, forAllDatabases } from "../../database/choose.ts";
 import { formatCount } from "../../print/table.ts";
 import type { Io } from "../../frame/io.ts";
 import type { ValuesOf } from "../../frame/verb.ts";
@@ -16,30 +16,53 @@ export const about = {
 
 export const options = anyDatabaseOptions;
 
+interface Checked {
+  readonly database: string;
+  readonly finding: string;
+  readonly detail: string;
+  readonly differences: readonly string[];
+}
+
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
-  const reports: { database: string; finding: string; differences: readonly string[] }[] = [];
-  await forEachDatabase(values, io, async (space, database) => {
-    const { finding, differences } = await space.run("verify", { database });
-    reports.push({ database: databaseName(database), finding, differences });
+  const reports: Checked[] = [];
+  await forAllDatabases(values, io, {
+    use: async (space, database) => {
+      const report = await space.run("verify", { database });
+      reports.push({ database: databaseName(database), ...report });
+    },
+    failed: (database, { message }) =>
+      reports.push({
+        database: databaseName(database),
+        finding: "failed",
+        detail: message,
+        differences: [],
+      }),
   });
-  const lines = reports.flatMap(({ database, finding, differences }) => [
-    `${database}: ${describe(finding, differences)}`,
+  const lines = reports.flatMap(({ database, finding, detail, differences }) => [
+    `${database}: ${describe(finding, differences)}${detail === "" ? "" : `: ${detail}`}`,
     ...differences.map((difference) => `  ${difference}`),
   ]);
   io.result(reports, lines.join("\n"));
   const bad = reports.filter((one) => one.finding !== "equal" || one.differences.length > 0);
   if (bad.length > 0) {
     io.say(io.style.red(`${bad.length} of ${reports.length} differ from the log.`));
-    const divergent = bad.filter(({ finding }) => finding === "divergent");
-    const next = divergent.length < bad.length ? ["cf sqlite repair"] : [];
-    // A file of another history is taken for the log's only when somebody says so.
-    next.push(...divergent.map(({ database }) => `cf sqlite rebuild "${database}"`));
-    io.say(`${io.style.cyan("next:")} ${next.join("; ")}`);
+    const next = nextSteps(bad);
+    if (next !== "") io.say(`${io.style.cyan("next:")} ${next}`);
   } else {
     const verb = reports.length === 1 ? "agrees" : "agree";
     io.say(io.style.green(`${formatCount(reports.length, "database")} ${verb} with the log.`));
   }
   return bad.length > 0 ? 1 : 0;
+}
+
+/** A file of another history is taken for the log's only when somebody says so. */
+function nextSteps(bad: readonly Checked[]): string {
+  const divergent = bad.filter(({ finding }) => finding === "divergent");
+  const repairable = bad.some(({ finding }) => finding !== "divergent" && finding !== "failed");
+  return [
+    ...(repairable ? ["cf sqlite repair"] : []),
+    ...divergent.map(({ database }) => `cf sqlite rebuild "${database}"`),
+  ].join("; ");
 }
 
 function describe(finding: string, differences: readonly string[]): string {

@@ -52,6 +52,9 @@ export default pattern<{ count: Writable<number | Default<0>> }, Output>(({ coun
 });
 `;
 
+/** That of the server's compiler. */
+const COMPILE_DEADLINE_MS = 30_000;
+
 interface Setting {
   readonly owner: Caller;
   readonly space: string;
@@ -179,6 +182,30 @@ Deno.test("a deadline does not count the start of the process", async () => {
   clock.advance(budgets.deadlineMs);
   assert.deepEqual((await listed).body, { pieces: [] });
   await server.close();
+});
+
+Deno.test("a deadline does not count the compilation of what a piece runs", async () => {
+  const identity = await createIdentity();
+  const store = await Deno.makeTempDir({ prefix: "cf-pieces-" });
+  const clock = new ManualTimers();
+  const budgets = { deadlineMs: 9_876 };
+  const start = () => startServer({ store, identity, clock, budgets, writeLog: () => {} });
+  const first = await start();
+  const maker = new Caller(first.url, identity);
+  const { space } = (await maker.send("POST", "/api/spaces", {})).body;
+  const { piece } = (await maker.send("POST", `/api/spaces/${space}/pieces`, {
+    program: { main: "/counter.tsx", files: { "/counter.tsx": COUNTER } },
+    argument: { count: 3 },
+  })).body;
+  await first.close();
+  const server = await start();
+  const reader = new Caller(server.url, identity);
+  const count = reader.send("POST", `/api/spaces/${space}/pieces/${piece}/get`, { path: "count" });
+  await clock.armed(COMPILE_DEADLINE_MS);
+  clock.advance(budgets.deadlineMs);
+  assert.deepEqual((await count).body, { value: 3 });
+  await server.close();
+  await Deno.remove(store, { recursive: true });
 });
 
 Deno.test("a piece that uses up its memory ends its own process alone", async () => {

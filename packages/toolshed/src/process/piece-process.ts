@@ -3,8 +3,9 @@
  *
  * A request beyond its deadline does not end the child at once: first the child is asked whether
  * it is alive. If it answers, only that request has failed, for it waits for something; if not,
- * code in it is running away, and it is killed. Deadlines count from when the child has started,
- * which takes its time on a busy machine and is no fault of what it runs.
+ * code in it is running away, and it is killed. Deadlines stand still while the child starts and
+ * while programs are compiled for it: that takes its time on a busy machine, and is no fault of what
+ * it runs.
  */
 
 import { fileURLToPath } from "node:url";
@@ -17,6 +18,7 @@ import { RemoteError } from "@cf/protocol";
 import type { ErrorData } from "@cf/utils";
 import type { OutwardGateway } from "../outward/gateway.ts";
 import { Child, type ChildExit } from "./child.ts";
+import { Deadline } from "./deadline.ts";
 import { OutwardCalls } from "./outward-calls.ts";
 import {
   type FromChild,
@@ -27,7 +29,7 @@ import {
 
 /** What runs of pieces may use. */
 export interface RunBudgets {
-  /** One request from its start, in a child that has started, to its answer. */
+  /** One request from start to answer; starting the child and compiling for it do not count. */
   readonly deadlineMs: number;
   /** One computation or handler. */
   readonly computationMs: number;
@@ -86,7 +88,8 @@ interface Running {
   readonly reject: (error: Error) => void;
   readonly onEvent: ((event: WatchEvent) => void) | undefined;
   readonly navigate: NavigationTarget[];
-  cancelDeadline: () => void;
+  readonly deadline: Deadline;
+  cancelSettle: () => void;
   isAnswered: boolean;
 }
 
@@ -109,6 +112,8 @@ export class PieceProcess {
   /** Requests that were overdue when the child was found not to answer. */
   readonly #overdueIds = new Set<number>();
   #isReady = false;
+  /** Why deadlines stand still: at first because the child is starting. */
+  #pauses = 1;
   #isEnded = false;
   #isEnding = false;
 
@@ -192,24 +197,37 @@ export class PieceProcess {
     this.#cancelIdle();
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<RunAnswer>();
-    const cancelDeadline = () => {};
-    const running = { resolve, reject, onEvent, navigate: [], cancelDeadline, isAnswered: false };
+    const { clock, budgets } = this.#context;
+    const running = {
+      resolve,
+      reject,
+      onEvent,
+      navigate: [],
+      deadline: new Deadline(clock, budgets.deadlineMs, () => this.#overdue(id)),
+      cancelSettle: () => {},
+      isAnswered: false,
+    };
     this.#running.set(id, running);
-    if (this.#isReady) this.#arm(id, running);
+    if (this.#pauses === 0) running.deadline.start();
     if (this.#isEnded) this.#settle(id, (run) => run.reject(new RunAbortedError()));
     else this.#send({ type: "run", id, request });
     return { id, answer: promise };
   }
 
-  #arm(id: number, running: Running): void {
-    const { clock, budgets } = this.#context;
-    running.cancelDeadline = clock.after(budgets.deadlineMs, () => this.#overdue(id));
-  }
-
   #onReady(): void {
     if (this.#isReady) return;
     this.#isReady = true;
-    for (const [id, running] of this.#running) this.#arm(id, running);
+    this.#resume();
+  }
+
+  #pause(): void {
+    this.#pauses++;
+    for (const { deadline } of this.#running.values()) deadline.pause();
+  }
+
+  #resume(): void {
+    if (--this.#pauses > 0) return;
+    for (const { deadline } of this.#running.values()) deadline.start();
   }
 
   #overdue(id: number): void {
@@ -295,8 +313,9 @@ export class PieceProcess {
   #onCommitted(id: number, value: unknown): void {
     const running = this.#running.get(id);
     if (running === undefined) return;
-    running.cancelDeadline();
-    running.cancelDeadline = this.#context.clock.after(
+    running.deadline.end();
+    running.cancelSettle();
+    running.cancelSettle = this.#context.clock.after(
       this.#context.budgets.settleMs,
       () => this.#answer(id, { value, isSettled: false }),
     );
@@ -306,7 +325,7 @@ export class PieceProcess {
     const running = this.#running.get(id);
     if (running?.onEvent === undefined) return this.#answer(id, { value, isSettled: true });
     // A watch has begun; it goes on until it is stopped.
-    running.cancelDeadline();
+    running.deadline.end();
     running.isAnswered = true;
     running.resolve({ value, isSettled: true, navigate: [] });
   }
@@ -327,6 +346,7 @@ export class PieceProcess {
 
   /** Code is compiled from the sources that the child names; its hash says what they are. */
   async #compile({ id, hash, source }: FromChild & { type: "compile" }): Promise<void> {
+    this.#pause();
     try {
       const { program, diagnostics } = await this.#context.compiler.compile(source);
       if (program === undefined) {
@@ -337,6 +357,8 @@ export class PieceProcess {
       this.#send({ type: "program", id, program });
     } catch (error) {
       this.#send({ type: "no-program", id, problem: toCfError(error).message });
+    } finally {
+      this.#resume();
     }
   }
 
@@ -361,7 +383,8 @@ export class PieceProcess {
     const running = this.#running.get(id);
     if (running === undefined) return;
     this.#running.delete(id);
-    running.cancelDeadline();
+    running.deadline.end();
+    running.cancelSettle();
     settle(running);
     // Who asked for an answered watch has no other way to learn of its end.
     if (running.isAnswered) running.onEvent?.({ kind: "end" });

@@ -219,6 +219,29 @@ Deno.test("a file with another history is quarantined and left untouched", async
   deepEqual(patient.store.open().operator.databases().map(({ state }) => state), ["live"]);
 });
 
+Deno.test("a quarantine ends when the file that the log knows is put back", async () => {
+  await using patient = new Patient();
+  await patient.grow(3);
+  patient.keep("right", FILE);
+  patient.keep("fork", "space.sqlite");
+  await patient.grow(1);
+  patient.keep("theirs", FILE);
+  patient.putBack("fork", "space.sqlite");
+  patient.putBack("right", FILE);
+  await patient.grow(1);
+  patient.keep("ours", FILE);
+  patient.putBack("theirs", FILE);
+  deepEqual(await patient.use(), ["quarantined"]);
+  await patient.shut();
+  patient.putBack("ours", FILE);
+  const { operator } = patient.store.open();
+  const [{ key }] = operator.databases() as [DatabaseInfo];
+  deepEqual(await operator.repair(key), []);
+  equal(operator.databases()[0]!.state, "live");
+  await patient.shut();
+  deepEqual(await patient.use(), []);
+});
+
 Deno.test("a file that a store which was set back did not know is no copy of the one made since", async () => {
   await using patient = new Patient();
   const session = openSession(patient.store.open(), { session: "first" });

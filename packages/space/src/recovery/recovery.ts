@@ -77,6 +77,7 @@ export class Recovery {
     if (refused !== undefined && this.#context.now() < refused.until) throw refused.problem;
     if (this.#context.store.folder !== null) {
       this.#bringUp(key, this.inspect(key));
+      this.#release(key);
       if (!this.#isSmall(key)) this.#context.onUnchecked(key);
     }
     this.#trusted.add(text);
@@ -134,17 +135,12 @@ export class Recovery {
 
   /** Puts a file that was made from the log in the place of a database's own. */
   install(key: DatabaseKey, fresh: string, detail: string): void {
-    const { files, databases, store, onReplaced } = this.#context;
+    const { files, onReplaced } = this.#context;
     const path = files.location(key);
     files.release(key);
     this.#moveAside(path);
     renameSync(fresh, path);
-    const entry = databases.get(key);
-    if (entry?.state === "quarantined") {
-      const live: DatabaseEntry = { ...entry, state: "live" };
-      store.transact(() => databases.store(live));
-      databases.remember(live);
-    }
+    this.#release(key);
     onReplaced(key);
     const text = databaseKeyText(key);
     this.#refused.delete(text);
@@ -264,6 +260,16 @@ export class Recovery {
     }
     this.#journal("quarantine", key, problem);
     return error;
+  }
+
+  /** Ends the quarantine of a database whose file is as the log says: made anew, or put back. */
+  #release(key: DatabaseKey): void {
+    const { databases, store } = this.#context;
+    const entry = databases.get(key);
+    if (entry?.state !== "quarantined") return;
+    const live: DatabaseEntry = { ...entry, state: "live" };
+    store.transact(() => databases.store(live));
+    databases.remember(live);
   }
 
   /** Keeps what is replaced, so that a repair never destroys the last copy of anything. */

@@ -29,6 +29,7 @@ import { codes } from "./driver.ts";
 import { ftsDdl } from "./fts.ts";
 import { ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
 import { withLimits } from "./limits.ts";
+import { checkPlanSize } from "./plan-size.ts";
 import { type PlainInsert, plainInsert } from "./plain-insert.ts";
 import { checkProgram } from "./program-check.ts";
 import { asDeclared } from "./as-declared.ts";
@@ -172,6 +173,7 @@ export class Guard {
     const nul = sql.indexOf("\0");
     if (nul >= 0) throw new SqlError(`a NUL character stands at position ${nul + 1}`, { sql });
     checkStatementSize(sql, { widths: tableWidths(scope.declaration) });
+    checkPlanSize(sql, scope.declaration);
     const tail = secondStatementAt(sql);
     if (tail !== undefined) {
       throw new SqlError(

@@ -5,13 +5,21 @@ import { prepareDeclaration } from "./declaration.ts";
 
 Deno.test("a table has as many indexes as can be planned with", () => {
   const columns = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`c${i}`, "integer"]));
+  const names = Object.keys(columns);
   const indexed = (count: number) => ({
-    tables: { t: { columns, options: { indexes: Object.keys(columns).slice(0, count) } } },
+    tables: { t: { columns, options: { indexes: names.slice(0, count) } } },
   });
+  const unique = Object.fromEntries(names.map((name) => [name, "integer unique"]));
+  const refused = { code: "bad-declaration", message: /it has 65 indexes/ };
+  assert.throws(() => prepareDeclaration({ tables: { t: { columns: unique } } }), refused);
+  assert.throws(
+    () => prepareDeclaration({ tables: { t: { columns, options: { unique: names } } } }),
+    refused,
+  );
   prepareDeclaration(indexed(64));
   assert.throws(() => prepareDeclaration(indexed(65)), {
     code: "bad-declaration",
-    message: /table t: it has 65 indexes, at most 64 are possible/,
+    message: /table t: it has 65 indexes, those of unique columns too, at most 64/,
   });
 });
 

@@ -16,10 +16,12 @@ const EXPRESSION_WORDS_MAX = 10_000;
 export function checkTableSize(table: TableModel, indexes: readonly IndexModel[]): void {
   const where = `table ${table.name}`;
   checkGenerated(table.name, table.columns);
-  if (indexes.length > INDEXES_MAX) {
+  const unique = table.uniques.length + table.columns.filter((column) => column.unique).length;
+  const count = indexes.length + unique;
+  if (count > INDEXES_MAX) {
     throw new DeclarationError(
       where,
-      `it has ${indexes.length} indexes, at most ${INDEXES_MAX} are possible`,
+      `it has ${count} indexes, those of unique columns too, at most ${INDEXES_MAX} are possible`,
     );
   }
   const words = expressionsOf(table, indexes)

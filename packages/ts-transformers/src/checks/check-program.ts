@@ -5,6 +5,7 @@ import { checkAbsentGlobals } from "./absent-globals.ts";
 import { checkBodyStatements, checkBodyVariables } from "./body-statements.ts";
 import { checkBuilders } from "./builders.ts";
 import { checkCasts } from "./casts.ts";
+import { checkCellConditions } from "./cell-conditions.ts";
 import { checkCellPaths } from "./cell-paths.ts";
 import { checkAppends } from "./cell-writes.ts";
 import type { Check, CheckContext } from "./check.ts";
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   checkComputedWrites,
   checkAppends,
   checkCellPaths,
+  checkCellConditions,
   checkLinkColumns,
   checkMissingInputs,
   checkTableOptions,

@@ -157,6 +157,12 @@ export const CATALOGUE = {
     fix: "Write <{1}>",
     why: "Names of elements that do not exist are accepted, so that a view is shown all the same.",
   },
+  "cell-condition": {
+    severity: "warning",
+    message: "'{0}' is a cell, which is truthy whatever it holds",
+    fix: "Write {0}.get()",
+    why: "In a computation a cell stays the cell, so that it can be written and passed on.",
+  },
   "bound-value": {
     severity: "warning",
     message: "{0} is given what the cell holds, and cannot write to it",

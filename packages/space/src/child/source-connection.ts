@@ -17,6 +17,14 @@ export function closeSource(): void {
   kept = undefined;
 }
 
+/** Which file is at a path: another one that is put there has another inode, or is younger. */
+export function fileAt(path: string): string {
+  return asSource({ path }, () => {
+    const { ino, birthtime } = Deno.statSync(path);
+    return ino === null ? "" : `${ino} ${birthtime?.getTime() ?? ""}`;
+  });
+}
+
 /** Opens a lent file, unless it is still open. Throws `SourceError`. */
 export function openSource(path: string): DatabaseSync {
   return asSource({ path }, () => {

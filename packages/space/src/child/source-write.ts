@@ -20,7 +20,7 @@ import type { Source } from "../sources/source-registry.ts";
 import { isDamage } from "../store/sqlite-error.ts";
 import { bounded, type WriteBounds } from "./rehearse.ts";
 import { bringUp } from "./source-bring-up.ts";
-import { asSource, closeSource, openSource } from "./source-connection.ts";
+import { asSource, closeSource, fileAt, openSource } from "./source-connection.ts";
 
 /** A commit's statements on a lent file. */
 export interface SourceWriteInput extends WriteBounds {
@@ -31,11 +31,17 @@ export interface SourceWriteInput extends WriteBounds {
   readonly statements: readonly SqlStatement[];
 }
 
+/** What the statements change, and in which file; see `fileAt()`. */
+export interface BegunWrite {
+  readonly changeset: Uint8Array;
+  readonly file: string;
+}
+
 /** The one transaction that is open. */
 let open: { readonly connection: DatabaseSync; readonly space: string } | undefined;
 
 /** Runs the statements and leaves the transaction open. Throws what they throw, and `SourceError`. */
-export function beginSourceWrite(input: SourceWriteInput): { changeset: Uint8Array } {
+export function beginSourceWrite(input: SourceWriteInput): BegunWrite {
   const { source, space, folder, statements } = input;
   rollBack();
   const connection = openSource(source.path);
@@ -57,7 +63,7 @@ export function beginSourceWrite(input: SourceWriteInput): { changeset: Uint8Arr
         }),
     );
     refuseNullKeys(connection, source, { declaration, tables });
-    return { changeset };
+    return { changeset, file: fileAt(source.path) };
   } catch (error) {
     rollBack();
     if (!isAuthors(error)) closeSource();

@@ -202,7 +202,9 @@ export class CommitLoop {
       return rehearsed instanceof CfError ? rehearsed : { ...rehearsed, isLent: false };
     }
     const begun = await sourceWriter.begin(() => commit.sources.get(key.id), statements);
-    return begun instanceof CfError ? begun : { ...begun, schema: [], isLent: true, isOpen: true };
+    if (begun instanceof CfError) return begun;
+    commit.sources.saw(key.id, begun.file);
+    return { changeset: begun.changeset, schema: [], isLent: true, isOpen: true };
   }
 }
 

@@ -28,6 +28,8 @@ export interface Source {
   readonly seq: number;
   /** The last of them that this process has seen the file take in; 0 without one. */
   readonly confirmed: number;
+  /** Which file that was, by its inode; empty where it is not known. */
+  readonly file: string;
 }
 
 /** Where lent files may lie. */
@@ -49,10 +51,11 @@ export class SourceRegistry {
   constructor(store: SpaceStore, limits: SourceLimits) {
     this.#store = store;
     this.#limits = limits;
-    for (const column of ["writable", "since", "seq"]) addColumn(store, column);
+    for (const column of ["writable", "since", "seq"]) addColumn(store, `${column} INTEGER`, "0");
+    addColumn(store, "file TEXT", "''");
     for (
       const source of store.all<Source>(
-        "SELECT id, path, writable, since, seq FROM _cf_source ORDER BY path",
+        "SELECT id, path, writable, since, seq, file FROM _cf_source ORDER BY path",
       )
     ) {
       this.#sources.set(source.id, { ...source, writable: Boolean(source.writable) });
@@ -82,7 +85,7 @@ export class SourceRegistry {
   ): Source & { readonly value: JsonObject } {
     const canonical = checkPath(path, this.#limits);
     const id = `of:${shortHash(`source ${this.#store.space} ${canonical}`)}`;
-    const source = { id, path: canonical, writable, since, seq: 0, confirmed: 0 };
+    const source = { id, path: canonical, writable, since, seq: 0, confirmed: 0, file: "" };
     this.#store.transact(() =>
       this.#store.run(
         "INSERT OR REPLACE INTO _cf_source (id, path, writable, since, seq) VALUES (?, ?, ?, ?, 0)",
@@ -98,7 +101,14 @@ export class SourceRegistry {
 
   /** Notes the last commit that wrote to a file, within the transaction of that commit. */
   stamp(id: string, seq: number): void {
-    this.#store.run("UPDATE _cf_source SET seq = ? WHERE id = ?", BigInt(seq), id);
+    const file = this.#sources.get(id)?.file ?? "";
+    this.#store.run("UPDATE _cf_source SET seq = ?, file = ? WHERE id = ?", BigInt(seq), file, id);
+  }
+
+  /** Notes which file is about to take a commit in. */
+  saw(id: string, file: string): void {
+    const source = this.#sources.get(id);
+    if (source !== undefined) this.#sources.set(id, { ...source, file });
   }
 
   /** Makes {@linkcode stamp} known, once the transaction is committed. */
@@ -120,11 +130,12 @@ export class SourceRegistry {
   }
 }
 
-/** A store that was made by a program that only lent files for reading lacks the column. */
-function addColumn(store: SpaceStore, name: string): void {
-  const has = store.get("SELECT 1 FROM pragma_table_info('_cf_source') WHERE name = ?", name);
+/** A store that was made by a program that kept less of a file lacks the column. */
+function addColumn(store: SpaceStore, column: string, value: string): void {
+  const [name] = column.split(" ");
+  const has = store.get("SELECT 1 FROM pragma_table_info('_cf_source') WHERE name = ?", name!);
   if (has !== undefined) return;
-  store.database.exec(`ALTER TABLE _cf_source ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0`);
+  store.database.exec(`ALTER TABLE _cf_source ADD COLUMN ${column} NOT NULL DEFAULT ${value}`);
 }
 
 function checkPath(path: string, { folders, store }: SourceLimits): string {

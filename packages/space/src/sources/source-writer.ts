@@ -10,6 +10,7 @@
 import type { SqlStatement } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
+import type { BegunWrite } from "../child/source-write.ts";
 import type { BroughtUp } from "../child/source-bring-up.ts";
 import type { WriteLimits } from "../commit/rehearsals.ts";
 import { WriteTimeoutError } from "../database/errors.ts";
@@ -70,7 +71,7 @@ export class SourceWriter {
   begin(
     source: KnownSource,
     statements: readonly SqlStatement[],
-  ): Promise<{ readonly changeset: Uint8Array } | CfError> {
+  ): Promise<BegunWrite | CfError> {
     const begun = this.#last.then(() => this.#begin(source, statements));
     // The next one waits until this transaction is over.
     this.#last = begun.then(() => this.#open?.ended.promise);
@@ -149,7 +150,7 @@ export class SourceWriter {
   async #begin(
     known: KnownSource,
     statements: readonly SqlStatement[],
-  ): Promise<{ readonly changeset: Uint8Array } | CfError> {
+  ): Promise<BegunWrite | CfError> {
     const source = known();
     if (source === undefined) return new SourceError("this file", "it is lent no more");
     const { space, folder, limits: { growthBytesMax, changesetBytesMax } } = this.#options;

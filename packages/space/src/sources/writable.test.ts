@@ -262,6 +262,36 @@ Deno.test("rows that others changed after a crash are not overwritten, and lendi
   deepEqual(shared.rows("SELECT amount FROM items"), [[99]]);
 });
 
+Deno.test("another file that takes the place of a lent one while no space is open gets no rows of it", async () => {
+  await using shared = new Shared();
+  const { session, exec } = await shared.link(shared.open());
+  for (const name of ["bolt", "pin"]) {
+    exec({ sql: "INSERT INTO items VALUES (?, 1)", params: [name] });
+  }
+  await session.connection.settled();
+  await shared.close();
+  Deno.renameSync(shared.path, `${shared.path}.old`);
+  shared.write("CREATE TABLE items (name TEXT PRIMARY KEY, amount INT NOT NULL)");
+  const space = shared.open();
+  const again = shared.resume(space);
+  again.exec({ sql: "INSERT INTO items VALUES ('nail', 1)" });
+  await again.session.connection.settled();
+  match(
+    again.session.frames.at(-1)!.refusals[0]!.error.message,
+    /another file was put in its place, which does not hold commit \d+; lend it anew/,
+  );
+  match(space.operator.lentFiles()[0]!.behind!.problem, /another file was put in its place/);
+  deepEqual(shared.rows("SELECT name FROM items"), []);
+  await shared.close();
+  // The file itself is brought up, also where the other one has stood in between.
+  Deno.renameSync(`${shared.path}.old`, shared.path);
+  const back = shared.resume(shared.open());
+  back.exec({ sql: "INSERT INTO items VALUES ('nail', 1)" });
+  await back.session.connection.settled();
+  deepEqual(back.session.frames.flatMap(({ refusals }) => refusals), []);
+  deepEqual(shared.rows("SELECT name FROM items").flat(), ["bolt", "nail", "nut", "pin"]);
+});
+
 /** Puts another file, or an older state of it, in the place of a lent one. */
 const REPLACED: Readonly<Record<string, (shared: Shared, before: Uint8Array) => void>> = {
   "another file": (shared) => {

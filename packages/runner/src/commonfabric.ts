@@ -93,6 +93,14 @@ interface QueryArguments {
 }
 
 function sqliteQuery({ db, sql, ...options }: QueryArguments, at?: unknown): unknown {
+  if (typeof db?.query !== "function") {
+    const what = db === undefined || db === null ? String(db) : "no database";
+    throw new PatternError(
+      "no-database",
+      `Cannot query: db is ${what}; give what sqliteDatabase() returned, or an input of type ` +
+        `SqliteDb\n  ${sql}`,
+    );
+  }
   return db.query(sql, options, at);
 }
 

@@ -24,6 +24,9 @@ export interface QueryOptions {
   readonly maxRows?: number;
 }
 
+/** Codes of what keeps a query from being asked at all. */
+const UNASKED: ReadonlySet<string> = new Set(["bad-parameter", "bad-query"]);
+
 /** The node behind `db.query(…)`: `{ pending, result?, error? }`. */
 export class QueryNode implements LiveNode {
   readonly space: string;
@@ -54,7 +57,13 @@ export class QueryNode implements LiveNode {
     const rowShape = shapeOf((options.rowSchema ?? site.rowSchema) as never);
     const decoded = new WeakMap<object, object>();
     this.#value = new Computed(() => {
-      const result = shared.get();
+      let result: QueryResult | undefined;
+      try {
+        result = shared.get();
+      } catch (error) {
+        return this.#refused(error);
+      }
+      this.#refusal = undefined;
       if (result === undefined) return Object.freeze({ pending: true });
       const state = runtime.queue.handling ? result.require() : result.get();
       return present(result, state, rowShape, decoded);
@@ -68,12 +77,29 @@ export class QueryNode implements LiveNode {
 
   get(): unknown {
     if (currentContext()?.mode === "handler") {
-      const committed = this.#committed();
+      let committed: QueryResult | undefined;
+      try {
+        committed = this.#committed();
+      } catch (error) {
+        return this.#refused(error);
+      }
       if (committed === undefined) return Object.freeze({ pending: true });
       const state = this.#forHandler(committed);
       return present(committed, state, this.#rowShape, new WeakMap());
     }
     return this.#value.get();
+  }
+
+  #refusal: string | undefined;
+
+  /** SQL or parameters that cannot be sent are the query's error, as those are that SQLite refuses. */
+  #refused(error: unknown): unknown {
+    if (!(error instanceof PatternError) || !UNASKED.has(error.code)) throw error;
+    if (this.#refusal !== error.message) {
+      this.#refusal = error.message;
+      this.frame.runtime.reportError(error, this.#by.name);
+    }
+    return Object.freeze({ pending: false, error });
   }
 
   get #rowShape(): Shape | undefined {
@@ -147,7 +173,10 @@ export class QueryNode implements LiveNode {
   #text(): string | undefined {
     const sql = this.frame.runtime.currentValue(this.sql);
     if (sql === undefined || sql === null || typeof sql === "string") return sql ?? undefined;
-    throw new PatternError("bad-query", `Cannot query: the SQL is no text, but ${typeof sql}`);
+    const message = `Cannot query: the SQL is no text, but ${typeof sql}`;
+    const error = new PatternError("bad-query", message);
+    tellFrom(error, this.#by.place);
+    throw error;
   }
 
   #params(sql: string): SqlParams | undefined | "not-ready" {

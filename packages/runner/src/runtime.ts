@@ -154,8 +154,8 @@ export class Runtime {
     return this.#spaces.named(home, name);
   }
 
-  /** The loaded document of a target; throws {@linkcode NotReady} until it is there. */
-  load(target: DocTarget): Document {
+  /** Throws {@linkcode NotReady} until a target is there; `holder` has the link to it, if any. */
+  load(target: DocTarget, holder?: Document): Document {
     const known = target.document;
     if (known?.state === "loaded") {
       known.isUsed = true;
@@ -164,7 +164,8 @@ export class Runtime {
     const replica = this.replica(target.space);
     const document = target.document = replica.document(target);
     document.isUsed = true;
-    replica.require(document);
+    replica.require(document, holder);
+    if (holder !== undefined) document.via ??= holder;
     return document;
   }
 

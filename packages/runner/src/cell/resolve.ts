@@ -72,9 +72,10 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
   const { stay = false } = how;
   let { target, path } = located(state, how);
   const { runtime } = state;
+  let holder: Document | undefined;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
     if (!isDocTarget(target)) return takenBy(state, resolveLive(target, path, how), how);
-    const document = runtime.load(target);
+    const document = runtime.load(target, holder);
     const step = walk(document, path, how);
     const isKnown = how.identity === true && isWholeEntity(target, path, step);
     if (!how.silent && !isKnown) observeStep(document, state, step, how);
@@ -96,6 +97,7 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
       ? targetFrom(state, step.link, { space: target.space, raw: step.raw! })
       : targetOf(runtime, step.link, target.space);
     path = joined(step.link.path, step.rest);
+    holder = document;
   }
   throw new PatternError(
     "link-cycle",

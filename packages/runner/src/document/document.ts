@@ -82,6 +82,8 @@ export class Document {
   pending: PendingOperations[] = [];
   /** Whether it was looked up since the replica last looked for what it can let go. */
   isUsed = true;
+  /** A document through which it was found, whose other links may be wanted too. */
+  via: Document | undefined;
   /** Made when somebody subscribes, which most documents never see. */
   #root: PathNode | undefined;
 
@@ -225,7 +227,11 @@ export class Document {
     this.touch();
     this.#root = undefined;
     this.state = "unloaded";
-    this.ready = this.confirmed = this.value = undefined;
+    this.ready =
+      this.confirmed =
+      this.value =
+      this.via =
+        undefined;
     this.seq = 0;
   }
 

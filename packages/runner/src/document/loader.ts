@@ -41,6 +41,28 @@ export class Loader {
   }
 
   /**
+   * Asks for documents that nobody waits for yet, in a request of their own: where that fails, they
+   * are asked for when they are read.
+   */
+  async loadAhead(documents: readonly Document[]): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const document of documents) {
+      document.state = "loading";
+      document.ready = promise;
+    }
+    // What somebody waits for goes first.
+    await Promise.resolve();
+    try {
+      this.#take(await this.#watch(documents), documents);
+    } catch {
+      for (const document of documents) {
+        if (document.state === "loading") document.state = "unloaded";
+      }
+    }
+    resolve();
+  }
+
+  /**
    * Hears of documents from now on without asking what they are. Like what a session writes, they
    * stay unwatched where that goes beyond its limits.
    */

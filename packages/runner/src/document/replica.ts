@@ -12,6 +12,7 @@ import {
   type DocAddress,
   type DocSnapshot,
   type Frame,
+  type Link,
   OutOfTurnError,
   type QuerySpec,
   type QueryUpdate,
@@ -22,6 +23,7 @@ import { NotReady } from "../errors.ts";
 import { batch } from "../reactive/mod.ts";
 import { Document } from "./document.ts";
 import { Loader } from "./loader.ts";
+import { ReadAhead } from "./read-ahead.ts";
 import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -40,6 +42,7 @@ interface InFlight {
 export class Replica {
   readonly #documents = new Map<string, Document>();
   readonly #former = new FormerDocuments();
+  readonly #readAhead = new ReadAhead((link) => this.#linked(link));
   readonly #loader: Loader;
   /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
   readonly #unheard = new Set<string>();
@@ -95,16 +98,33 @@ export class Replica {
     return document;
   }
 
-  /** Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. */
-  require(document: Document): void {
+  /**
+   * Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. `holder` has
+   * the link that led to it, if one did.
+   */
+  require(document: Document, holder?: Document): void {
     if (document.state === "loaded") return;
     if (document.state === "unloaded") {
       this.#admit(document);
       this.#loader.load(document);
+      if (holder?.owner === this) this.#loadBeside(document, holder);
     }
     if ((document.state as string) === "loaded") return;
     document.trackKind([]);
     throw new NotReady(`document ${document.key}`, document.ready!);
+  }
+
+  #loadBeside(document: Document, holder: Document): void {
+    if ((document.state as string) === "loaded") return;
+    document.via ??= holder;
+    const ahead = this.#readAhead.beside(document, holder);
+    if (ahead.length === 0) return;
+    for (const each of ahead) this.#admit(each);
+    void this.#loader.loadAhead(ahead);
+  }
+
+  #linked({ space = this.space, id, scope = "space" }: Link): Document | undefined {
+    return space === this.space ? this.document({ id, scope }) : undefined;
   }
 
   /** Keeps a document that something asks for, although it went. */

@@ -39,12 +39,6 @@ const CASES: readonly [string, unknown, RegExp, unknown][] = [
     /parameters must be an array, or an object with their names/,
     ["a"],
   ],
-  [
-    `sqliteQuery({ db, sql: given, reactOn: db })`,
-    7,
-    /the SQL is no text, but number/,
-    "select id from t",
-  ],
 ];
 
 for (const [query, bad, message, good] of CASES) {

@@ -24,9 +24,6 @@ export interface QueryOptions {
   readonly maxRows?: number;
 }
 
-/** Codes of what keeps a query from being asked at all. */
-const UNASKED: ReadonlySet<string> = new Set(["bad-parameter", "bad-query"]);
-
 /** The node behind `db.query(…)`: `{ pending, result?, error? }`. */
 export class QueryNode implements LiveNode {
   readonly space: string;
@@ -92,9 +89,9 @@ export class QueryNode implements LiveNode {
 
   #refusal: string | undefined;
 
-  /** SQL or parameters that cannot be sent are the query's error, as those are that SQLite refuses. */
+  /** Values that cannot be sent are the query's error, as those are that SQLite refuses. */
   #refused(error: unknown): unknown {
-    if (!(error instanceof PatternError) || !UNASKED.has(error.code)) throw error;
+    if (!(error instanceof PatternError) || error.code !== "bad-parameter") throw error;
     if (this.#refusal !== error.message) {
       this.#refusal = error.message;
       this.frame.runtime.reportError(error, this.#by.name);

@@ -8,7 +8,9 @@ import { cellOf, explicitCellOf } from "./cell/faces.ts";
 import { identityOf } from "./cell/identity.ts";
 import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
 import { resolveState } from "./cell/resolve.ts";
+import { isOfKind } from "./cell/kinds.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
+import type { CellState } from "./cell/state.ts";
 import { isDocTarget, type Target } from "./cell/target.ts";
 import { sourceOfValueView } from "./cell/value-view.ts";
 import { setAt } from "./cell/write.ts";
@@ -62,7 +64,9 @@ export function viewHost(runtime: Runtime): ViewHost {
       if (state === undefined) return;
       return inputs.do(() =>
         runtime.queue.perform("a bound property", () => {
-          setAt(cellStateAt(state), value, { past: true });
+          const place = cellStateAt(state);
+          const typed = typedFor(place, value);
+          if (typed !== undefined || value === undefined) setAt(place, typed, { past: true });
         })
       );
     },
@@ -75,6 +79,17 @@ export function viewHost(runtime: Runtime): ViewHost {
     isSame: (a, b) => isSameForView(runtime, a, b),
     address: (cell) => pieceAddress(cell),
   };
+}
+
+/**
+ * What a field gives is a text. A cell of numbers gets the number; what is none yet (`-`, an empty
+ * field) is `undefined`.
+ */
+function typedFor({ shape }: CellState, value: unknown): unknown {
+  if (typeof value !== "string" || shape === undefined || isOfKind(shape, value)) return value;
+  if (!isOfKind(shape, 0)) return value;
+  const number = value.trim() === "" ? NaN : Number(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /**

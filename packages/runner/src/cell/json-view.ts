@@ -15,7 +15,8 @@ import { defaultOfChild } from "./defaults.ts";
 import { epoch } from "../reactive/mod.ts";
 import { cellOf, keepIdentity, registerView } from "./faces.ts";
 import { resolve, targetOf } from "./resolve.ts";
-import { childShape, declaredProperties, orElse } from "./schema.ts";
+import { isOfKind } from "./kinds.ts";
+import { childShape, declaredProperties, orElse, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { isDocTarget } from "./target.ts";
 import { ViewHandler, type ViewReader } from "./view-handler.ts";
@@ -212,7 +213,9 @@ class JsonViewHandler extends ViewHandler {
     if (value === undefined || !plain || state.target !== this.state.target) {
       return this.reader.read(state);
     }
-    if (state.shape !== state.inner) return this.reader.read(state);
+    if (state.shape !== state.inner || isOfNoKind(state.shape, value)) {
+      return this.reader.read(state);
+    }
     if (isDocTarget(state.target)) {
       this.owner!.recordRead(state.runtime.load(state.target), state.path, true);
     }
@@ -220,6 +223,11 @@ class JsonViewHandler extends ViewHandler {
       ? jsonView(state, value, this.reader)
       : value;
   }
+}
+
+/** Whether `value` is of a kind that nobody who reads it declares. */
+function isOfNoKind(shape: Shape | undefined, value: Json): boolean {
+  return shape !== undefined && value !== null && !isOfKind(shape, value);
 }
 
 /** The view of an object or array that `state`'s place holds as `raw`. */

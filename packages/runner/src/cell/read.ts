@@ -12,6 +12,7 @@ import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
 import { jsonView } from "./json-view.ts";
+import { isOfKind, kindProblem } from "./kinds.ts";
 import { sourceOfValueView, valueView } from "./value-view.ts";
 import type { ViewReader } from "./view-handler.ts";
 import { type Lookup, resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
@@ -145,11 +146,19 @@ function lookUp(state: CellState): unknown {
     if (found.value === undefined) return presentDefault(state, found, shape);
     return presentValue(state, found.value, shape);
   }
-  if (found.raw === undefined) return presentDefault(state, found, shape);
-  if (typeof found.raw !== "object" || found.raw === null) return found.raw;
-  if (shape !== undefined && isRecord(found.raw)) {
+  const { raw } = found;
+  if (raw === undefined) return presentDefault(state, found, shape);
+  if (raw === null) return raw;
+  if (shape !== undefined && !isOfKind(shape, raw)) {
+    state.runtime.explain(() =>
+      `${state.runtime.describe(state)} reads as undefined: ${kindProblem(shape, raw)}`
+    );
+    return undefined;
+  }
+  if (typeof raw !== "object") return raw;
+  if (shape !== undefined && isRecord(raw)) {
     distinguish(found, shape);
-    const missing = missingIn(shape, found.raw);
+    const missing = missingIn(shape, raw);
     if (missing !== undefined) {
       state.runtime.explain(() =>
         `${state.runtime.describe(state)} reads as undefined: '${missing}' is required and missing`
@@ -157,7 +166,7 @@ function lookUp(state: CellState): unknown {
       return undefined;
     }
   }
-  return present(state, found, found.raw, shape);
+  return present(state, found, raw, shape);
 }
 
 function presentDefault(state: CellState, found: Resolved, shape: Shape | undefined): unknown {

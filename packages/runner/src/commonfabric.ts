@@ -21,7 +21,8 @@ import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
 import { PatternError } from "./errors.ts";
 import { tick } from "./event/budget.ts";
-import { caught, later } from "./event/suspension.ts";
+import { startAsync } from "./event/handler-run.ts";
+import { caught } from "./event/suspension.ts";
 import { absent } from "./piece/absent-names.ts";
 import { assertion, operand } from "./pattern/assertion.ts";
 import {
@@ -144,7 +145,7 @@ const compiled = {
   Fragment,
   operand,
   tick,
-  later,
+  async: startAsync,
   caught,
   absent,
 };

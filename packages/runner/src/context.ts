@@ -9,6 +9,7 @@
  */
 
 import type { Transaction } from "./document/transaction.ts";
+import type { HandlerRun } from "./event/handler-run.ts";
 import type { Frame } from "./pattern/frame.ts";
 import { currentRun } from "./reactive/mod.ts";
 import type { Runtime } from "./runtime.ts";
@@ -24,6 +25,8 @@ export interface Context {
   readonly frame?: Frame | undefined;
   /** The transaction that reads and writes go through. */
   readonly transaction?: Transaction | undefined;
+  /** The attempt to handle an event that runs, which what is awaited belongs to. */
+  readonly run?: HandlerRun | undefined;
   /** Names the entities that a computation writes: the same ones each time it runs. */
   readonly written?: WriteCount | undefined;
   /** Lets the computation that writes depend on what `fn` reads, which a write does not otherwise. */

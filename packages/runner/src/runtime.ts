@@ -82,6 +82,8 @@ export class Runtime {
   readonly clock: { nowMs(): number };
   /** The prefix of this runtime's event causes: no other session has it. */
   readonly eventPrefix: string;
+  /** How long one computation or handler may run. */
+  readonly budgetMs: number;
   readonly #options: RuntimeOptions;
   readonly #spaces: Spaces;
   readonly #nodes = new Map<string, LiveNode>();
@@ -94,6 +96,7 @@ export class Runtime {
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    this.budgetMs = options.budgetMs ?? 5000;
     this.#failures = new Failures(this, options);
     hardenForPrograms(Cell);
     setEffectErrorHandler((error) =>
@@ -412,7 +415,7 @@ export class Runtime {
 
   /** Runs `fn` within the budget of one computation. */
   budgeted<T>(node: { label: string }, fn: () => T): T {
-    return withBudget(this.#options.budgetMs ?? 5000, node, fn);
+    return withBudget(this.budgetMs, node, fn);
   }
 
   /** Reads outside of every subscription and read set. */

@@ -1,9 +1,10 @@
 /**
- * Handlers that await: each part between two awaits happens once, and what the first part did
- * happens as a whole or not at all.
+ * Handlers that await are handlers like others: one transaction from the first part to the last,
+ * with rows, time and what they send.
  */
 
 import assert from "node:assert/strict";
+import { endOfTurn } from "../../src/end-of-turn.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const PROGRAM =
@@ -12,7 +13,9 @@ interface Input { n: Writable<number | Default<0>>; log: Writable<string[] | Def
 interface Output {
   n: number; log: string[]; rows: string[];
   twice: Stream<void>; fail: Stream<void>; later: Stream<void>; nested: Stream<void>;
-  started: Stream<void>; note: Stream<string>; chain: Stream<void>; swallow: Stream<void>; time: Stream<void>;
+  started: Stream<void>; note: Stream<string>; chain: Stream<void>; swallow: Stream<void>; time: Stream<string, number>;
+  exec: Stream<void>; look: Stream<void>; all: Stream<void>; left: Stream<void>; lost: Stream<void>;
+  late: Stream<void>; endless: Stream<void>; made: Stream<void>; classes: Stream<void>; given: Stream<void>;
 }
 export default pattern<Input, Output>(({ n, log }) => {
   const db = sqliteDatabase({ tables: { entries: table({ id: "integer primary key", body: "text" }) } });
@@ -62,11 +65,65 @@ export default pattern<Input, Output>(({ n, log }) => {
       log.push("lost");
     }
   });
-  const time = action(async () => {
+  const time = action(async (at: string) => {
+    const before = Date.now();
     await null;
-    log.push("at " + Date.now());
+    log.push(at);
+    return Date.now() - before + new Date().getTime() - before;
   });
-  return { n, log, rows, twice, started, fail, later, nested, note, chain, swallow, time };
+  const insert = (body: string) => db.exec("insert into entries (body) values (?)", [body]);
+  const exec = action(async () => {
+    insert("first");
+    n.set(n.get() + 1);
+    console.log("first part");
+    await null;
+    insert("second of " + n.get());
+  });
+  const look = action(async () => {
+    await null;
+    log.push("rows " + rows.join());
+  });
+  const all = action(async () => {
+    const [a, b] = await Promise.all([
+      (async () => { await null; n.set(n.get() + 1); return "a"; })(),
+      (async () => { n.set(n.get() + 1); await null; return await "b"; })(),
+    ]);
+    log.push(a + b + n.get());
+  });
+  const left = action(() => {
+    void rest("not awaited");
+    log.push("end");
+  });
+  const lost = action(() => {
+    void (async () => { await null; log.push("kept"); throw new Error("nobody listens"); })();
+  });
+  const late = action(async () => {
+    const failing = (async () => { await null; throw new Error("caught late"); })();
+    await null;
+    await null;
+    try { await failing; } catch (error) { log.push((error as Error).message); }
+  });
+  const endless = action(async () => { for (;;) await null; });
+  const made = action(async () => {
+    await null;
+    const cell = new Writable("made");
+    log.push(cell.get());
+    note.send("sent");
+  });
+  class Counted {
+    by = 2;
+    async next(from: number) { await null; return from + this.by; }
+  }
+  const classes = action(async () => n.set(await new Counted().next(await new Counted().next(1))));
+  async function sum() {
+    await null;
+    return arguments.length;
+  }
+  const given = action(async () => n.set(await (sum as (...args: number[]) => Promise<number>)(1, 2, 3)));
+  return {
+    n, log, rows, twice, started, fail, later, nested, note, chain, swallow, time, exec, look, all, left, lost, late,
+    endless, made, classes, given,
+  };
 });`;
 
 interface Cell {
@@ -75,7 +132,7 @@ interface Cell {
 }
 
 async function onStage(body: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await openStage(PROGRAM);
+  const stage = await openStage(PROGRAM, { budgetMs: 200 });
   try {
     await body(stage);
   } finally {
@@ -86,7 +143,7 @@ async function onStage(body: (stage: Stage) => Promise<void>): Promise<void> {
 const PARTS: Record<string, readonly string[]> = {
   twice: ["later"],
   nested: ["nested", "after"],
-  // The handler itself does not wait for what it starts.
+  // The handler ends with what it starts.
   started: ["started"],
 };
 for (const [event, log] of Object.entries(PARTS)) {
@@ -116,10 +173,10 @@ Deno.test("an async handler that throws before it awaits leaves nothing", () =>
     assert.equal(stage.errors.length, 1);
   }));
 
-Deno.test("an async handler that throws after it awaited fails, and keeps what was committed", () =>
+Deno.test("an async handler that throws after it awaited leaves nothing either", () =>
   onStage(async (stage) => {
     await assert.rejects(stage.piece.send("later"), /later/);
-    assert.equal(await stage.piece.get("n"), 1);
+    assert.equal(await stage.piece.get("n"), 0);
     assert.equal(stage.errors.length, 1);
   }));
 
@@ -136,8 +193,76 @@ Deno.test("a catch does not take a handler's waiting for rows for a failure", ()
     assert.deepEqual(await stage.piece.get("log"), ["rows: "]);
   }));
 
-Deno.test("after an await there is no time, and the message says where there is", () =>
+Deno.test("time stands still from a handler's first part to its last", () =>
   onStage(async (stage) => {
-    await assert.rejects(stage.piece.send("time"), /await/);
-    assert.deepEqual(await stage.piece.get("log"), []);
+    assert.equal(await stage.piece.send("time", "now"), 0);
+    assert.deepEqual(await stage.piece.get("log"), ["now"]);
+  }));
+
+Deno.test("rows that are written before and after an await are one commit with the cells, once", () =>
+  onStage(async (stage) => {
+    const other = await stage.join({ user: "other" });
+    await Promise.all([stage.piece.get(""), other.piece.get("")]);
+    await stage.piece.send("exec");
+    stage.since();
+    const { seen, stop } = stage.watch("");
+    const rival = other.piece.reference("n") as Cell;
+    stage.onPrint = () => {
+      stage.onPrint = undefined;
+      other.runtime.transact("rival", () => rival.set(10));
+    };
+    await stage.piece.send("exec");
+    await stage.runtime.idle();
+    assert.deepEqual(stage.since(), ["first part", "first part"]);
+    const both = seen.map((value) => value as { n: number; rows: string[] })
+      .map(({ n, rows }) => `${n} ${rows.join()}`);
+    assert.deepEqual(both.at(-1), "11 first,second of 1,first,second of 11");
+    assert.ok(
+      both.every((text) => !text.startsWith("11") || text === both.at(-1)),
+      both.join("; "),
+    );
+    stop();
+    await other.close();
+  }));
+
+for (
+  const [event, log] of [
+    ["all", ["ab2"]],
+    ["left", ["end", "not awaited"]],
+    ["late", ["caught late"]],
+    ["made", ["made", "sent"]],
+    ["look", ["rows "]],
+  ] as const
+) {
+  Deno.test(`'${event}': every part of a handler works as its first`, () =>
+    onStage(async (stage) => {
+      await stage.piece.send(event);
+      await stage.runtime.idle();
+      assert.deepEqual(await stage.piece.get("log"), log);
+      assert.deepEqual(stage.errors, []);
+    }));
+}
+
+Deno.test("what an async function does that nobody listens to is its handler's, until it fails", () =>
+  onStage(async (stage) => {
+    await stage.piece.send("lost");
+    await endOfTurn();
+    assert.deepEqual(await stage.piece.get("log"), ["kept"]);
+    assert.match(stage.errors.join(), /^a promise that nobody waits for: nobody listens/);
+  }));
+
+Deno.test("async methods have their object, and what no generator can stand for is awaited too", () =>
+  onStage(async (stage) => {
+    await stage.piece.send("classes");
+    assert.equal(await stage.piece.get("n"), 5);
+    await stage.piece.send("given");
+    assert.equal(await stage.piece.get("n"), 3);
+    assert.deepEqual(stage.errors, []);
+  }));
+
+Deno.test("a handler that awaits for ever is stopped when its budget is used up", () =>
+  onStage(async (stage) => {
+    await assert.rejects(stage.piece.send("endless"), { code: "budget-exceeded" });
+    await stage.piece.send("note", "next");
+    assert.deepEqual(await stage.piece.get("log"), ["next"]);
   }));

@@ -61,7 +61,6 @@ export class Transaction {
   readonly #readFrom: unknown[] = [];
   #ids = 0;
   #recording = true;
-  #accepted: PromiseWithResolvers<void> | undefined;
 
   /** `cause` makes the ids of what the transaction creates: equal for each retry of one event. */
   constructor(readonly cause: string, readonly recordsReads = true) {}
@@ -165,21 +164,6 @@ export class Transaction {
       .filter(({ space }) => space === replica.space)
       .map(({ space: _, ...record }) => record);
     return [...reads, ...revisions];
-  }
-
-  /** Whether the handler awaits. */
-  get isAwaited(): boolean {
-    return this.#accepted !== undefined;
-  }
-
-  /** Resolves when the transaction was accepted; never, when it was refused. */
-  accepted(): Promise<void> {
-    return (this.#accepted ??= Promise.withResolvers<void>()).promise;
-  }
-
-  /** Lets those go on who wait for its acceptance. */
-  accept(): void {
-    this.#accepted?.resolve();
   }
 
   /** Takes in what documents became since they were written here. */

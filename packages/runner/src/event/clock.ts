@@ -50,8 +50,8 @@ export function duringEvent<T>(at: EventMoment, fn: () => T): T {
 export function currentMoment(what: string): EventMoment {
   if (moment !== undefined && currentContext()?.mode === "handler") return moment;
   const why = currentContext() === undefined
-    ? "no handler runs; call it in a handler or an action, before its first await, and keep the " +
-      "result in a constant or a cell"
+    ? "no handler runs; call it in a handler or an action, after an await if need be but not in a " +
+      "callback of then(), and keep the result in a constant or a cell"
     : "computations must give the same result each time; call it in a handler or an action and " +
       `keep the result in a cell, or use wish({ query: "#now" })`;
   throw new PatternError("not-idempotent", `Cannot call ${what} here: ${why}`);

@@ -15,6 +15,7 @@ import type { StreamNode } from "../pattern/stream.ts";
 import { untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import { duringEvent, type EventMoment, momentOf } from "./clock.ts";
+import { HandlerRun } from "./handler-run.ts";
 
 /** Some commit is accepted whenever one is refused, so that among few writers each soon has its turn. */
 const ATTEMPTS_MAX = 32;
@@ -35,8 +36,6 @@ interface Job {
   attempts: number;
   /** What it waits for before it is handled again. */
   ready: Promise<void> | undefined;
-  /** Lets the next event be handled, while the handler awaits. */
-  leave: (() => void) | undefined;
   /** Ends what was kept for the handler between its attempts. */
   readonly held: (() => void)[];
 }
@@ -153,7 +152,7 @@ export class EventQueue {
     const moment = momentOf(cause, this.runtime.clock.nowMs());
     const settling = { resolve, reject, onNavigate };
     const held: (() => void)[] = [];
-    const fresh = { attempts: 0, ready: undefined, leave: undefined, held };
+    const fresh = { attempts: 0, ready: undefined, held };
     this.#waiting.push({ number, stream, event, cause, moment, ...settling, ...fresh });
     this.#open.add(promise);
     const finished = () => {
@@ -197,20 +196,19 @@ export class EventQueue {
   #attempt(job: Job): Promise<void> | undefined {
     const transaction = new Transaction(job.cause);
     transaction.onNavigate = job.onNavigate;
+    const run = this.#attemptOf(job, transaction);
     let result: unknown;
     job.attempts++;
     try {
-      result = this.#run(job, transaction);
+      result = run.first(() => job.stream.handle(job.event));
     } catch (error) {
       this.#thrown(job, error);
       return undefined;
     }
-    if (result instanceof Promise) return this.#finishInParts(job, transaction, result);
-    return this.#finish(job, transaction, () => {
-      // An async function that it called and did not wait for goes on as well.
-      transaction.accept();
-      job.resolve(result);
-    });
+    if (result instanceof Promise || run.isOpen) {
+      return this.#finishLater(job, transaction, run.ended(result));
+    }
+    return this.#finish(job, transaction, () => job.resolve(result));
   }
 
   /** The handler threw: it runs again when what it waits for is here, or has failed. */
@@ -221,47 +219,41 @@ export class EventQueue {
     this.#putBack(job);
   }
 
-  /**
-   * An `async` handler: what it does before it awaits is committed first, and it goes on when that
-   * was accepted; otherwise it never does, and runs again from its start. What it writes later
-   * commits by itself. The next event waits for its end.
-   */
-  async #finishInParts(
-    job: Job,
-    transaction: Transaction,
-    result: Promise<unknown>,
-  ): Promise<void> {
-    if (!transaction.isAwaited) {
-      const thrown = await thrownAtOnce(result);
-      if (thrown !== undefined) return this.#thrown(job, thrown.error);
-      transaction.rebase();
+  /** A handler that awaits commits when it has come to its end; until then no other event is handled. */
+  async #finishLater(job: Job, transaction: Transaction, ended: Promise<unknown>): Promise<void> {
+    let result: unknown;
+    try {
+      result = await ended;
+    } catch (error) {
+      return this.#thrown(job, error);
     }
-    const left = new Promise<void>((resolve) => job.leave = resolve);
-    void this.#finish(job, transaction, () => {
-      transaction.accept();
-      result.then((value) => {
-        job.leave?.();
-        job.resolve(value);
-      }, (error) => this.#fail(job, error));
-    });
-    await left;
-    job.leave = undefined;
+    transaction.rebase();
+    await this.#finish(job, transaction, () => job.resolve(result));
   }
 
-  #run(job: Job, transaction: Transaction): unknown {
+  /** What runs the handler's parts: each in its transaction, at its moment, within its budget. */
+  #attemptOf(job: Job, transaction: Transaction): HandlerRun {
     const { runtime } = this;
-    const { stream, event, moment } = job;
-    const context = { mode: "handler" as const, runtime, frame: stream.frame, transaction };
-    this.#handling = job;
-    try {
-      return runtime.budgeted(
-        stream,
-        () =>
-          untracked(() => runIn(context, () => duringEvent(moment, () => stream.handle(event)))),
-      );
-    } finally {
-      this.#handling = undefined;
-    }
+    const { stream, moment } = job;
+    const handle = <T>(part: () => T): T => {
+      this.#handling = job;
+      transaction.rebase();
+      try {
+        return runtime.budgeted(
+          stream,
+          () => untracked(() => runIn(context, () => duringEvent(moment, part))),
+        );
+      } finally {
+        this.#handling = undefined;
+      }
+    };
+    const run = new HandlerRun({
+      label: stream.label,
+      budgetMs: runtime.budgetMs,
+      run: handle,
+    });
+    const context = { mode: "handler" as const, runtime, frame: stream.frame, transaction, run };
+    return run;
   }
 
   #finish(job: Job, transaction: Transaction, end: () => void): Promise<void> | undefined {
@@ -312,7 +304,6 @@ export class EventQueue {
 
   /** Has an event handled again, before all that were sent after it. */
   #putBack(job: Job): void {
-    job.leave?.();
     const later = this.#waiting.findIndex(({ number }) => number > job.number);
     this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, job);
     if (this.#busy) return;
@@ -321,19 +312,9 @@ export class EventQueue {
   }
 
   #fail(job: Job, error: unknown): void {
-    job.leave?.();
     this.runtime.reportError(error, job.stream.label);
     job.reject(error);
   }
-}
-
-/** The error of a promise that is rejected already; `undefined` for any other. */
-function thrownAtOnce(result: Promise<unknown>): Promise<{ readonly error: unknown } | undefined> {
-  const later = Promise.resolve().then(() => {}).then(() => {});
-  return Promise.race([
-    result.then(() => undefined, (error) => ({ error })),
-    later.then(() => undefined),
-  ]);
 }
 
 /** An error about a statement comes from where the handler asked for it. */

@@ -142,7 +142,8 @@ export class Databases {
     if (transaction === undefined || currentContext()?.mode !== "handler") {
       throw new PatternError(
         "not-in-handler",
-        "Cannot call db.exec here: rows are written in a handler or an action",
+        "Cannot call db.exec here: rows are written in a handler or an action, after an await if " +
+          "need be but not in a callback of then()",
       );
     }
     if (typeof sql !== "string") throw new TypeError("Cannot run db.exec: the SQL must be a text");

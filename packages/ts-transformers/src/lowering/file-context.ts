@@ -31,7 +31,7 @@ export type RuntimeHelper =
   | "Fragment"
   | "operand"
   | "tick"
-  | "later"
+  | "async"
   | "caught"
   | "absent";
 
@@ -67,6 +67,8 @@ export interface FileContext extends Lowering {
   readonly bindings: Set<ts.Node>;
   /** Calls in bodies that became nodes; what they give has to be read, a function too. */
   readonly derived: Set<ts.Node>;
+  /** The async functions that become generators. */
+  readonly inParts: Set<ts.Node>;
   /** The program path of a file that `dataFile()` names, after checking that it exists. */
   dataPath(call: ts.CallExpression): string | undefined;
   report(diagnostic: Diagnostic): void;

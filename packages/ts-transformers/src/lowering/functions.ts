@@ -5,6 +5,7 @@ import { skipOuter } from "../analysis/calls.ts";
 import type { FunctionMode } from "../analysis/reactivity.ts";
 import { lowerBinding } from "./destructuring.ts";
 import type { FileContext } from "./file-context.ts";
+import { bodyInParts, runsInParts } from "./suspensions.ts";
 
 /** Lowers a function that runs in `mode`. */
 export function lowerFunction<F extends ts.FunctionLikeDeclaration>(
@@ -17,8 +18,12 @@ export function lowerFunction<F extends ts.FunctionLikeDeclaration>(
   const parameters = fn.parameters.map((parameter) =>
     lowerParameter(context, parameter, mode, after)
   );
+  const inParts = mode.computesBody !== true && runsInParts(fn);
+  if (inParts) context.inParts.add(fn);
   const body = fn.body === undefined ? undefined : lowerFunctionBody(context, fn, mode, after);
-  return rebuild(context.factory, fn, parameters, body) as F;
+  const whole = inParts ? bodyInParts(context, fn, body!) : body;
+  const modifiers = inParts ? withoutAsync(fn) : fn.modifiers;
+  return rebuild(context.factory, fn, { modifiers, parameters, body: whole }) as F;
 }
 
 function lowerParameter(
@@ -152,13 +157,24 @@ function mapped<N extends ts.Node>(node: N, at: ts.Node): N {
   return ts.setTextRange(node, at);
 }
 
+function withoutAsync(fn: ts.FunctionLikeDeclaration): readonly ts.ModifierLike[] | undefined {
+  return fn.modifiers?.filter(({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword);
+}
+
+/** The parts of a function after lowering. */
+interface FunctionParts {
+  readonly modifiers: readonly ts.ModifierLike[] | undefined;
+  readonly parameters: readonly ts.ParameterDeclaration[];
+  readonly body: ts.ConciseBody | undefined;
+}
+
 function rebuild(
   factory: ts.NodeFactory,
   fn: ts.FunctionLikeDeclaration,
-  parameters: readonly ts.ParameterDeclaration[],
-  body: ts.ConciseBody | undefined,
+  parts: FunctionParts,
 ): ts.Node {
-  const keep = fn.modifiers as readonly ts.Modifier[] | undefined;
+  const { parameters, body } = parts;
+  const keep = parts.modifiers as readonly ts.Modifier[] | undefined;
   if (ts.isArrowFunction(fn)) {
     const arrow = fn.equalsGreaterThanToken;
     return factory.updateArrowFunction(fn, keep, undefined, parameters, undefined, arrow, body!);
@@ -191,16 +207,15 @@ function rebuild(
       block,
     );
   }
-  return rebuildMember(factory, fn, parameters, block);
+  return rebuildMember(factory, fn, { ...parts, body: block });
 }
 
 function rebuildMember(
   factory: ts.NodeFactory,
   fn: ts.FunctionLikeDeclaration,
-  parameters: readonly ts.ParameterDeclaration[],
-  block: ts.FunctionBody | undefined,
+  { modifiers, parameters, body }: FunctionParts,
 ): ts.Node {
-  const { modifiers } = fn;
+  const block = body as ts.FunctionBody | undefined;
   if (ts.isMethodDeclaration(fn)) {
     const { asteriskToken, name } = fn;
     return factory.updateMethodDeclaration(

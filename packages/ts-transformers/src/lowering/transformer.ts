@@ -58,6 +58,7 @@ class FileLowering implements FileContext {
   readonly given = new Set<ts.Expression>();
   readonly bindings = new Set<ts.Node>();
   readonly derived = new Set<ts.Node>();
+  readonly inParts = new Set<ts.Node>();
   readonly #program: ProgramContext;
   readonly #transformation: ts.TransformationContext;
   #helpers: ts.Identifier | undefined;

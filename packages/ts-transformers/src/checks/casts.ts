@@ -57,6 +57,8 @@ function pathOfCell(
   checker: ts.TypeChecker,
   depth: number,
 ): readonly string[] | undefined {
+  // Without null and undefined, unknown would be an empty object.
+  if ((source.flags | target.flags) & OPEN) return undefined;
   const to = checker.getNonNullableType(target);
   const from = checker.getNonNullableType(source);
   if (depth === 0 || from === to || (from.flags | to.flags) & OPEN) return undefined;

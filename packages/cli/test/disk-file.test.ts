@@ -176,6 +176,15 @@ Deno.test("a piece writes to a linked file only when it was linked with --writab
   assert.deepEqual(names.map(({ name }) => name), ["ada", "bob"]);
 });
 
+Deno.test("a file is not lent for an input that the piece does not have", async () => {
+  await using lending = await Lending.start();
+  const { workplace, piece, path } = lending;
+  const linked = await workplace.cf(["piece", "link", `sqlite:${path}`, `${piece}/nope`, "--json"]);
+  assert.equal(JSON.parse(linked.err).error.code, "no-field");
+  const lent = await workplace.cf(["sqlite", "lent", "--json"]);
+  assert.deepEqual(JSON.parse(lent.out), []);
+});
+
 Deno.test("cf sqlite lent lists what is lent, and unlend takes it back", async () => {
   await using lending = await Lending.start();
   const { workplace, path } = lending;

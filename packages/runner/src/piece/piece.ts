@@ -41,6 +41,8 @@ export interface Piece {
    * `bad-value` when asked to be `typed`.
    */
   setArgument(path: PiecePath, value: unknown, options?: SetOptions): Promise<void>;
+  /** Makes sure that the argument has a place of this path. Errors: `no-field`. */
+  requireInput(path: PiecePath): Promise<void>;
   /**
    * Sends an event to the stream at a path; resolves with the handler's result when committed.
    * Without an event, a handler whose event has only optional fields gets none of them.
@@ -155,6 +157,10 @@ class HeldPiece implements Piece {
       return isInput && cellOf(value) !== undefined ? input : cellStateAt(input);
     };
     await this.#write(place, value, { typed, parts, binds: isInput });
+  }
+
+  async requireInput(path: PiecePath): Promise<void> {
+    await this.runtime.whenReady(() => this.#requireInput(parsePath(path)));
   }
 
   /** A pattern that names its inputs has no others. */

@@ -23,7 +23,7 @@
  * _cf_access    the access list, a state of the log
  * _cf_snapshot  copies of pattern databases, by database and seq
  * _cf_source    files on the server's disk that the operator lends to this space: whether for
- *               writing, since which commit, and the last commit that wrote to them
+ *               writing, since which commit, the last commit that wrote to them, and which file that was
  * _cf_repair    what was repaired, when and how
  * ```
  *

@@ -43,6 +43,7 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
     const to = fabric.piece(choosePiece(ids, target.piece));
     // Read first: a link to what is not there would only show as an empty input.
     if (await from.get(source.path) === undefined) await requireField(fabric, from.id, source.path);
+    await to.requireInput(target.path);
     await clearLink({ piece: to.id, path: target.path }, values, io);
     await to.setArgument(target.path, from.reference(source.path));
     io.result({ source: [from.id, ...source.path], target: [to.id, ...target.path] }, "");
@@ -79,6 +80,8 @@ async function linkFile(values: ValuesOf<typeof options>, io: Io): Promise<void>
   const target = parseTarget(values.target);
   await withFabric(values, io, async (fabric) => {
     const piece = fabric.piece(choosePiece(await fabric.pieces(), target.piece));
+    // Nothing is lent for an input that is not there.
+    await piece.requireInput(target.path);
     const id = await lendFile({ path, writable: values.writable }, values, io);
     const handle = fabric.runtime.cellAt({ id }, fabric.space, undefined);
     await clearLink({ piece: piece.id, path: target.path }, values, io);

@@ -106,6 +106,28 @@ Deno.test("the log is pruned by itself to what the settings keep", async () => {
   await checkSound(space);
 });
 
+Deno.test("the log is not pruned to a snapshot whose file is gone", async () => {
+  await using store = new TestStore({ retention: { commits: 5, ageMs: Infinity, batch: 10 } });
+  const space = store.open();
+  await grow(openSession(space), 5);
+  const { file } = (await space.operator.snapshot(HANDLE))!;
+  const before = contentOf(store.path(FILE));
+  Deno.removeSync(store.path(file));
+  deepEqual(space.operator.snapshots(HANDLE), []);
+  const session = openSession(space);
+  for (let i = 0; i < 30; i++) {
+    session.commit({ operations: [{ op: "set", id: "of:other", value: i }] });
+    await session.connection.settled();
+  }
+  await store.close();
+  const again = store.open();
+  const [first] = again.log();
+  ok(first!.record.seq > 8, `the log begins at ${first!.record.seq}`);
+  await again.operator.rebuild(HANDLE);
+  await store.close();
+  deepEqual(contentOf(store.path(FILE)), before);
+});
+
 Deno.test("the log is pruned by age, and kept for ever without a setting", async () => {
   let time = 0;
   const now = () => time += 1000;

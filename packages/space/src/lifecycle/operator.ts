@@ -22,7 +22,7 @@ import type { Behind, SourceWriter } from "../sources/source-writer.ts";
 import { databaseFileName } from "../store/layout.ts";
 import { backUp, type BackupManifest } from "./backup.ts";
 import { pruneLog, type PruneReport } from "./prune.ts";
-import type { Snapshot } from "./snapshots.ts";
+import type { Snapshot } from "../recovery/snapshot-files.ts";
 import type { GarbageReport, Trash } from "./trash.ts";
 
 /** A pattern database as an operator sees it. */

@@ -2,7 +2,8 @@
  * Pruning the log: commits up to one of them are dropped, and everything after stays exact.
  *
  * What has to hold before a commit `p` can be the last one dropped, or is made so:
- * - every pattern database has a snapshot that holds all of its commits up to `p`;
+ * - every pattern database has a snapshot, whose file is there, that holds all of its commits up to
+ *   `p`;
  * - every document has its whole value as of `p` in its history;
  * - sessions remember up to which of their numbers commits are gone, so that one sent again after
  *   that is refused and not committed twice;
@@ -67,7 +68,11 @@ export function pruneLog(parts: SpaceParts, to: number): PruneReport {
 }
 
 /** The last commit up to which the log may go without losing a database. */
-function snapshotReach({ store }: SpaceParts, entry: DatabaseEntry, target: number): number {
+function snapshotReach(
+  { store, snapshots }: SpaceParts,
+  entry: DatabaseEntry,
+  target: number,
+): number {
   const number = BigInt(entry.number);
   const needed = store.get<{ seq: number | null }>(
     "SELECT max(seq) AS seq FROM _cf_log WHERE database = ? AND seq <= ?",
@@ -75,10 +80,7 @@ function snapshotReach({ store }: SpaceParts, entry: DatabaseEntry, target: numb
     BigInt(target),
   )?.seq;
   if (needed === null || needed === undefined) return target;
-  const newest = store.get<{ seq: number | null }>(
-    "SELECT max(seq) AS seq FROM _cf_snapshot WHERE database = ?",
-    number,
-  )?.seq ?? 0;
+  const newest = snapshots.list(entry.number)[0]?.seq ?? 0;
   if (newest >= needed) return target;
   const next = store.get<{ seq: number }>(
     "SELECT min(seq) AS seq FROM _cf_log WHERE database = ? AND seq > ?",

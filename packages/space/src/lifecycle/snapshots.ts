@@ -15,6 +15,7 @@ import type { PatternFiles } from "../commit/pattern-files.ts";
 import type { CommitLog } from "../log/commit-log.ts";
 import type { Recovery } from "../recovery/recovery.ts";
 import { removeDatabaseFile, syncCopy } from "../recovery/rebuild.ts";
+import { namedSnapshots, presentSnapshots, type Snapshot } from "../recovery/snapshot-files.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { databaseFileName } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
@@ -33,15 +34,6 @@ export const SNAPSHOT_DEFAULTS: SnapshotPolicy = {
   everyBytes: 32 << 20,
   keep: 2,
 };
-
-/** A snapshot on disk. */
-export interface Snapshot {
-  /** The last commit that it holds. */
-  readonly seq: number;
-  /** Its path within the space's folder. */
-  readonly file: string;
-  readonly sizeBytes: number;
-}
 
 interface Growth {
   commits: number;
@@ -110,12 +102,9 @@ export class Snapshots {
     return made;
   }
 
-  /** The snapshots of a database, newest first. */
+  /** The snapshots of a database whose files are there, newest first. */
   list(number: number): Snapshot[] {
-    return this.#context.store.all<Snapshot>(
-      `SELECT seq, file, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ? ORDER BY seq DESC`,
-      BigInt(number),
-    ).map(({ seq, file, sizeBytes }) => ({ seq, file, sizeBytes }));
+    return presentSnapshots(this.#context.store, number);
   }
 
   /** Commits to a database, and their changesets' bytes, after its newest snapshot. */
@@ -137,7 +126,9 @@ export class Snapshots {
   /** Deletes a database's snapshots with their rows, within the caller's transaction. */
   remove({ number }: DatabaseEntry): void {
     const { store } = this.#context;
-    for (const { file } of this.list(number)) removeDatabaseFile(join(store.folder!, file));
+    for (const { file } of namedSnapshots(store, number)) {
+      removeDatabaseFile(join(store.folder!, file));
+    }
     store.run("DELETE FROM _cf_snapshot WHERE database = ?", BigInt(number));
   }
 
@@ -191,7 +182,9 @@ export class Snapshots {
         BigInt(sizeBytes),
       );
     });
-    for (const old of this.list(number).slice(this.#policy.keep)) {
+    const kept = this.list(number).slice(0, this.#policy.keep).map(({ seq }) => seq);
+    for (const old of namedSnapshots(store, number)) {
+      if (kept.includes(old.seq)) continue;
       store.run(
         "DELETE FROM _cf_snapshot WHERE database = ? AND seq = ?",
         BigInt(number),

@@ -41,7 +41,11 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
   const to = options.to ?? log.head.seq;
   const start = takeSnapshot(path, options, to);
   if (start === 0 && log.first > 1 && hasPrunedCommits(options)) {
-    throw new CannotRebuildError(entry.key.id, "the log before its snapshots has been pruned");
+    throw new CannotRebuildError(
+      entry.key.id,
+      "the log begins after its first commit, and no snapshot of it is whole; put the space back " +
+        "to a backup with «cf space restore», or give the database up with «cf sqlite discard»",
+    );
   }
   const connection = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   try {

@@ -30,6 +30,7 @@ import { moveDatabaseFile, rebuildInto, removeDatabaseFile } from "./rebuild.ts"
 import { RebuildNeeded } from "./rebuild-needed.ts";
 import type { RepairAction, RepairJournal } from "./repairs.ts";
 import { replayOnto } from "./replay.ts";
+import { presentSnapshots } from "./snapshot-files.ts";
 import { carryOutUndo, planUndo } from "./undo.ts";
 
 /** What recovery works on. */
@@ -159,11 +160,7 @@ export class Recovery {
     const { databases, store, log } = this.#context;
     const entry = databases.get(key);
     if (entry === undefined || store.folder === null) return true;
-    const snapshot = after > 0 ? undefined : store.get<{ seq: number; sizeBytes: number }>(
-      `SELECT seq, size_bytes AS sizeBytes FROM _cf_snapshot WHERE database = ?
-       ORDER BY seq DESC LIMIT 1`,
-      BigInt(entry.number),
-    );
+    const snapshot = after > 0 ? undefined : presentSnapshots(store, entry.number)[0];
     const extent = log.extentOf(entry.number, snapshot?.seq ?? after, QUICK_COMMITS + 1);
     return extent.commits <= QUICK_COMMITS &&
       extent.bytes + (snapshot?.sizeBytes ?? 0) <= QUICK_BYTES;

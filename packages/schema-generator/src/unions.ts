@@ -13,13 +13,11 @@ export function unionOf(members: readonly JSONSchema[]): JSONSchema {
   const values: Json[] = [];
   const types = new Set<string>();
   const rest = new Map<string, JSONSchema>();
-  for (const member of members) {
+  for (const member of members.flatMap(partsOf)) {
     if (typeof member === "boolean") continue;
     if (isBareEnum(member)) values.push(...member.enum!);
     else if (isBareType(member)) {
       for (const type of [member.type!].flat()) types.add(type);
-    } else if (isBareUnion(member)) {
-      for (const part of member.anyOf!) rest.set(canonicalJson(part), part);
     } else rest.set(canonicalJson(member), member);
   }
   const literals = literalsBeyond(values, types);
@@ -30,6 +28,11 @@ export function unionOf(members: readonly JSONSchema[]): JSONSchema {
   for (const key of [...rest.keys()].sort()) parts.push(rest.get(key)!);
   if (parts.length === 0) return false;
   return parts.length === 1 ? parts[0]! : { anyOf: parts };
+}
+
+/** A union among the members adds its own: lists in a tuple, a named union. */
+function partsOf(member: JSONSchema): readonly JSONSchema[] {
+  return typeof member === "object" && isBareUnion(member) ? member.anyOf! : [member];
 }
 
 function typeList(types: Set<string>): JSONSchemaObject {

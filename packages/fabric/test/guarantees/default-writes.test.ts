@@ -191,3 +191,22 @@ Deno.test("writes into defaults within defaults give what plain objects give", a
     { numRuns: 60 },
   );
 });
+
+Deno.test("an element of a default list has its own defaults wherever it stands in the list", async () => {
+  const stage = await openStage(PROGRAM, { argument: null });
+  try {
+    const act = (path: (string | number)[], verb: string) =>
+      stage.piece.send("act", { path, verb });
+    await act(["tree", "branches"], "reverse");
+    await act(["tree", "branches", 1, "leaves"], "reverse");
+    await act(["tree", "branches", 1, "leaf", "tags"], "reverse");
+    const { branches: [one, two] } = start().tree;
+    const { leaves, ...rest } = one!;
+    assert.deepEqual(await stage.piece.get("tree.branches"), [
+      two,
+      { ...rest, leaves: leaves.toReversed() },
+    ]);
+  } finally {
+    await stage.close();
+  }
+});

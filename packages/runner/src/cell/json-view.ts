@@ -205,8 +205,9 @@ class JsonViewHandler extends ViewHandler {
     if (link !== undefined && this.#wasReplaced(key, value!)) {
       const { runtime, target } = this.state;
       const to = targetOf(runtime, link, target.space);
+      const fallback = state.fallbackBehindLink(0);
       return this.reader.read(
-        new CellState(runtime, to, link.path ?? [], state.shape, state.fallback),
+        new CellState(runtime, to, link.path ?? [], state.shape, fallback),
       );
     }
     const plain = !isRecord(value) || link === undefined && cellOf(value) === undefined;

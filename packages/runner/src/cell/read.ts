@@ -188,11 +188,19 @@ function present(state: CellState, found: Resolved, raw: Json, shape: Shape | un
   const direct = found.kind === "json" && found.target === state.target &&
     found.path === state.path;
   if (direct && here === state.shape) return jsonView(state, raw, reader);
-  const fallback = orElse(found.fallback, () => state.fallback);
+  const isHere = found.kind === "json" && isSame(found.via, found);
+  const fallback = orElse(
+    found.fallback,
+    () => isHere ? state.fallback : state.fallbackBehindLink(found.missing),
+  );
   const place = found.kind === "json"
     ? placeIn(found, here, fallback)
     : new CellState(state.runtime, found.node, found.path, here, fallback);
   return jsonView(place, raw, reader);
+}
+
+function isSame({ target, path }: CellState, found: Pick<CellState, "target" | "path">): boolean {
+  return target === found.target && path === found.path;
 }
 
 /** The place that was found, seen with `shape`. A part of a default further up stays that. */
@@ -201,8 +209,7 @@ function placeIn(
   shape: Shape | undefined,
   fallback: Json | undefined,
 ): CellState {
-  const isPart = via.inherited && via.fallback === fallback && via.target === target &&
-    via.path === path;
+  const isPart = via.inherited && via.fallback === fallback && isSame(via, { target, path });
   return isPart
     ? new CellState(runtime, target, path, shape, fallback, via.parent, false, true)
     : runtime.place(target, path, shape, fallback);

@@ -304,9 +304,10 @@ function isGetterOf(value: object, key: string): boolean {
 export function resolveOuter(state: CellState, how: Lookup = {}): CellState {
   const here = resolve(state, { ...how, stay: true, wayOnly: true });
   if (here.kind === "live") return resolveState(state, how);
+  const fallback = state.fallbackBehindLink(here.missing);
   const place = sameAs(state, here)
     ? state
-    : new CellState(state.runtime, here.target, here.path, state.shape, state.fallback);
+    : new CellState(state.runtime, here.target, here.path, state.shape, fallback);
   const link = fromSigil(here.raw);
   if (link === undefined) return place;
   const target = targetOf(state.runtime, link, here.target.space);
@@ -344,7 +345,8 @@ export function resolveHandle(
   const isStored = !isInput && (isCell || path.length > 0 && /^\d+$/.test(path.at(-1)!));
   if (!link.through && !isStored) return place;
   const next = targetOf(state.runtime, link, target.space);
-  const { runtime, shape, fallback } = state;
+  const { runtime, shape } = state;
+  const fallback = state.fallbackBehindLink(0);
   const linked = new CellState(runtime, next, link.path ?? [], shape, fallback);
   return resolveHandle(linked, { ...how, own: undefined, hops: hops + 1 });
 }
@@ -358,7 +360,8 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
   const found = resolve(state, options);
   if (found.kind === "live") {
     if (found.node === state.target && found.path === state.path) return state;
-    return new CellState(state.runtime, found.node, found.path, state.shape, state.fallback);
+    const fallback = state.fallbackBehindLink(found.missing);
+    return new CellState(state.runtime, found.node, found.path, state.shape, fallback);
   }
   return sameAs(state, found) ? state : placeOf(state, found);
 }
@@ -366,8 +369,12 @@ export function resolveState(state: CellState, options?: { silent?: boolean }): 
 /** The place that was found from `state`, seen with its schema. */
 function placeOf(state: CellState, found: Resolved & { kind: "json" }): CellState {
   const shape = seenBy(state.shape, found.own);
-  const fallback = orElse(found.fallback, () => state.fallback);
   const parent = sameAs(found.via, found) ? found.via.parent : undefined;
+  const isBelow = parent !== undefined;
+  const fallback = orElse(
+    found.fallback,
+    () => isBelow ? state.fallback : state.fallbackBehindLink(found.missing),
+  );
   return new CellState(
     state.runtime,
     found.target,
@@ -376,6 +383,6 @@ function placeOf(state: CellState, found: Resolved & { kind: "json" }): CellStat
     fallback,
     parent,
     false,
-    found.fallback === undefined && state.inherited,
+    isBelow && found.fallback === undefined && state.inherited,
   );
 }

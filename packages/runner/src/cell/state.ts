@@ -106,6 +106,15 @@ export class CellState {
     return own === undefined ? defaultOf(this.inner) : own;
   }
 
+  /**
+   * What is left of the place's default at the end of a link: what a default around the place says of
+   * it is said of the part of that default, and not of what the link put there, unless the last
+   * `missing` steps at the end were never written.
+   */
+  fallbackBehindLink(missing: number): Json | undefined {
+    return this.inherited ? this.fallbackFor(missing) : this.fallback;
+  }
+
   /** The shape of the value, without the handle kind of this position. */
   get inner(): Shape | undefined {
     return this.shape !== undefined && cellKindOf(this.shape) !== undefined

@@ -157,7 +157,7 @@ function contentsOf(source: CellState): Contents {
   if (Array.isArray(raw)) found.document.trackDeep(path);
   const list = target === source.target && path === source.path
     ? source
-    : new CellState(runtime, target, path, source.shape, source.fallback);
+    : new CellState(runtime, target, path, source.shape, source.fallbackBehindLink(0));
   return { of: list.key, members, find: (item, at) => storedElement(list, item as Json, at) };
 }
 

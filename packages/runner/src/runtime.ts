@@ -290,14 +290,14 @@ export class Runtime {
     return makeCell(cellHolding(this, value, shape));
   }
 
-  /** `cell.send(value)`: an event for a stream, a new value for anything else. */
-  send(state: CellState, value: unknown): unknown {
+  /** `cell.send(value)`: an event for a stream, a new value where no stream is declared. */
+  send(state: CellState, value: unknown, declared = false): unknown {
     const stream = this.streamAt(state);
     if (stream !== undefined) return void this.queue.send(stream, value);
-    if (cellKindOf(state.shape) === "stream") {
+    if (declared || cellKindOf(state.shape) === "stream") {
       throw new PatternError(
         "no-handler",
-        `Cannot send to ${this.describe(state)}: nothing handles it`,
+        `Cannot send to ${this.describe(state)}: nothing handles it; give it a stream`,
       );
     }
     setAt(state, value);

@@ -39,7 +39,8 @@ export class Cell {
 
   /** Sends an event to a stream; on any other cell the same as `set`. */
   send(value?: unknown): unknown {
-    return stateOf(this).runtime.send(stateOf(this), value);
+    const state = stateOf(this);
+    return state.runtime.send(state, value, cellKindOf(placeOf(this).shape) === "stream");
   }
 
   /** Replaces several properties. */

@@ -45,15 +45,28 @@ export function read(state: CellState): unknown {
 function readCell(state: CellState, own = state.shape): unknown {
   const shape = state.shape!;
   // Where there is a cell whatever is in it, nothing of that is read.
-  const wayOnly = !allows(shape, "null") && !allows(shape, "undefined");
+  const optional = isOptionalStream(state, shape);
+  const wayOnly = !optional && !allows(shape, "null") && !allows(shape, "undefined");
   const found = resolve(state, { wayOnly });
   const written = found.kind === "json" ? found.raw : found.value;
   const held = written === undefined ? fallbackAt(state, found, shape) : written;
   if (held === null && allows(shape, "null")) return null;
-  if (held === undefined && (allows(shape, "undefined") || isMissingEntry(state))) {
-    return undefined;
-  }
+  if (
+    held === undefined && (optional || allows(shape, "undefined") || isMissingEntry(state))
+  ) return undefined;
   return state.runtime.faces.cell(cellStateAt(state, { own }));
+}
+
+/**
+ * Whether `state` is a stream that may be left out: nothing can be written there, so that there is
+ * none where nobody gave one, unlike a cell.
+ */
+function isOptionalStream({ parent, path }: CellState, shape: Shape | undefined): boolean {
+  if (cellKindOf(shape) !== "stream") return false;
+  const around = parent?.inner;
+  const key = path.at(-1);
+  if (around === undefined || key === undefined || !namesProperty(around, key)) return false;
+  return branchesOf(around).every(({ schema }) => !schema.required?.includes(key));
 }
 
 /** Whether `state` is an element or entry of a list or record of cells that is not there. */
@@ -287,7 +300,9 @@ function readAs(
   }
   if (cellKindOf(shape) !== undefined) {
     if (explicit) return face;
-    if (isInformative(innerShape(shape))) return readCell(inner.withShape(shape), inner.shape);
+    if (isInformative(innerShape(shape)) || isOptionalStream(inner, inner.shape)) {
+      return readCell(inner.withShape(shape), inner.shape);
+    }
     return inner.runtime.faces.cell(cellStateAt(inner));
   }
   const own = cellKindOf(inner.shape);

@@ -59,6 +59,8 @@ export function inputState(instance: Receiver, inputs: unknown): CellState {
       ? defaultOfChild(pattern.argument, key)
       : referred(runtime, given[key]);
     const shape = childShape(pattern.argument, key);
+    // Nothing can be kept where a stream belongs: without one there is none.
+    if (value === undefined && cellKindOf(shape) === "stream") continue;
     resolved[key] = isStored(value, shape)
       ? storedInput(runtime, { target, key, shape }, value as Json | undefined)
       : value;

@@ -32,7 +32,34 @@ export function needsRead(context: FileContext, node: ts.Identifier): boolean {
   if (isDerivedName(context, node)) {
     return kind === "value" || kind === "function" || kind === "factory";
   }
+  if (kind === "stream" && declaration !== undefined) {
+    return isOptional(context, declaration, type);
+  }
   return kind === "value" && !pathHasHandle(context, node);
+}
+
+/** Whether a stream may be left out: it is read, to know whether it is there. */
+function isOptional(
+  { checker }: FileContext,
+  declaration: ts.Declaration,
+  type: ts.Type,
+): boolean {
+  if (checker.getNonNullableType(type) !== type) return true;
+  if (!ts.isBindingElement(declaration)) return mayBeLeftOut(declaration);
+  // The inputs of a body are all there, by their type; what declares them says which may be left out.
+  const { propertyName, name, parent } = declaration;
+  const key = propertyName ?? name;
+  if (!ts.isIdentifier(key)) return false;
+  return isLeftOut(checker.getTypeAtLocation(parent).getProperty(key.text));
+}
+
+function isLeftOut(property: ts.Symbol | undefined): boolean {
+  return property?.declarations?.some(mayBeLeftOut) ?? false;
+}
+
+function mayBeLeftOut(declaration: ts.Declaration): boolean {
+  return (ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration) ||
+    ts.isParameter(declaration)) && declaration.questionToken !== undefined;
 }
 
 /**
@@ -108,7 +135,12 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
     }
     if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return false;
     if (isCellMethod(parent, context.checker)) return true;
-    const kind = valueKind(context.checker.getTypeAtLocation(parent), context.checker);
+    const type = context.checker.getTypeAtLocation(parent);
+    const kind = valueKind(type, context.checker);
+    if (kind === "stream") {
+      const property = context.checker.getSymbolAtLocation(parent.name);
+      return context.checker.getNonNullableType(type) === type && !isLeftOut(property);
+    }
     if (kind === "function") {
       const symbol = context.checker.getSymbolAtLocation(parent.name);
       return symbol !== undefined && !isApiSymbol(symbol) && isAuthored(context, symbol);

@@ -46,7 +46,10 @@ export type TestStep =
 export interface MultiUserTestOptions {
   /** A pattern whose result every participant is given; run once. */
   readonly setup?: unknown;
-  /** A test pattern for each: a record by name, or a list of `{ name, pattern }`. */
+  /**
+   * A test pattern for each: a record by name, or a list. Each is the pattern itself or
+   * `{ pattern }`, in a list `{ name, pattern }`.
+   */
   readonly participants: any;
   readonly [option: string]: unknown;
 }

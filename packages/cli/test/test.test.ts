@@ -76,6 +76,57 @@ Deno.test("cf test --filter chooses files by name", async () => {
   assert.doesNotMatch(out, /b\.test/);
 });
 
+Deno.test("cf test --filter tells of the steps that are named, and runs the others too", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), PASSING);
+  await Deno.writeTextFile(workplace.path("b.test.tsx"), FAILING.replace("=== 1", ">= 1"));
+  const { status, out } = await workplace.cf(["test", "--filter", "=== 2"]);
+  assert.equal(status, 0, out);
+  assert.match(out, /^ok a\.test\.tsx .*\n {2}✓ count\.get\(\) === 2 .*\n\n1 passed, 0 failed /);
+  const none = await workplace.cf(["test", "--filter", "=== 77"]);
+  assert.equal(none.status, 2);
+  assert.match(none.err, /no file and no step in them has '=== 77' in its name/);
+});
+
+Deno.test("cf test shows what patterns print, once, with the piece that does", async () => {
+  await using workplace = new Workplace();
+  const talking = `
+import { action, assert, computed, pattern, TESTS, Writable } from "commonfabric";
+export default pattern(() => {
+  const n = new Writable(0);
+  const twice = computed(() => { console.log("computing", n.get()); return n.get() * 2; });
+  return { [TESTS]: [{ action: action(() => { console.info("acting", { a: 1 }); n.set(1); }) }, { assertion: assert(() => twice === 2) }] };
+});
+`;
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), talking);
+  const { out } = await workplace.cf(["test"]);
+  assert.match(out, /\n {4}info \[\w{6}\] acting \{"a":1\}\n {4}log \[\w{6}\] computing 1\n {2}✓/);
+  const { reports } = JSON.parse((await workplace.cf(["test", "--json"])).out);
+  assert.equal(reports[0].printed.length, 2);
+});
+
+Deno.test("cf test says what a file lacks, and what a step has instead of a verb", async () => {
+  await using workplace = new Workplace();
+  await Deno.writeTextFile(workplace.path("a.test.tsx"), "export const nothing = 1;\n");
+  const odd =
+    `${HEAD}export default pattern(() => ({ [TESTS]: [{ asertion: assert(() => true) }, null] }));\n`;
+  await Deno.writeTextFile(workplace.path("b.test.tsx"), odd);
+  const nobody =
+    `import { multiUserTest } from "commonfabric";\nexport default multiUserTest({ participants: { alice: 5 } });\n`;
+  await Deno.writeTextFile(workplace.path("c.test.tsx"), nobody);
+  const { status, out } = await workplace.cf(["test", "--junit", "report.xml"]);
+  assert.equal(status, 1);
+  assert.match(out, /the file has no default export/);
+  assert.match(out, /Cannot run the step: it has asertion; a step has one of assertion, action/);
+  assert.match(out, /Cannot run the step: it is empty/);
+  assert.match(
+    out,
+    /its participant 'alice' is no pattern; write multiUserTest\(.*\n.*c\.test\.tsx:2:/,
+  );
+  const junit = await Deno.readTextFile(workplace.path("report.xml"));
+  assert.ok(junit.includes(`at ${workplace.path("c.test.tsx")}:2:`), junit);
+});
+
 Deno.test("cf test gives a step one line, also for an assertion of many", async () => {
   await using workplace = new Workplace();
   const long = `

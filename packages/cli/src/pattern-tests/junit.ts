@@ -1,6 +1,7 @@
 /** A JUnit report of pattern tests, for continuous integration. */
 
 import type { FileReport, StepReport } from "@cf/fabric";
+import { withPlaces } from "./print-report.ts";
 
 /** The report as XML: a suite for each file, a case for each step and for each other problem. */
 export function junitOf(reports: readonly FileReport[]): string {
@@ -26,16 +27,22 @@ function caseOfStep(report: FileReport, step: StepReport, index: number): string
     ` time="${seconds(step.durationMs)}"`;
   if (step.outcome === "passed") return `${open}/>`;
   if (step.outcome === "skipped") return `${open}><skipped/></testcase>`;
-  const text = escape(
+  const text = textOf(
+    report,
     `${step.message ?? "failed"}${step.line === undefined ? "" : `\nat ${step.line}`}`,
   );
   return `${open}><failure message="${text.split("\n", 1)[0]}">${text}</failure></testcase>`;
 }
 
 function caseOfProblem(report: FileReport, problem: string): string {
-  const text = escape(problem);
+  const text = textOf(report, problem);
   return `    <testcase classname="${escape(report.file)}" name="runs without problems">` +
     `<failure message="${text.split("\n", 1)[0]}">${text}</failure></testcase>`;
+}
+
+/** What a tool reads finds the files where they are. */
+function textOf({ program }: FileReport, text: string): string {
+  return escape(program === undefined ? text : withPlaces(text, program, (file) => file));
 }
 
 function seconds(timeMs: number): string {

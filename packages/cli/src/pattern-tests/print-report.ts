@@ -1,7 +1,7 @@
 /** How results of pattern tests are shown: a line a step, both operands on failure, a summary. */
 
 import { relative } from "node:path";
-import type { FileReport, StepReport } from "@cf/fabric";
+import type { FileReport, ProgramFiles, StepReport } from "@cf/fabric";
 import type { Io } from "../frame/io.ts";
 
 /** Steps that count as tests: what is arranged between them cannot pass or fail by itself. */
@@ -40,7 +40,11 @@ export function formatReport(report: FileReport, io: Io): string {
     .flatMap((step) => formatStep(step, io));
   const problems = report.problems.flatMap((problem) => indent(problem).map(style.red));
   const findings = report.findings.flatMap((finding) => indent(finding).map(style.yellow));
-  return [head, ...[...steps, ...problems, ...findings].map((line) => placed(line, report, io))]
+  const printed = report.printed.flatMap((line) => indent(line).map(style.dim));
+  return [
+    head,
+    ...[...printed, ...steps, ...problems, ...findings].map((line) => placed(line, report, io)),
+  ]
     .join("\n");
 }
 
@@ -58,10 +62,19 @@ export function formatTotals(totals: Totals, elapsedMs: number, io: Io): string 
 /** A line with the places in it as the caller would type them, not as the program has them. */
 function placed(line: string, { program }: FileReport, io: Io): string {
   if (program === undefined) return line;
-  const files = new Set(program.sources);
-  return line.replaceAll(PLACE, (place, path: string) => {
-    const file = `${program.root}${path}`;
-    return files.has(file) ? relative(io.cwd, file) + place.slice(path.length) : place;
+  return withPlaces(line, program, (file) => relative(io.cwd, file));
+}
+
+/** A text with the places of a program in it as places of files. */
+export function withPlaces(
+  text: string,
+  { root, sources }: ProgramFiles,
+  shown: (file: string) => string,
+): string {
+  const files = new Set(sources);
+  return text.replaceAll(PLACE, (place, path: string) => {
+    const file = `${root}${path}`;
+    return files.has(file) ? shown(file) + place.slice(path.length) : place;
   });
 }
 

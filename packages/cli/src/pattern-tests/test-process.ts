@@ -178,6 +178,7 @@ class Course {
       durationMs: performance.now() - this.#started,
       steps: this.#steps,
       problems: [`Cannot finish ${this.file}: ${why}${where}`],
+      printed: [],
       findings: [],
     };
   }

@@ -73,11 +73,16 @@ async function runOnce(
     onReport: (report) => {
       reports.push(report);
       follow(report);
-      if (!io.json) io.out(formatReport(report, io));
+      const isLeftOut = filter !== undefined && report.steps.length === 0 &&
+        report.outcome === "passed";
+      if (!io.json && !isLeftOut) io.out(formatReport(report, io));
     },
   });
   reports.sort((a, b) => (a.file < b.file ? -1 : 1));
   const totals = totalsOf(reports);
+  if (filter !== undefined && totals.passed + totals.failed + totals.skipped === 0) {
+    throw new UsageError(`Cannot test: no file and no step in them has '${filter}' in its name`);
+  }
   if (values.junit !== undefined) {
     await Deno.writeTextFile(resolve(io.cwd, values.junit), junitOf(reports));
   }

@@ -56,3 +56,29 @@ Deno.test("describeFailure() shows what a condition of one part asks about", () 
     "got false: n.get() is 5",
   );
 });
+
+Deno.test("describeFailure() shows each part of what is joined by ||, and a callback's last one", () => {
+  const first = compared(1, "===", 3, ["n", "3"]);
+  const [early, late] = ["a", "b"].map((one) => compared(one, "===", "z", ["t", '"z"']));
+  assert.equal(
+    describeFailure(false, [first, early!, late!], 'n === 3 || l.some((t) => t === "z")'),
+    'got 1 === 3\nin n === 3\ngot "b" === "z"\nin t === "z"',
+  );
+  const held = compared(1, "===", 1, ["n", "1"]);
+  assert.equal(
+    describeFailure(false, [held, late!], "{ const o = a || b; return n === 1 && t === o; }"),
+    'got "b" === "z"\nin t === "z"',
+  );
+});
+
+Deno.test("describeFailure() shows what is looked for in an object, and what class it is of", () => {
+  assert.equal(describeFailure(false, [compared("a", "in", { b: 1 })]), 'got "a" in {"b":1}');
+  assert.equal(
+    describeFailure(false, [compared([1], "instanceof", Map)]),
+    "got [1] instanceof Map()",
+  );
+  assert.equal(
+    describeFailure(false, [compared("b", "in", { b: 1 }, ['"b"', "o"])]),
+    'got false, although "b" in o',
+  );
+});

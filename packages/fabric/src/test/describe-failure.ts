@@ -8,10 +8,34 @@ import { isRecord } from "@cf/utils";
 const LINE_CHARS = 60;
 const OPERAND_CHARS = 1000;
 
-/** One to four lines of text. */
-export function describeFailure(value: unknown, comparisons: readonly Comparison[]): string {
+/**
+ * One to four lines of text; of what is joined by `||` in `source`, as many for each comparison,
+ * because none of them held.
+ */
+export function describeFailure(
+  value: unknown,
+  comparisons: readonly Comparison[],
+  source = "",
+): string {
   const last = comparisons.at(-1);
   if (last === undefined) return `got ${display(value)}`;
+  const failed = source.includes("||") && !source.startsWith("{")
+    ? comparisons.filter((one, index) => !holds(one) && isLastOf(comparisons, one, index))
+    : [];
+  if (failed.length < 2) return describeOne(value, comparisons, last);
+  return failed.map((one) => describeOne(value, comparisons, one)).join("\n");
+}
+
+/** Whether no later comparison has the same text, as those of a callback have. */
+function isLastOf(all: readonly Comparison[], { texts }: Comparison, index: number): boolean {
+  return !all.slice(index + 1).some((later) => later.texts.join() === texts.join());
+}
+
+function describeOne(
+  value: unknown,
+  comparisons: readonly Comparison[],
+  last: Comparison,
+): string {
   if (last.texts[1] === "") return describePart(value, last);
   if (holds(last)) {
     return `got ${display(value)}, although ${
@@ -37,6 +61,7 @@ function describePart(value: unknown, { operator, texts, values }: Comparison): 
 }
 
 function together(operator: string, left: string, right: string): string {
+  if (operator === "in" || operator === "instanceof") return `${left} ${operator} ${right}`;
   return /\w/.test(operator) ? `${operator}(${left}, ${right})` : `${left} ${operator} ${right}`;
 }
 
@@ -61,6 +86,10 @@ function holds({ operator, values: [left, right] }: Comparison): boolean {
       return a > b;
     case ">=":
       return a >= b;
+    case "in":
+      return typeof right === "object" && right !== null && (left as PropertyKey) in right;
+    case "instanceof":
+      return typeof right === "function" && left instanceof right;
     default:
       return false;
   }

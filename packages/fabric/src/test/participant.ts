@@ -30,6 +30,8 @@ export interface StepOptions {
   readonly rendezvous?: Rendezvous | undefined;
   readonly render?: Renderer | undefined;
   readonly progress?: Progress | undefined;
+  /** Only steps with this in their name are told. */
+  readonly filter?: string | undefined;
 }
 
 /** Points where participants wait for each other. */
@@ -75,6 +77,7 @@ export class Participant {
 
   /** Runs all steps in order. */
   async run(options: StepOptions): Promise<StepReport[]> {
+    const { filter = "" } = options;
     const { began, ended } = options.progress ?? {};
     const reports: StepReport[] = [];
     const participant = this.name === undefined ? {} : { participant: this.name };
@@ -85,7 +88,7 @@ export class Participant {
       const outcome = await this.#step(step, described, options);
       const report = { ...outcome, durationMs: performance.now() - started, ...participant };
       ended?.(report);
-      reports.push(report);
+      if (report.name.includes(filter)) reports.push(report);
     }
     // Engines tell of promises that failed and that nobody waits for at the end of a turn.
     await endOfTurn();
@@ -139,7 +142,7 @@ export class Participant {
         await this.runtime.idle();
         break;
       default:
-        return { kind, name, outcome: "failed", message: "the step has none of the known verbs" };
+        return { kind, name, outcome: "failed", message: noVerb(step) };
     }
     return { kind, name, outcome: "passed" };
   }
@@ -178,9 +181,16 @@ export class Participant {
       const message = `it threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
       return { kind: "assertion", name: text, outcome: "failed", message, ...line };
     }
-    const message = describeFailure(value, report?.comparisons ?? []);
+    const message = describeFailure(value, report?.comparisons ?? [], report?.source);
     return { kind: "assertion", name: text, outcome: "failed", message, ...line };
   }
+}
+
+/** Why a step does nothing: most often its verb is mistyped. */
+function noVerb(step: TestStep): string {
+  const known = Object.keys(step).filter((key) => !["skip", "event"].includes(key));
+  const found = known.length === 0 ? "it is empty" : `it has ${known.join(", ")}`;
+  return `Cannot run the step: ${found}; a step has one of ${VERBS.join(", ")}`;
 }
 
 const VERBS = ["assertion", "action", "render", "settle", "label", "await"] as const;

@@ -41,6 +41,8 @@ export interface FileReport {
   readonly steps: readonly StepReport[];
   /** Failures that belong to no step: compile errors, uncaught errors, warnings. */
   readonly problems: readonly string[];
+  /** What the file's patterns printed, in order, each with its level and the piece that did. */
+  readonly printed: readonly string[];
   /** Types that do not fit, which fail `cf check` and no test. */
   readonly findings: readonly string[];
 }

@@ -25,7 +25,7 @@ export interface TestOptions {
   readonly render?: Renderer;
   /** Hears how far the file is. */
   readonly progress?: Progress;
-  /** Which steps count, by a part of their name; the others are run but not reported as failed. */
+  /** Which steps are reported, by a part of their name; the others are run all the same. */
   readonly filter?: string;
   readonly onExplain?: (text: string) => void;
   /** What builtins work with besides the network: a model, navigation. Default: nothing. */
@@ -52,6 +52,7 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
   const stage = await Stage.open(ready, options);
   try {
     const { steps, problems } = await stage.run();
+    const { printed } = stage;
     const failed = problems.length > 0 || steps.some(({ outcome }) => outcome === "failed");
     const durationMs = performance.now() - started;
     return {
@@ -62,13 +63,14 @@ export async function testFile(path: string, options: TestOptions = {}): Promise
       durationMs,
       steps,
       problems,
+      printed,
       findings,
     };
   } catch (error) {
     const told = stage.problems();
     const message = error instanceof Error ? error.message : String(error);
     const report = failedFile(path, started, compileMs, told.length > 0 ? told : [message]);
-    return { ...report, program, findings };
+    return { ...report, program, findings, printed: stage.printed };
   } finally {
     await stage.close();
   }
@@ -86,7 +88,16 @@ function failedFile(
   problems: readonly string[],
 ): FileReport {
   const durationMs = performance.now() - started;
-  return { file, outcome: "failed", compileMs, durationMs, steps: [], problems, findings: [] };
+  return {
+    file,
+    outcome: "failed",
+    compileMs,
+    durationMs,
+    steps: [],
+    problems,
+    printed: [],
+    findings: [],
+  };
 }
 
 /** A model that the caller of the test lends is no part of the network that a file replaces. */
@@ -162,6 +173,11 @@ export class Stage {
   /** Runs the file's default export. */
   async run(): Promise<{ steps: StepReport[]; problems: string[] }> {
     const { runtime, watch, exports } = this.runtime();
+    if (exports.default === undefined) {
+      const problem =
+        "the file has no default export: export default pattern(() => ({ [TESTS]: [...] }))";
+      return { steps: [], problems: [problem, ...this.problems()] };
+    }
     const multiUser = multiUserOf(exports.default);
     if (multiUser !== undefined) return await runTogether(this, multiUser);
     const participant = await Participant.start(runtime, watch, exports.default);
@@ -178,6 +194,11 @@ export class Stage {
   /** What went wrong besides the steps, if nothing is allowed. */
   problems(): string[] {
     return this.watches.flatMap((watch) => watch.errors.map(({ text }) => text));
+  }
+
+  /** What all participants printed. */
+  get printed(): string[] {
+    return this.watches.flatMap(({ printed }) => printed);
   }
 
   async close(): Promise<void> {

@@ -11,23 +11,41 @@ export interface Allowances {
   readonly expectNonIdempotent: boolean;
 }
 
+const PRINTED_MAX = 1000;
+
+/** The first part of a piece's id, without what it has in common with others. */
+function shortName(piece: string): string {
+  return piece.slice(piece.indexOf(":") + 1).slice(0, 6);
+}
+
 /** Collects what a runtime reports during a test. */
 export class Watch {
   readonly errors: ErrorReport[] = [];
   readonly warnings: string[] = [];
   readonly consoleErrors: string[] = [];
   readonly differences: string[] = [];
-  readonly lines: string[] = [];
+  /** What was printed, `warn [3kq2hd] text`, the first thousand; the rest is counted. */
+  readonly printed: string[] = [];
+  #unprinted = 0;
 
   /** For the runtime's options. */
   readonly onError = (report: ErrorReport): void => void this.errors.push(report);
   readonly onDifference = (text: string): void => void this.differences.push(text);
-  readonly onConsole = (level: ConsoleLevel, args: readonly unknown[]): void => {
+  readonly onConsole = (
+    level: ConsoleLevel,
+    args: readonly unknown[],
+    piece?: string,
+  ): void => {
     const text = args.map(show).join(" ");
-    this.lines.push(text);
+    this.#print(`${level}${piece === undefined ? "" : ` [${shortName(piece)}]`} ${text}`);
     if (level === "warn") this.warnings.push(text);
     if (level === "error") this.consoleErrors.push(text);
   };
+
+  #print(line: string): void {
+    if (this.printed.length < PRINTED_MAX) this.printed.push(line);
+    else this.printed[PRINTED_MAX] = `and ${++this.#unprinted} more`;
+  }
 
   /** Everything that the allowances do not cover. */
   problems(allowed: Allowances): string[] {

@@ -17,6 +17,11 @@ import type { Runtime } from "../runtime.ts";
 
 let checking = false;
 
+/** Whether what runs ran before: what it prints was printed then. */
+export function isRunAgain(): boolean {
+  return checking;
+}
+
 /** A computation that ran once. */
 export interface FirstRun<T> {
   /** How messages call the computation. */

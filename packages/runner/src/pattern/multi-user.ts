@@ -1,5 +1,9 @@
 /** `multiUserTest`: a test file's default export that has several participants. */
 
+import { isRecord } from "@cf/utils";
+import { PatternError } from "../errors.ts";
+import { patternOf } from "./factory.ts";
+
 /** Participants by name, each with its test pattern, and what is set up once before them. */
 export interface MultiUserTest {
   readonly setup: unknown;
@@ -9,26 +13,46 @@ export interface MultiUserTest {
 const tests = new WeakMap<object, MultiUserTest>();
 
 /**
- * `multiUserTest({ setup?, participants })`. Participants are a record of patterns by name, or a
- * list of `{ name | user, pattern | test }`.
+ * `multiUserTest({ setup?, participants })`. Participants are a record by name or a list; each is a
+ * pattern, or an object with the pattern as `pattern` or `test`, and in a list its name as `name`,
+ * `user` or `label`. Errors: `bad-participants`.
  */
 export function multiUserTest(given: { setup?: unknown; participants: unknown }): object {
-  const { setup, participants } = given;
-  const list = Array.isArray(participants)
-    ? participants.map((one, index) => participant(one, index))
-    : Object.entries(participants as Record<string, unknown>).map(([name, pattern]) => ({
-      name,
-      pattern,
-    }));
+  const { setup, participants } = isRecord(given) ? given : {};
+  const named: [string | undefined, unknown][] = Array.isArray(participants)
+    ? participants.map((one) => [undefined, one])
+    : isRecord(participants)
+    ? Object.entries(participants)
+    : [];
+  if (named.length === 0) throw bad("it has no participants");
+  if (setup !== undefined && patternOf(setup) === undefined) throw bad("its setup is no pattern");
+  const list = named.map(([name, one], index) => participant(one, name, `user ${index + 1}`));
+  const names = list.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw bad(`it has two participants '${twice}'`);
   const face = { multiUserTest: true };
   tests.set(face, { setup, participants: list });
   return face;
 }
 
-function participant(one: unknown, index: number): { name: string; pattern: unknown } {
-  if (typeof one === "function") return { name: `user ${index + 1}`, pattern: one };
-  const { name, user, label, pattern, test } = one as Record<string, unknown>;
-  return { name: String(name ?? user ?? label ?? `user ${index + 1}`), pattern: pattern ?? test };
+function participant(
+  one: unknown,
+  known: string | undefined,
+  otherwise: string,
+): MultiUserTest["participants"][number] {
+  const parts = isRecord(one) && patternOf(one) === undefined ? one : { pattern: one };
+  const name = String(known ?? parts.name ?? parts.user ?? parts.label ?? otherwise);
+  const pattern = parts.pattern ?? parts.test;
+  if (patternOf(pattern) === undefined) throw bad(`its participant '${name}' is no pattern`);
+  return { name, pattern };
+}
+
+function bad(problem: string): PatternError {
+  return new PatternError(
+    "bad-participants",
+    `Cannot test with several users: ${problem}; write ` +
+      "multiUserTest({ setup, participants: { alice: pattern(…), bob: pattern(…) } })",
+  );
 }
 
 /** The test behind a default export, if it is a `multiUserTest`. */

@@ -1,5 +1,6 @@
 /** What a runtime lends to the compartments of its programs. */
 
+import { isRunAgain } from "../pattern/idempotence.ts";
 import { currentContext } from "../context.ts";
 import { currentMoment } from "../event/clock.ts";
 import type { ConsoleLevel, RuntimeOptions } from "../runtime-options.ts";
@@ -11,6 +12,7 @@ export function endowmentsOf({ onConsole }: Pick<RuntimeOptions, "onConsole">): 
   const say = (level: ConsoleLevel) => (...given: unknown[]) => {
     const args = given.map(loggedCopy);
     const piece = currentContext()?.frame?.piece;
+    if (isRunAgain()) return;
     if (onConsole !== undefined) onConsole(level, args, piece);
     else console[level](...(piece === undefined ? [] : [`[${piece}]`]), ...args);
   };

@@ -32,7 +32,7 @@ export function testSteps(runtime: Runtime, result: unknown): TestStep[] {
   const list = asMade(runtime, tests);
   if (!Array.isArray(list)) return [];
   // What a function of the test's body makes is a reference to a step.
-  return list.map((step) => asMade(runtime, step)) as TestStep[];
+  return list.map((step) => asMade(runtime, step)).map((step) => isRecord(step) ? step : {});
 }
 
 /**

@@ -14,6 +14,8 @@ const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.LessThanEqualsToken,
   ts.SyntaxKind.GreaterThanToken,
   ts.SyntaxKind.GreaterThanEqualsToken,
+  ts.SyntaxKind.InKeyword,
+  ts.SyntaxKind.InstanceOfKeyword,
 ]);
 
 /**
@@ -39,7 +41,10 @@ export function recordOperands(context: FileContext, call: ts.Node): Comparisons
     texts.push(operand.getText(context.sourceFile));
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && COMPARISONS.has(node.operatorToken.kind)) {
+    if (
+      ts.isBinaryExpression(node) && COMPARISONS.has(node.operatorToken.kind) &&
+      !ts.isPrivateIdentifier(node.left)
+    ) {
       operators.push(node.operatorToken.getText(context.sourceFile));
       record(node.left);
       record(node.right);
@@ -52,10 +57,11 @@ export function recordOperands(context: FileContext, call: ts.Node): Comparisons
     }
     ts.forEachChild(node, visit);
   };
-  const single = (operand: ts.Expression, operator: string) => {
+  const single: Found = (operator, operand, other) => {
     operators.push(operator);
     record(operand);
-    texts.push("");
+    if (other === undefined) texts.push("");
+    else record(other);
   };
   const fn = functionOf(call as ts.CallExpression);
   if (fn !== undefined && !ts.isBlock(fn.body)) conditionsOf(fn.body, single);
@@ -73,11 +79,11 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   "startsWith",
 ]);
 
-/** Finds the conditions of a chain of `&&` and `||` that compare nothing. */
-function conditionsOf(
-  expression: ts.Expression,
-  found: (operand: ts.Expression, operator: string) => void,
-): void {
+/** A condition: what it asks, of what, and what it compares that with. */
+type Found = (operator: string, operand: ts.Expression, other?: ts.Expression) => void;
+
+/** Finds the conditions of a chain of `&&` and `||` that no operator compares. */
+function conditionsOf(expression: ts.Expression, found: Found): void {
   const node = skipOuter(expression);
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
@@ -91,14 +97,38 @@ function conditionsOf(
   if (ts.isPrefixUnaryExpression(node)) {
     const negates = node.operator === ts.SyntaxKind.ExclamationToken;
     const operand = skipOuter(node.operand);
-    if (negates && !ts.isBinaryExpression(operand)) found(operand, "!");
+    if (negates && !ts.isBinaryExpression(operand)) found("!", operand);
     return;
   }
-  if (node.flags & ts.NodeFlags.OptionalChain) return;
+  if (node.flags & ts.NodeFlags.OptionalChain || !ts.isCallExpression(node)) return;
   const question = methodCall(node);
-  if (question === undefined || !QUESTIONS.has(question.method)) return;
+  if (question === undefined || !QUESTIONS.has(question.method)) return askedOf(node, found);
   const subject = skipOuter(question.receiver);
   const isLiteral = ts.isArrayLiteralExpression(subject) || ts.isLiteralExpression(subject);
   const shown = isLiteral ? question.call.arguments[0] : subject;
-  if (shown !== undefined) found(shown, `.${question.method}`);
+  if (shown !== undefined) found(`.${question.method}`, shown);
+}
+
+/** `Array.isArray(x)`, `/a/.test(x)`, `Object.is(x, y)`: what a function is asked about. */
+function askedOf(call: ts.CallExpression, found: Found): void {
+  const [first, second] = call.arguments;
+  if (first === undefined || call.arguments.length > 2 || !call.arguments.every(isValue)) return;
+  const { expression } = call;
+  const name = ts.isIdentifier(expression)
+    ? expression.text
+    : ts.isPropertyAccessExpression(expression)
+    ? `${
+      ts.isIdentifier(expression.expression) ? expression.expression.text : ""
+    }.${expression.name.text}`
+    : undefined;
+  if (name === undefined || name === "equals" || name === "valueEqual") return;
+  if (second === undefined) found(`.${name.slice(name.indexOf(".") + 1)}`, first);
+  else found(name, first, second);
+}
+
+/** Whether an argument is something to look at: functions and objects in place are there to read. */
+function isValue(argument: ts.Expression): boolean {
+  const node = skipOuter(argument);
+  return !ts.isFunctionLike(node) && !ts.isObjectLiteralExpression(node) &&
+    !ts.isSpreadElement(node);
 }

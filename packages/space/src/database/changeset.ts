@@ -38,7 +38,9 @@ export const UPDATE = 23;
 export const DELETE = 9;
 export const TABLE = 0x54;
 
-const decoder = new TextDecoder();
+// A byte order mark is a character of the text that begins with it.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strictDecoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The records of `changeset`. Throws `ChangesetMismatchError` when the bytes are damaged. */
 export function decodeChangeset(changeset: Uint8Array): ChangedRow[] {
@@ -67,6 +69,37 @@ export function decodeChangeset(changeset: Uint8Array): ChangedRow[] {
     }
   }
   return rows;
+}
+
+/** Whether a row after the change holds text that is no UTF-8, which no changeset can bring back. */
+export function makesInvalidText(changeset: Uint8Array): boolean {
+  const reader = new Reader(changeset);
+  let columns = 0;
+  while (!reader.done) {
+    const op = reader.byte();
+    if (op === TABLE) {
+      columns = reader.varint();
+      reader.bytes(columns);
+      reader.name();
+      continue;
+    }
+    reader.byte();
+    const first = reader.slices(columns);
+    const fresh = op === INSERT ? first : op === UPDATE ? reader.slices(columns) : [];
+    if (fresh.some(isInvalidText)) return true;
+  }
+  return false;
+}
+
+function isInvalidText(field: Uint8Array): boolean {
+  const reader = new Reader(field);
+  if (reader.byte() !== 3) return false;
+  try {
+    strictDecoder.decode(reader.bytes(reader.varint()));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The changeset that undoes `changeset`. */

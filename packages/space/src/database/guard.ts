@@ -79,7 +79,9 @@ type Mode = "open" | "statement" | "judged";
 const { SQLITE_OK, SQLITE_DENY } = codes;
 
 /** Instructions whose result may be a text. */
-const MAKING_TEXT = new Set(["Function", "PureFunc", "Cast", "Concat", "AggFinal", "AggValue"]);
+const MAKING_TEXT = new Set([
+  ...["Function", "PureFunc", "Cast", "Concat", "AggFinal", "AggValue", "VColumn"],
+]);
 
 const guards = new WeakMap<DatabaseSync, Guard>();
 const STATEMENTS_MAX = 400;

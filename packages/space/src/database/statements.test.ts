@@ -438,28 +438,3 @@ Deno.test("runStatements() says which SQL failed, why, and with which types", ()
   });
   connection.close();
 });
-
-const NUL_TEXTS = [
-  "insert into loose (a) values (char(65, 0, 66))",
-  "insert into loose (a) select cast(x'410042' as text)",
-  "insert into loose (a) values (x'4100' || 'B')",
-  "update loose set b = json_extract('\"\\u0000\"', '$') where a = 1",
-  "insert into seats values ('a', 1, 'x', 1) on conflict do update set guest = printf('%c', char(0)) || x'00'",
-  "insert into loose (a, b) select 1, group_concat(a, x'00') from loose",
-];
-
-for (const sql of NUL_TEXTS) {
-  Deno.test(`text with a NUL character is not stored: ${sql}`, () => {
-    const connection = open();
-    connection.exec(
-      "insert into loose (a, b) values (1, 'x'), (2, x'4100'); insert into seats values ('a', 1, 'y', 2); begin",
-    );
-    assert.throws(
-      () => runStatements(connection, "pattern", DECLARATION, [{ sql }]),
-      /a row of (loose|seats) would hold text with a NUL character; store it as a blob/,
-    );
-    const bytes = "insert into loose (a, b) select cast(x'00' || b as blob), hex(b) from loose";
-    runStatements(connection, "pattern", DECLARATION, [{ sql: bytes }]);
-    connection.close();
-  });
-}

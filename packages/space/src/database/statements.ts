@@ -12,7 +12,13 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { type RowChange, SqlError, type SqlParams, type SqlStatement } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { hasAlikeKeys, recordAlike, type Recorded } from "./alike-keys.ts";
-import { type ChangedRow, concatenate, decodeChangeset, type StoredValue } from "./changeset.ts";
+import {
+  type ChangedRow,
+  concatenate,
+  decodeChangeset,
+  makesInvalidText,
+  type StoredValue,
+} from "./changeset.ts";
 import { encodeInserts } from "./changeset-encode.ts";
 import { completeRows } from "./complete-rows.ts";
 import type { Declaration } from "./declaration.ts";
@@ -79,7 +85,9 @@ export function runStatements(
         : recordRows({ connection, alias, long, spent: { share: 0 } }, scope, planned),
   );
   if (changeset.length === 0) return { changeset, rows: [], tables };
-  if (planned.some(({ guarded }) => guarded.makesText)) refuseNul(changes(), planned);
+  if (planned.some(({ guarded }) => guarded.makesText)) {
+    refuseBrokenText(changeset, changes(), sqlOf(planned));
+  }
   if (tables.some((table) => storesLinks(declaration, table))) {
     const sql = statements.map((statement) => statement.sql).join("; ");
     checkStoredLinks(connection, changes(), { alias, declaration, sql });
@@ -103,16 +111,26 @@ interface Captured {
   readonly changes: () => readonly ChangedRow[];
 }
 
-/** What a parameter may not be, no row may come to hold either: readers would end the text there. */
-function refuseNul(changes: readonly ChangedRow[], planned: readonly Planned[]): void {
-  const isEnded = (value: StoredValue) => typeof value === "string" && value.includes("\0");
-  const found = changes.find((row) => row.new?.some(isEnded));
+/**
+ * What a parameter cannot be, no row may come to hold either: readers would end a text at a NUL, and
+ * a replay would put other characters in the place of bytes that are no UTF-8.
+ */
+function refuseBrokenText(
+  changeset: Uint8Array,
+  changes: readonly ChangedRow[],
+  sql: string,
+): void {
+  const holding = (part: string) =>
+    changes.find((row) =>
+      row.new?.some((value) => typeof value === "string" && value.includes(part))
+    );
+  const ended = holding("\0");
+  const replaced = holding("\ufffd");
+  const isInvalid = replaced !== undefined && makesInvalidText(changeset);
+  const found = ended ?? (isInvalid ? replaced : undefined);
   if (found === undefined) return;
-  const sql = planned.map(({ statement }) => statement.sql).join("; ");
-  throw new SqlError(
-    `a row of ${found.table} would hold text with a NUL character; store it as a blob`,
-    { sql },
-  );
+  const what = ended === undefined ? "text that is no UTF-8" : "text with a NUL character";
+  throw new SqlError(`a row of ${found.table} would hold ${what}; store it as a blob`, { sql });
 }
 
 /** Up to so many rows it is cheaper to have them returned than to open a session. */

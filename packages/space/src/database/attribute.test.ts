@@ -95,6 +95,33 @@ const CASES: readonly [string, readonly string[]][] = [
     "delete from votes where rowid in (select rowid from votes where voter_cf_link = ? order by 1 limit 1)",
     ["=votes.voter_cf_link"],
   ],
+  // What follows is sought in an index that the statement makes for itself, behind a Bloom filter.
+  [
+    "update entries set author_cf_link = v.voter_cf_link from votes v where v.entry = id and " +
+    "v.voter_cf_link = ? and v.value = ?",
+    ["=votes.voter_cf_link", "=votes.value"],
+  ],
+  [
+    "select e.body from entries e left join votes v on v.entry = e.at and v.voter_cf_link = ?",
+    ["=votes.voter_cf_link"],
+  ],
+  ["delete from votes where voter_cf_link in (values (?), (?))", [
+    "=votes.voter_cf_link",
+    "=votes.voter_cf_link",
+  ]],
+  ["delete from votes where (voter_cf_link, value) in (values (?, ?))", [
+    "=votes.voter_cf_link",
+    "=votes.value",
+  ]],
+  // A table-valued function takes its own arguments alone.
+  [
+    "insert into entries (author_cf_link, body) select ?, value from json_each(?)",
+    ["entries.author_cf_link", "?"],
+  ],
+  [
+    "insert into votes (voter_cf_link, value) select ?, value from json_tree(?, ?) where key = ?",
+    ["votes.voter_cf_link", "?", "?", "?"],
+  ],
   // What SQLite compiles to a plain copy goes straight to the column.
   ["insert into entries (author_cf_link) values (coalesce(?, null))", ["entries.author_cf_link"]],
   ["insert into entries (body) values (case when ? then ? end)", ["?", "entries.body"]],

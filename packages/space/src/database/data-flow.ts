@@ -31,6 +31,9 @@ interface Content {
 }
 
 const COMPARISONS = new Set(["Eq", "Ne", "Lt", "Le", "Gt", "Ge"]);
+const SEEKS = new Set(
+  ["SeekGE", "SeekGT", "SeekLE", "SeekLT", "IdxGE", "IdxGT", "IdxLE", "IdxLT"],
+);
 
 /** Follows values through registers until nothing changes. */
 export class DataFlow {
@@ -176,7 +179,9 @@ export class DataFlow {
     if ((opcode === "Found" || opcode === "NotFound") && this.#ephemeral.has(p1)) {
       return this.#useMembership(step);
     }
+    if (SEEKS.has(opcode) && this.#ephemeral.has(p1)) return this.#useSeek(step);
     if (opcode === "SorterInsert") return this.#useRecord(p2);
+    if (opcode === "VFilter") return this.#useArguments(p3);
     for (const register of readRegisters(step)) this.#record(register, null);
   }
 
@@ -244,6 +249,29 @@ export class DataFlow {
     }
   }
 
+  /** A key that is sought in an index which the statement makes for itself: a comparison. */
+  #useSeek({ p1, p3, p4 }: Opcode): void {
+    const columns = this.#ephemeral.get(p1)!;
+    for (let i = 0; i < (Number(p4) || 1); i++) {
+      const sought = this.#register(p3 + i);
+      const held = columns.get(i);
+      for (const [one, other] of [[sought, held], [held, sought]] as const) {
+        for (const parameter of one?.parameters ?? []) {
+          if (!other?.columns.size) this.#note(parameter, null);
+          for (const origin of other?.columns.values() ?? []) {
+            this.#note(parameter, { ...origin, stored: false });
+          }
+        }
+      }
+    }
+  }
+
+  /** The arguments of a table-valued function, whose number stands before them. */
+  #useArguments(first: number): void {
+    const count = this.#program.find(({ opcode, p2 }) => opcode === "Integer" && p2 === first + 1);
+    for (let i = 0; i < (count?.p1 ?? 10); i++) this.#record(first + 2 + i, null);
+  }
+
   #record(register: number, use: ParameterUse): void {
     for (const parameter of this.#registers.get(register)?.parameters ?? []) {
       this.#note(parameter, use);
@@ -275,6 +303,8 @@ const NEUTRAL = new Set([
   ...["Real", "String8", "String", "Blob", "Rowid", "InitCoroutine", "EndCoroutine", "Yield"],
   ...["Once", "Explain", "Noop", "ReleaseReg", "CursorHint", "Return", "Gosub", "BeginSubrtn"],
   ...["DeferredSeek", "FinishSeek", "NullRow", "ResetCount", "FkCheck", "FkCounter", "FkIfZero"],
+  // What a Bloom filter lets pass is compared after it.
+  ...["Filter", "FilterAdd"],
   ...["SorterOpen", "SorterSort", "SorterData", "SorterNext", "Sort", "ResetSorter"],
   ...[
     "ReopenIdx",
@@ -302,8 +332,6 @@ function readRegisters({ opcode, p1, p2, p3, p4 }: Opcode): readonly number[] {
     case "AggStep1":
     case "AggInverse":
       return range(p2, argumentCount(p4));
-    case "VFilter":
-      return range(p3, 12);
     case "VUpdate":
       return range(p3, p2);
     case "If":

@@ -3,7 +3,7 @@
  * opened by any number of users and sessions, with everything written down that a host is told.
  */
 
-import { createIdentity } from "@cf/protocol";
+import { createIdentity, type SpaceConnection } from "@cf/protocol";
 import { openPiece, type Piece, type Runtime } from "@cf/runner";
 import { SpaceHost } from "@cf/space";
 import { compileSource, type ReadyProgram, sharedCompiler } from "../../src/compile.ts";
@@ -38,6 +38,8 @@ export interface Joining {
   readonly session?: string;
   /** The piece to open. Default: the one that the stage was opened with. */
   readonly id?: string;
+  /** Gets how many documents each request asks for, which is answered in a later turn. */
+  readonly onRequest?: (count: number) => void;
 }
 
 /** How to open a stage. */
@@ -66,14 +68,16 @@ export async function openStage(source: string, options: StageOptions = {}): Pro
   const owner = (await createIdentity()).did;
   const space = host.create((await createIdentity()).did, owner);
   const principals = new Map<string, string>([["owner", owner]]);
-  const open = async ({ user = "owner", session }: Joining, id?: string): Promise<Actor> => {
+  const open = async (how: Joining, id?: string): Promise<Actor> => {
+    const { user = "owner", session, onRequest } = how;
     let principal = principals.get(user);
     if (principal === undefined) {
       principals.set(user, principal = (await createIdentity()).did);
       await space.access.set(owner, principal, "write");
     }
     const connection = space.connect({ principal, session: session ?? crypto.randomUUID() });
-    return await act(connection, { ready, options, id });
+    const shown = onRequest === undefined ? connection : distant(connection, onRequest);
+    return await act(shown, { ready, options, id });
   };
   const first = await open(options.session === undefined ? {} : { session: options.session });
   const close = first.close;
@@ -87,6 +91,26 @@ export async function openStage(source: string, options: StageOptions = {}): Pro
       .map((operation) => JSON.stringify(operation)).join("\n");
   const join = (how: Joining = {}) => open(how, how.id ?? first.piece.id);
   return Object.assign(first, { join, stored, close: closeAll });
+}
+
+/** A connection that answers like one to another machine: not at once. */
+function distant(
+  connection: SpaceConnection,
+  onRequest: (count: number) => void,
+): SpaceConnection {
+  const watch: SpaceConnection["watch"] = async (...request) => {
+    onRequest(request[0].length);
+    await Promise.resolve();
+    return connection.watch(...request);
+  };
+  return new Proxy(connection, {
+    get(target, name) {
+      if (name === "watch") return watch;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  });
 }
 
 /** The line, from 1, on which `snippet` stands first in a program. */

@@ -251,11 +251,23 @@ function decodeRows(
   decoded: WeakMap<object, object>,
 ): readonly object[] {
   if (rowShape === undefined || !rowHasCells(rowShape)) return rows;
-  return Object.freeze(rows.map((row) => {
-    let object = decoded.get(row);
-    if (object === undefined) decoded.set(row, object = decodeRow(at, row, rowShape));
-    return object;
-  }));
+  let missing: NotReady | undefined;
+  const objects = rows.map((row) => {
+    const known = decoded.get(row);
+    if (known !== undefined) return known;
+    try {
+      const object = decodeRow(at, row, rowShape);
+      decoded.set(row, object);
+      return object;
+    } catch (error) {
+      if (!(error instanceof NotReady)) throw error;
+      // What the other rows name is asked for in the same turn, and not when this is here.
+      missing ??= error;
+      return row;
+    }
+  });
+  if (missing !== undefined) throw missing;
+  return Object.freeze(objects);
 }
 
 function rowHasCells(shape: Shape): boolean {

@@ -1,0 +1,78 @@
+/** How many requests it takes to show more documents than come with the piece. */
+
+import assert from "node:assert/strict";
+import { openStage } from "./stage.ts";
+
+const LIST = `
+import { action, computed, pattern, Writable } from "commonfabric";
+interface Task { title: string; parts: { done: boolean }[] }
+export default pattern(() => {
+  const tasks = new Writable<Task[]>([]);
+  return {
+    titles: computed(() => tasks.get().filter(({ title }) => title !== "").length),
+    open: computed(() => tasks.get().flatMap(({ parts }) => parts.filter((p) => !p.done)).length),
+    add: action((count: number) => {
+      const parts = () => [{ done: false }, { done: true }];
+      tasks.push(...Array.from({ length: count }, (_, i) => ({ title: "t" + i, parts: parts() })));
+    }),
+  };
+});`;
+
+const ROWS = `
+import { action, type Cell, cfLink, computed, pattern, sqliteDatabase, table, Writable } from "commonfabric";
+interface Person { name: string }
+export default pattern(() => {
+  const db = sqliteDatabase({ tables: { t: table({ id: "integer primary key", by_cf_link: cfLink<Person>() }) } });
+  const people = new Writable.perSession<Person[]>([]);
+  const rows = db.query<{ id: number; by_cf_link: Cell<Person> }>("SELECT * FROM t", { reactOn: db });
+  return {
+    names: computed(() => new Set(rows.result?.map((row) => row.by_cf_link.get().name)).size),
+    add: action((count: number) => {
+      const made = Array.from({ length: count }, (_, i) => {
+        const person = Writable.for<Person>("person" + i);
+        person.set({ name: "p" + i });
+        return [person];
+      });
+      db.execMany("INSERT INTO t (by_cf_link) VALUES (?)", made);
+    }),
+  };
+});`;
+
+/** What a second session sees of a path that held `event` things, and how many requests that took. */
+async function seenFromFar(source: string, event: number, path: string) {
+  const stage = await openStage(source);
+  try {
+    await stage.piece.send("add", event);
+    const requests: number[] = [];
+    const far = await stage.join({ onRequest: (count) => requests.push(count) });
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const stop = far.piece.sink(path, (value) => {
+      if (value === event) resolve(value);
+    });
+    await Promise.race([promise, far.runtime.idle()]);
+    stop();
+    const value = await far.piece.get(path);
+    await far.close();
+    return { value, requests: requests.length };
+  } finally {
+    await stage.close();
+  }
+}
+
+Deno.test("a computation over a long list of entities asks for them together", async () => {
+  const { value, requests } = await seenFromFar(LIST, 2_500, "titles");
+  assert.equal(value, 2_500);
+  assert.ok(requests < 25, `${requests} requests`);
+});
+
+Deno.test("a computation over the parts of a long list's entities asks for them together", async () => {
+  const { value, requests } = await seenFromFar(LIST, 1_200, "open");
+  assert.equal(value, 1_200);
+  assert.ok(requests < 60, `${requests} requests`);
+});
+
+Deno.test("rows that link to many entities ask for them together", async () => {
+  const { value, requests } = await seenFromFar(ROWS, 300, "names");
+  assert.equal(value, 300);
+  assert.ok(requests < 15, `${requests} requests`);
+});

@@ -41,6 +41,8 @@ const Tally = pattern<GaugeInput, Gauge>(({ level }) => ({
 const GAUGES = { dial: Dial, tally: Tally } as const;
 const ENTRIES = [{ kind: "dial", Gauge: Dial }, { kind: "tally", Gauge: Tally }];
 const BY_KIND = new Map<string, PatternFactory<GaugeInput, Gauge>>(Object.entries(GAUGES));
+/** Its type promises a gauge for each text, although most have none. */
+const PROMISED: Record<string, typeof Dial> = GAUGES;
 const entryOf = (kind: string) => ENTRIES.find((entry) => entry.kind === kind);
 const make = (kind: Kind, level: number) => GAUGES[kind]({ level });
 
@@ -64,6 +66,7 @@ export default pattern<Input>(({ kind, kinds, level, other }) => {
   const made = make(kind.get(), 7);
   const Other = BY_KIND.get(other.get());
   const optional = Other ? Other({ level: 2 }) : null;
+  const Promised = PROMISED[other.get()];
   const called = entryOf(other.get())?.Gauge({ level: 3 });
   const spawned = new Writable<Gauge[]>([]);
   return {
@@ -76,6 +79,9 @@ export default pattern<Input>(({ kind, kinds, level, other }) => {
     made,
     optional,
     called,
+    promised: Promised ? Promised({ level: 12 }).level : "nothing",
+    promisedOrNot: Promised?.({ level: 13 }).level ?? 0,
+    isPromised: computed(() => Promised !== undefined),
     spawned,
     byKey: kinds.map((key) => GAUGES[key]({})),
     bySearch: kinds.map((key) => {
@@ -86,6 +92,7 @@ export default pattern<Input>(({ kind, kinds, level, other }) => {
     words: WORDS[kind.get()](level.get()),
     spawn: action(() => {
       spawned.push(Chosen({ level: 100 }));
+      if (Promised) spawned.push(Promised({ level: 200 }));
     }),
     [UI]: (
       <div>

@@ -19,6 +19,7 @@ import { BranchNode, derive, referenceTo } from "./nodes.ts";
 import type { Frame } from "./frame.ts";
 import { withPlaces } from "./places.ts";
 import { asSite, type Site, splitSite, unnamed } from "./site.ts";
+import { pickOf } from "./picks.ts";
 import { makeStream } from "./stream.ts";
 import { declarePattern } from "../piece/modules.ts";
 
@@ -235,12 +236,14 @@ function ready(value: unknown, choice = `value:${String(value)}`): Choice {
 
 /** A node that shows what `choose` says for the value of `test`, built by itself. */
 export function branch(
-  test: unknown,
+  asked: unknown,
   choose: (value: unknown) => Choice,
   { kind, options }: { kind: string; options: unknown },
 ): unknown {
   const { frame, mode } = frameFor("a condition");
   const { runtime } = frame;
+  const pick = pickOf(asked);
+  const test = pick === undefined ? asked : deriveExpression(pick);
   const reactive = runtime.isReactive(test);
   if (mode !== "body" || !reactive) return choose(runtime.currentValue(test)).build();
   const site: Site = asSite(options) ?? {};
@@ -301,8 +304,10 @@ export function key(reference: unknown, name: string): unknown {
 
 /** What a captured name stands for: a value in a computation, itself in a body. */
 export function readCaptured(x: unknown): unknown {
-  if (typeof x !== "object" || x === null) return x;
+  const pick = pickOf(x);
+  if (pick === undefined && (typeof x !== "object" || x === null)) return x;
   const context = currentContext();
   if (context === undefined || context.mode === "body") return x;
+  if (pick !== undefined) return pick();
   return presentValue(context, x, undefined);
 }

@@ -4,10 +4,9 @@ import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { branch, deriveExpression } from "./builders.ts";
 import { patternOf } from "./factory.ts";
+import { registerPick } from "./picks.ts";
 
 type Factory = (inputs?: unknown, options?: unknown) => unknown;
-
-const picks = new WeakMap<object, () => unknown>();
 
 /**
  * `__cf.late(() => table[key])`: a factory that stands for the one that `pick` gives. What a body
@@ -30,14 +29,8 @@ export function late(pick: () => unknown, optional = false): object {
       return picked?.[method](argument);
     }, optional);
   Object.assign(make, { with: make, asScope: variant("asScope"), inSpace: variant("inSpace") });
-  picks.set(make, pick);
+  registerPick(make, pick);
   return make;
-}
-
-/** The factory that such a one stands for at present; any other function is itself. */
-export function pickedFactory<F extends object>(factory: F): F {
-  const pick = picks.get(factory);
-  return pick === undefined ? factory : pick() as F;
 }
 
 function callable(picked: unknown, optional: boolean): Factory | undefined {

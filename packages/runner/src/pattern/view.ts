@@ -3,10 +3,8 @@
 import { isRecord } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { registerChildren } from "../cell/value-view.ts";
-import { currentContext } from "../context.ts";
-import { frameFor } from "./builders.ts";
+import { frameFor, readCaptured } from "./builders.ts";
 import { makeReferred, patternOf } from "./factory.ts";
-import { pickedFactory } from "./late.ts";
 import { site } from "./site.ts";
 import { makeStream } from "./stream.ts";
 
@@ -41,7 +39,7 @@ function component(given: Component, props: Record<string, unknown>, children: u
   const inputs = children.length === 0
     ? props
     : { ...props, children: children.length === 1 ? children[0] : children };
-  const fn = currentContext()?.mode === "body" ? given : pickedFactory(given);
+  const fn = readCaptured(given) as Component;
   if (patternOf(fn) === undefined) return fn(inputs);
   const { key } = props;
   // A constant key tells a piece from others of the same pattern, wherever it stands among them.

@@ -7,7 +7,6 @@ import { valueKind } from "../analysis/value-kind.ts";
 import { derive, type FileContext, propertyName } from "./file-context.ts";
 import { decodeEntities, jsxText } from "./jsx-text.ts";
 import { markGivenAttribute } from "./given.ts";
-import { lateFactoryByName } from "./late-factories.ts";
 import { dispatchLater } from "./late-functions.ts";
 import { expandSpread, namesGiven } from "./literals.ts";
 
@@ -62,8 +61,7 @@ function lowerTag(context: FileContext, tag: ts.JsxTagNameExpression, mode: Mode
         : (tag as ts.Identifier).text,
     );
   }
-  if (!ts.isIdentifier(tag)) return context.expression(tag as ts.Expression, mode);
-  return (mode === "body" ? lateFactoryByName(context, tag) : undefined) ?? tag;
+  return ts.isIdentifier(tag) ? tag : context.expression(tag as ts.Expression, mode);
 }
 
 /** The props object; `undefined` where a spread of a reference cannot be expanded. */

@@ -7,31 +7,24 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import type { FileContext } from "./file-context.ts";
+import { isDerivedName } from "./late-functions.ts";
 
 /** `__cf.late(() => table[kind])` for an expression of a body; `undefined` for any other. */
 export function lateFactory(context: FileContext, node: ts.Expression): ts.Expression | undefined {
   if (!isChosen(context, node)) return undefined;
-  const { checker } = context;
-  const type = checker.getTypeAtLocation(node);
-  const isCallee = calledBy(node) !== undefined;
-  if (!isCallee && checker.getNonNullableType(type) !== type) {
-    // There may be none: the body keeps a reference that it can ask, and calls it by its name.
-    context.derived.add(skipOuter(node));
-    return undefined;
-  }
+  // A name for it is read in computations, where it may stand for none.
+  context.derived.add(skipOuter(node));
   return standIn(context, node, context.expression(node, "computation"));
 }
 
-/** The same for a name that may stand for none, where it is called or is a tag. */
+/** The same for a name in `name?.(inputs)`, which may stand for none. */
 export function lateFactoryByName(
   context: FileContext,
   name: ts.Identifier,
 ): ts.Expression | undefined {
-  const declaration = context.reactivity.symbolOf(name)?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  const { initializer } = declaration;
-  if (initializer === undefined || !context.derived.has(skipOuter(initializer))) return undefined;
-  if (!isFactory(context, name)) return undefined;
+  const call = calledBy(name);
+  if (call === undefined || !ts.isCallChain(call)) return undefined;
+  if (!isDerivedName(context, name) || !isFactory(context, name)) return undefined;
   return standIn(context, name, context.call("read", [name], name));
 }
 

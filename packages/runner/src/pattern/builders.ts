@@ -13,6 +13,7 @@ import { impliedDefault } from "../cell/defaults.ts";
 import { isDocTarget } from "../cell/target.ts";
 import { type Context, currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
+import { caught } from "../event/suspension.ts";
 import { ListNode } from "./list.ts";
 import { makeFactory, Pattern } from "./factory.ts";
 import { BranchNode, derive, referenceTo } from "./nodes.ts";
@@ -209,19 +210,27 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
   if (context.mode !== "body") {
     return presentValue(context, value, undefined) === undefined ? otherwise() : value;
   }
-  const other = otherwise();
+  const chosen = (build: Fn) =>
+    branch(
+      value,
+      (found) => found === undefined ? { choice: "else", build } : ready(value, "left"),
+      { kind: "fallback", options: undefined },
+    );
+  let other: unknown;
+  try {
+    other = otherwise();
+  } catch (error) {
+    caught(error);
+    // It counts only where the default is needed.
+    return chosen(() => {
+      throw error;
+    });
+  }
   const state = stateOf(value as object);
   const plain = isDocTarget(state.target) && typeof other !== "function" &&
     !context.runtime.isReactive(other) &&
     (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));
-  if (!plain) {
-    return branch(
-      value,
-      (found) =>
-        found === undefined ? { choice: "else", build: () => other } : ready(value, "left"),
-      { kind: "fallback", options: undefined },
-    );
-  }
+  if (!plain) return chosen(() => other);
   return context.runtime.faces.reference(state.withFallback(other as Json));
 }
 

@@ -7,7 +7,7 @@ import { type Context, runIn, type WriteCount } from "../context.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { Runtime } from "../runtime.ts";
 import { followReady, NotReady } from "../errors.ts";
-import { Computed, untracked } from "../reactive/mod.ts";
+import { Computed, TooDeep, untracked } from "../reactive/mod.ts";
 import type { Former, Frame } from "./frame.ts";
 import { settled } from "./promised.ts";
 import type { Site } from "./site.ts";
@@ -185,6 +185,7 @@ export class BranchNode implements LiveNode {
     } catch (error) {
       frame.dispose();
       if (error instanceof NotReady) followReady(error);
+      else if (!(error instanceof TooDeep)) runtime.reportError(error, this.label);
       throw error;
     }
   }

@@ -20,7 +20,7 @@ export function lowerBinding(context: FileContext, name: ts.BindingName): Lowere
   if (ts.isIdentifier(name)) return { name, after: [] };
   const after: ts.VariableDeclaration[] = [];
   const rest = name.elements.some((e) => ts.isBindingElement(e) && e.dotDotDotToken !== undefined);
-  if (rest || hasHiddenName(context, name)) {
+  if (rest || hasHiddenName(context, name) || isOfText(context, name)) {
     const source = context.factory.createUniqueName("source");
     lowerElements(context, name, source, after);
     return { name: source, after };
@@ -89,11 +89,34 @@ function lowerElements(
     const text = ts.isComputedPropertyName(key) || ts.isPrivateIdentifier(key)
       ? undefined
       : key.text;
-    const part = text !== undefined && isHidden(context, element, text)
+    const part = isOfText(context, pattern)
+      ? partOfText(context, element, { source, key: text ?? "" })
+      : text !== undefined && isHidden(context, element, text)
       ? context.call("key", [source, factory.createStringLiteral(text)], element)
       : partOf(factory, source, ts.isComputedPropertyName(key) ? key.expression : text ?? "");
     declare(context, element, part, after);
   });
+}
+
+/** Whether a text is taken apart: its letters and its length are computed, and no places. */
+function isOfText({ checker }: FileContext, pattern: ts.BindingPattern): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(pattern));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(({ flags }) => (flags & ts.TypeFlags.StringLike) !== 0);
+}
+
+function partOfText(
+  context: FileContext,
+  element: ts.BindingElement,
+  { source, key }: { source: ts.Identifier; key: string },
+): ts.Expression {
+  const { factory } = context;
+  const text = context.call("read", [source], element);
+  const whole = ts.isArrayBindingPattern(element.parent)
+    ? factory.createArrayLiteralExpression([factory.createSpreadElement(text)])
+    : text;
+  const part = factory.createElementAccessExpression(whole, factory.createStringLiteral(key));
+  return context.call("derive", [context.thunk(part, element)], element);
 }
 
 function partOf(
@@ -119,8 +142,12 @@ function restOf(
   const { factory, checker } = context;
   const rest = pattern.elements[pattern.elements.length - 1] as ts.BindingElement;
   if (ts.isArrayBindingPattern(pattern)) {
+    const read = context.call("read", [source], rest);
+    const all = isOfText(context, pattern)
+      ? factory.createArrayLiteralExpression([factory.createSpreadElement(read)])
+      : read;
     const slice = factory.createCallExpression(
-      factory.createPropertyAccessExpression(context.call("read", [source], rest), "slice"),
+      factory.createPropertyAccessExpression(all, "slice"),
       undefined,
       [factory.createNumericLiteral(pattern.elements.length - 1)],
     );

@@ -250,6 +250,17 @@ export const reads: readonly Case[] = [
     out: "T",
   },
   {
+    name: "a text that is taken apart",
+    input: item,
+    given,
+    body: "const { name: [head = '-', ...more], tags: [[deep], second] } = item; " +
+      "const { length } = item.name; const [,,, fourth = 'no'] = item.name; " +
+      "return { out: [head, more, deep, second, length, fourth], " +
+      "[UI]: <i>{item.tags.map(([letter]) => <b>{letter}</b>)}</i> };",
+    out: ["T", ["e", "a"], "a", "b", 3, "no"],
+    shows: "<i><b>a</b><b>b</b></i>",
+  },
+  {
     name: "constant destructured from a reference",
     input: "state: { a: number; b: { c: number } }",
     given: () => ({ state: { a: 1, b: { c: 2 } } }),

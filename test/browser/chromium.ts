@@ -32,14 +32,26 @@ const ARGUMENTS = [
 
 const PACKAGED_VERSION = "153.0.0";
 
-/** Starts a headless browser. The caller closes it. */
+/**
+ * Starts a headless browser. The caller closes it. Nothing that a test waits for in its pages has a
+ * time limit: how long a page takes is the machine's affair, and a busy one takes long.
+ */
 export async function launchChromium(): Promise<Browser> {
   const { path, env } = await findChromium();
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath: path,
     args: ARGUMENTS,
     env: { ...Deno.env.toObject(), ...env },
+    timeout: 0,
   });
+  const newContext = browser.newContext.bind(browser);
+  // Pages that are made without a context get one here, too.
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(0);
+    return context;
+  };
+  return browser;
 }
 
 /**

@@ -113,6 +113,10 @@ const CASES: readonly [string, readonly string[]][] = [
     "=votes.voter_cf_link",
     "=votes.value",
   ]],
+  ["delete from votes where voter_cf_link not in (?, ?)", [
+    "=votes.voter_cf_link",
+    "=votes.voter_cf_link",
+  ]],
   // A table-valued function takes its own arguments alone.
   [
     "insert into entries (author_cf_link, body) select ?, value from json_each(?)",

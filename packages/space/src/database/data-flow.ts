@@ -303,8 +303,9 @@ const NEUTRAL = new Set([
   ...["Real", "String8", "String", "Blob", "Rowid", "InitCoroutine", "EndCoroutine", "Yield"],
   ...["Once", "Explain", "Noop", "ReleaseReg", "CursorHint", "Return", "Gosub", "BeginSubrtn"],
   ...["DeferredSeek", "FinishSeek", "NullRow", "ResetCount", "FkCheck", "FkCounter", "FkIfZero"],
-  // What a Bloom filter lets pass is compared after it.
-  ...["Filter", "FilterAdd"],
+  // What a Bloom filter lets pass is compared after it; NOT IN looks for a NULL by BitAnd, of which
+  // the result is a number in any case.
+  ...["Filter", "FilterAdd", "BitAnd"],
   ...["SorterOpen", "SorterSort", "SorterData", "SorterNext", "Sort", "ResetSorter"],
   ...[
     "ReopenIdx",

@@ -2,7 +2,8 @@
  * Cells in parameters: only a column named `…_cf_link` stores them, and it stores nothing else.
  *
  * A cell arrives as the text of its sigil link, absolute. Where a parameter goes is SQLite's
- * answer (see `attribute.ts`); a cell whose parameter has any other use is refused.
+ * answer (see `attribute.ts`); a cell whose parameter has any other use is refused. A query stores
+ * nothing, so there only a cell is refused that is compared with other columns and no link column.
  */
 
 import { fromSigil, type SqlValue } from "@cf/protocol";
@@ -10,18 +11,35 @@ import { attributeParameters, type ParameterOrigin } from "./attribute.ts";
 import type { Declaration } from "./declaration.ts";
 import { LinkColumnError } from "./errors.ts";
 
-/** Checks the parameters of one statement; makes a check per set of values. */
+/** Checks the parameters of one statement that writes; makes a check per set of values. */
 export function linkChecker(
   declaration: Declaration,
   sql: string,
 ): (values: readonly unknown[]) => void {
   let origins: readonly ParameterOrigin[] | undefined;
-  const always = hasLinkColumns(declaration) && !/^\s*select\b/i.test(sql);
+  const always = hasLinkColumns(declaration);
   return (values) => {
     if (!always && !anyLink(values)) return;
     origins ??= attributeParameters(declaration, sql);
     for (const origin of origins) check(origin, values[origin.slot] as SqlValue, sql);
   };
+}
+
+/** Checks the parameters of a query. Throws `LinkColumnError`. */
+export function checkQueriedLinks(
+  declaration: Declaration,
+  sql: string,
+  values: readonly unknown[],
+): void {
+  if (!anyLink(values)) return;
+  for (const origin of attributeParameters(declaration, sql)) {
+    if (linkOf(values[origin.slot]) === undefined) continue;
+    const columns = origin.uses.filter((use) => use !== null);
+    const [first] = columns;
+    if (first !== undefined && !columns.some((use) => isLinkColumn(use.column))) {
+      throw misplaced(origin, first, sql);
+    }
+  }
 }
 
 /** Whether a column of that name stores cells. */
@@ -40,8 +58,24 @@ function hasLinkColumns(declaration: Declaration): boolean {
   return known;
 }
 
+function nameOf({ name, slot }: ParameterOrigin): string {
+  return `parameter ${name ?? slot + 1}`;
+}
+
+function misplaced(
+  origin: ParameterOrigin,
+  { table, column }: { readonly table: string; readonly column: string },
+  sql: string,
+): LinkColumnError {
+  return new LinkColumnError(
+    `${nameOf(origin)} is a cell and goes to ${table}.${column}; only a column ` +
+      `declared cfLink() and named …_cf_link stores cells; JSON.stringify() gives a value as text`,
+    sql,
+  );
+}
+
 function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
-  const name = `parameter ${origin.name ?? origin.slot + 1}`;
+  const name = nameOf(origin);
   const link = linkOf(value);
   if (link === undefined) {
     const stored = origin.uses.find((use) => use?.stored && isLinkColumn(use.column));
@@ -52,14 +86,8 @@ function check(origin: ParameterOrigin, value: SqlValue, sql: string): void {
     );
   }
   const elsewhere = origin.uses.find((use) => use === null || !isLinkColumn(use.column));
-  if (elsewhere) {
-    throw new LinkColumnError(
-      `${name} is a cell and goes to ${elsewhere.table}.${elsewhere.column}; only a column ` +
-        `declared cfLink() and named …_cf_link stores cells; JSON.stringify() gives a value as text`,
-      sql,
-    );
-  }
-  if (elsewhere === null || origin.uses.length === 0) {
+  if (elsewhere) throw misplaced(origin, elsewhere, sql);
+  if (elsewhere === null) {
     throw new LinkColumnError(
       `${name} is a cell in an expression, so its column cannot be told; bind it directly to a ` +
         `column named …_cf_link, or compare it with one`,

@@ -23,7 +23,7 @@ import {
 } from "../database/parameters.ts";
 import { createDeclared } from "../database/scratch.ts";
 import { limitConnection } from "../database/limits.ts";
-import { linkChecker } from "../database/link-check.ts";
+import { checkQueriedLinks } from "../database/link-check.ts";
 import { quoteName, statementText } from "../database/sql-tokens.ts";
 import { createTableSql, keyColumns } from "../database/table-model.ts";
 import type { ColumnSets, GuardScope } from "../database/verdict.ts";
@@ -178,7 +178,7 @@ export class FileReader {
         sql,
       );
       const values = slotValues(slots, params, sql);
-      linkChecker(this.#declaration, sql)(values);
+      checkQueriedLinks(this.#declaration, sql, values);
       const rows = this.#rows(view, { sql, statement, slots }, { values, limits });
       const seq = view.watermark === undefined ? 0 : Number(view.watermark.get()?.seq ?? 0);
       return { seq, columns, key: this.#key(sql, columns), rows };

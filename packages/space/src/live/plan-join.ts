@@ -171,10 +171,17 @@ const JOINS: readonly (readonly string[])[] = [
   ["join"],
 ];
 
-/** The tables of a FROM clause; `undefined` where it is no such list of joins. */
+/** The rows of what is no table. */
+const DERIVED: TableShape = { name: "", columns: [], key: [], star: null };
+
+/**
+ * The tables of a FROM clause; `undefined` where it is no such list of joins. What `isDerived` says is
+ * no table has no columns here.
+ */
 export function parseJoin(
   tokens: readonly Token[],
   declaration: Declaration,
+  isDerived: (name: string) => boolean = () => false,
 ): Joined[] | undefined {
   const sources: Joined[] = [];
   let rest = tokens;
@@ -184,12 +191,15 @@ export function parseJoin(
     const part = rest.slice(0, next?.at);
     const on = part.findIndex((token) => isWord(token, "on"));
     const source = parseSource(on < 0 ? part : part.slice(0, on));
-    const table = source && declaration.tables.get(source.table.toLowerCase());
-    if (source === undefined || table === undefined) return undefined;
+    if (source === undefined) return undefined;
+    const name = source.table.toLowerCase();
+    const table = declaration.tables.get(name);
+    const shape = isDerived(name) ? DERIVED : table && shapeOf(table);
+    if (shape === undefined) return undefined;
     const { alias } = source;
     if (sources.some((other) => other.alias === alias)) return undefined;
     const condition = on < 0 ? [] : part.slice(on + 1);
-    sources.push({ alias, shape: shapeOf(table), isOuter, on: condition, strong: [], weak: [] });
+    sources.push({ alias, shape, isOuter, on: condition, strong: [], weak: [] });
     if (next === undefined) return sources;
     isOuter = next.isOuter;
     rest = rest.slice(next.at + next.length);

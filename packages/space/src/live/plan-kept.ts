@@ -131,7 +131,8 @@ const NO_PROOF: Proof = {
   links: new Map(),
 };
 
-function isVolatile({ kind, value }: Token, at: number, tokens: readonly Token[]): boolean {
+/** Whether what a query gives depends on more than rows. */
+export function isVolatile({ kind, value }: Token, at: number, tokens: readonly Token[]): boolean {
   const isCall = tokens[at + 1]?.text === "(" || value.startsWith("current_");
   return kind === "word" && isCall && VOLATILE.has(value);
 }

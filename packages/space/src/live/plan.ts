@@ -12,6 +12,7 @@ import type { Maintained } from "./maintained.ts";
 import { joinRoutes } from "./plan-join.ts";
 import { planGroups } from "./plan-groups.ts";
 import { planKept } from "./plan-kept.ts";
+import { planParts } from "./plan-parts.ts";
 import { planWindow } from "./plan-window.ts";
 import { type Route, routeOf } from "./route.ts";
 import { type Operand, parseSingleSelect, type SingleSelect } from "./select-parser.ts";
@@ -49,7 +50,11 @@ export function planQuery(
   const kept = { declaration, sql, params: slots, boundOf: boundOfSlots };
   const select = parseSingleSelect(sql);
   if (select === undefined) {
-    return { routes: joinRoutes(declaration, sql, slots), maintain: attempt(() => planKept(kept)) };
+    const plans = [() => planKept(kept), () => planParts(kept)];
+    return {
+      routes: joinRoutes(declaration, sql, slots),
+      maintain: attempt(() => plans.reduce(firstOf, null)),
+    };
   }
   const table = declaration.tables.get(select.table.toLowerCase());
   if (table === undefined) return RERUN;
@@ -66,7 +71,12 @@ export function planQuery(
     return { routes, maintain: null };
   }
   const query = { select, shape, slots, filters, isComplete, limit, offset: offset ?? 0 };
-  const plans = [() => planWindow(query), () => planGroups(query), () => planKept(kept)];
+  const plans = [
+    () => planWindow(query),
+    () => planGroups(query),
+    () => planKept(kept),
+    () => planParts(kept),
+  ];
   return { routes, maintain: attempt(() => plans.reduce(firstOf, null)) };
 }
 

@@ -60,7 +60,20 @@ export function cutTokens(body: readonly Token[]): Clauses | undefined {
   return cut(body.slice(distinct || isWord(body[1], "all") ? 2 : 1), distinct);
 }
 
-function cut(body: readonly Token[], distinct: boolean): Clauses | undefined {
+/** The clauses of a SELECT whose subqueries were taken out; without FROM, too. */
+export function cutCore(body: readonly Token[]): Clauses | undefined {
+  if (!isWord(body[0], "select") || body.slice(1).some((token) => isWord(token, "select"))) {
+    return undefined;
+  }
+  const distinct = isWord(body[1], "distinct");
+  return cut(body.slice(distinct || isWord(body[1], "all") ? 2 : 1), distinct, true);
+}
+
+function cut(
+  body: readonly Token[],
+  distinct: boolean,
+  mayLackFrom = false,
+): Clauses | undefined {
   const parts: Record<string, Token[]> = { items: [] };
   let current = "items";
   let depth = 0;
@@ -81,7 +94,7 @@ function cut(body: readonly Token[], distinct: boolean): Clauses | undefined {
   }
   const { items = [], from = [], where = [], group = [], having = [], order = [], limit = [] } =
     parts;
-  if (from.length === 0 || depth !== 0) return undefined;
+  if (depth !== 0 || (from.length === 0 && !mayLackFrom)) return undefined;
   return { distinct, items, from, where, group, having, order, limit };
 }
 

@@ -12,6 +12,9 @@ import {
   tokensOf,
 } from "./select-clauses.ts";
 
+/** The word that stands for a subquery. */
+export const SUBQUERY = "(subquery)";
+
 /** A subquery, with the word that stands for it. */
 export interface TakenOut {
   readonly word: Token;
@@ -39,7 +42,7 @@ export function takeOut(
     if (clauses === undefined) return undefined;
     // What EXISTS asks of it is part of it.
     const first = isWord(rest.at(-1), "exists") ? rest.pop()! : token;
-    const text = "(subquery)";
+    const text = SUBQUERY;
     const word = {
       kind: "word",
       text,
@@ -56,7 +59,7 @@ export function takeOut(
 }
 
 /** Where the parenthesis at `open` is closed; the end where it is not. */
-function closingOf(tokens: readonly Token[], open: number): number {
+export function closingOf(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let i = open; i < tokens.length; i++) {
     depth += nesting(tokens[i]!);

@@ -5,7 +5,9 @@ import { skipOuter } from "../analysis/calls.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import type { Check } from "./check.ts";
 
-const OPTIONS = new Set(["indexes", "unique", "check", "foreignKeys", "strict", "fts"]);
+const OPTIONS = new Set([
+  ...["primaryKey", "indexes", "unique", "check", "foreignKeys", "strict", "withoutRowid", "fts"],
+]);
 
 /** Reports `table(columns, { unique })`: there a rule about rows is read, and nothing else. */
 export const checkTableOptions: Check = (node, { calls, report }) => {

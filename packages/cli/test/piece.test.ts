@@ -204,3 +204,32 @@ Deno.test("cf piece link makes an input follow a value of another piece", async 
     assert.match(set.err, /the piece has no such input; it has value/);
   });
 });
+
+Deno.test("cf get says which queries failed that a value rests on, also where it shows nothing", async () => {
+  await using workplace = new Workplace();
+  await using _serving = await workplace.serve();
+  await Deno.writeTextFile(
+    workplace.path("rows.tsx"),
+    `import { computed, pattern, sqliteDatabase, table } from "commonfabric";
+export default pattern<{}, { names: string[]; count: number; fine: number }>(() => {
+  const db = sqliteDatabase({ tables: { people: table({ id: "integer primary key", name: "text" }) } });
+  const people = db.query<{ name: string }>("select nope as name from people", { reactOn: db });
+  const all = db.query<{ id: number }>("select id from people", { reactOn: db });
+  return {
+    names: people.result?.map(({ name }) => name) ?? [],
+    count: computed(() => people.result?.length ?? 0),
+    fine: computed(() => all.result?.length ?? 0),
+  };
+});
+`,
+  );
+  const piece = (await workplace.cf(["piece", "new", "rows.tsx"])).out.trim();
+  const said = /^warning: the value lacks rows of people: Cannot run SQL: no such column: nope\n/;
+  for (const [path, value] of [["names", "[]\n"], ["count", "0\n"]]) {
+    const { status, out, err } = await workplace.cf(["get", `${piece}/${path}`]);
+    assert.deepEqual([status, out], [0, value], err);
+    assert.match(err, said);
+  }
+  const fine = await workplace.cf(["get", `${piece}/fine`]);
+  assert.deepEqual([fine.status, fine.out, fine.err], [0, "0\n", ""]);
+});

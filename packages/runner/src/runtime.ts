@@ -50,7 +50,7 @@ import { endowmentsOf } from "./piece/endowments.ts";
 import { Failures } from "./piece/failures.ts";
 import type { Faces, RuntimeOptions } from "./runtime-options.ts";
 import { Spaces } from "./spaces.ts";
-import { Turns } from "./turns.ts";
+import { type Observing, Turns } from "./turns.ts";
 import { checkIdempotence } from "./pattern/idempotence.ts";
 import {
   activeObserver,
@@ -453,7 +453,7 @@ export class Runtime {
   }
 
   /** Runs `fn` in an effect until everything that it reads has arrived; see {@linkcode Turns}. */
-  observing<T>(fn: () => T, options?: { until?: (value: T) => boolean }): Promise<T> {
+  observing<T>(fn: () => T, options?: Observing<T>): Promise<T> {
     return this.#turns.observing(fn, options);
   }
 
@@ -489,9 +489,7 @@ export class Runtime {
   }
 }
 
-function randomText(): string {
-  return crypto.randomUUID().slice(0, 13);
-}
+const randomText = () => crypto.randomUUID().slice(0, 13);
 
 function noProgram(hash: string): Error {
   return new PatternError(

@@ -5,6 +5,12 @@ import { NotReady } from "./errors.ts";
 import { batch, effect, TooDeep, untracked } from "./reactive/mod.ts";
 import type { Runtime } from "./runtime.ts";
 
+/** How long, and until when, something is observed. */
+export interface Observing<T> {
+  readonly until?: (value: T) => boolean;
+  readonly atEnd?: () => void;
+}
+
 /** The turns of one runtime. */
 export class Turns {
   #waiting: (() => void)[] = [];
@@ -39,11 +45,9 @@ export class Turns {
   /**
    * Runs `fn` in an effect until everything that it reads has arrived, queries included, and gives
    * its last result. While `until` does not hold of it, the answers of builtins are awaited too.
+   * `atEnd` is called when the result is there, while all that it rests on is still observed.
    */
-  async observing<T>(
-    fn: () => T,
-    { until }: { until?: (value: T) => boolean } = {},
-  ): Promise<T> {
+  async observing<T>(fn: () => T, { until, atEnd }: Observing<T> = {}): Promise<T> {
     let outcome: { value: T } | { thrown: unknown } | undefined;
     const end = effect(() => {
       try {
@@ -64,6 +68,7 @@ export class Turns {
         if (outcome !== undefined && "value" in outcome && until(outcome.value)) break;
         await this.idle({ builtins: true });
       }
+      atEnd?.();
     } finally {
       end();
     }

@@ -31,6 +31,7 @@ type Navigation = readonly { readonly space: string; readonly id: string }[];
 
 interface GetAnswer {
   readonly value?: unknown;
+  readonly failures?: readonly string[];
   readonly navigate?: Navigation;
 }
 
@@ -71,10 +72,14 @@ export class Pieces {
     return new Pieces(client, space, io);
   }
 
-  /** A value of a piece's result. Errors: `unknown-piece`, and those of the server. */
+  /**
+   * A value of a piece's result; queries that it rests on and that failed are told. Errors:
+   * `unknown-piece`, and those of the server.
+   */
   async get(target: Target): Promise<unknown> {
-    const { value, navigate } = await this.#post(target, "get", {}) as GetAnswer;
+    const { value, failures, navigate } = await this.#post(target, "get", {}) as GetAnswer;
     this.#sayWhereTo(navigate);
+    for (const text of failures ?? []) this.#io.say(`warning: the value lacks rows of ${text}`);
     return value;
   }
 

@@ -61,6 +61,12 @@ export class QueryResult {
     return this.#state.get();
   }
 
+  /** Why the query has no rows, under the name of who asked first; nobody starts to depend on it. */
+  get failure(): string | undefined {
+    const { error } = this.#state.peek();
+    return error === undefined ? undefined : `${this.#by.name}: ${error.message}`;
+  }
+
   /**
    * For handlers: the rows, or {@linkcode NotReady} until they are here. They stay until the
    * handler is through, which may have to wait for other queries before it runs again. A

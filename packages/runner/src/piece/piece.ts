@@ -3,13 +3,17 @@
 import { type Json, shortHash } from "@cf/utils";
 import { cellOf } from "../cell/faces.ts";
 import { cellStateAt, read, readValue } from "../cell/read.ts";
+import { resolve, resolveHandle } from "../cell/resolve.ts";
 import { CellState } from "../cell/state.ts";
 import { setAt } from "../cell/write.ts";
+import { runIn } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import type { SendOptions } from "../event/queue.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { absentEvent, explainedFailure, wrongEvent } from "./event-fit.ts";
+import { RowsSource } from "../pattern/query-result.ts";
 import { StreamNode } from "../pattern/stream.ts";
+import { readWithSources, type Source } from "../reactive/mod.ts";
 import { unknownInput, wrongArgument, wrongValue } from "./value-fit.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -22,6 +26,14 @@ export interface SetOptions {
   readonly typed?: boolean;
 }
 
+/** How a value is read. */
+export interface GetOptions {
+  /** Waits for the requests that the value depends on. */
+  readonly builtins?: boolean;
+  /** Hears of each query that the value rests on and that failed: there the value has no rows. */
+  readonly onFailure?: (text: string) => void;
+}
+
 /** A piece of the space, held by a host. Errors of all that is asked of it: `closed`. */
 export interface Piece {
   readonly space: string;
@@ -30,7 +42,7 @@ export interface Piece {
    * The result's value at a path as plain JSON, links resolved; waits until it is loaded, and with
    * `builtins` until the requests that it depends on have their answers.
    */
-  get(path?: PiecePath, options?: { builtins?: boolean }): Promise<Json | undefined>;
+  get(path?: PiecePath, options?: GetOptions): Promise<Json | undefined>;
   /**
    * Replaces a value of the result at a path that is a cell. Errors: `derived-value` for what is
    * computed, `no-field` for what the result does not have, `bad-value` when asked to be `typed`.
@@ -110,19 +122,23 @@ class HeldPiece implements Piece {
 
   async get(
     path?: PiecePath,
-    { builtins = false }: { builtins?: boolean } = {},
+    { builtins = false, onFailure }: GetOptions = {},
   ): Promise<Json | undefined> {
     this.runtime.requireOpen("read from a piece");
     const state = this.#root.descend(parsePath(path));
     await this.runtime.whenReady(() => read(state));
-    const options = builtins ? { until: () => false } : {};
-    return await this.runtime.observing(() => toPlain(readValue(state)), options);
+    const plain = () => toPlain(readValue(state));
+    return await this.runtime.observing(plain, {
+      ...(builtins ? { until: () => false } : {}),
+      atEnd: () => onFailure && tellFailures(this.runtime, plain, onFailure),
+    });
   }
 
   async set(path: PiecePath, value: unknown, { typed = false }: SetOptions = {}): Promise<void> {
     const parts = parsePath(path);
     try {
-      await this.#write(() => this.#root.descend(parts), value, { typed, parts });
+      const place = () => this.#root.descend(parts);
+      await this.#write(place, value, { typed, parts, toGiven: true });
     } catch (error) {
       if (!(error instanceof PatternError) || error.code !== "derived-value") throw error;
       throw await this.runtime.whenReady(() => this.#missing(parts)) ?? error;
@@ -179,15 +195,20 @@ class HeldPiece implements Piece {
   async #write(
     place: () => CellState,
     value: unknown,
-    { typed, parts, binds = false }: { typed: boolean; parts: string[]; binds?: boolean },
+    { typed, parts, binds = false, toGiven = false }: SetOptions & {
+      readonly parts: readonly string[];
+      readonly binds?: boolean;
+      /** Of an input that a result shows, the cell that was given is set. */
+      readonly toGiven?: boolean;
+    },
   ): Promise<void> {
     const { runtime } = this;
     runtime.requireOpen("write to a piece");
     const write = () => {
       const state = place();
-      const wrong = typed ? wrongValue(state, value, parts) : undefined;
+      const wrong = typed === true ? wrongValue(state, value, parts) : undefined;
       // That nothing can be written here at all is said first; the error takes the write back.
-      setAt(state, value, { binds });
+      setAt(toGiven ? givenAt(state) : state, value, { binds });
       if (wrong !== undefined) throw wrong;
     };
     await runtime.whenReady(() => runtime.transact("set", write));
@@ -239,6 +260,32 @@ class HeldPiece implements Piece {
     const state = this.#root.descend(parsePath(path));
     return this.runtime.effect(() => listener(toPlain(readValue(state))));
   }
+}
+
+/** The cell that was given for the input at `state`; `state` itself where it is no input. */
+function givenAt(state: CellState): CellState {
+  const found = resolve(state, { stay: true, silent: true });
+  const isInput = found.kind === "json" && found.target.holdsInputs && found.path.length === 1;
+  return isInput ? resolveHandle(state) : state;
+}
+
+/** Tells why queries failed that what `read` gives rests on. */
+function tellFailures(
+  runtime: Runtime,
+  read: () => unknown,
+  tell: (text: string) => void,
+): void {
+  const failures = new Set<string>();
+  const note = (source: Source) => {
+    const text = source instanceof RowsSource ? source.result.failure : undefined;
+    if (text !== undefined) failures.add(text);
+  };
+  try {
+    runIn({ mode: "compute", runtime }, () => readWithSources(read, note));
+  } catch {
+    // Whoever asked gets what it throws.
+  }
+  failures.forEach(tell);
 }
 
 /**

@@ -14,6 +14,9 @@ import type { RunAnswer, WatchEvent } from "../process/piece-process.ts";
 import { type Route, route, type RouteCall } from "./routes.ts";
 
 const path = z.string().max(4096).default("").describe("into the result, as children.0.label");
+const failures = z.array(z.string()).optional()
+  .describe("why queries failed that the value rests on, and has no rows of");
+
 const navigate = z.array(z.object({ space: z.string(), id: z.string(), path: z.array(z.string()) }))
   .optional().describe("pieces that the pattern leads to; nothing where it leads nowhere");
 const value = z.unknown().optional().describe("any JSON; nothing where nothing is");
@@ -98,12 +101,17 @@ function verbRoutes(parts: PieceRouteParts): readonly Route[] {
         settle: z.boolean().default(true)
           .describe("wait for the requests that the value depends on, for a few seconds"),
       }),
-      answer: z.object({ value, navigate }),
+      answer: z.object({ value, failures, navigate }),
       codes: RUN_CODES,
       handle: async (call) => {
         const { piece = "" } = call.params;
-        const { value, navigate } = await run(call, { verb: "get", piece, ...call.body });
-        return { value, ...(navigate.length === 0 ? {} : { navigate }) };
+        const answer = await run(call, { verb: "get", piece, ...call.body });
+        const { value, navigate, failures } = answer;
+        return {
+          value,
+          ...(failures === undefined ? {} : { failures }),
+          ...(navigate.length === 0 ? {} : { navigate }),
+        };
       },
     }),
     route({

@@ -24,7 +24,7 @@ import {
 import { CfError, isRecord, type Json } from "@cf/utils";
 import { FollowedPiece } from "./follow-program.ts";
 import { encodeLine, readLines } from "./lines.ts";
-import type { FromChild, PieceRequest, ToChild } from "./piece-messages.ts";
+import { FAILURES_MAX, type FromChild, type PieceRequest, type ToChild } from "./piece-messages.ts";
 import { PipeNetwork } from "./pipe-network.ts";
 
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
@@ -160,8 +160,11 @@ class Host {
   async #run(id: number, request: PieceRequest): Promise<void> {
     this.#requests.add(id);
     try {
-      const value = await Promise.race([this.#answer(id, request), this.#fatal.promise]);
-      send({ type: "done", id, value });
+      const failures = new Set<string>();
+      const answer = this.#answer(id, request, (text) => failures.add(text));
+      const value = await Promise.race([answer, this.#fatal.promise]);
+      const told = failures.size === 0 ? {} : { failures: [...failures].slice(0, FAILURES_MAX) };
+      send({ type: "done", id, value, ...told });
     } catch (error) {
       const { code, message, data } = toCfError(error);
       send({ type: "failed", id, error: { code, message, data } });
@@ -170,7 +173,11 @@ class Host {
     }
   }
 
-  async #answer(id: number, request: PieceRequest): Promise<unknown> {
+  async #answer(
+    id: number,
+    request: PieceRequest,
+    onFailure: (text: string) => void,
+  ): Promise<unknown> {
     switch (request.verb) {
       case "list":
         return await this.#list(request.names);
@@ -181,7 +188,7 @@ class Host {
     const { path } = request;
     switch (request.verb) {
       case "get":
-        return await this.#get(piece, request);
+        return await this.#get(piece, request, onFailure);
       case "set":
         await (request.input
           ? piece.setArgument(path, request.value, { typed: !request.force })
@@ -202,14 +209,15 @@ class Host {
   async #get(
     piece: Piece,
     { path, settle }: PieceRequest & { verb: "get" },
+    onFailure: (text: string) => void,
   ): Promise<unknown> {
-    if (!settle) return await piece.get(path);
+    if (!settle) return await piece.get(path, { onFailure });
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, this.#settleMs);
-    const settled = piece.get(path, { builtins: true });
+    const settled = piece.get(path, { builtins: true, onFailure });
     settled.catch(() => {});
     try {
-      return await Promise.race([settled, late.promise.then(() => piece.get(path))]);
+      return await Promise.race([settled, late.promise.then(() => piece.get(path, { onFailure }))]);
     } finally {
       clearTimeout(timer);
     }

@@ -87,6 +87,9 @@ export type ToChild =
   }
   | { readonly type: "ping"; readonly id: number };
 
+/** How many failed queries one answer tells of. */
+export const FAILURES_MAX = 20;
+
 const id = z.number().int().nonnegative();
 const error = z.object({
   code: z.string().max(200),
@@ -116,7 +119,12 @@ const fromChild = z.discriminatedUnion("type", [
   z.object({ type: z.literal("fetch-abort"), id }),
   z.object({ type: z.literal("navigate"), ids: z.array(id).max(1000), target: navigation }),
   z.object({ type: z.literal("committed"), id, value: z.unknown().optional() }),
-  z.object({ type: z.literal("done"), id, value: z.unknown().optional() }),
+  z.object({
+    type: z.literal("done"),
+    id,
+    value: z.unknown().optional(),
+    failures: z.array(z.string()).max(FAILURES_MAX).optional(),
+  }),
   z.object({ type: z.literal("value"), id, value: z.unknown() }),
   z.object({ type: z.literal("failed"), id, error }),
   z.object({ type: z.literal("pong"), id }),
@@ -147,7 +155,14 @@ export type FromChild =
   }
   /** A call is committed; `done` follows when what it began is answered. */
   | { readonly type: "committed"; readonly id: number; readonly value?: unknown }
-  | { readonly type: "done" | "value"; readonly id: number; readonly value?: unknown }
+  | { readonly type: "value"; readonly id: number; readonly value?: unknown }
+  | {
+    readonly type: "done";
+    readonly id: number;
+    readonly value?: unknown;
+    /** Why queries failed that the value rests on. */
+    readonly failures?: readonly string[] | undefined;
+  }
   | {
     readonly type: "failed";
     readonly id: number;

@@ -75,6 +75,8 @@ export interface RunAnswer {
   readonly isSettled: boolean;
   /** Where the pattern leads its reader. */
   readonly navigate: readonly NavigationTarget[];
+  /** Why queries failed that the value rests on, and has no rows of. */
+  readonly failures?: readonly string[] | undefined;
 }
 
 /** What a watch gives, one at a time; `end` is the last. */
@@ -268,7 +270,7 @@ export class PieceProcess {
       case "committed":
         return this.#onCommitted(message.id, message.value);
       case "done":
-        return this.#onDone(message.id, message.value);
+        return this.#onDone(message);
       case "value":
         return this.#running.get(message.id)?.onEvent?.({ kind: "value", value: message.value });
       case "navigate":
@@ -321,9 +323,11 @@ export class PieceProcess {
     );
   }
 
-  #onDone(id: number, value: unknown): void {
+  #onDone({ id, value, failures }: FromChild & { type: "done" }): void {
     const running = this.#running.get(id);
-    if (running?.onEvent === undefined) return this.#answer(id, { value, isSettled: true });
+    if (running?.onEvent === undefined) {
+      return this.#answer(id, { value, isSettled: true, failures });
+    }
     // A watch has begun; it goes on until it is stopped.
     running.deadline.end();
     running.isAnswered = true;

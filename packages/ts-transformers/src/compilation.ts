@@ -7,6 +7,7 @@ import { Effects } from "./analysis/effects.ts";
 import { Reactivity } from "./analysis/reactivity.ts";
 import { hostGlobalAt, isAskedFor } from "./checks/absent-globals.ts";
 import { checkProgram } from "./checks/check-program.ts";
+import { withoutConsequences } from "./diagnostics/circular-patterns.ts";
 import {
   type Diagnostic,
   diagnosticAt,
@@ -82,7 +83,7 @@ export class Compilation {
       };
     }
     for (const file of files) {
-      const findings = this.#program.getSemanticDiagnostics(file)
+      const findings = withoutConsequences(this.#program.getSemanticDiagnostics(file))
         .filter((finding) =>
           !isOfCellRuledOut(finding, this.#program.getTypeChecker()) && !asksForName(finding)
         );

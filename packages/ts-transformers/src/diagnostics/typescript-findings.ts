@@ -4,6 +4,7 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
+import { circularPattern } from "./circular-patterns.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
 import { describeMismatch } from "./type-mismatch.ts";
 
@@ -44,12 +45,15 @@ function fixForFinding(
   if (NO_TYPES.has(code) && /'require'/.test(String(finding.messageText))) {
     return "Write import … from … at the top of the module";
   }
+  const circle = circularPattern(finding);
+  if (circle !== undefined) return circle.fix;
   if (NO_MODULE.has(code)) return fixForImport(finding);
   const text = ts.flattenDiagnosticMessageText(finding.messageText, " ");
   const name = /'([^']*)'/.exec(text)?.[1] ?? "";
   if (NO_NAME.has(code) && isExported(name)) {
     return `Add it to the import: import { ${name} } from "commonfabric"`;
   }
+  if (NO_PROPERTY.has(code)) return fixForPartOfCell(finding, checker);
   if (NO_OPERAND.has(code) && operandsAt(finding).some((one) => isCell(one, checker))) {
     return "Read what the cell holds with .get()";
   }
@@ -57,6 +61,23 @@ function fixForFinding(
     return "Give a function that is called then, () => …, or the stream itself";
   }
   return undefined;
+}
+
+/** `cell.title` and `list.length`, where it is what the cell holds that has such a property. */
+function fixForPartOfCell(finding: ts.Diagnostic, checker: ts.TypeChecker): string | undefined {
+  const name = nameAt(finding);
+  const access = name?.parent;
+  if (name === undefined || access === undefined || !ts.isPropertyAccessExpression(access)) {
+    return undefined;
+  }
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(access.expression));
+  if (valueKind(type, checker) !== "cell") return undefined;
+  const held = checker.getTypeArguments(type as ts.TypeReference)[0];
+  const has = held !== undefined &&
+    checker.getPropertyOfType(checker.getNonNullableType(held), name.text) !== undefined;
+  if (!has) return undefined;
+  const path = access.expression.getText();
+  return `Read it as ${path}.get().${name.text}, or name it as ${path}.key("${name.text}")`;
 }
 
 /** The operand that a finding is about, or both of its operation. */
@@ -176,18 +197,24 @@ function fixFor(name: string, method: string, told: string): string {
   return "Declare it as Writable<…> where it is made or comes in, so that it can be written";
 }
 
+/** The method that a finding is about, where it is called. */
 function accessAt(finding: ts.Diagnostic): ts.PropertyAccessExpression | undefined {
-  if (finding.file === undefined || finding.start === undefined) return undefined;
-  const start = finding.start;
-  let found: ts.PropertyAccessExpression | undefined;
+  const access = nameAt(finding)?.parent;
+  return access !== undefined && ts.isPropertyAccessExpression(access) &&
+      ts.isCallExpression(access.parent) && access.parent.expression === access
+    ? access
+    : undefined;
+}
+
+/** The name after a dot at which a finding begins. */
+function nameAt({ file, start }: ts.Diagnostic): ts.MemberName | undefined {
+  if (file === undefined || start === undefined) return undefined;
+  let found: ts.MemberName | undefined;
   const visit = (node: ts.Node): void => {
     if (start < node.pos || start >= node.end) return;
-    if (
-      ts.isPropertyAccessExpression(node) && node.name.getStart() === start &&
-      ts.isCallExpression(node.parent) && node.parent.expression === node
-    ) found = node;
+    if (ts.isPropertyAccessExpression(node) && node.name.getStart() === start) found = node.name;
     ts.forEachChild(node, visit);
   };
-  visit(finding.file);
+  visit(file);
   return found;
 }

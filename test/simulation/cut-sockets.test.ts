@@ -97,10 +97,13 @@ for (const { what, seed, limits } of cases) {
       const id = await sessions[0]!.create();
       for (const session of [...sessions.slice(1), observer]) session.open(id);
       const stop = observer.observe();
+      // Whoever looks does so from the start to the end, however slow its way here is.
+      await observer.saw();
       await Promise.all(sessions.map((session) => session.run(TRANSACTIONS, random)));
       const failures = sessions.flatMap(({ sent }) => sent.filter(({ failure }) => failure));
       assert.deepEqual(failures, []);
       const { lists, reads } = await sessions[1]!.final();
+      await observer.saw(sessions[1]!.lastId);
       assert.equal(reads.size, SESSIONS.length * TRANSACTIONS + 1);
       assert.deepEqual(faultsOf(historyOf(sessions, reads), lists), []);
       stop();

@@ -58,6 +58,9 @@ export class Session {
   readonly runtime: Runtime;
   readonly #open = new Set<Promise<void>>();
   #piece: Piece | undefined;
+  /** The transactions in the state that an observer saw last. */
+  #done: ReadonlySet<string> = new Set();
+  #look = Promise.withResolvers<void>();
 
   constructor(
     readonly name: string,
@@ -97,7 +100,15 @@ export class Session {
         const added = steps.flatMap((step) => "add" in step ? [step.value] : []);
         if (added.some((each) => there.has(each) !== done.has(id))) this.halves.add(id);
       }
+      this.#done = done;
+      this.#look.resolve();
+      this.#look = Promise.withResolvers();
     });
+  }
+
+  /** Resolves when an observer has seen its first state, or one with the transaction `id`. */
+  async saw(id?: string): Promise<void> {
+    while (id === undefined ? this.states === 0 : !this.#done.has(id)) await this.#look.promise;
   }
 
   /** Sends transactions in bursts; resolves when all are answered. */
@@ -116,6 +127,11 @@ export class Session {
   /** Resolves when so many more have been answered, or all that were sent. */
   async answered(count: number): Promise<void> {
     for (let left = count; left > 0 && this.#open.size > 0; left--) await Promise.race(this.#open);
+  }
+
+  /** The id of the transaction that {@linkcode final} sends. */
+  get lastId(): string {
+    return `${this.name} last`;
   }
 
   #send(id: string, steps: readonly (Step & { by?: string })[]): Promise<void> {
@@ -141,7 +157,7 @@ export class Session {
    * still be on its way here; with the answer to a transaction of its own everything before is here.
    */
   async final(): Promise<{ lists: FinalLists; reads: ReadonlyMap<string, number[][]> }> {
-    await this.#send(`${this.name} last`, LISTS.map((name) => ({ read: name })));
+    await this.#send(this.lastId, LISTS.map((name) => ({ read: name })));
     const lists = await this.#piece!.get("lists") as Record<string, number[]>;
     const rows = await this.#piece!.get("rows") as number[];
     const outcomes = await this.#piece!.get("outcomes") as { id: string; reads: number[][] }[];

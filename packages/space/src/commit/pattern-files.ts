@@ -14,6 +14,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseKey } from "@cf/protocol";
+import { heldFilesBudget } from "../pool/descriptors.ts";
 import { databaseFileName, databaseKeyText, SPACE_FILE } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { trimLog } from "../store/wal.ts";
@@ -42,7 +43,7 @@ export class PatternFiles {
 
   constructor(store: SpaceStore, options: { readonly holdersMax: number }) {
     this.#store = store;
-    this.#holdersMax = store.folder === null ? Infinity : options.holdersMax;
+    this.#holdersMax = store.folder === null ? Infinity : heldFilesBudget(options.holdersMax);
   }
 
   /** The name of a database's file within the space's folder. */

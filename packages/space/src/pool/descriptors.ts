@@ -1,4 +1,4 @@
-/** How many database files a reader may hold open within the process limit on descriptors. */
+/** How many database files a process may hold open within its limit on descriptors. */
 
 const PER_FILE = 6; // the file, its WAL and shared memory, for two connections
 const RESERVED = 64;
@@ -9,6 +9,12 @@ export function openFilesBudget(wanted: number | undefined, readers: number): nu
   const possible = Math.floor((descriptorLimit() - RESERVED) / PER_FILE);
   const share = Math.ceil((wanted ?? WANTED * readers) / readers);
   return Math.max(1, Math.min(share, possible));
+}
+
+/** How many files of pattern databases a space keeps open for writing, at most `wanted`. */
+export function heldFilesBudget(wanted: number): number {
+  const possible = Math.floor((descriptorLimit() - RESERVED) / (2 * PER_FILE));
+  return Math.max(1, Math.min(wanted, possible));
 }
 
 /** The soft limit on open descriptors; 256 where it cannot be read. */

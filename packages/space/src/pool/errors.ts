@@ -53,3 +53,17 @@ export class PoolClosedError extends CfError {
     super("pool-closed", "Cannot run query: the read pool is closed");
   }
 }
+
+/** No reader process could be started, and there is none. Code `reader-missing`. */
+export class ReaderMissingError extends CfError {
+  override readonly name = "ReaderMissingError";
+  constructor(sql: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      "reader-missing",
+      `Cannot run query: no process to read with can be started: ${why}; the limits on open files ` +
+        `and processes may be too low\n  ${sql}`,
+      { data: { sql }, cause },
+    );
+  }
+}

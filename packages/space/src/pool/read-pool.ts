@@ -12,7 +12,7 @@
 import type { CfError } from "@cf/utils";
 import { BadMessageError, type QueryRows } from "@cf/protocol";
 import { RemoteError } from "@cf/protocol";
-import { LimitError, PoolClosedError, QueryTimeoutError } from "./errors.ts";
+import { LimitError, PoolClosedError, QueryTimeoutError, ReaderMissingError } from "./errors.ts";
 import { openFilesBudget } from "./descriptors.ts";
 import {
   DEFAULT_LIMITS,
@@ -152,8 +152,12 @@ export class ReadPool implements QueryReader {
   #dispatch(): void {
     while (this.#queue.length > 0) {
       const slot = this.#freeSlot();
-      if (slot === undefined) return;
-      this.#send(slot, this.#queue.shift()!);
+      if (slot !== undefined) this.#send(slot, this.#queue.shift()!);
+      else if (this.#slots.length > 0) return;
+      else {
+        const job = this.#queue.shift()!;
+        this.#fail(job, new ReaderMissingError(job.request.sql, this.#missing));
+      }
     }
   }
 
@@ -168,24 +172,36 @@ export class ReadPool implements QueryReader {
         best = slot;
       }
     }
-    if (this.#slots.length < this.#readersMax) return this.#addSlot();
+    const added = this.#slots.length < this.#readersMax ? this.#addSlot() : undefined;
+    if (added !== undefined) return added;
     if (best !== undefined) this.#counts.waits++;
     return best;
   }
 
-  #addSlot(): Slot {
-    const slot: Slot = { process: this.#start(), jobs: [], timer: undefined, looksAtMs: Infinity };
+  #addSlot(): Slot | undefined {
+    const process = this.#start();
+    if (process === undefined) return undefined;
+    const slot: Slot = { process, jobs: [], timer: undefined, looksAtMs: Infinity };
     this.#slots.push(slot);
     this.#armOnceReady(slot);
     return slot;
   }
 
-  #start(): ReaderProcess {
-    return new ReaderProcess({
-      folders: this.#options.folders,
-      openFilesMax: this.#openFilesMax,
-      memoryMiB: this.#options.memoryMiB ?? 256,
-    });
+  /** Why the last reader could not be started. */
+  #missing: unknown;
+
+  /** A reader; `undefined` where the system gives none, for which there is room again later. */
+  #start(): ReaderProcess | undefined {
+    try {
+      return new ReaderProcess({
+        folders: this.#options.folders,
+        openFilesMax: this.#openFilesMax,
+        memoryMiB: this.#options.memoryMiB ?? 256,
+      });
+    } catch (error) {
+      this.#missing = error;
+      return undefined;
+    }
   }
 
   #armOnceReady(slot: Slot): void {
@@ -296,9 +312,13 @@ export class ReadPool implements QueryReader {
     this.#counts.retries += innocent.length;
     this.#queue.unshift(...innocent);
     const { process } = slot;
-    slot.process = this.#start();
-    this.#armOnceReady(slot);
     process.kill();
+    const fresh = this.#start();
+    if (fresh === undefined) this.#slots.splice(this.#slots.indexOf(slot), 1);
+    else {
+      slot.process = fresh;
+      this.#armOnceReady(slot);
+    }
     this.#dispatch();
   }
 

@@ -34,6 +34,9 @@ import type { SystemSubmission } from "./submission.ts";
 /** The folder within a space's where files wait that were sent to it. */
 const STAGING = "staging";
 
+/** Parts after which another process brings the store up to its log: a few megabytes. */
+const CHECKPOINT_PARTS = 8;
+
 /** A file whose rows are to be taken in. */
 export interface ImportRequest {
   readonly key: DatabaseKey;
@@ -209,7 +212,7 @@ export class Imports {
 
   /** Stores the parts as they come. */
   async #storeParts(number: number, ask: Ask): Promise<Stored> {
-    const { log: { parts } } = this.#context.parts;
+    const { log: { parts }, files } = this.#context.parts;
     const hash = createHash("sha256");
     let count = 0;
     let sizeBytes = 0;
@@ -222,11 +225,14 @@ export class Imports {
       if (changeset.length === 0) continue;
       hash.update(changeset);
       try {
-        parts.add(number, count++, changeset);
+        files.withoutCheckpoint(() => parts.add(number, count++, changeset));
       } catch (cause) {
         throw new StoreFailedError("take the rows in", (cause as Error).message, cause);
       }
       sizeBytes += changeset.length;
+      if (count % CHECKPOINT_PARTS > 0) continue;
+      files.checkpointStoreElsewhere((path) => ask("checkpoint", { path }));
+      await files.checkpointing;
     }
   }
 

@@ -161,8 +161,28 @@ export class PatternFiles {
    * Has another process bring a main file up to its log, if that is long; not while files are frozen.
    */
   checkpointElsewhere(key: DatabaseKey, checkpoint: (path: string) => Promise<unknown>): void {
+    this.#checkpointElsewhere(this.location(key), checkpoint);
+  }
+
+  /** The same for the space's own file. */
+  checkpointStoreElsewhere(checkpoint: (path: string) => Promise<unknown>): void {
+    const { folder } = this.#store;
+    if (folder !== null) this.#checkpointElsewhere(join(folder, SPACE_FILE), checkpoint);
+  }
+
+  /** Runs a transaction on the space's own file that brings it not up to its log, however long that is. */
+  withoutCheckpoint(transaction: () => void): void {
+    const { database } = this.#store;
+    database.exec("PRAGMA wal_autocheckpoint = 0");
+    try {
+      transaction();
+    } finally {
+      if (this.#frozen === 0) database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    }
+  }
+
+  #checkpointElsewhere(path: string, checkpoint: (path: string) => Promise<unknown>): void {
     if (this.#store.folder === null || this.#frozen > 0) return;
-    const path = this.location(key);
     const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     if (size < LONG_LOG_BYTES) return;
     const made = Promise.all([this.#checkpointing, checkpoint(path).catch(() => {})]).then(() => {

@@ -17,6 +17,8 @@ import type { ChangesetParts } from "./record.ts";
 
 /** Parts that are dropped in one turn. */
 const DROPPED_AT_ONCE = 8;
+/** The mode of SQLite in which a write-ahead log is synced when it is brought into the main file. */
+const NORMAL = 1;
 
 /** `_cf_part` and `_cf_import` within an open store. */
 export class ChangesetPartTable {
@@ -39,14 +41,24 @@ export class ChangesetPartTable {
     return this.#last;
   }
 
-  /** Stores one part of an import, in a transaction of its own. */
+  /**
+   * Stores one part of an import, in a transaction of its own. It is not synced: nothing refers to it
+   * yet, and the commit that does syncs the write-ahead log that holds both.
+   */
   add(number: number, part: number, changeset: Uint8Array): void {
-    this.#store.run(
-      "INSERT INTO _cf_part (import, part, changeset) VALUES (?, ?, ?)",
-      BigInt(number),
-      BigInt(part),
-      changeset,
-    );
+    const { database } = this.#store;
+    const { synchronous } = this.#store.get<{ synchronous: number }>("PRAGMA main.synchronous")!;
+    if (synchronous > NORMAL) database.exec(`PRAGMA main.synchronous = ${NORMAL}`);
+    try {
+      this.#store.run(
+        "INSERT INTO _cf_part (import, part, changeset) VALUES (?, ?, ?)",
+        BigInt(number),
+        BigInt(part),
+        changeset,
+      );
+    } finally {
+      database.exec(`PRAGMA main.synchronous = ${synchronous}`);
+    }
   }
 
   /** Makes an import's parts those of commit `seq`, within the transaction of the commit. */

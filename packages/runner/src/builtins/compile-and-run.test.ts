@@ -101,6 +101,20 @@ Deno.test("compileAndRun() tells mistakes by file, line and column, and ends wha
   });
 });
 
+Deno.test("compileAndRun() asks for nothing while its text is empty, and tells what a module throws", async () => {
+  await withRunner(async ({ compiled, get, set, states }) => {
+    await compiled();
+    await set("code", " \n");
+    assert.deepEqual(states.at(-1), { pending: false, shown: null, errors: null });
+    assert.equal(await get("run.error"), undefined);
+    await set("code", "throw new Error('at once');\nexport default 1;\n");
+    await compiled();
+    const code = await get("run.error.code");
+    const message = await get("run.error.message");
+    assert.deepEqual([code, message], ["program-failed", "Cannot run /main.tsx: at once"]);
+  });
+});
+
 Deno.test("compileAndRun() gives its result as the declared type says", async () => {
   await withRunner(async ({ compiled, get, send }) => {
     await compiled();

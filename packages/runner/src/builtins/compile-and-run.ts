@@ -9,9 +9,10 @@ import { runIn } from "../context.ts";
 import { patternOf } from "../pattern/factory.ts";
 import type { Frame } from "../pattern/frame.ts";
 import { site as makeSite } from "../pattern/site.ts";
-import type { LoadedProgram } from "../piece/modules.ts";
+import type { CompiledProgram, LoadedProgram } from "../piece/modules.ts";
 import type { StoredProgram } from "../piece/registry.ts";
 import { untracked } from "../reactive/mod.ts";
+import type { Runtime } from "../runtime.ts";
 import type { CompileProblem, HostServices } from "./host.ts";
 import { RequestError } from "./errors.ts";
 import {
@@ -36,7 +37,7 @@ export const compileAndRun = requestBuiltin("compileAndRun", (asking) => {
     }
     const run = builtins.run<LoadedProgram>("compile", source, () => ({
       action: `compile ${source.main}`,
-      work: async () => runtime.programs.load(await compile(builtins.host, source)),
+      work: async () => load(runtime, await compile(builtins.host, source)),
     }));
     const { pending, result, error } = run.get();
     if (error !== undefined) {
@@ -47,6 +48,16 @@ export const compileAndRun = requestBuiltin("compileAndRun", (asking) => {
     return result === undefined ? Object.freeze({ pending }) : running.show(result);
   };
 }, { shaped: true });
+
+/** Runs the program's modules; what one of them throws is the program's failure. */
+function load(runtime: Runtime, program: CompiledProgram): LoadedProgram {
+  try {
+    return runtime.programs.load(program);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new RequestError("program-failed", `Cannot run ${program.main}: ${reason}`);
+  }
+}
 
 async function compile(host: HostServices, source: StoredProgram) {
   if (host.compile === undefined) {
@@ -86,6 +97,8 @@ function sourceOf(files: unknown, main: unknown): StoredProgram | undefined | st
     texts[absolute(file.name)] = file.contents;
   }
   const path = absolute(String(main));
+  // An empty text is no program yet, as an empty prompt is no request.
+  if (texts[path]?.trim() === "") return undefined;
   if (texts[path] !== undefined) return { main: path, files: texts };
   return `Cannot compile: main is '${String(main)}', and the files are ${
     Object.keys(texts).join(", ")

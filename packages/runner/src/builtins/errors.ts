@@ -5,7 +5,8 @@ import { CfError, deepFreeze, type ErrorData } from "@cf/utils";
 /**
  * The `error` of a request's state. Codes: `bad-request` (the author's request itself),
  * `no-provider`, `network`, `http-status` (`data.status`), `timeout`, `bad-answer` (an answer that
- * does not fit; `data.path` names the place), `compile-failed`, `not-found`, `tool-failed`.
+ * does not fit; `data.path` names the place), `compile-failed`, `program-failed` (its modules throw),
+ * `not-found`, `tool-failed`.
  */
 export class RequestError extends CfError {
   override readonly name = "RequestError";

@@ -40,11 +40,23 @@ export function inSpace(state: CellState, given: unknown): CellState {
   return there;
 }
 
-/** The same document in another scope. */
+/** The same place in another scope: a part of something that is behind links is a part of that. */
 export function asScope(state: CellState, scope: Scope): CellState {
-  return moved(
+  const { runtime, path, shape, fallback, parent, outer = parent } = state;
+  const { target } = moved(
     state,
     ({ id, space, holdsCell }) => new DocTarget(space, id, scope, false, holdsCell),
+  );
+  return new CellState(
+    runtime,
+    target,
+    path,
+    shape,
+    fallback,
+    undefined,
+    false,
+    false,
+    path.length > 0 ? outer : undefined,
   );
 }
 

@@ -14,7 +14,7 @@ import { ChildProcess } from "../child/child-process.ts";
 import type { LoggedCommit } from "../child/open-transaction.ts";
 import type { Rehearsed } from "../child/rehearse.ts";
 import type { Declaration } from "../database/declaration.ts";
-import { WriteTimeoutError, WriteTooLargeError } from "../database/errors.ts";
+import { WriterMissingError, WriteTimeoutError, WriteTooLargeError } from "../database/errors.ts";
 import { StoreFailedError } from "../errors.ts";
 import type { PatternFiles } from "./pattern-files.ts";
 
@@ -130,13 +130,8 @@ export class Rehearsals {
     await this.#child?.kill();
   }
 
-  async #run(
-    { key, declaration, statements, isMigration }: LongWrite,
-  ): Promise<Rehearsed | CfError> {
-    const { writeDeadlineMs, migrationDeadlineMs, growthBytesMax, changesetBytesMax } =
-      this.#limits;
-    const deadlineMs = isMigration ? migrationDeadlineMs : writeDeadlineMs;
-    clearTimeout(this.#idle);
+  /** The process that runs statements. Throws what the system says where it gives none. */
+  #started(): ChildProcess {
     if (this.#child === undefined || this.#child.isGone) {
       this.#child = new ChildProcess({
         folder: this.#folder,
@@ -144,10 +139,25 @@ export class Rehearsals {
         write: this.#folder === null ? [] : [this.#folder],
       });
     }
-    const child = this.#child;
+    return this.#child;
+  }
+
+  async #run(
+    { key, declaration, statements, isMigration }: LongWrite,
+  ): Promise<Rehearsed | CfError> {
+    const { writeDeadlineMs, migrationDeadlineMs, growthBytesMax, changesetBytesMax } =
+      this.#limits;
+    const deadlineMs = isMigration ? migrationDeadlineMs : writeDeadlineMs;
+    clearTimeout(this.#idle);
+    const { sql } = statements[0] ?? { sql: "" };
+    let child: ChildProcess;
+    try {
+      child = this.#started();
+    } catch (error) {
+      return new WriterMissingError(sql, error);
+    }
     // The deadline is for the statements, and not for a busy machine to start a process.
     await child.ask("start", {});
-    const { sql } = statements[0] ?? { sql: "" };
     const database = this.#files.image(key, IMAGE_BYTES_MAX);
     if (database === undefined) {
       return new WriteTooLargeError({ limit: "imageBytesMax", max: IMAGE_BYTES_MAX }, sql);

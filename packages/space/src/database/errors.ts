@@ -136,3 +136,17 @@ export class WriteTooLongError extends CfError {
     );
   }
 }
+
+/** A write that may take long, where no process could be started to run it. Code `writer-missing`. */
+export class WriterMissingError extends CfError {
+  override readonly name = "WriterMissingError";
+  constructor(sql: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      "writer-missing",
+      `Cannot run statement: it may take long, and no process to run it in can be started: ${why}; ` +
+        `the limits on open files and processes may be too low\n  ${sql}`,
+      { data: { sql }, cause },
+    );
+  }
+}

@@ -17,6 +17,10 @@ function* walk(node: Node, depth = 0): Generator<[string, number]> {
 const Field = ({ name, children }: { name: string; children?: VNode | VNode[] }) => (
   <label>{name}: {children}</label>
 );
+const FORMATS: Record<string, (n: number) => string> = {
+  px: (n) => `${n} pixels`,
+  em: (n) => `${n}m`,
+};
 const maxBy = <T,>(items: readonly T[], by: (item: T) => number): T | undefined =>
   items.reduce<T | undefined>(
     (best, item) => (best === undefined || by(item) > by(best) ? item : best),
@@ -35,11 +39,16 @@ export default pattern<
   function shout(text: string) {
     return text.toUpperCase();
   }
+  const format = FORMATS[unit];
+  const round = size.get() > 1 ? Math.floor : Math.ceil;
   const setSize = (n: number) => size.set(n);
   return {
     lines: computed(() => [...walk(tree)].map(([label, depth]) => padded(label, depth))),
     longest: computed(() => maxBy(tree.children ?? [], (n) => n.label.length)?.label),
     width: withUnit(4),
+    formatted: format?.(3) ?? "unknown",
+    rounded: round(size.get() + 0.5),
+    inText: `${format ? format(size.get()) : "-"}!`,
     loud: shout(tree.label),
     [UI]: (
       <Field name={shout(unit)}>

@@ -49,6 +49,28 @@ const Leaf = pattern<Props>(({ label, onDone: done, links }) => {
   };
 });
 
+interface Door {
+  open: Stream<void>;
+  times: number;
+}
+
+const Room = pattern<Record<string, never>, Door>(() => {
+  const times = new Writable(0);
+  return { times, open: action(() => times.set(times.get() + 1)) };
+});
+
+/** A part that may be missing, and whose streams then are too. */
+const Visitor = pattern<{ door?: Door; set?: { door?: Door; count: Writable<number> } }>((
+  { door, set },
+) => ({
+  enter: action(() => {
+    door?.open.send();
+    set?.door?.open.send();
+    set?.count.set(set.count.get() + 1);
+  }),
+  seen: computed(() => door?.times ?? "no door"),
+}));
+
 /** Hands on what it was given, or nothing. */
 const Middle = pattern<Props>((props) => ({
   leaf: Leaf({ label: props.label, onDone: props.onDone, links: props.links }),
@@ -69,6 +91,8 @@ export default pattern<{ on: Writable<boolean> }, Output>(({ on }) => {
   const done = action(({ from }: { from: string }) => log.push(from));
   const made = new Writable<{ finish: Stream<void>; asked: string; told: string }[]>([]);
   const open = action((what: string) => log.push(what));
+  const room = Room({});
+  const rooms = new Writable(0);
   return {
     [UI]: <div />,
     log,
@@ -81,6 +105,10 @@ export default pattern<{ on: Writable<boolean> }, Output>(({ on }) => {
     make: action(() => {
       made.push(Leaf({ label: "made" }), Leaf({ label: "told", onDone: done }));
     }),
+    room,
+    rooms,
+    visitor: Visitor({ door: room, set: { door: room, count: rooms } }),
+    outsider: Visitor({}),
     byTag: <Leaf label="tag" />,
     sometimes: Leaf({ label: "sometimes", onDone: on.get() ? done : undefined }),
   };

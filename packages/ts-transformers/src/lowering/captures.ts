@@ -135,6 +135,10 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
     }
     if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return false;
     if (isCellMethod(parent, context.checker)) return true;
+    // `part?.open.send()` asks whether there is a part.
+    if (parent.questionDotToken !== undefined && !isHandle(context, at as ts.Expression)) {
+      return false;
+    }
     const type = context.checker.getTypeAtLocation(parent);
     const kind = valueKind(type, context.checker);
     if (kind === "stream") {
@@ -148,6 +152,10 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
     if (kind !== "value") return true;
     at = parent;
   }
+}
+
+function isHandle({ checker }: FileContext, node: ts.Expression): boolean {
+  return valueKind(checker.getTypeAtLocation(node), checker) !== "value";
 }
 
 function isAuthored(context: FileContext, symbol: ts.Symbol): boolean {

@@ -2,9 +2,10 @@
 
 import type ts from "typescript";
 import type { Json } from "@cf/utils";
-import type { Calls } from "../analysis/calls.ts";
+import { type Calls, skipOuter } from "../analysis/calls.ts";
 import type { Effects } from "../analysis/effects.ts";
 import type { FunctionMode, Mode, Reactivity } from "../analysis/reactivity.ts";
+import { valueKind } from "../analysis/value-kind.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CauseNames } from "./cause-names.ts";
 import type { Schemas } from "./schemas.ts";
@@ -65,7 +66,7 @@ export interface FileContext extends Lowering {
   readonly given: Set<ts.Expression>;
   /** Calls of factories in computations, where what is bound may have lost its place. */
   readonly bindings: Set<ts.Node>;
-  /** Calls in bodies that became nodes; what they give has to be read, a function too. */
+  /** Expressions of bodies that became nodes; what they give has to be read, a function too. */
   readonly derived: Set<ts.Node>;
   /** The async functions that become generators. */
   readonly inParts: Set<ts.Node>;
@@ -84,6 +85,9 @@ export interface FileContext extends Lowering {
 
 /** `__cf.derive(() => node)` with `node` lowered as a computation. */
 export function derive(context: FileContext, node: ts.Expression): ts.Expression {
+  const type = context.checker.getTypeAtLocation(node);
+  // A name for a function that a node computes stands for the node.
+  if (valueKind(type, context.checker) === "function") context.derived.add(skipOuter(node));
   const body = context.expression(node, "computation");
   return context.call("derive", [context.thunk(body, node)], node);
 }

@@ -76,7 +76,8 @@ function isHandedOn(context: FileContext, node: ts.Identifier): boolean {
   return !usesValue(at);
 }
 
-function isTransparent(
+/** Whether a node around an expression stands for the same value. */
+export function isTransparent(
   node: ts.Node,
 ): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression {
   return ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ||
@@ -84,7 +85,7 @@ function isTransparent(
 }
 
 /** Whether the expression around `node` computes with its value. */
-function usesValue(node: ts.Expression): boolean {
+export function usesValue(node: ts.Expression): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return true;
   if (ts.isBinaryExpression(parent)) {

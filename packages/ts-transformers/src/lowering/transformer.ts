@@ -20,6 +20,7 @@ import { CauseNames } from "./cause-names.ts";
 import type { FileContext, RuntimeHelper } from "./file-context.ts";
 import type { CollectedSchemas } from "./collected-schemas.ts";
 import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
+import { readMade } from "./made-values.ts";
 import { markBuilder, markShorthand } from "./function-values.ts";
 import { lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
@@ -96,7 +97,9 @@ class FileLowering implements FileContext {
       if (place !== undefined) return place;
     }
     const plain = this.#expression(node, mode);
-    const lowered = mode === "computation" ? readOperand(this, node, plain) : plain;
+    const lowered = mode === "computation"
+      ? readOperand(this, node, readMade(this, node, plain))
+      : plain;
     const operand = this.operands.get(node);
     if (operand === undefined) return lowered;
     const index = this.factory.createNumericLiteral(operand);

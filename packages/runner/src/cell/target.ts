@@ -46,6 +46,8 @@ export interface LiveNode {
    * made it, and gives the id of that piece. `name` is equal when the same place is filled again.
    */
   keep?(transaction: Transaction, name: string): string | undefined;
+  /** What a piece was called with: where a property is a reference, that is the place to write. */
+  readonly given?: Readonly<Record<string, unknown>>;
   /** Why nobody can write to it, if that is not because it is computed. */
   readonly unwritable?: string;
   /** Takes what a handler sets at `path` as a command; `false` if it is none. */

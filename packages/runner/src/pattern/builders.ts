@@ -18,7 +18,7 @@ import { ListNode } from "./list.ts";
 import { makeFactory, Pattern } from "./factory.ts";
 import { BranchNode, derive, referenceTo } from "./nodes.ts";
 import type { Frame } from "./frame.ts";
-import { withPlaces } from "./places.ts";
+import { givenPlace, withPlaces } from "./places.ts";
 import { asSite, type Site, splitSite, unnamed } from "./site.ts";
 import { pickOf } from "./picks.ts";
 import { makeStream } from "./stream.ts";
@@ -210,6 +210,8 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
   if (context.mode !== "body") {
     return presentValue(context, value, undefined) === undefined ? otherwise() : value;
   }
+  const state = givenPlace(stateOf(value as object));
+  if (state === "literal") return value;
   const chosen = (build: Fn) =>
     branch(
       value,
@@ -226,7 +228,6 @@ export function fallback(value: unknown, otherwise: Fn): unknown {
       throw error;
     });
   }
-  const state = stateOf(value as object);
   const plain = isDocTarget(state.target) && typeof other !== "function" &&
     !context.runtime.isReactive(other) &&
     (typeof other !== "object" || other === null || isPlain(other) && !holdsCells(other));

@@ -1,13 +1,13 @@
 /** The places that the state of a handler or the input of a lift has where it declares cells. */
 
-import type { Json } from "@cf/utils";
+import { isRecord, type Json } from "@cf/utils";
 import { keepGiven } from "../cell/bound.ts";
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { placeOfValue } from "../cell/place.ts";
 import { isPlain, wantsCell } from "../cell/read.ts";
 import { childShape, innerShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
-import type { LiveNode } from "../cell/target.ts";
+import { isDocTarget, type LiveNode } from "../cell/target.ts";
 import type { Mode } from "../context.ts";
 import type { Frame } from "./frame.ts";
 import type { Site } from "./site.ts";
@@ -43,6 +43,29 @@ export function withPlaces(
     places[key] = frame.runtime.faces.cell(state);
   }
   return Object.keys(places).length === 0 ? given : { ...given, ...places };
+}
+
+/**
+ * The place behind an input that a piece was called with a reference for, at any depth; of a part
+ * that a literal there has itself, `"literal"`.
+ */
+export function givenPlace(state: CellState): CellState | "literal" {
+  const { target, path } = state;
+  if (isDocTarget(target)) return state;
+  let value: unknown = target.given;
+  for (let depth = 0; depth <= path.length; depth++) {
+    const named = cellOf(value);
+    if (named !== undefined) {
+      const place = givenPlace(named.descend(path.slice(depth)));
+      if (place === "literal") return place;
+      return isDocTarget(place.target) ? place.withShape(state.shape) : state;
+    }
+    const key = path[depth];
+    if (key === undefined) return isRecord(value) ? "literal" : state;
+    if (!isRecord(value) || !Object.hasOwn(value, key)) return state;
+    value = value[key];
+  }
+  return state;
 }
 
 /** A value that was read somewhere, and of which only the value is known. */

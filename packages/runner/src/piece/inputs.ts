@@ -65,16 +65,22 @@ export function inputState(instance: Receiver, inputs: unknown): CellState {
       ? storedInput(runtime, { target, key, shape }, value as Json | undefined)
       : value;
   }
-  return new CellState(runtime, inputNode(instance, resolved), [], pattern.argument, undefined);
+  const node = inputNode(instance, resolved, resolved);
+  return new CellState(runtime, node, [], pattern.argument, undefined);
 }
 
-function inputNode({ runtime, space, id }: Receiver, value: unknown): LiveNode {
+function inputNode(
+  { runtime, space, id }: Receiver,
+  value: unknown,
+  given: Record<string, unknown> = {},
+): LiveNode {
   const node: LiveNode = {
     space,
     id: `${id}/(input)`,
     unwritable:
       "it stands in a literal that holds references, which is not stored; give it as an " +
       "input of its own, or give new Writable(…) there",
+    given,
     get: () => value,
     pin: () => runtime.registerNode(node),
   };

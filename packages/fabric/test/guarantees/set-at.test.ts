@@ -77,3 +77,47 @@ Deno.test("two inputs of a piece that a handler made can be exchanged", async ()
     await stage.close();
   }
 });
+
+const OPEN = `
+import { type Cell, Default, handler, pattern, Writable } from "commonfabric";
+type E = { to: number };
+const any = handler<E, { v: Cell<any> }>(({ to }, { v }) => { v.set(to); });
+const unknown = handler<E, { v: Cell<unknown> }>(({ to }, { v }) => { v.set(to); });
+const untyped = handler(({ to }: any, { v }: any) => { v.set(to); });
+const number = handler<E, { v: Cell<number> }>(({ to }, { v }) => { v.set(to); });
+const inside = handler<E, { obj: { v: Cell<any> } }>(({ to }, { obj }) => { obj.v.set(to); });
+const around = handler<E, { obj: Cell<any> }>(({ to }, { obj }) => { obj.key("v").set(to); });
+const some = handler<E, { obj: Cell<{ v: number }> }>(({ to }, { obj }) => { obj.update({ v: to }); });
+const streams = (v: any) => ({ any: any({ v }), unknown: unknown({ v }), untyped: untyped({ v }), number: number({ v }), inside: inside({ obj: { v } }), around: around({ obj: { v } as any }), some: some({ obj: { v } as any }) });
+const Number = pattern<{ v: number }>(({ v }) => ({ v, ...streams(v) }));
+const Any = pattern<{ v: any }>(({ v }) => ({ v, ...streams(v) }));
+const Maybe = pattern<{ v?: number }>(({ v = 5 }) => ({ v, ...streams(v) }));
+const Declared = pattern<{ v: Writable<number> }>(({ v }) => ({ v, ...streams(v) }));
+const spawn = handler<void, { parts: Cell<any[]>; n: Cell<number> }>((_, { parts, n }) => {
+  parts.push(Number({ v: n as any }), Any({ v: n }), Maybe({ v: n as any }), Declared({ v: n }));
+});
+export default pattern<{ n: Default<number, 1> }>(({ n }) => {
+  const parts = new Writable<any[]>([]);
+  return { n, parts, spawn: spawn({ parts, n } as any), number: Number({ v: n }), any: Any({ v: n }), maybe: Maybe({ v: n }), declared: Declared({ v: n as any }) };
+});`;
+
+Deno.test("what an input names is set, however the handler that sets it declares it", async () => {
+  const stage = await openStage(OPEN);
+  const { piece } = stage;
+  const streams = ["any", "unknown", "untyped", "number", "inside", "around", "some"];
+  const parts = ["number", "any", "maybe", "declared"];
+  try {
+    await piece.send("spawn");
+    let to = 1;
+    for (const part of [...parts, ...parts.map((_, index) => `parts.${index}`)]) {
+      for (const stream of streams) {
+        await piece.send(`${part}.${stream}`, { to: ++to });
+        const seen = [await piece.get("n"), await piece.get(`${part}.v`)];
+        assert.deepEqual(seen, [to, to], `${part}.${stream}`);
+      }
+    }
+    assert.deepEqual(stage.errors, []);
+  } finally {
+    await stage.close();
+  }
+});

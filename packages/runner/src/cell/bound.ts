@@ -55,7 +55,7 @@ function placeFor(state: CellState, held: unknown): CellState | undefined {
   const link = fromSigil(held);
   const named = link?.through === true || cellOf(held) !== undefined;
   if (!named || cellKindOf(state.shape) !== undefined) return undefined;
-  if (link === undefined) return handleState(held);
+  if (link === undefined) return resolveHandle(handleState(held)!);
   const { runtime, shape, target } = state;
   const linked = targetOf(runtime, link, target.space);
   return resolveHandle(new CellState(runtime, linked, link.path ?? [], shape, undefined));

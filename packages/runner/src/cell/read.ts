@@ -303,11 +303,18 @@ function readAs(
     if (isInformative(innerShape(shape)) || isOptionalStream(inner, inner.shape)) {
       return readCell(inner.withShape(shape), inner.shape);
     }
-    return inner.runtime.faces.cell(cellStateAt(inner));
+    return inner.runtime.faces.cell(handleAt(inner));
   }
   const own = cellKindOf(inner.shape);
   if (own === "stream" || own === "sqlite") return explicit ? face : read(inner);
   return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
+}
+
+/** The place that a cell of anything works on, where the place itself declares no cell. */
+function handleAt(state: CellState): CellState {
+  return cellKindOf(state.shape) === undefined
+    ? resolveHandle(state, { own: state.shape })
+    : cellStateAt(state);
 }
 
 /** What an element shows of a cell among its children, although its schema says it is a cell. */

@@ -6,6 +6,7 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import { currentContext, runOfReads } from "../context.ts";
+import { declaresCells } from "./declared-cells.ts";
 import { seenBy } from "./defaults.ts";
 import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
@@ -299,7 +300,7 @@ function readAs(
     return explicit ? face : read(inner);
   }
   if (cellKindOf(shape) !== undefined) {
-    if (explicit) return face;
+    if (explicit) return seenAs(face, inner, innerShape(shape));
     if (isInformative(innerShape(shape)) || isOptionalStream(inner, inner.shape)) {
       return readCell(inner.withShape(shape), inner.shape);
     }
@@ -308,6 +309,16 @@ function readAs(
   const own = cellKindOf(inner.shape);
   if (own === "stream" || own === "sqlite") return explicit ? face : read(inner);
   return readValue(isInformative(shape) ? inner.withShape(shape) : inner);
+}
+
+/**
+ * A cell where one is declared: itself, unless its own type leaves open that there are cells in
+ * it, as that of `new Writable<any[]>([])` does.
+ */
+function seenAs(face: object, state: CellState, declared: Shape): object {
+  if (!declaresCells(declared) || declaresCells(state.inner)) return face;
+  const place = handleState(face)!;
+  return state.runtime.faces.cell(place.withShape(declared));
 }
 
 /** The place that a cell of anything works on, where the place itself declares no cell. */

@@ -360,6 +360,7 @@ export function update(state: CellState, values: Record<string, unknown>): void 
     throw new TypeError("Cannot update: an object with the properties to change is needed");
   }
   writing(state, (transaction) => {
+    if (resolve(state, { silent: true }).kind === "live") return updateParts(state, values);
     const bound = Object.keys(values).filter((key) => boundAt(state.child(key)) !== undefined);
     for (const key of bound) setAt(state.child(key), values[key]);
     const rest = Object.entries(values).filter(([key]) => !bound.includes(key));
@@ -376,6 +377,11 @@ export function update(state: CellState, values: Record<string, unknown>): void 
     }
     for (const [key, value] of rest) setAt(base.child(key), value);
   });
+}
+
+/** What a piece gives is no place of its own, but its parts can be. */
+function updateParts(state: CellState, values: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(values)) setAt(state.child(key), value);
 }
 
 function sameSite(state: CellState, site: Site): boolean {

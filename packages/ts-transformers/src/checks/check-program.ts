@@ -5,7 +5,7 @@ import { checkAbsentGlobals } from "./absent-globals.ts";
 import { checkBodyStatements, checkBodyVariables } from "./body-statements.ts";
 import { checkBuilders } from "./builders.ts";
 import { checkCasts } from "./casts.ts";
-import { checkCellConditions } from "./cell-conditions.ts";
+import { checkCellConditions, checkCellTexts } from "./cells-as-values.ts";
 import { checkCellPaths } from "./cell-paths.ts";
 import { checkAppends } from "./cell-writes.ts";
 import type { Check, CheckContext } from "./check.ts";
@@ -31,6 +31,7 @@ const CHECKS: readonly Check[] = [
   checkAppends,
   checkCellPaths,
   checkCellConditions,
+  checkCellTexts,
   checkLinkColumns,
   checkMissingInputs,
   checkTableOptions,

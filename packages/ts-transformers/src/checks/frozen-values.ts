@@ -4,10 +4,10 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { assignedBy } from "../analysis/syntax.ts";
-import { isArrayType } from "../analysis/value-kind.ts";
+import { isArrayType, type ValueKind, valueKind } from "../analysis/value-kind.ts";
 import { diagnosticAt } from "../diagnostics/diagnostic.ts";
 import { methodCall } from "../analysis/running.ts";
-import { type Check, rootOf } from "./check.ts";
+import { type Check, type CheckContext, rootOf } from "./check.ts";
 import { isFrozen, isFrozenName } from "./frozen-origin.ts";
 
 /** Reports `item.done = true` where `item` is a reference or a handler's plain state. */
@@ -17,15 +17,26 @@ export const checkFrozenValues: Check = (node, context) => {
     : assignedBy(node).map(({ target }) => skipOuter(target));
   for (const target of written) {
     if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) continue;
+    // TypeScript says of a cell that it has no such property.
+    if (kindOf(target.expression, context) === "cell") continue;
     const root = rootOf(target);
     if (root !== undefined && isFrozenName(root, context)) {
-      context.report(diagnosticAt("reactive-assignment", node, [target.getText()]));
+      context.report(diagnosticAt("reactive-assignment", node, [
+        target.getText(),
+        kindOf(target, context) === "cell"
+          ? `Write ${target.getText()}.set(…)`
+          : "Declare it as a cell (Writable<…>) and write it with .set() or .key(…).set()",
+      ]));
     } else if (isFrozen(target.expression, context)) {
       const at = ts.isPropertyAccessExpression(target) ? target.name : target;
       context.report(diagnosticAt("frozen-part", at, [target.getText()]));
     }
   }
 };
+
+function kindOf(node: ts.Expression, { checker }: CheckContext): ValueKind {
+  return valueKind(checker.getTypeAtLocation(node), checker);
+}
 
 /** Methods that change the array they are called on, and what to write instead. */
 const MUTATING_METHODS: ReadonlyMap<string, string> = new Map([

@@ -74,7 +74,7 @@ export const CATALOGUE = {
   "reactive-assignment": {
     severity: "error",
     message: "Cannot assign to '{0}': it is a frozen value",
-    fix: "Declare it as a cell (Writable<…>) and write it with .set() or .key(…).set()",
+    fix: "{1}",
     why: "Values that are read from cells are frozen; only cells can be written.",
   },
   "frozen-list": {
@@ -156,6 +156,12 @@ export const CATALOGUE = {
     message: "There is no element <{0}>: its children are shown in a plain box",
     fix: "Write <{1}>",
     why: "Names of elements that do not exist are accepted, so that a view is shown all the same.",
+  },
+  "cell-text": {
+    severity: "warning",
+    message: "'{0}' is a cell, which has no text of its own: making one throws here",
+    fix: "Write {0}.get()",
+    why: "In a computation a cell stays the cell, so that it can be written and passed on.",
   },
   "cell-condition": {
     severity: "warning",

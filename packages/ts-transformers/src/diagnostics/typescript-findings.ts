@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
-import { isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
+import { isArrayType, isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
 import { circularPattern } from "./circular-patterns.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
 import { describeMismatch } from "./type-mismatch.ts";
@@ -14,6 +14,7 @@ const NO_NAME = new Set([2304, 2552, 18004]);
 /** A name for which TypeScript advises to install types, which no program here can. */
 const NO_TYPES = new Set([2580, 2581, 2582, 2583, 2584, 2591, 2592]);
 const NO_OPERAND = new Set([2362, 2363, 2365, 2367]);
+const NO_LIST = new Set([2461, 2488, 2495]);
 
 /**
  * The finding in our shape; a cell method on a plain value gets its own code. `isExported` knows
@@ -53,10 +54,12 @@ function fixForFinding(
   if (NO_NAME.has(code) && isExported(name)) {
     return `Add it to the import: import { ${name} } from "commonfabric"`;
   }
-  if (NO_PROPERTY.has(code)) return fixForPartOfCell(finding, checker);
-  if (NO_OPERAND.has(code) && operandsAt(finding).some((one) => isCell(one, checker))) {
-    return "Read what the cell holds with .get()";
+  if (NO_OPERAND.has(code) || NO_LIST.has(code)) {
+    const isOfCell = operandsAt(finding).some((one) => isCell(one, checker));
+    if (isOfCell) return "Read what the cell holds with .get()";
   }
+  const handle = handleAt(finding, checker);
+  if (handle !== undefined) return handle;
   if (code === 2322 && /^Type 'void' is not assignable to type 'EventAttribute'/.test(text)) {
     return "Give a function that is called then, () => …, or the stream itself";
   }
@@ -77,7 +80,31 @@ function fixForPartOfCell(finding: ts.Diagnostic, checker: ts.TypeChecker): stri
     checker.getPropertyOfType(checker.getNonNullableType(held), name.text) !== undefined;
   if (!has) return undefined;
   const path = access.expression.getText();
+  if (isArrayType(held, checker)) return `Read it as ${path}.get().${name.text}`;
   return `Read it as ${path}.get().${name.text}, or name it as ${path}.key("${name.text}")`;
+}
+
+/** What to write where a cell is used as its value, or a stream as a function. */
+function handleAt(finding: ts.Diagnostic, checker: ts.TypeChecker): string | undefined {
+  const [node] = operandsAt(finding);
+  if (node === undefined) return undefined;
+  if (finding.code === 2356 && isCell(node, checker)) {
+    return `Write ${node.getText()}.increment(…)`;
+  }
+  if (finding.code === 2349) {
+    const isStream = valueKind(checker.getTypeAtLocation(node), checker) === "stream";
+    if (!isStream) return undefined;
+    const isHandler = ts.isJsxExpression(node.parent.parent);
+    return isHandler ? `Give ${node.getText()} itself` : `Write ${node.getText()}.send(…)`;
+  }
+  const access = node.parent;
+  if (!NO_PROPERTY.has(finding.code) || !ts.isPropertyAccessExpression(access)) return undefined;
+  if (access.name !== node || !isCell(access.expression, checker)) return undefined;
+  const [cell, name] = [access.expression.getText(), access.name.text];
+  const isSet = ts.isBinaryExpression(access.parent) && access.parent.left === access &&
+    access.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  if (!isSet) return fixForPartOfCell(finding, checker);
+  return name === "value" ? `Write ${cell}.set(…)` : `Write ${cell}.key("${name}").set(…)`;
 }
 
 /** The operand that a finding is about, or both of its operation. */

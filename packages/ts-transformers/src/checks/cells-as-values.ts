@@ -1,4 +1,4 @@
-/** Cells as conditions in a computation: a cell is always there, whatever it holds. */
+/** Cells in place of values in a computation: as conditions, where they always hold, and as text. */
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
@@ -17,6 +17,15 @@ export const checkCellConditions: Check = (node, context) => {
     if (!isPresentCell(operand, context)) continue;
     context.report(diagnosticAt("cell-condition", operand, [operand.getText()]));
   }
+};
+
+/** Reports `${count}` where `count` is a cell; in a body that shows what the cell holds. */
+export const checkCellTexts: Check = (node, context) => {
+  if (!ts.isTemplateSpan(node) || ts.isTaggedTemplateExpression(node.parent.parent)) return;
+  if (context.reactivity.modeAround(node) !== "computation") return;
+  const shown = skipOuter(node.expression);
+  if (!isPresentCell(shown, context)) return;
+  context.report(diagnosticAt("cell-text", shown, [shown.getText()]));
 };
 
 /** What a node asks whether it is truthy. */

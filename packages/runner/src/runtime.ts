@@ -167,8 +167,7 @@ export class Runtime {
     const replica = this.replica(target.space);
     const document = target.document = replica.document(target);
     document.isUsed = true;
-    replica.require(document, holder);
-    if (holder !== undefined) document.via ??= holder;
+    replica.require(document, holder ?? target.siblings);
     return document;
   }
 

@@ -38,6 +38,24 @@ export default pattern(() => {
   };
 });`;
 
+const CARDS = `
+import { action, computed, pattern, Writable } from "commonfabric";
+const Card = pattern<{ item: { title: string } }, { value: number; hide: unknown }>(({ item }) => {
+  const value = new Writable(1);
+  const hidden = new Writable.perUser(false);
+  return { value: computed(() => hidden.get() ? 0 : value.get()), hide: action(() => hidden.set(true)) };
+});
+export default pattern(() => {
+  const items = new Writable<{ title: string }[]>([]);
+  const cards = items.map((item) => Card({ item }));
+  return {
+    sum: computed(() => cards.reduce((sum, card) => sum + card.value, 0)),
+    add: action((count: number) => {
+      items.push(...Array.from({ length: count }, (_, i) => ({ title: "t" + i })));
+    }),
+  };
+});`;
+
 /** What a second session sees of a path that held `event` things, and how many requests that took. */
 async function seenFromFar(source: string, event: number, path: string) {
   const stage = await openStage(source);
@@ -75,4 +93,10 @@ Deno.test("rows that link to many entities ask for them together", async () => {
   const { value, requests } = await seenFromFar(ROWS, 300, "names");
   assert.equal(value, 300);
   assert.ok(requests < 15, `${requests} requests`);
+});
+
+Deno.test("a computation over the state of a list's pieces asks for it together", async () => {
+  const { value, requests } = await seenFromFar(CARDS, 400, "sum");
+  assert.equal(value, 400);
+  assert.ok(requests < 30, `${requests} requests`);
 });

@@ -7,6 +7,7 @@
 
 import type { Scope, SpaceId } from "@cf/protocol";
 import type { Document } from "../document/document.ts";
+import type { Siblings } from "../document/siblings.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { CellState } from "./state.ts";
 
@@ -14,6 +15,8 @@ import type { CellState } from "./state.ts";
 export class DocTarget {
   /** The document, once it was looked up; a target belongs to one runtime. */
   document: Document | undefined;
+  /** Documents that bodies made under the same name. */
+  siblings: Siblings | undefined;
 
   constructor(
     readonly space: SpaceId,

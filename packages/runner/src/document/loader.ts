@@ -27,6 +27,11 @@ export class Loader {
     return this.#unanswered > 0;
   }
 
+  /** Whether what is asked for is here at once, as far as is known. */
+  get isSynchronous(): boolean {
+    return this.#synchronous === true;
+  }
+
   /** Loads a document now, or sets the promise of when it is loaded. */
   load(document: Document): void {
     const answer = this.#wanted.length > 0 ? undefined : this.#loadNow(document);
@@ -76,7 +81,7 @@ export class Loader {
 
   /** Resolves when the space has read all that was sent to it; `undefined` if it has already. */
   heard(): Promise<void> | undefined {
-    return this.#synchronous === true ? undefined : this.follow([]);
+    return this.isSynchronous ? undefined : this.follow([]);
   }
 
   /** Tries the connection directly: an in-process one answers at once. */

@@ -37,7 +37,6 @@ class FarSpace {
     const load = (id: string, holder?: Document) => {
       const document = this.replica.document(at(id));
       this.replica.require(document, holder);
-      if (holder !== undefined) document.via ??= holder;
       return document;
     };
     for (;;) {

@@ -25,6 +25,7 @@ import { Document } from "./document.ts";
 import { Loader } from "./loader.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
+import { Siblings } from "./siblings.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Why a commit was refused. */
@@ -42,6 +43,7 @@ interface InFlight {
 export class Replica {
   readonly #documents = new Map<string, Document>();
   readonly #former = new FormerDocuments();
+  readonly #siblings = new Map<string, Siblings>();
   readonly #readAhead = new ReadAhead((link) => this.#linked(link));
   readonly #loader: Loader;
   /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
@@ -99,28 +101,42 @@ export class Replica {
   }
 
   /**
-   * Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. `holder` has
-   * the link that led to it, if one did.
+   * Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. `by` has the
+   * link that led to it, or is what it was made with, and says what may be wanted next.
    */
-  require(document: Document, holder?: Document): void {
+  require(document: Document, by?: Document | Siblings): void {
+    if (by instanceof Document) document.via ??= by;
     if (document.state === "loaded") return;
     if (document.state === "unloaded") {
       this.#admit(document);
       this.#loader.load(document);
-      if (holder?.owner === this) this.#loadBeside(document, holder);
+      this.#loadBeside(document, by);
     }
     if ((document.state as string) === "loaded") return;
     document.trackKind([]);
     throw new NotReady(`document ${document.key}`, document.ready!);
   }
 
-  #loadBeside(document: Document, holder: Document): void {
-    if ((document.state as string) === "loaded") return;
-    document.via ??= holder;
-    const ahead = this.#readAhead.beside(document, holder);
+  #loadBeside(document: Document, by: Document | Siblings | undefined): void {
+    if (by === undefined || (document.state as string) === "loaded") return;
+    if (by instanceof Document && by.owner !== this) return;
+    const ahead = by instanceof Document ? this.#readAhead.beside(document, by) : this.#unasked(by);
     if (ahead.length === 0) return;
     for (const each of ahead) this.#admit(each);
     void this.#loader.loadAhead(ahead);
+  }
+
+  #unasked(siblings: Siblings): Document[] {
+    return siblings.take().map((address) => this.document(address))
+      .filter(({ state }) => state === "unloaded");
+  }
+
+  /** The documents of a name that bodies make; `undefined` where each is here when it is asked for. */
+  siblings(name: string): Siblings | undefined {
+    if (this.#loader.isSynchronous) return undefined;
+    let found = this.#siblings.get(name);
+    if (found === undefined) this.#siblings.set(name, found = new Siblings());
+    return found;
   }
 
   #linked({ space = this.space, id, scope = "space" }: Link): Document | undefined {

@@ -85,13 +85,19 @@ export class Frame {
 
   /** The document that a claimed name stores its value in. */
   documentOf(name: string, scope: Scope): DocTarget {
-    return new DocTarget(
+    const target = new DocTarget(
       this.storage,
       `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`,
       scope,
       false,
       "own",
     );
+    if (this.storage === this.runtime.homeSpace) {
+      const siblings = this.runtime.replica(this.storage).siblings(`${scope}/${name}`);
+      if (siblings !== undefined) this.onDispose(siblings.add(target));
+      target.siblings = siblings;
+    }
+    return target;
   }
 
   /** A frame inside this one, placed like it unless `placement` says more. */

@@ -110,9 +110,10 @@ async function bundle(
   minify: boolean,
 ): Promise<{ readonly page: string; readonly worker: string }> {
   const made = await Deno.makeTempDir({ dir: resolve(outFolder), prefix: "bundle-" });
-  const entries = ["page", "worker"].map((name) =>
-    fileURLToPath(new URL(`../${name}/main.ts`, import.meta.url))
-  );
+  const entries = [
+    new URL("../page/main.ts", import.meta.url),
+    new URL("../worker/main.ts", import.meta.url),
+  ].map((entry) => fileURLToPath(entry));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",

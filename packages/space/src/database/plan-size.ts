@@ -61,7 +61,7 @@ interface Indexed {
 const known = new WeakMap<DeclaredTable, Indexed>();
 
 /** The indexes of `table`, by what SQLite makes of its declaration. */
-export function indexedBy(table: DeclaredTable): Indexed {
+function indexedBy(table: DeclaredTable): Indexed {
   let indexed = known.get(table);
   if (indexed === undefined) {
     const { model, indexes } = table;

@@ -304,7 +304,11 @@ function isGetterOf(value: object, key: string): boolean {
 export function resolveOuter(state: CellState, how: Lookup = {}): CellState {
   const here = resolve(state, { ...how, stay: true, wayOnly: true });
   if (here.kind === "live") return resolveState(state, how);
-  const fallback = state.fallbackBehindLink(here.missing);
+  // A cell that was never written holds the cell that it was made with.
+  const fallback = orElse(
+    state.fallbackBehindLink(here.missing),
+    () => sameAs(here.via, here) ? here.via.fallback : undefined,
+  );
   const place = sameAs(state, here)
     ? state
     : new CellState(state.runtime, here.target, here.path, state.shape, fallback);

@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Operation } from "@cf/protocol";
 import { SpaceHost } from "../space-host.ts";
 import type { Space } from "../space.ts";
 import {
@@ -104,6 +105,44 @@ Deno.test("the log is pruned by itself to what the settings keep", async () => {
   Deno.removeSync(store.path(FILE));
   await space.operator.rebuild(HANDLE);
   await checkSound(space);
+});
+
+Deno.test("commits go on while the log is pruned, and documents keep their values", async () => {
+  await using store = new TestStore();
+  const space = store.open();
+  const session = openSession(space);
+  const names = Array.from({ length: 1000 }, (_, i) => `of:n${i}`);
+  for (let round = 0; round < 2; round++) {
+    for (const [i, id] of names.entries()) {
+      const op = round === 1 && i % 10 === 0
+        ? { op: "delete", id }
+        : { op: "set", id, value: { i, round } };
+      session.commit({ operations: [op as Operation] });
+    }
+    await session.connection.settled();
+  }
+  const { seq } = space.stats;
+  let isDone = false;
+  const pruning = space.operator.prune({ before: seq }).then((report) => {
+    isDone = true;
+    return report;
+  });
+  session.commit({ operations: [{ op: "set", id: names[0]!, value: "again" }] });
+  await session.connection.settled();
+  ok(!isDone, "the commit waited for all of the log to be pruned");
+  equal((await pruning).prunedSeq, seq - 1);
+  const valueOf = (id: string, at: number) =>
+    space.valueAsOf({ id }, { seq: at }, { principal: OWNER }).value;
+  equal(valueOf(names[0]!, seq), undefined);
+  equal(valueOf(names[0]!, seq + 1), "again");
+  deepEqual(valueOf(names[7]!, seq), { i: 7, round: 1 });
+  await store.close();
+  const again = store.open();
+  deepEqual(again.valueAsOf({ id: names[999]! }, { seq }, { principal: OWNER }).value, {
+    i: 999,
+    round: 1,
+  });
+  deepEqual(await again.operator.verifyLog(), []);
 });
 
 Deno.test("the log is not pruned to a snapshot whose file is gone", async () => {

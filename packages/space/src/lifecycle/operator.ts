@@ -181,7 +181,7 @@ export class Operator {
     const { log, databases } = this.#parts;
     const to = "before" in limit ? limit.before - 1 : log.seqAtTime(limit.olderThan);
     for (const { key, state } of databases.list()) if (state === "live") await this.snapshot(key);
-    return pruneLog(this.#parts, to);
+    return await this.#during(pruneLog(this.#parts, to));
   }
 
   /**

@@ -10,6 +10,7 @@
  * - the hash of `p` is kept, from which the chain goes on.
  */
 
+import { setImmediate } from "node:timers/promises";
 import type { DatabaseEntry } from "../commit/database-table.ts";
 import { documentKey } from "../log/record.ts";
 import { flushDocuments } from "../documents/flush.ts";
@@ -33,12 +34,12 @@ interface VersionRow {
 
 /**
  * Drops the log up to `to`, or as far as snapshots allow. Take snapshots first. The newest commit
- * always stays.
+ * always stays. Commits go on meanwhile: values are worked out a few at a time, before the one
+ * transaction that drops anything.
  */
-export function pruneLog(parts: SpaceParts, to: number): PruneReport {
+export async function pruneLog(parts: SpaceParts, to: number): Promise<PruneReport> {
   const { store, log, databases } = parts;
   flushDocuments(parts);
-  const first = log.first;
   const heldBackBy: DatabaseEntry[] = [];
   let target = Math.min(to, log.head.seq - 1);
   for (const entry of databases.list()) {
@@ -47,9 +48,14 @@ export function pruneLog(parts: SpaceParts, to: number): PruneReport {
     heldBackBy.push(entry);
     target = reach;
   }
-  if (target < first) return { prunedSeq: first - 1, droppedCommits: 0, heldBackBy };
+  const nothing = { prunedSeq: log.first - 1, droppedCommits: 0, heldBackBy };
+  if (target < log.first) return nothing;
+  const gone = await keepValues(parts, target);
+  // The space may have been closed meanwhile, or its log pruned further.
+  if (!store.isOpen || target < log.first) return nothing;
+  const { first } = log;
   store.transact(() => {
-    keepValues(parts, target);
+    dropVersions(parts, target, gone);
     store.run(
       `UPDATE _cf_session SET pruned_local = max(pruned_local, coalesce(
          (SELECT max(local) FROM _cf_log WHERE session = number AND seq <= ?), 0))`,
@@ -90,35 +96,56 @@ function snapshotReach(
   return next.seq - 1;
 }
 
-/** Gives every document its whole value as of `target`, and drops the versions before that. */
-function keepValues({ store, history }: SpaceParts, target: number): void {
-  const newest = store.all<VersionRow>(
-    `SELECT id, scope, max(seq) AS seq FROM _cf_version WHERE seq <= ? GROUP BY id, scope`,
+/** Documents whose values are worked out in one turn. */
+const VALUES_AT_ONCE = 50;
+
+/**
+ * Gives every document its whole value as of `target`, which changes nothing for whoever reads. Resolves
+ * to the versions of documents that have none then.
+ */
+async function keepValues({ store, history }: SpaceParts, target: number): Promise<VersionRow[]> {
+  const open = store.all<VersionRow & { isOpen: number }>(
+    `SELECT id, scope, max(seq) AS seq, value IS NULL AS isOpen FROM _cf_version
+     WHERE seq <= ? GROUP BY id, scope`,
     BigInt(target),
-  );
-  for (const { id, scope, seq } of newest) {
-    const { value } = history.valueAt({ key: documentKey(id, scope), id, scope }, target);
-    if (value === undefined) {
-      store.run(
-        "DELETE FROM _cf_version WHERE id = ? AND scope = ? AND seq <= ?",
-        id,
-        scope,
-        BigInt(seq),
-      );
-      continue;
-    }
+  ).filter(({ isOpen }) => isOpen === 1);
+  const gone: VersionRow[] = [];
+  for (let at = 0; at < open.length && store.isOpen; at += VALUES_AT_ONCE) {
+    store.transact(() => {
+      for (const row of open.slice(at, at + VALUES_AT_ONCE)) {
+        const { id, scope, seq } = row;
+        const { value } = history.valueAt({ key: documentKey(id, scope), id, scope }, target);
+        if (value === undefined) gone.push(row);
+        else {
+          store.run(
+            "UPDATE _cf_version SET value = ? WHERE id = ? AND scope = ? AND seq = ?",
+            JSON.stringify(value),
+            id,
+            scope,
+            BigInt(seq),
+          );
+        }
+      }
+    });
+    await setImmediate();
+  }
+  return gone;
+}
+
+/** Drops the versions before the newest that is not after `target`; of what is gone, that too. */
+function dropVersions({ store }: SpaceParts, target: number, gone: readonly VersionRow[]): void {
+  for (const { id, scope, seq } of gone) {
     store.run(
-      "UPDATE _cf_version SET value = ? WHERE id = ? AND scope = ? AND seq = ?",
-      JSON.stringify(value),
-      id,
-      scope,
-      BigInt(seq),
-    );
-    store.run(
-      "DELETE FROM _cf_version WHERE id = ? AND scope = ? AND seq < ?",
+      "DELETE FROM _cf_version WHERE id = ? AND scope = ? AND seq <= ?",
       id,
       scope,
       BigInt(seq),
     );
   }
+  store.run(
+    `DELETE FROM _cf_version WHERE seq <= ?1 AND seq < (
+       SELECT max(newer.seq) FROM _cf_version AS newer
+       WHERE newer.id = _cf_version.id AND newer.scope = _cf_version.scope AND newer.seq <= ?1)`,
+    BigInt(target),
+  );
 }

@@ -75,6 +75,6 @@ export class Retention {
       const newest = snapshots.list(number)[0]?.seq ?? 0;
       if (state === "live" && newest < Math.min(seq, target)) await snapshots.take(key);
     }
-    if (store.isOpen) pruneLog(this.#parts, target);
+    if (store.isOpen) await pruneLog(this.#parts, target);
   }
 }

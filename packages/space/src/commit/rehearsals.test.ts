@@ -87,6 +87,7 @@ class Site implements AsyncDisposable {
     deepEqual(await this.space.operator.verify(key), {
       key,
       finding: { kind: "equal" },
+      detail: "",
       differences: [],
     });
     return contentOf(this.store.path(`db-${"a".repeat(26)}.sqlite`));

@@ -52,7 +52,12 @@ Deno.test("commits to another database are answered during a rebuild, a verify, 
   equal(await rebuilding, COMMITS);
   const verifying = operator.verify(HANDLE);
   ok(await commitUntil(space, verifying) > 5);
-  deepEqual(await verifying, { key: HANDLE, finding: { kind: "equal" }, differences: [] });
+  deepEqual(await verifying, {
+    key: HANDLE,
+    finding: { kind: "equal" },
+    detail: "",
+    differences: [],
+  });
   const copy = `${store.folder}/copy.sqlite`;
   const replaying = operator.replay(HANDLE, copy);
   ok(await commitUntil(space, replaying) > 5);

@@ -150,6 +150,7 @@ export class CrashSite implements AsyncDisposable {
     deepEqual(await space.operator.verify(key), {
       key,
       finding: { kind: "equal" },
+      detail: "",
       differences: [],
     });
     Deno.removeSync(replica);

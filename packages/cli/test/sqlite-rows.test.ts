@@ -8,9 +8,14 @@ async function withLog(
 ): Promise<void> {
   await using workplace = new Workplace();
   await using _serving = await workplace.serve();
-  await workplace.cf(["new", "mine", "--template", "log"]);
-  const piece = (await workplace.cf(["piece", "new", "mine/main.tsx"])).out.trim();
-  await workplace.cf(["call", `${piece}/post`, '{"body":"first"}']);
+  const cf = async (...args: string[]) => {
+    const { status, out, err } = await workplace.cf(args);
+    assert.equal(status, 0, err);
+    return out.trim();
+  };
+  await cf("new", "mine", "--template", "log");
+  const piece = await cf("piece", "new", "mine/main.tsx");
+  await cf("call", `${piece}/post`, '{"body":"first"}');
   await use(workplace, async () => {
     const { out, err } = await workplace.cf(["get", `${piece}/bodies`, "--json"]);
     assert.ok(out !== "", err);

@@ -30,6 +30,7 @@ const declared = new WeakMap<Shape, number>();
 
 /** Whether `value`, which is neither null nor undefined, is of a kind that the schema declares. */
 export function isOfKind(shape: Shape, value: unknown): boolean {
+  if (shape.isMixed) return true;
   let kinds = declared.get(shape);
   if (kinds === undefined) declared.set(shape, kinds = kindsOf(shape, new Set()) || ALL);
   return kinds === ALL || (kinds & kindOf(value)) !== 0;

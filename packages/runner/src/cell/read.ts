@@ -18,10 +18,10 @@ import { sourceOfValueView, valueView } from "./value-view.ts";
 import type { ViewReader } from "./view-handler.ts";
 import { type Lookup, resolve, type Resolved, resolveHandle, resolveOuter } from "./resolve.ts";
 import { distinctionsOf, requiredOf } from "./distinctions.ts";
+import { chooseBranch } from "./branches.ts";
 import {
   branchesOf,
   cellKindOf,
-  chooseBranch,
   defaultOf,
   innerShape,
   isInformative,

@@ -46,6 +46,8 @@ export interface Shape {
   readonly root: SchemaObject;
   /** What the place itself declares, where a reader sees it by another schema: its defaults hold. */
   readonly own?: Shape;
+  /** Branches of a union hold a cell and a value here: which of them is there cannot be told. */
+  readonly isMixed?: true;
 }
 
 const shapes = new WeakMap<SchemaObject, WeakMap<SchemaObject, Shape>>();
@@ -114,7 +116,8 @@ function lookUp(ref: string, root: SchemaObject): unknown {
   return current;
 }
 
-function nested(schema: Schema | undefined, root: SchemaObject): Shape | undefined {
+/** The shape of a schema within a document. */
+export function nested(schema: Schema | undefined, root: SchemaObject): Shape | undefined {
   if (schema === true) return ANY;
   return typeof schema === "object" && schema !== null ? intern(schema, root) : undefined;
 }
@@ -148,11 +151,42 @@ function findChild(shape: Shape, key: string): Shape | undefined {
     : undefined;
   if (property !== undefined) return nested(property, root);
   if (schema.items !== undefined && /^\d+$/.test(key)) return nested(schema.items, root);
+  const found = new Set<Shape>();
   for (const branch of branchesOf(shape)) {
     const child = findChild(branch, key);
-    if (child !== undefined) return child;
+    if (child !== undefined) found.add(child);
   }
-  return nested(schema.additionalProperties, root);
+  return found.size > 0 ? unionOf([...found]) : nested(schema.additionalProperties, root);
+}
+
+interface UnionNode {
+  union?: Shape;
+  readonly longer: WeakMap<Shape, UnionNode>;
+}
+
+const unions: UnionNode = { longer: new WeakMap() };
+
+/** What is at a place for which the branches of a union declare different things; one or more. */
+function unionOf(shapes: readonly Shape[]): Shape {
+  const [first] = shapes;
+  if (shapes.length === 1) return first!;
+  let node = unions;
+  for (const shape of shapes) {
+    let longer = node.longer.get(shape);
+    if (longer === undefined) node.longer.set(shape, longer = { longer: new WeakMap() });
+    node = longer;
+  }
+  return node.union ??= makeUnion(shapes);
+}
+
+function makeUnion(shapes: readonly Shape[]): Shape {
+  const { root } = shapes[0]!;
+  const isOfValues = shapes.every((shape) =>
+    shape.root === root && cellKindOf(shape) === undefined && shape.own === undefined
+  );
+  return isOfValues
+    ? { schema: { anyOf: shapes.map(({ schema }) => schema) }, root }
+    : { ...shapes[0]!, isMixed: true };
 }
 
 /** Whether the schema is of an object, itself or in a branch of a union. */
@@ -218,7 +252,11 @@ function cellEntryOf(
 export function innerShape(shape: Shape): Shape {
   const known = inners.get(shape);
   if (known !== undefined) return known;
-  const inner = withDefaultsOf(stripCell(shape), shape.own && innerShape(shape.own))!;
+  const stripped = stripCell(shape);
+  const bare: Shape = shape.isMixed && stripped !== shape
+    ? { ...stripped, isMixed: true }
+    : stripped;
+  const inner = withDefaultsOf(bare, shape.own && innerShape(shape.own))!;
   inners.set(shape, inner);
   return inner;
 }
@@ -291,60 +329,4 @@ export function declaredProperties(shape: Shape | undefined): readonly string[] 
   const { schema, own } = shape;
   if (schema === anything || schema === nothing) return declaredProperties(own);
   return Object.keys(schema.properties ?? {});
-}
-
-/** The branch of a union that fits `value` by its kind, constants and required keys. */
-export function chooseBranch(shape: Shape, value: Json): Shape {
-  const { anyOf, oneOf } = shape.schema;
-  if (anyOf === undefined && oneOf === undefined) return shape;
-  const candidates = branchesOf(shape);
-  const fitting = candidates.find((branch) => fits(branch, value, true)) ??
-    candidates.find((branch) => fits(branch, value, false));
-  return fitting === undefined
-    ? shape
-    : withDefaultsOf(chooseBranch(fitting, value), shape.own && chooseBranch(shape.own, value))!;
-}
-
-function fits(shape: Shape, value: Json, strict: boolean): boolean {
-  const { schema } = shape;
-  if (schema.const !== undefined && schema.const !== value) return false;
-  if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
-  if (schema.anyOf !== undefined) {
-    return branchesOf(shape).some((branch) => fits(branch, value, strict));
-  }
-  if (schema.type !== undefined && !typeMatches(schema.type, value)) return false;
-  if (!isRecord(value) || !strict) return true;
-  for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) return false;
-  for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    const inner = nested(property, shape.root);
-    if (inner === undefined || !Object.hasOwn(value, key)) continue;
-    const constants = inner.schema.enum ??
-      (inner.schema.const !== undefined ? [inner.schema.const] : undefined);
-    if (constants !== undefined && !constants.includes(value[key])) return false;
-  }
-  return true;
-}
-
-function typeMatches(type: string | readonly string[], value: Json): boolean {
-  if (typeof type !== "string") return type.some((one) => typeMatches(one, value));
-  switch (type) {
-    case "null":
-      return value === null;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return isRecord(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "unknown":
-      return true;
-    case "undefined":
-      return value === undefined;
-    default:
-      return primitiveType(value) === type;
-  }
-}
-
-function primitiveType(value: Json): string {
-  return typeof value;
 }

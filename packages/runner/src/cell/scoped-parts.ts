@@ -8,15 +8,8 @@ import type { Scope } from "@cf/protocol";
 import type { Runtime } from "../runtime.ts";
 import { cellOf, viewOf } from "./faces.ts";
 import { isPlain } from "./read.ts";
-import {
-  branchesOf,
-  cellKindOf,
-  childShape,
-  chooseBranch,
-  innerShape,
-  scopeOf,
-  type Shape,
-} from "./schema.ts";
+import { chooseBranch } from "./branches.ts";
+import { branchesOf, cellKindOf, childShape, innerShape, scopeOf, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";

@@ -7,10 +7,10 @@ import { isRecord, type Json } from "@cf/utils";
 import { requiredOf } from "../cell/distinctions.ts";
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { isPlain } from "../cell/read.ts";
+import { chooseBranch } from "../cell/branches.ts";
 import {
   cellKindOf,
   childShape,
-  chooseBranch,
   defaultOf,
   innerShape,
   orElse,

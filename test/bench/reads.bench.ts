@@ -8,8 +8,8 @@ import { cpuUsage } from "node:process";
 import { compiled, median, open, show } from "./stage.ts";
 
 const ROWS = 2000;
-const ROUNDS = 25;
-const WARMING = 10;
+const ROUNDS = 80;
+const WARMING = 40;
 
 const title = (i: number) => `item ${i * 7919 % ROWS}`;
 

@@ -238,12 +238,18 @@ export class Databases {
    */
   result({ space, spec, version }: Asked, by: AskedBy): QueryResult {
     const key = this.keyOf(space, spec, version);
-    let result = this.#results.get(key);
-    if (result === undefined) {
-      const end = () => this.#results.delete(key);
-      result = new QueryResult(this.runtime, { space, spec, by }, end);
-      this.#results.set(key, result);
-    }
+    const known = this.#results.get(key);
+    if (known !== undefined) return known;
+    const result: QueryResult = new QueryResult(this.runtime, { space, spec, by }, {
+      // A node holds on to its result while nobody looks at it, and begins it again.
+      begins: () => {
+        if (!this.#results.has(key)) this.#results.set(key, result);
+      },
+      ends: () => {
+        if (this.#results.get(key) === result) this.#results.delete(key);
+      },
+    });
+    this.#results.set(key, result);
     return result;
   }
 }

@@ -37,7 +37,10 @@ function open(
     afterTurn: () => {},
   } as unknown as Runtime;
   const by = { name: "rows", place: new Error() };
-  const query = new QueryResult(runtime, { space: "space", spec, by }, () => {});
+  const query = new QueryResult(runtime, { space: "space", spec, by }, {
+    begins() {},
+    ends() {},
+  });
   return { query, answer: (update) => answer(update) };
 }
 

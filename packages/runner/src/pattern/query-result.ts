@@ -47,7 +47,7 @@ export class QueryResult {
   constructor(
     readonly runtime: Runtime,
     asked: { readonly space: string; readonly spec: QuerySpec; readonly by: AskedBy },
-    readonly onEnd: () => void,
+    readonly life: { begins(): void; ends(): void },
   ) {
     this.space = asked.space;
     this.spec = asked.spec;
@@ -129,6 +129,7 @@ export class QueryResult {
   #start(): void {
     if (this.#stop !== undefined || this.#hasRun) return;
     this.#stop = this.#watch();
+    this.life.begins();
     this.runtime.openQueries.add(this);
     this.runtime.databases.upgrades.begin(this.#asUpgrade());
   }
@@ -148,12 +149,12 @@ export class QueryResult {
     this.#stop();
     this.#stop = undefined;
     this.runtime.openQueries.delete(this);
-    if (this.#hasRun) return this.onEnd();
+    if (this.#hasRun) return this.life.ends();
     this.#table = undefined;
     this.#objects.clear();
     this.#arrived = unobservedResolvers();
     this.#state.set({ pending: true, rows: undefined, error: undefined });
-    this.onEnd();
+    this.life.ends();
   }
 
   #take(update: QueryUpdate): void {

@@ -27,7 +27,7 @@ body {
 .crumb { overflow: hidden; text-overflow: ellipsis; color: var(--cf-text-muted); text-decoration: none; }
 .crumb.space { flex: none; }
 a.crumb:hover, a.brand:hover { color: var(--cf-accent-ink); }
-.crumb.here { margin: 0; font-size: inherit; line-height: inherit; letter-spacing: inherit; color: var(--cf-text); font-weight: 550; }
+.crumb.here { color: var(--cf-text); font-weight: 550; }
 .tools { display: flex; align-items: center; gap: 0.25rem; flex: none; }
 .tool {
   display: grid; place-content: center; width: 2.25rem; height: 2.25rem; padding: 0; font: inherit; font-weight: 600; font-size: 0.9375rem;

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Actions } from "../actions.ts";
 import { type Route, routePath } from "../route.ts";
-import { type PageState, type ShownPiece, spaceName } from "../state.ts";
+import { type PageState, spaceName } from "../state.ts";
 import { connectionView, offlineBanner } from "./connection.ts";
 import { compileOverlay, helpOverlay, stuckNotice } from "./overlays.ts";
 import { homeView } from "./home.ts";
@@ -64,13 +64,6 @@ function mainView({ state, container }: FramedPage, actions: Actions): TemplateR
   }
 }
 
-/** The piece's name, which is the page's heading unless the page says that it cannot be shown. */
-function pieceCrumb({ state, name }: ShownPiece): TemplateResult {
-  return state === "failed"
-    ? html`<span class="crumb here" aria-current="page">${name || "Piece"}</span>`
-    : html`<h1 class="crumb here" aria-current="page">${name || "…"}</h1>`;
-}
-
 function crumbs(state: PageState): TemplateResult {
   const { route } = state;
   const home = html`
@@ -90,7 +83,8 @@ function crumbs(state: PageState): TemplateResult {
     >${spaceName(route.space, state.named)}</a>
         ${isSpace ? nothing : html`
           <span class="slash" aria-hidden="true">/</span>
-          ${pieceCrumb(state.piece)}
+          <span class="crumb here" aria-current="page">${state.piece.name ||
+            (state.piece.state === "failed" ? "Piece" : "…")}</span>
         `}
   `;
 }

@@ -4,13 +4,17 @@ import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { isArrayType, isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
+import { isApiModule } from "../program/library.ts";
 import { circularPattern } from "./circular-patterns.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
+import { replacementFor } from "./older-names.ts";
 import { describeMismatch } from "./type-mismatch.ts";
 
 const NO_PROPERTY = new Set([2339, 2551]);
 const NO_MODULE = new Set([2307, 2792]);
 const NO_NAME = new Set([2304, 2552, 18004]);
+/** A name that a module does not export, the second with a guess of TypeScript's. */
+const NO_EXPORT = new Set([2305, 2724]);
 /** A name for which TypeScript advises to install types, which no program here can. */
 const NO_TYPES = new Set([2580, 2581, 2582, 2583, 2584, 2591, 2592]);
 const NO_OPERAND = new Set([2362, 2363, 2365, 2367]);
@@ -54,6 +58,7 @@ function fixForFinding(
   if (NO_NAME.has(code) && isExported(name)) {
     return `Add it to the import: import { ${name} } from "commonfabric"`;
   }
+  if (isNotExported(finding, checker)) return replacementFor(textAt(finding));
   if (NO_OPERAND.has(code) || NO_LIST.has(code)) {
     const isOfCell = operandsAt(finding).some((one) => isCell(one, checker));
     if (isOfCell) return "Read what the cell holds with .get()";
@@ -64,6 +69,21 @@ function fixForFinding(
     return "Give a function that is called then, () => …, or the stream itself";
   }
   return undefined;
+}
+
+/** Whether a finding is about a name that a library module does not export. */
+function isNotExported(finding: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+  const text = ts.flattenDiagnosticMessageText(finding.messageText, " ");
+  if (NO_EXPORT.has(finding.code)) return /"@?common(fabric|tools)/.test(text);
+  const access = NO_PROPERTY.has(finding.code) ? nameAt(finding)?.parent : undefined;
+  if (access === undefined || !ts.isPropertyAccessExpression(access)) return false;
+  const symbol = checker.getTypeAtLocation(access.expression).symbol;
+  const module = symbol?.valueDeclaration;
+  return module !== undefined && ts.isSourceFile(module) && isApiModule(module.fileName);
+}
+
+function textAt({ file, start, length }: ts.Diagnostic): string {
+  return file?.text.slice(start, start! + length!) ?? "";
 }
 
 /** `cell.title` and `list.length`, where it is what the cell holds that has such a property. */
@@ -126,8 +146,8 @@ function isCell(node: ts.Expression, checker: ts.TypeChecker): boolean {
 }
 
 /** A file that holds data is read as text; anything else is code of the program's own. */
-function fixForImport({ file, start, length }: ts.Diagnostic): string {
-  const written = file?.text.slice(start, start! + length!) ?? "";
+function fixForImport(finding: ts.Diagnostic): string {
+  const written = textAt(finding);
   if (/^["'`]\.{1,2}\/.*\.json["'`]$/.test(written)) {
     return `Read it with JSON.parse(dataFile(${written}))`;
   }

@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import { CfError } from "@cf/utils";
 import { prepareDeclaration } from "./declaration.ts";
 import { CORNER_READS, CORNER_WRITES, REFUSED_RUNNING } from "../testing/hostile-corners.ts";
+import { NAMED_READS, OWN_NAMES, RESERVED_NAMES } from "../testing/hostile-names.ts";
 import { ALLOWED_READS, ALLOWED_WRITES, READS, WRITES } from "../testing/hostile-sql.ts";
 import { heedReplacedRows } from "./fts.ts";
 import { guardOf } from "./guard.ts";
@@ -116,6 +117,34 @@ Deno.test("the guard lets the SQL through that a pattern needs", () => {
     connection.exec("begin");
     runStatements(connection, "pattern", DECLARATION, [{ sql }]);
     connection.exec("rollback");
+  }
+  connection.close();
+});
+
+Deno.test("the guard tells names of subqueries from the tables that they may be called like", () => {
+  const connection = open();
+  const scope = { alias: "pattern", declaration: DECLARATION };
+  const write = (sql: string) => {
+    connection.exec("begin");
+    try {
+      runStatements(connection, "pattern", DECLARATION, [{
+        sql: `insert into tags (note) select d from (${sql})`,
+      }], { long: "run" });
+    } finally {
+      connection.exec("rollback");
+    }
+  };
+  for (const sql of [...NAMED_READS, ...RESERVED_NAMES]) {
+    refused(connection, sql, () => guardOf(connection).prepare(scope, "read", sql));
+    refused(connection, sql, () => write(sql));
+  }
+  for (const sql of OWN_NAMES) {
+    const { statement, own } = guardOf(connection).prepare(scope, "read", sql);
+    guardOf(connection).run(scope, () => statement.all(), own);
+    write(sql);
+    // It is prepared once more, by SQLite itself.
+    connection.exec("create table pattern._cf_more (a); drop table pattern._cf_more");
+    guardOf(connection).run(scope, () => statement.all(), own);
   }
   connection.close();
 });

@@ -43,9 +43,12 @@ import { tableWidths } from "./substitution-size.ts";
 import {
   type ColumnSets,
   type GuardScope,
+  named,
+  type OwnNames,
   type StatementKind,
   StatementVerdict,
 } from "./verdict.ts";
+import { realTable } from "./real-table.ts";
 import { actsOnOthers, type Explained, readPlan, type WritePlan } from "./write-bound.ts";
 
 /** A statement the guard let through. */
@@ -63,6 +66,8 @@ export interface GuardedStatement {
   readonly plain: PlainInsert | null;
   /** Whether a write computes texts, which can then be other than any parameter. */
   readonly makesText: boolean;
+  /** Names of its own subqueries that SQLite reports like tables; to be given to `run`. */
+  readonly own: OwnNames;
 }
 
 /** Names what an action touches that it may not, or `undefined`. Must not throw. */
@@ -131,10 +136,13 @@ export class Guard {
     return guarded;
   }
 
-  /** Runs `work` while statements of `scope` step; the authorizer keeps watching. */
-  run<T>(scope: GuardScope, work: () => T): T {
+  /**
+   * Runs `work` while a statement of `scope` with these `own` names steps; the authorizer keeps
+   * watching.
+   */
+  run<T>(scope: GuardScope, work: () => T, own?: OwnNames): T {
     assert(this.#mode === "open", "guarded statements do not nest");
-    this.#enter("run", scope);
+    this.#enter("run", scope, own);
     try {
       return work();
     } finally {
@@ -162,9 +170,9 @@ export class Guard {
     }
   }
 
-  #enter(mode: StatementKind | "run", scope: GuardScope): StatementVerdict {
+  #enter(mode: StatementKind | "run", scope: GuardScope, own?: OwnNames): StatementVerdict {
     this.#mode = "statement";
-    this.#verdict = new StatementVerdict(scope, mode);
+    this.#verdict = new StatementVerdict(scope, mode, own);
     this.#violation = undefined;
     this.#callbacks = 0;
     return this.#verdict;
@@ -187,7 +195,7 @@ export class Guard {
     const text = kind === "write" ? asDeclared(sql, scope.alias, scope.declaration) : sql;
     const statement = this.#attempt(kind, scope, sql, () => this.#prepareRecorded(kind, text));
     if (this.#callbacks === 0) throw new GuardViolationError("anything but rows", sql);
-    const { reads, writes, internal } = this.#verdict!;
+    const { reads, writes, internal, unplaced } = this.#verdict!;
     const program = this.#attempt(kind, scope, sql, () => explain(this.#connection, text));
     const opened = checkProgram(this.#connection, {
       scope,
@@ -220,6 +228,7 @@ export class Guard {
       plan,
       plain,
       makesText,
+      own: new Set(unplaced.keys()),
     };
   }
 
@@ -260,15 +269,21 @@ export class Guard {
 
   #attempt<T>(kind: StatementKind, scope: GuardScope, sql: string, work: () => T): T {
     assert(this.#mode === "open", "guarded statements do not nest");
-    this.#enter(kind, scope);
+    const { unplaced } = this.#enter(kind, scope);
+    let result: T;
     try {
-      return work();
+      result = work();
     } catch (error) {
       if (this.#violation !== undefined) throw new GuardViolationError(this.#violation, sql);
       throw new SqlError((error as Error).message, { sql }, error);
     } finally {
       this.#mode = "open";
     }
+    const real = realTable(this.#connection, unplaced.values());
+    if (real !== undefined) {
+      throw new GuardViolationError(named(real.table, real.database), sql);
+    }
+    return result;
   }
 
   /** Connects the virtual tables that are allowed and returns the instances EXPLAIN will name. */

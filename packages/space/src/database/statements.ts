@@ -221,7 +221,7 @@ function runWithin(place: WorkPlace, scope: GuardScope, { statement, guarded }: 
     guardOf(connection).run(scope, () => {
       if (batch === null) runOne(statement, guarded, { check, work });
       else runBatches(statement, { ...guarded, batch }, check);
-    });
+    }, guarded.own);
   if (work.valueBytesMax === undefined) run();
   else withShortValues(connection, work.valueBytesMax, run);
 }

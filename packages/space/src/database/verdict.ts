@@ -35,6 +35,17 @@ const {
   SQLITE_PRAGMA,
 } = codes;
 
+/** A name that SQLite reported under a database that may have nothing of that name. */
+export interface UnplacedName {
+  readonly table: string;
+  readonly database: string;
+}
+
+/** Keys of names that a statement gave to its own subqueries, as {@linkcode placeOf} makes them. */
+export type OwnNames = ReadonlySet<string>;
+
+const NONE: OwnNames = new Set();
+const RESERVED = /^(_cf_|sqlite_|pragma_)/i;
 const INTERNAL_PRAGMAS = new Set(["data_version", "table_xinfo", "table_info"]);
 
 /** Judges the actions of one statement: `run` while it steps, else while it is prepared. */
@@ -42,10 +53,14 @@ export class StatementVerdict {
   readonly reads = new Map<string, Set<string>>();
   readonly writes = new Set<string>();
   readonly internal: ReadonlySet<string>;
+  /** What was let through on the condition that its database has nothing of that name. */
+  readonly unplaced = new Map<string, UnplacedName>();
+  readonly #own: OwnNames;
   readonly #scope: GuardScope;
   readonly #mode: StatementKind | "run";
 
-  constructor(scope: GuardScope, mode: StatementKind | "run") {
+  constructor(scope: GuardScope, mode: StatementKind | "run", own: OwnNames = NONE) {
+    this.#own = own;
     this.#scope = scope;
     this.#mode = mode;
     this.internal = internalTables(scope.declaration);
@@ -101,7 +116,15 @@ export class StatementVerdict {
     // `count(*)` names no database, and may be over a common table expression: what is really
     // opened is for the check of the program to say.
     if (database === null && column === "") return undefined;
-    return named(table, database);
+    if (database === null || RESERVED.test(table)) return named(table, database);
+    // `select s.a as x from (…) s join t … order by lower(x)` reports column a of s in the database
+    // of t: where a term names a column of the result, the database is that of any other table.
+    const place = placeOf({ table, database });
+    if (this.#mode === "run") {
+      return this.#own.has(place) ? undefined : named(table, database);
+    }
+    this.unplaced.set(place, { table, database });
+    return undefined;
   }
 
   #write(table: string, database: string | null, inner: string | null): string | undefined {
@@ -119,7 +142,13 @@ export class StatementVerdict {
   }
 }
 
-function named(table: string, database: string | null): string {
+/** One key for a name in a database. */
+export function placeOf({ table, database }: UnplacedName): string {
+  return `${database}.${table}`;
+}
+
+/** What a refusal calls a table. */
+export function named(table: string, database: string | null): string {
   return `table ${database === null || database === "main" ? "" : `${database}.`}${table}`;
 }
 

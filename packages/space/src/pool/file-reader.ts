@@ -172,14 +172,11 @@ export class FileReader {
     view.begin.run();
     try {
       this.#prepareView(view);
-      const { statement, slots, columns } = guardOf(view.connection).prepare(
-        this.#scope,
-        "read",
-        sql,
-      );
+      const guarded = guardOf(view.connection).prepare(this.#scope, "read", sql);
+      const { slots, columns } = guarded;
       const values = slotValues(slots, params, sql);
       checkQueriedLinks(this.#declaration, sql, values);
-      const rows = this.#rows(view, { sql, statement, slots }, { values, limits });
+      const rows = this.#rows(view, { sql, guarded }, { values, limits });
       const seq = view.watermark === undefined ? 0 : Number(view.watermark.get()?.seq ?? 0);
       return { seq, columns, key: this.#key(sql, columns), rows };
     } finally {
@@ -190,23 +187,26 @@ export class FileReader {
   /** All rows, or `LimitError` before more than `rowsMax` of them are held. */
   #rows(
     view: View,
-    { sql, statement, slots }: { sql: string } & Pick<GuardedStatement, "statement" | "slots">,
+    { sql, guarded }: { sql: string; guarded: GuardedStatement },
     { values, limits }: { values: SQLInputValue[]; limits: Bounds },
   ): QueryRows["rows"] {
     const guard = guardOf(view.connection);
+    const { slots } = guarded;
     const ownLimit = limitAtEnd(sql, slots, values);
     const isBounded = ownLimit === undefined
       ? this.#isShortSort(sql, limits.rowsMax)
       : ownLimit <= limits.rowsMax;
-    const bounded = isBounded ? statement : guard.prepare(
+    const bounded = isBounded ? guarded : guard.prepare(
       this.#scope,
       "read",
       `select * from (\n${statementText(sql)}\n) limit ${limits.rowsMax + 1}`,
-    ).statement;
+    );
     let rows: unknown[][];
     try {
       const bound = bindArguments(slots, values);
-      rows = view.hold(() => guard.run(this.#scope, () => allRows(bounded, bound)));
+      rows = view.hold(() =>
+        guard.run(this.#scope, () => allRows(bounded.statement, bound), bounded.own)
+      );
     } catch (error) {
       throw new SqlError((error as Error).message, { sql }, error);
     }

@@ -31,7 +31,7 @@ import { assemble, replayDocuments, type SpaceOptions, type SpaceParts } from ".
 import { LocalReader } from "./pool/local-reader.ts";
 import type { QueryReader } from "./pool/reader.ts";
 import { Maintenance } from "./recovery/maintenance.ts";
-import { removeDatabaseFile, syncFile } from "./recovery/rebuild.ts";
+import { removeDatabaseFile, removeUnfinished, syncFile } from "./recovery/rebuild.ts";
 import type { RebuildNeeded } from "./recovery/rebuild-needed.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./store/layout.ts";
 import type { RepairAction } from "./recovery/repairs.ts";
@@ -239,6 +239,7 @@ export class Space {
     const store = SpaceStore.open({ space: id, folder, synchronous, create: false, time: 0 });
     const space = new Space(store, home);
     replayDocuments(space.#parts);
+    if (folder !== null) removeUnfinished(folder);
     space.#parts.snapshots.sweep();
     space.#trash.sweep();
     space.#imports.sweep();

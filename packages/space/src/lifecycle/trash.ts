@@ -206,10 +206,13 @@ export class Trash {
 
   #replacedFiles(): { readonly name: string; readonly time: number }[] {
     if (this.#context.parts.store.folder === null || !existsSync(this.#folder)) return [];
-    return readdirSync(this.#folder).flatMap((name) => {
-      const time = /\.replaced-(\d+)$/.exec(name)?.[1];
-      return time === undefined ? [] : [{ name, time: Number(time) }];
-    });
+    const found = new Map<string, number>();
+    for (const name of readdirSync(this.#folder)) {
+      // Of a file that was gone there is its write-ahead log alone.
+      const [, file, time] = /^(.*\.replaced-(\d+))(?:-wal|-journal)?$/.exec(name) ?? [];
+      if (file !== undefined) found.set(file, Number(time));
+    }
+    return [...found].map(([name, time]) => ({ name, time }));
   }
 
   #orphans(): string[] {

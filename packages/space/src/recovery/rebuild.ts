@@ -4,7 +4,7 @@
  * leaves either the one or the other.
  */
 
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DatabaseEntry } from "../commit/database-table.ts";
@@ -72,18 +72,36 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
   }
 }
 
-/** Deletes a database file with what SQLite keeps beside it. */
+/** What holds a part of a database, the file itself last. */
+const PARTS = ["-wal", "-journal", ""];
+
+/**
+ * Deletes a database file with what SQLite keeps beside it. The file itself goes last: whoever is
+ * killed in between never leaves a write-ahead log that SQLite would take for that of the next file
+ * of this name.
+ */
 export function removeDatabaseFile(path: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+  for (const suffix of ["-shm", ...PARTS]) rmSync(path + suffix, { force: true });
 }
 
-/** Moves a closed database file with its write-ahead log. */
+/**
+ * Moves a closed database with its write-ahead log, or a log whose file is gone, in the order in which
+ * {@linkcode removeDatabaseFile} deletes. A file without its log is one of an earlier commit.
+ */
 export function moveDatabaseFile(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  for (const suffix of ["", "-wal"]) {
-    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
-  }
+  const parts = PARTS.filter((suffix) => existsSync(from + suffix));
+  if (parts.length > 0) mkdirSync(dirname(to), { recursive: true });
+  for (const suffix of parts) renameSync(from + suffix, to + suffix);
   removeDatabaseFile(from);
+}
+
+/** Deletes the copies that a killed process was making beside the databases of a space. */
+export function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, file] = /^(db-.*\.sqlite\.(?:new|verify|replay))(?:-wal|-shm|-journal)?$/.exec(name) ??
+      [];
+    if (file !== undefined) removeDatabaseFile(join(folder, file));
+  }
 }
 
 /** Pushes a finished file to the disk. */

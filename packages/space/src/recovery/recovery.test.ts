@@ -1,7 +1,7 @@
 /** Every row of the table of crashes: what was found, what was done, and that the rows are right. */
 
-import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { copyFileSync, existsSync, truncateSync } from "node:fs";
+import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { copyFileSync, existsSync, statSync, truncateSync } from "node:fs";
 import {
   contentOf,
   openSession,
@@ -178,6 +178,50 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
     deepEqual(session.frames.flatMap((frame) => frame.refusals), []);
   });
 }
+
+Deno.test("a file that is gone while its write-ahead log is there is rebuilt without that log", async () => {
+  await using patient = new Patient();
+  // Rows that were deleted leave pages where a rebuilt file has others.
+  const session = openSession(patient.store.open(), { session: "writer" });
+  for (let i = 0; i < 60; i++) {
+    session.exec(`INSERT INTO entries (body, at) VALUES (hex(randomblob(${i * 41 % 1500})), ${i})`);
+  }
+  session.exec("DELETE FROM entries WHERE id % 3 = 1");
+  await session.connection.settled();
+  await patient.store.close();
+  const late = openSession(patient.store.open(), { session: "late" });
+  late.exec("INSERT INTO entries (body) VALUES (hex(randomblob(700)))");
+  late.exec("DELETE FROM entries WHERE id % 5 = 0");
+  await late.connection.settled();
+  await patient.store.crash();
+  notEqual(statSync(patient.store.path(`${FILE}-wal`)).size, 0);
+  Deno.removeSync(patient.store.path(FILE));
+  deepEqual(await patient.use(), []);
+  deepEqual(patient.actions, ["rebuild"]);
+  const { operator } = patient.store.host.get(SPACE);
+  const [{ key }] = operator.databases() as [DatabaseInfo];
+  deepEqual(await operator.verify(key), {
+    key,
+    finding: { kind: "equal" },
+    detail: "",
+    differences: [],
+  });
+  const kept = [...Deno.readDirSync(patient.store.path("trash"))].map(({ name }) => name);
+  match(kept.join(), /^db-a+\.sqlite\.replaced-\d+-wal$/);
+  const { replaced } = operator.collectGarbage({ graceMs: 0, dryRun: false });
+  deepEqual(replaced.map((name) => `${name}-wal`), kept);
+  deepEqual([...Deno.readDirSync(patient.store.path("trash"))], []);
+});
+
+Deno.test("copies that a killed process was making of a database are gone when the space is opened", async () => {
+  await using patient = new Patient();
+  await patient.grow(1);
+  const copies = [".new", ".verify", ".replay"].flatMap((kind) => [kind, `${kind}-journal`]);
+  for (const suffix of copies) Deno.writeTextFileSync(patient.store.path(FILE + suffix), "half");
+  deepEqual(await patient.use(), []);
+  const names = [...Deno.readDirSync(patient.store.path(""))].map(({ name }) => name);
+  deepEqual(names.filter((name) => copies.some((suffix) => name === FILE + suffix)), []);
+});
 
 Deno.test("a page damaged while the store is open is found by the write that meets it", async () => {
   await using patient = new Patient();

@@ -13,7 +13,7 @@
  * is done in place; a rebuild or a redo that is not is left to {@linkcode RebuildNeeded}'s catcher.
  */
 
-import { existsSync, renameSync, statSync } from "node:fs";
+import { renameSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
@@ -269,9 +269,11 @@ export class Recovery {
     databases.remember(live);
   }
 
-  /** Keeps what is replaced, so that a repair never destroys the last copy of anything. */
+  /**
+   * Keeps what is replaced, so that a repair never destroys the last copy of anything. So goes the
+   * write-ahead log of a file that is gone: SQLite would apply it to the one that takes its place.
+   */
   #moveAside(path: string): void {
-    if (!existsSync(path)) return;
     const name = `${basename(path)}.replaced-${this.#context.now()}`;
     moveDatabaseFile(path, join(this.#context.store.folder!, "trash", name));
   }

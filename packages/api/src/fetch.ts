@@ -19,7 +19,11 @@ export interface AsyncState<Result = any> {
   readonly pending: boolean;
   /** The last answer; `undefined` until there is one. */
   readonly result: Result;
-  /** Why there is no answer; `undefined` while all is well. */
+  /**
+   * Why there is no answer; `undefined` while all is well. It has a `message`, a `code` (such as
+   * `http-status`, `network`, `timeout`, `bad-answer`, `no-provider`) and, in `data`, what belongs
+   * to it: `status`, `body`, `retryAfterMs`, or the `path` of what does not fit.
+   */
   readonly error?: any;
 }
 

@@ -65,22 +65,33 @@ export type LLMTools = Readonly<Record<string, unknown>>;
  * ```
  */
 export interface LLMOptions {
+  /** What the model is told before everything else. */
   readonly system?: Accept<string | undefined>;
+  /** By the name that its server knows it by. Default: the host's. */
   readonly model?: Accept<string | undefined>;
+  /** How long the answer may be; a text is cut off there, an object is an error. */
   readonly maxTokens?: Accept<number | undefined>;
   readonly temperature?: Accept<number | undefined>;
+  /** A text, or texts, at which the answer ends. */
   readonly stop?: unknown;
+  /** Accepted, and without a meaning here: equal requests share one answer anyway. */
   readonly cache?: unknown;
+  /** Accepted, and not sent. */
   readonly metadata?: unknown;
+  /** Cells and values by name: what they hold is added to `system`. */
   readonly context?: unknown;
+  /** What the model may call, see {@linkcode LLMTools}. */
   readonly tools?: unknown;
+  /** The conversation so far: a list of {@linkcode BuiltInLLMMessage}, or a text. */
   readonly messages?: any;
+  /** A text or parts with pictures, where there is no conversation; `""` or `false` is no request. */
   readonly prompt?: unknown;
   readonly [option: string]: unknown;
 }
 
 /**
- * The state of a model's answer.
+ * The state of a model's answer. A model that is busy and says for how long (status 429 or 503 with
+ * `retry-after`) is asked again then, twice at most.
  *
  * @example
  * ```ts
@@ -91,6 +102,7 @@ export interface LLMOptions {
 export interface LLMState<Result> extends AsyncState<Result> {
   /** The answer so far, while it streams. */
   readonly partial?: string;
+  /** The same for equal requests. */
   readonly requestHash?: string;
 }
 
@@ -148,12 +160,15 @@ export declare function llm(request: LLMOptions): LLMState<BuiltInLLMContent>;
  * ```
  */
 export interface LLMDialogState extends AsyncState<any> {
+  /** The answer so far, while it streams. */
   readonly partial?: string;
   /** Adds a message of the user's, to which the model answers. */
   readonly addMessage: Stream<BuiltInLLMMessage>;
   /** Stops the answer in progress. */
   readonly cancelGeneration: Stream<void>;
+  /** The names of what `context` has. */
   readonly pinnedCells: any[];
+  /** What the model may call, by name: `{ description, inputSchema }`. */
   readonly flattenedTools: Record<string, any>;
   readonly [part: string]: any;
 }

@@ -73,6 +73,32 @@ export function timerOf(host: HostServices): (delayMs: number, fn: () => void) =
   });
 }
 
+/** Resolves after `delayMs` milliseconds; rejects as soon as the signal is aborted. */
+export async function pause(
+  host: HostServices,
+  delayMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const cancel = timerOf(host)(delayMs, resolve);
+  const abort = () => {
+    cancel();
+    reject(signal.reason);
+  };
+  signal.addEventListener("abort", abort);
+  try {
+    await promise;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/** How long a host waits for an answer, or for the next part of one, in milliseconds. */
+export function patienceMs(host: HostServices): number {
+  return host.answerTimeoutMs ?? 60_000;
+}
+
 /** The base address of a host. */
 export function apiUrlOf(host: HostServices): URL {
   return new URL(host.apiUrl ?? "http://localhost:8000/");

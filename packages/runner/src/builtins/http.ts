@@ -1,7 +1,7 @@
 /** Requests over HTTP: from what an author wrote to a canonical request, and its transport. */
 
 import { isRecord } from "@cf/utils";
-import { apiUrlOf, type HostServices, timerOf } from "./host.ts";
+import { apiUrlOf, type HostServices, patienceMs, timerOf } from "./host.ts";
 import { RequestError } from "./errors.ts";
 
 /** A request in canonical form: equal for equal requests. */
@@ -87,14 +87,40 @@ export async function openHttp(
     { action: `fetch ${url}`, signal },
   );
   if (response.ok) return response;
-  const said = (await response.text().catch(() => "")).trim();
-  throw new RequestError(
+  throw await refusal(host, response, { url, signal });
+}
+
+async function refusal(
+  host: HostServices,
+  response: Response,
+  { url, signal }: { url: string; signal: AbortSignal },
+): Promise<RequestError> {
+  const { status, statusText } = response;
+  const said = await withPatience(host, () => response.text(), { action: `read ${url}`, signal })
+    .catch(() => "");
+  const body = said.trim();
+  const retryAfterMs = retryAfterOf(response.headers);
+  return new RequestError(
     "http-status",
-    `Cannot fetch ${url}: the server answered ${response.status} ${response.statusText}`.trimEnd(),
+    `Cannot fetch ${url}: the server answered ${status} ${statusText}`.trimEnd(),
     {
-      data: { url, status: response.status, ...(said === "" ? {} : { body: said.slice(0, 2000) }) },
+      data: {
+        url,
+        status,
+        ...(body === "" ? {} : { body: body.slice(0, 2000) }),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
     },
   );
+}
+
+/** When a server wants to be asked again: it says seconds, or a moment. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const said = headers.get("retry-after")?.trim();
+  if (said === undefined || said === "") return undefined;
+  if (/^\d+$/.test(said)) return Number(said) * 1000;
+  const atMs = Date.parse(said);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - Date.now());
 }
 
 /** What a `data:` URL holds. It needs no network, which a page's policy would not let it have. */
@@ -148,13 +174,35 @@ export async function fetchHttp(
   return { url: response.url === "" ? request.url : response.url, contentType, bytes };
 }
 
+/** The body of a response; it fails when nothing came of it for as long as the host's patience. */
+export function patientBody(
+  host: HostServices,
+  body: ReadableStream<Uint8Array>,
+  waiting: { action: string; signal: AbortSignal },
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await withPatience(host, () => reader.read(), waiting);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        reader.cancel().catch(() => {});
+        throw error;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
 /** Runs `fn` with a signal that also fires when the host's patience is over. */
 export async function withPatience<T>(
   host: HostServices,
   fn: (limited: AbortSignal) => Promise<T>,
   { action, signal }: { action: string; signal: AbortSignal },
 ): Promise<T> {
-  const limitMs = host.answerTimeoutMs ?? 60_000;
+  const limitMs = patienceMs(host);
   const late = new AbortController();
   const cancel = timerOf(host)(limitMs, () => late.abort());
   const gaveUp = Promise.withResolvers<never>();

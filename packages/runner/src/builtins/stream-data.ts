@@ -8,7 +8,7 @@ import { CfError } from "@cf/utils";
 import type { Schema } from "../cell/schema.ts";
 import { RequestError } from "./errors.ts";
 import { decodeJson } from "./fetch.ts";
-import { type HostServices, timerOf } from "./host.ts";
+import { type HostServices, pause } from "./host.ts";
 import { type HttpRequest, httpRequest, openHttp } from "./http.ts";
 import { failed, NO_REQUEST, partOf, requestBuiltin } from "./request-node.ts";
 import type { RunControl } from "./shared-run.ts";
@@ -104,16 +104,6 @@ function isPassing(thrown: unknown): boolean {
   const status = thrown.data.status;
   return thrown.code === "http-status" && typeof status === "number" &&
     (status >= 500 || status === 408 || status === 429);
-}
-
-function pause(host: HostServices, pauseMs: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const cancel = timerOf(host)(pauseMs, resolve);
-  signal.addEventListener("abort", () => {
-    cancel();
-    reject(signal.reason);
-  });
-  return promise;
 }
 
 /** JSON where the data is JSON; other text is itself, unless a schema asks for more. */

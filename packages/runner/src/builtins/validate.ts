@@ -197,7 +197,8 @@ function mayBeMissing(
   return declared !== undefined && admitsUndefined(shapeWithin(declared, root));
 }
 
-function admitsUndefined(shape: Shape | undefined): boolean {
+/** Whether a place may hold nothing. */
+export function admitsUndefined(shape: Shape | undefined): boolean {
   if (shape === undefined) return false;
   const types = [shape.schema.type].flat();
   return types.includes("undefined") || types.includes("unknown") ||

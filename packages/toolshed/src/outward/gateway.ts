@@ -242,6 +242,9 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promis
   }
 }
 
+/** What whoever asks needs of an answer's head; the rest is the operator's business. */
+const MODEL_HEADERS: readonly string[] = ["content-type", "retry-after"];
+
 /** The operator's own endpoint, which may be anywhere. */
 async function openModel(
   model: ModelProvider,
@@ -264,13 +267,12 @@ async function openModel(
     // The endpoint is the operator's business: whoever asks learns that it fails, not where it is.
     throw new FetchFailedError("the language model", "the server cannot reach it", cause);
   });
-  const type = response.headers.get("content-type");
   return {
     head: {
       status: response.status,
       statusText: response.statusText,
       url: "",
-      headers: type === null ? [] : [["content-type", type]],
+      headers: [...response.headers].filter(([name]) => MODEL_HEADERS.includes(name)),
     },
     body: response.body ?? new ReadableStream({ start: (controller) => controller.close() }),
   };

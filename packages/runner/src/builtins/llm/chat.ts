@@ -6,8 +6,8 @@
 
 import { isRecord } from "@cf/utils";
 import { RequestError } from "../errors.ts";
-import type { HostServices } from "../host.ts";
-import { openHttp } from "../http.ts";
+import { type HostServices, patienceMs, pause } from "../host.ts";
+import { type HttpRequest, openHttp, patientBody } from "../http.ts";
 import { serverEvents } from "../sse.ts";
 import type { ChatMessage, ToolCall } from "./messages.ts";
 
@@ -55,7 +55,7 @@ export async function chat(host: HostServices, exchange: Exchange): Promise<Chat
     );
   }
   const network = llm.fetch === undefined ? host : { ...host, fetch: llm.fetch };
-  const response = await openHttp(network, {
+  const response = await opened(network, {
     url: `${llm.url.replace(/\/+$/, "")}/chat/completions`,
     method: "POST",
     headers: {
@@ -64,14 +64,40 @@ export async function chat(host: HostServices, exchange: Exchange): Promise<Chat
       ...(llm.key === undefined ? {} : { authorization: `Bearer ${llm.key}` }),
     },
     body: JSON.stringify(bodyOf(exchange, llm.model)),
-  }, exchange.signal).catch((error) => {
-    throw inItsWords(error);
-  });
+  }, exchange.signal);
   const type = response.headers.get("content-type") ?? "";
-  if (response.body === null || !type.includes("event-stream")) {
-    return wholeAnswer(await response.json(), exchange);
+  const waiting = { action: "hear a language model out", signal: exchange.signal };
+  const body = response.body === null ? null : patientBody(host, response.body, waiting);
+  if (body === null || !type.includes("event-stream")) {
+    return wholeAnswer(parse(await new Response(body).text(), "it"), exchange);
   }
-  return await streamedAnswer(response.body, exchange);
+  return await streamedAnswer(body, exchange);
+}
+
+const TRIES_MAX = 3;
+
+/** Asks again where the server says that it is busy and when it will not be, if that is soon. */
+async function opened(
+  host: HostServices,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await openHttp(host, request, signal);
+    } catch (error) {
+      const pauseMs = tries < TRIES_MAX ? busyMs(error) : undefined;
+      if (pauseMs === undefined || pauseMs > patienceMs(host)) throw inItsWords(error);
+      await pause(host, pauseMs, signal);
+    }
+  }
+}
+
+function busyMs(error: unknown): number | undefined {
+  if (!(error instanceof RequestError) || error.code !== "http-status") return undefined;
+  const { status, retryAfterMs } = error.data;
+  const isBusy = status === 429 || status === 503;
+  return isBusy && typeof retryAfterMs === "number" ? retryAfterMs : undefined;
 }
 
 /** A refusal as the model's server words it; anything else as it is. */
@@ -121,31 +147,56 @@ interface CallParts {
 
 async function streamedAnswer(
   body: ReadableStream<Uint8Array>,
-  { onText, signal }: Exchange,
+  exchange: Exchange,
 ): Promise<ChatAnswer> {
   let said = "";
+  let refused = "";
+  let end: string | undefined;
   const calls: CallParts[] = [];
-  let complete = false;
   for await (const { data } of serverEvents(body)) {
-    signal.throwIfAborted();
+    exchange.signal.throwIfAborted();
     if (data === "[DONE]") {
-      complete = true;
+      end ??= "stop";
       break;
     }
-    const choice = firstChoice(parse(data));
+    const choice = firstChoice(parse(data, "an event"));
     if (choice === undefined) continue;
-    if (typeof choice.finish_reason === "string") complete = true;
+    if (typeof choice.finish_reason === "string") end = choice.finish_reason;
     const delta = isRecord(choice.delta) ? choice.delta : {};
     if (typeof delta.content === "string" && delta.content !== "") {
       said += delta.content;
-      onText(said);
+      exchange.onText(said);
     }
+    if (typeof delta.refusal === "string") refused += delta.refusal;
     takeCalls(calls, delta.tool_calls);
   }
-  if (!complete) {
-    throw new RequestError("bad-answer", "Cannot use the model's answer: it broke off");
+  if (end === undefined) throw unusable("it broke off");
+  return whole({ said, refused, end, calls }, exchange);
+}
+
+/** An answer that has ended, if it is one. */
+function whole(
+  { said, refused, end, calls }: {
+    said: string;
+    refused: string;
+    end: unknown;
+    calls: readonly CallParts[];
+  },
+  { options }: Exchange,
+): ChatAnswer {
+  if (said === "" && calls.length === 0) {
+    if (refused !== "") throw unusable(`the model refused: ${refused}`);
+    if (end === "content_filter") throw unusable("the model's server withheld it");
+  }
+  // A text may be cut off and still be read; an object may not.
+  if (end === "length" && options.format !== undefined) {
+    throw unusable("it was cut off; a larger maxTokens is needed");
   }
   return { said, calls: calls.filter(({ name }) => name !== "") };
+}
+
+function unusable(why: string): RequestError {
+  return new RequestError("bad-answer", `Cannot use the model's answer: ${why}`);
 }
 
 /** A call comes in pieces: its number first with its name, then its arguments bit by bit. */
@@ -163,34 +214,29 @@ function takeCalls(calls: CallParts[], pieces: unknown): void {
   }
 }
 
-function wholeAnswer(answer: unknown, { onText }: Exchange): ChatAnswer {
-  const message = firstChoice(answer)?.message;
-  if (!isRecord(message)) {
-    throw new RequestError("bad-answer", "Cannot use the model's answer: it has no message");
-  }
+function wholeAnswer(answer: unknown, exchange: Exchange): ChatAnswer {
+  const choice = firstChoice(answer);
+  const message = choice?.message;
+  if (!isRecord(message)) throw unusable("it has no message");
   const calls: CallParts[] = [];
   takeCalls(calls, message.tool_calls);
   const said = typeof message.content === "string" ? message.content : "";
-  if (said !== "") onText(said);
-  return { said, calls };
+  if (said !== "") exchange.onText(said);
+  const refused = typeof message.refusal === "string" ? message.refusal : "";
+  return whole({ said, refused, end: choice?.finish_reason, calls }, exchange);
 }
 
 function firstChoice(answer: unknown): Record<string, unknown> | undefined {
   if (!isRecord(answer)) return undefined;
-  if (isRecord(answer.error)) {
-    throw new RequestError(
-      "bad-answer",
-      `Cannot use the model's answer: ${String(answer.error.message ?? "it is an error")}`,
-    );
-  }
+  if (isRecord(answer.error)) throw unusable(String(answer.error.message ?? "it is an error"));
   const choice = Array.isArray(answer.choices) ? answer.choices[0] : undefined;
   return isRecord(choice) ? choice : undefined;
 }
 
-function parse(data: string): unknown {
+function parse(data: string, what: string): unknown {
   try {
     return JSON.parse(data);
   } catch {
-    throw new RequestError("bad-answer", "Cannot use the model's answer: an event is no JSON");
+    throw unusable(`${what} is no JSON`);
   }
 }

@@ -39,8 +39,11 @@ export async function converse(host: HostServices, talk: Conversation): Promise<
     await onMessage(assistantMessage(said, calls));
     if (calls.length === 0) return said;
     const results = [];
-    for (const call of calls) results.push(await callTool(tools, call, { signal, host }));
-    signal.throwIfAborted();
+    for (const call of calls) {
+      results.push(await callTool(tools, call, { signal, host }));
+      // Who gave up the answer wants nothing more to be done for it.
+      signal.throwIfAborted();
+    }
     await onMessage(toolMessage(results));
   }
   throw new RequestError(

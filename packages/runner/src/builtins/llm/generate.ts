@@ -2,14 +2,15 @@
 
 import { canonicalJson, isRecord, shortHash } from "@cf/utils";
 import { cellOf } from "../../cell/faces.ts";
-import type { Schema } from "../../cell/schema.ts";
+import { isInformative, nested, type Schema, type Shape, shapeOf } from "../../cell/schema.ts";
 import type { ChatOptions } from "./chat.ts";
 import { decodeJson } from "../fetch.ts";
 import { type Asking, NO_REQUEST, partOf, rawPart, requestBuiltin } from "../request-node.ts";
 import type { RunState } from "../shared-run.ts";
 import { converse } from "./converse.ts";
 import type { Message } from "./messages.ts";
-import { standard, toolsOf } from "./tools.ts";
+import { standard } from "./standard-schema.ts";
+import { toolsOf } from "./tools.ts";
 
 /** A request as plain data: equal for equal requests. */
 interface ModelRequest {
@@ -47,11 +48,18 @@ export function systemOf({ runtime, request }: Asking): string {
 function messagesOf({ runtime, request }: Asking): unknown[] | undefined {
   const messages = partOf(runtime, request, "messages");
   if (Array.isArray(messages) && messages.length > 0) return messages;
+  if (typeof messages === "string" && messages !== "") return [messages];
   const prompt = partOf(runtime, request, "prompt");
-  if (prompt === undefined || prompt === null || prompt === "") return undefined;
-  if (Array.isArray(prompt) && prompt.length === 0) return undefined;
-  const content = Array.isArray(prompt) || typeof prompt === "string" ? prompt : String(prompt);
-  return [{ role: "user", content }];
+  // As with an address, `ready && text` asks for nothing until it is ready.
+  if (prompt === undefined || prompt === null || prompt === "" || prompt === false) {
+    return undefined;
+  }
+  if (Array.isArray(prompt)) return prompt.length === 0 ? undefined : [userMessage(prompt)];
+  return [userMessage(isRecord(prompt) ? JSON.stringify(prompt) : String(prompt))];
+}
+
+function userMessage(content: unknown): unknown {
+  return { role: "user", content };
 }
 
 function requestOf(asking: Asking, format?: unknown): ModelRequest | undefined {
@@ -133,8 +141,9 @@ export const generateObject = requestBuiltin("generateObject", (asking) => {
 
 /** The protocol wants an object at the root; anything else travels inside one. */
 function answerFormat(schema: Schema | undefined) {
+  const shape = shapeOf(schema);
   const root = typeof schema === "object" ? schema : {};
-  const wrapped = root.type !== undefined && root.type !== "object" || root.anyOf !== undefined;
+  const wrapped = isInformative(shape) && !isObject(shape!);
   const { $defs, ...own } = root;
   const asked = wrapped
     ? { type: "object", properties: { value: own }, required: ["value"], ...($defs && { $defs }) }
@@ -142,10 +151,20 @@ function answerFormat(schema: Schema | undefined) {
   return {
     format: {
       type: "json_schema",
-      json_schema: { name: "result", schema: standard(asked) },
+      json_schema: { name: "result", schema: standard(asked, root) },
     },
     unwrap: (said: string) => wrapped ? unwrapped(said) : said,
   };
+}
+
+/** Whether every value that fits is an object. */
+function isObject({ schema, root }: Shape): boolean {
+  const { type, properties, allOf = [] } = schema;
+  if (type !== undefined) return type === "object";
+  return properties !== undefined || allOf.some((part) => {
+    const inner = nested(part, root);
+    return inner !== undefined && isObject(inner);
+  });
 }
 
 function unwrapped(said: string): string {

@@ -38,18 +38,27 @@ export type ChatMessage = Readonly<Record<string, unknown>>;
 /**
  * The protocol's messages for what an author holds; what is no message is left out. The protocol
  * wants the result of every call right behind it, although a conversation may have been cancelled
- * or spoken into while a tool ran.
+ * or spoken into while a tool ran. Servers count calls anew in each answer, so a result belongs to
+ * the last call before it that has its id.
  */
 export function toChat(messages: unknown): ChatMessage[] {
-  const all = messagesOf(messages);
-  const results = new Map(
-    all.flatMap((message) => message.role === "tool" ? [[message.tool_call_id, message]] : []),
-  );
-  return all.flatMap((message) => {
-    if (message.role === "tool") return [];
-    const calls = (message.tool_calls ?? []) as { readonly id: string }[];
-    return [message, ...calls.map(({ id }) => results.get(id) ?? givenUp(id))];
-  });
+  const places: { message: ChatMessage }[] = [];
+  const open = new Map<unknown, { message: ChatMessage }>();
+  for (const message of messagesOf(messages)) {
+    if (message.role === "tool") {
+      const place = open.get(message.tool_call_id);
+      if (place !== undefined) place.message = message;
+      open.delete(message.tool_call_id);
+      continue;
+    }
+    places.push({ message });
+    for (const { id } of (message.tool_calls ?? []) as { readonly id: string }[]) {
+      const place = { message: givenUp(id) };
+      open.set(id, place);
+      places.push(place);
+    }
+  }
+  return places.map(({ message }) => message);
 }
 
 function givenUp(id: string): ChatMessage {

@@ -18,6 +18,7 @@ import type { HostServices } from "../host.ts";
 import { withPatience } from "../http.ts";
 import { conform } from "../validate.ts";
 import type { ChatTool } from "./chat.ts";
+import { requiredOf, standard } from "./standard-schema.ts";
 import { parseArguments, type ToolCall, type ToolResult } from "./messages.ts";
 
 /** A tool and how to call it. */
@@ -151,34 +152,26 @@ function describe(
 /** The schema of what the model chooses: without inputs that are filled already, or are handles. */
 function parametersOf(schema: Schema | undefined, filled: readonly string[]): unknown {
   const shape = shapeOf(schema);
-  const { properties = {}, required = [] } = shape?.schema ?? {};
+  if (shape === undefined) {
+    return { type: "object", properties: {}, required: [], additionalProperties: true };
+  }
+  const { root } = shape;
+  const { properties = {} } = shape.schema;
   const own = Object.entries(properties).filter(([key, property]) =>
     !filled.includes(key) &&
     !(typeof property === "object" && property.asCell?.some((kind) => kind === "stream"))
   );
   const names = own.map(([key]) => key);
-  const { $defs } = shape?.root ?? {};
+  const { $defs } = root;
   return {
     type: "object",
-    properties: Object.fromEntries(own.map(([key, property]) => [key, standard(property)])),
-    required: required.filter((key) => names.includes(key)),
-    ...(shape === undefined ? { additionalProperties: true } : {}),
-    ...($defs === undefined ? {} : { $defs: standard($defs as unknown as Schema) }),
+    properties: Object.fromEntries(own.map(([key, property]) => [key, standard(property, root)])),
+    required: requiredOf(shape.schema, root).filter((key) => names.includes(key)),
+    ...($defs === undefined ? {} : standard({ $defs }, root) as object),
   };
 }
 
-/** A schema without what only this project's dialect knows. */
-export function standard(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(standard);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([key, value]) =>
-    !["asCell", "scope", "ifc", "tags"].includes(key) &&
-    !(key === "type" && (value === "unknown" || value === "undefined"))
-  );
-  return Object.fromEntries(kept.map(([key, value]) => [key, standard(value)]));
-}
-
-/** Calls what the model asked for; a failure is told to the model and goes no further. */
+/** Calls what the model asked for; a failure is told to the model and does not end the answer. */
 export async function callTool(
   tools: readonly Tool[],
   call: ToolCall,

@@ -5,39 +5,20 @@
  * looked at first.
  */
 
-import {
-  addCounts,
-  countJunit,
-  junitFailures,
-  type TestCounts,
-  type TestFailure,
-} from "./junit.ts";
+import { Silence } from "../process/silence.ts";
+import { addCounts, type TestFailure } from "./junit.ts";
+import { runSuite, type Suite, type SuiteResult } from "./run-suite.ts";
 
-const DENO_FOLDERS = ["packages", "test", "tools"];
 const PATTERN_FOLDER = "patterns";
 
-interface SuiteResult {
-  readonly counts: TestCounts;
-  readonly failures: readonly TestFailure[];
-}
+/** Those whose tests mostly start servers, browsers and commands, and wait for them. */
+const WAITING_FOLDERS = ["packages/cli", "test", "tools"];
 
-/** Runs one suite with this terminal as its own, and takes its results from a JUnit report. */
-async function runSuite(args: readonly string[], junitFlag: string): Promise<SuiteResult> {
-  const folder = await Deno.makeTempDir({ prefix: "cf-test-" });
-  const report = `${folder}/junit.xml`;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...args, `${junitFlag}=${report}`],
-    stdin: "null",
-  });
-  const { success } = await child.spawn().status;
-  const text = await Deno.readTextFile(report).catch(() => "");
-  await Deno.remove(folder, { recursive: true });
-  const counts = countJunit(text);
-  if (success || counts.failed > 0) return { counts, failures: junitFailures(text) };
-  // A suite can fail outside of any test: a type error, a leak, a crash.
-  const title = `${args.slice(0, 2).join(" ")}: the command failed outside of any test`;
-  return { counts: { ...counts, failed: 1 }, failures: [{ title, text: "See its output above." }] };
-}
+/**
+ * The longest test takes some twenty seconds. Longer ones are asked for, by paths and by variables
+ * such as `CF_CRASH_KILLS`, and then have no bound.
+ */
+const SILENCE_MS_MAX = 300_000;
 
 /** Prints each failure with its title, its text indented below. */
 function tellFailures(failures: readonly TestFailure[]): void {
@@ -47,36 +28,56 @@ function tellFailures(failures: readonly TestFailure[]): void {
   if (failures.length > 0) console.log("");
 }
 
-/** Whether a folder holds a file whose name ends in `suffix`. */
-async function holds(folder: string, suffix: string): Promise<boolean> {
-  try {
-    for await (const entry of Deno.readDir(folder)) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isFile && entry.name.endsWith(suffix)) return true;
-      if (entry.isDirectory && await holds(path, suffix)) return true;
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+function denoTests(paths: readonly string[], flags: readonly string[]): Suite {
+  return { args: ["test", "-A", "--quiet", ...flags, ...paths], junitFlag: "--junit-path" };
+}
+
+function patternTests(paths: readonly string[], flags: readonly string[]): Suite {
+  const args = ["run", "-A", "packages/cli/main.ts", "test", ...flags, ...paths];
+  return { args, junitFlag: "--junit" };
+}
+
+/** All suites, in two lanes of about the same length that run side by side. */
+async function allLanes(flags: readonly string[]): Promise<Suite[][]> {
+  const others: string[] = [];
+  for await (const { name } of Deno.readDir("packages")) {
+    if (!WAITING_FOLDERS.includes(`packages/${name}`)) others.push(`packages/${name}`);
   }
-  return false;
+  return [
+    [denoTests(WAITING_FOLDERS, flags)],
+    [denoTests(others.sort(), flags), patternTests([PATTERN_FOLDER], flags)],
+  ];
+}
+
+/** The suites of the paths that were asked for, one after another. */
+function wantedLanes(paths: readonly string[], flags: readonly string[]): Suite[][] {
+  const isPattern = (path: string) => path.split("/")[0] === PATTERN_FOLDER;
+  const patterns = paths.filter(isPattern);
+  const others = paths.filter((path) => !isPattern(path));
+  return [[
+    ...others.length > 0 ? [denoTests(others, flags)] : [],
+    ...patterns.length > 0 ? [patternTests(patterns, flags)] : [],
+  ]];
+}
+
+async function runLane(lane: readonly Suite[], silenceMsMax: number): Promise<SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  const print = (line: string) => console.log(line);
+  for (const suite of lane) {
+    results.push(await runSuite(suite, { print, silence: new Silence(silenceMsMax) }));
+  }
+  return results;
 }
 
 if (import.meta.main) {
   Deno.chdir(new URL("../..", import.meta.url).pathname);
   const flags = Deno.args.filter((argument) => argument.startsWith("-"));
   const paths = Deno.args.filter((argument) => !argument.startsWith("-"));
-  const isPattern = (path: string) => path.split("/")[0] === PATTERN_FOLDER;
-  const denoPaths = paths.length > 0 ? paths.filter((path) => !isPattern(path)) : DENO_FOLDERS;
-  const patternPaths = paths.length > 0 ? paths.filter(isPattern) : [PATTERN_FOLDER];
-  const results: SuiteResult[] = [];
-  if (denoPaths.length > 0) {
-    const args = ["test", "-A", "--quiet", ...flags, ...denoPaths];
-    results.push(await runSuite(args, "--junit-path"));
-  }
-  if (patternPaths.length > 0 && await holds(PATTERN_FOLDER, ".test.tsx")) {
-    const args = ["run", "-A", "packages/cli/main.ts", "test", ...flags, ...patternPaths];
-    results.push(await runSuite(args, "--junit"));
-  }
+  const [lanes, silenceMsMax] = paths.length > 0
+    ? [wantedLanes(paths, flags), Infinity]
+    : [await allLanes(flags), SILENCE_MS_MAX];
+  const done = await Promise.all(lanes.map((lane) => runLane(lane, silenceMsMax)));
+  const results = done.flat();
   tellFailures(results.flatMap(({ failures }) => failures));
   const total = results.map(({ counts }) => counts).reduce(addCounts, { passed: 0, failed: 0 });
   console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -277,3 +277,31 @@ Deno.test("an error's stack names the author's line and column in every kind of 
 Deno.test("an error's stack names them in code that is moved, wrapped or taken apart", async () => {
   assert.deepEqual(await placesOf(FURTHER), callsOf(FURTHER));
 });
+
+Deno.test("a function that nobody gave says how one can be given, where it is called", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "cf-error-places-" });
+  const errors: string[] = [];
+  const fabric = await openFabric({
+    store: ":memory:",
+    onError: ({ text }) => void errors.push(text),
+  });
+  try {
+    const path = `${folder}/program.tsx`;
+    await Deno.writeTextFile(
+      path,
+      `import { computed, pattern } from "commonfabric";
+export default pattern<{ n: number; format: (n: number) => string }>(({ n, format }) => ({
+  text: computed(() => format(n)),
+}));
+`,
+    );
+    const piece = await fabric.run(path, { argument: { n: 1 } });
+    await assert.rejects(() => piece.get("text"), /Cannot call 'format': it is undefined/);
+    await fabric.idle();
+    assert.match(errors.join("\n"), /a function reaches a pattern that a body calls with it/);
+    assert.match(errors.join("\n"), /program\.tsx:3:24/);
+  } finally {
+    await fabric.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});

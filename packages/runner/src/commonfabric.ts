@@ -46,7 +46,7 @@ import {
   when,
 } from "./pattern/builders.ts";
 import { multiUserTest } from "./pattern/multi-user.ts";
-import { builder, call } from "./pattern/function-values.ts";
+import { builder, call, fn } from "./pattern/function-values.ts";
 import { given, held } from "./pattern/given.ts";
 import { late } from "./pattern/late.ts";
 import { part } from "./pattern/part.ts";
@@ -139,6 +139,7 @@ const compiled = {
   held,
   builder,
   call,
+  fn,
   late,
   running,
   h,

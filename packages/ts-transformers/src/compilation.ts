@@ -14,6 +14,7 @@ import {
   fromTypeScript,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.ts";
+import { asksForOptional } from "./diagnostics/optional-functions.ts";
 import { explain, isOfCellRuledOut } from "./diagnostics/typescript-findings.ts";
 import { collectSchemas } from "./lowering/collected-schemas.ts";
 import { lowerFiles } from "./lowering/transformer.ts";
@@ -85,7 +86,8 @@ export class Compilation {
     for (const file of files) {
       const findings = withoutConsequences(this.#program.getSemanticDiagnostics(file))
         .filter((finding) =>
-          !isOfCellRuledOut(finding, this.#program.getTypeChecker()) && !asksForName(finding)
+          !isOfCellRuledOut(finding, this.#program.getTypeChecker()) &&
+          !asksForOptional(finding, this.#program.getTypeChecker()) && !asksForName(finding)
         );
       const known = {
         checker: this.#program.getTypeChecker(),

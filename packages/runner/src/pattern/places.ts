@@ -68,6 +68,19 @@ export function givenPlace(state: CellState): CellState | "literal" {
   return state;
 }
 
+/** The function that a piece was given as an input, through the inputs that name it. */
+export function functionGiven({ target, path }: CellState): unknown {
+  let value: unknown = isDocTarget(target) ? undefined : target.given;
+  for (const [depth, key] of path.entries()) {
+    const named = cellOf(value);
+    if (named !== undefined) return functionGiven(named.descend(path.slice(depth)));
+    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  const named = cellOf(value);
+  return named === undefined ? value : functionGiven(named);
+}
+
 /** A value that was read somewhere, and of which only the value is known. */
 function lostNode(
   frame: Frame,

@@ -223,7 +223,7 @@ export const CATALOGUE = {
     severity: "warning",
     message: "{0}",
     fix: "Use Stream<Event> for what can be called, or compute a value",
-    why: "A function cannot be stored or sent; streams can be linked.",
+    why: "Streams can be linked; a function is an input only of a pattern that a body calls.",
   },
   "schema-symbol": {
     severity: "warning",

@@ -9,11 +9,13 @@ import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
 import { isCellMethod } from "../analysis/paths.ts";
 import { isAssignment, isNameOnly } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
+import { isGivenFunction, lowerGivenFunction, startsAtInput } from "./given-functions.ts";
 import { isDerivedName } from "./late-functions.ts";
 
 /** `name` or `__cf.read(name)`, for an identifier that is an expression in a computation. */
 export function lowerCapturedName(context: FileContext, node: ts.Identifier): ts.Expression {
-  return needsRead(context, node) ? context.call("read", [node], node) : node;
+  if (needsRead(context, node)) return context.call("read", [node], node);
+  return isGivenFunction(context, node) ? lowerGivenFunction(context, node) : node;
 }
 
 /** Whether a name in a computation has to be read. */
@@ -148,7 +150,8 @@ function pathHasHandle(context: FileContext, node: ts.Expression): boolean {
     }
     if (kind === "function") {
       const symbol = context.checker.getSymbolAtLocation(parent.name);
-      return symbol !== undefined && !isApiSymbol(symbol) && isAuthored(context, symbol);
+      return symbol !== undefined && !isApiSymbol(symbol) && isAuthored(context, symbol) &&
+        !startsAtInput(context, node);
     }
     if (kind !== "value") return true;
     at = parent;

@@ -21,6 +21,7 @@ export type RuntimeHelper =
   | "held"
   | "builder"
   | "call"
+  | "fn"
   | "late"
   | "running"
   | "cond"

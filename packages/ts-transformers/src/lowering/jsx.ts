@@ -115,10 +115,13 @@ function lowerAttributeValue(
   const bare = skipOuter(value.expression);
   if (mode !== "module" && (ts.isArrowFunction(bare) || ts.isFunctionExpression(bare))) {
     const event = /^on[A-Z]/.test(attributeText(attribute.name)) || isIntrinsicOwner(attribute);
-    return context.fn(
-      bare,
-      event || mode === "computation" ? "computation" : context.reactivity.helperMode(bare),
-    );
+    const helperMode = event || mode === "computation"
+      ? "computation"
+      : context.reactivity.helperMode(bare);
+    const fn = context.fn(bare, helperMode);
+    return helperMode === "body" && !isIntrinsicOwner(attribute)
+      ? context.call("builder", [fn], bare)
+      : fn;
   }
   markGivenAttribute(context, attribute, mode);
   const dispatched = mode === "body" && /^on/.test(attributeText(attribute.name))

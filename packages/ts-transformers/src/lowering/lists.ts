@@ -10,6 +10,7 @@ import { assignedBy } from "../analysis/syntax.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { chooseLazily, isLazyOperator } from "./choices.ts";
 import { derive, type FileContext } from "./file-context.ts";
+import { callPerElement } from "./given-functions.ts";
 import { positionOf } from "./positions.ts";
 
 /** Lowers a list call of a body. */
@@ -86,8 +87,11 @@ function lowerCallback(
   if (valueKind(context.checker.getTypeAtLocation(callback), context.checker) === "factory") {
     return context.expression(argument, "body");
   }
+  if (method === "filter") return undefined;
+  const given = callPerElement(context, callback);
+  if (given !== undefined) return given;
   const helper = reactivity.helperOf(callback);
-  if (helper === undefined || method === "filter") return undefined;
+  if (helper === undefined) return undefined;
   if (reactivity.helperMode(helper) === "body") return context.expression(argument, "body");
   return helper.body !== undefined && reactivity.builds(helper.body)
     ? computePerElement(context, argument, helper.parameters.length)

@@ -15,6 +15,7 @@ import { lowerEffect } from "./body-calls.ts";
 import { lowerBodyExpression } from "./body.ts";
 import { lowerBuilderCall } from "./builder-calls.ts";
 import { lowerCapturedName, needsRead } from "./captures.ts";
+import { isGivenFunction } from "./given-functions.ts";
 import { readOperand } from "./cell-operands.ts";
 import { CauseNames } from "./cause-names.ts";
 import type { FileContext, RuntimeHelper } from "./file-context.ts";
@@ -245,8 +246,9 @@ class FileLowering implements FileContext {
 
   #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
     if (mode !== "computation") return markShorthand(this, node) ?? this.children(node, mode);
-    if (!needsRead(this, node.name)) return this.children(node, mode);
-    const helper = this.given.delete(node.name) ? "given" : "read";
+    const isFunction = isGivenFunction(this, node.name);
+    if (!isFunction && !needsRead(this, node.name)) return this.children(node, mode);
+    const helper = isFunction ? "fn" : this.given.delete(node.name) ? "given" : "read";
     const property = this.factory.createPropertyAssignment(
       this.factory.createIdentifier(node.name.text),
       this.call(helper, [node.name], node),

@@ -192,6 +192,7 @@ const helpers = {
   given: (holder: Any, key?: string) =>
     key !== undefined ? holder[key] : mode === "body" ? holder : deepRead(holder),
   held: (value: Any) => value instanceof TestCell ? value.get() : value,
+  fn: (x: Any) => helpers.read(x),
   builder: (fn: Any) => (marked.add(fn), fn),
   call: (fn: Any, args: Any[], compute: Thunk, receiver?: Any) =>
     mode === "body" && marked.has(fn) ? fn.apply(receiver, args) : derive(compute),

@@ -4,6 +4,7 @@
  */
 
 import { isRecord, type Json } from "@cf/utils";
+import { isOfType } from "../cell/kinds.ts";
 import { branchesOf, type Schema, type SchemaObject, type Shape, shapeOf } from "../cell/schema.ts";
 
 /** The outcome of a check. */
@@ -71,27 +72,8 @@ function checkType(
 ): Conformed | undefined {
   if (type === undefined) return undefined;
   const types = typeof type === "string" ? [type] : type;
-  if (types.some((one) => isOfType(value, one))) return undefined;
+  if (types.some((one) => isOfType(one, value))) return undefined;
   return misfit(path, value, types.map(article).join(" or "));
-}
-
-function isOfType(value: Json | undefined, type: string): boolean {
-  switch (type) {
-    case "unknown":
-      return true;
-    case "undefined":
-      return value === undefined;
-    case "null":
-      return value === null;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return isRecord(value);
-    case "integer":
-      return Number.isInteger(value);
-    default:
-      return kindOf(value) === article(type);
-  }
 }
 
 /** The bounds that authors write into schemas of their own. */

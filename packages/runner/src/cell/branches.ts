@@ -2,7 +2,7 @@
 
 import { isRecord, type Json } from "@cf/utils";
 import { fromSigil } from "@cf/protocol";
-import { isOfKind } from "./kinds.ts";
+import { isOfKind, isOfType } from "./kinds.ts";
 import { branchesOf, nested, type Shape, withDefaultsOf } from "./schema.ts";
 
 /** How far into a value it is looked. */
@@ -37,7 +37,7 @@ function fits(shape: Shape, value: Json, depth: Depth): boolean {
   if (schema.anyOf !== undefined) {
     return branchesOf(shape).some((branch) => fits(branch, value, depth));
   }
-  if (schema.type !== undefined && !typeMatches(schema.type, value)) return false;
+  if (schema.type !== undefined && !isOfTypes(schema.type, value)) return false;
   if (Array.isArray(value)) return depth !== PARTS || hasFittingElement(shape, value);
   if (!isRecord(value) || depth === KIND) return true;
   for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) return false;
@@ -72,26 +72,8 @@ function hasFittingParts(shape: Shape, value: Readonly<Record<string, Json>>): b
   return true;
 }
 
-function typeMatches(type: string | readonly string[], value: Json): boolean {
-  if (typeof type !== "string") return type.some((one) => typeMatches(one, value));
-  switch (type) {
-    case "null":
-      return value === null;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return isRecord(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "unknown":
-      return true;
-    case "undefined":
-      return value === undefined;
-    default:
-      return primitiveType(value) === type;
-  }
-}
-
-function primitiveType(value: Json): string {
-  return typeof value;
+function isOfTypes(type: string | readonly string[], value: Json): boolean {
+  return typeof type === "string"
+    ? isOfType(type, value)
+    : type.some((one) => isOfType(one, value));
 }

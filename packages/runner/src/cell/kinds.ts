@@ -4,6 +4,7 @@
  * a text. `null` is somebody's own word for nothing and is read as it is.
  */
 
+import { isRecord, type Json } from "@cf/utils";
 import { branchesOf, type Shape } from "./schema.ts";
 
 const STRING = 1;
@@ -34,6 +35,30 @@ export function isOfKind(shape: Shape, value: unknown): boolean {
   let kinds = declared.get(shape);
   if (kinds === undefined) declared.set(shape, kinds = kindsOf(shape, new Set()) || ALL);
   return kinds === ALL || (kinds & kindOf(value)) !== 0;
+}
+
+/** Whether `value` is of a type by its name in a schema: "integer", "null", "unknown" … */
+export function isOfType(type: string, value: Json | undefined): boolean {
+  switch (type) {
+    case "unknown":
+      return true;
+    case "undefined":
+      return value === undefined;
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isRecord(value);
+    case "integer":
+      return Number.isInteger(value);
+    default:
+      return primitiveType(value) === type;
+  }
+}
+
+function primitiveType(value: unknown): string {
+  return typeof value;
 }
 
 /** What is there and what is needed, as words. */

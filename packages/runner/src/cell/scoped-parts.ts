@@ -9,7 +9,8 @@ import type { Runtime } from "../runtime.ts";
 import { cellOf, viewOf } from "./faces.ts";
 import { isPlain } from "./read.ts";
 import { chooseBranch } from "./branches.ts";
-import { branchesOf, cellKindOf, childShape, innerShape, scopeOf, type Shape } from "./schema.ts";
+import { declaration } from "./declaration.ts";
+import { cellKindOf, childShape, innerShape, scopeOf, type Shape } from "./schema.ts";
 import { CellState } from "./state.ts";
 import { DocTarget } from "./target.ts";
 import { sourceOfValueView } from "./value-view.ts";
@@ -74,31 +75,8 @@ function isLiteral(value: unknown): value is object {
     sourceOfValueView(value) === undefined;
 }
 
-const declaring = new WeakMap<Shape, boolean>();
-
 /** Whether a part of the value, at any depth, has a scope of its own. */
-function declaresScopes(shape: Shape | undefined): boolean {
-  if (shape === undefined) return false;
-  let answer = declaring.get(shape);
-  if (answer === undefined) declaring.set(shape, answer = findsScope(shape, new Set()));
-  return answer;
-}
-
-/** `passed` ends recursive types. */
-function findsScope(shape: Shape, passed: Set<Shape>): boolean {
-  if (passed.has(shape)) return false;
-  passed.add(shape);
-  const { properties = {}, items, additionalProperties } = shape.schema;
-  const keys = Object.keys(properties);
-  if (items !== undefined) keys.push("0");
-  if (typeof additionalProperties === "object") keys.push("*");
-  const children = keys.map((key) => childShape(shape, key));
-  if (children.some((child) => scopeOf(child) !== undefined)) return true;
-  const inner = cellKindOf(shape) === undefined ? undefined : innerShape(shape);
-  return [inner, ...branchesOf(shape), ...children].some((part) =>
-    part !== undefined && findsScope(part, passed)
-  );
-}
+const declaresScopes = declaration((part) => scopeOf(part) !== undefined);
 
 /** Where the value was written, and the entities that parts of it became, by their paths. */
 export interface Written {

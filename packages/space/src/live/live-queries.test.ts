@@ -1,7 +1,7 @@
 /** The naive twin: after each step of a generated history, every live result equals a fresh run. */
 
 import fc from "fast-check";
-import { LiveHistory, seeded, statement, type Watched } from "../testing/live-history.ts";
+import { followHistory, seeded, statement, type Watched } from "../testing/live-history.ts";
 
 const QUERIES: readonly Watched[] = [
   // Joined by columns that the query does not name.
@@ -85,20 +85,8 @@ Deno.test("LiveQueries equal a fresh run after every commit of a generated histo
   });
   fc.assert(
     fc.property(seeded, history, (rows, commits) => {
-      const fixture = new LiveHistory(QUERIES);
-      try {
-        fixture.commit([{
-          sql: "insert into posts (thread, author, score) values (?, ?, ?)",
-          rows,
-        }]);
-        fixture.compare(QUERIES);
-        for (const statements of commits) {
-          fixture.commit(statements);
-          fixture.compare(QUERIES);
-        }
-      } finally {
-        fixture.close();
-      }
+      const first = { sql: "insert into posts (thread, author, score) values (?, ?, ?)", rows };
+      followHistory(QUERIES, [[first], ...commits]);
     }),
     { numRuns: Number(Deno.env.get("CF_RUNS") ?? 50) },
   );

@@ -6,7 +6,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SqlValue } from "@cf/protocol";
-import { DECLARATION, LiveHistory, seeded, statement } from "../testing/live-history.ts";
+import {
+  DECLARATION,
+  followHistory,
+  LiveHistory,
+  seeded,
+  statement,
+} from "../testing/live-history.ts";
 import { KeptRows } from "./kept-rows.ts";
 import { planQuery } from "./plan.ts";
 
@@ -176,20 +182,8 @@ function compareWithTwin(queries: readonly Kept[]): void {
   });
   fc.assert(
     fc.property(seeded, history, (rows, commits) => {
-      const fixture = new LiveHistory(queries);
-      try {
-        fixture.commit([{
-          sql: "insert into posts (thread, author, score) values (?, ?, ?)",
-          rows,
-        }]);
-        fixture.compare(queries);
-        for (const statements of commits) {
-          fixture.commit(statements);
-          fixture.compare(queries);
-        }
-      } finally {
-        fixture.close();
-      }
+      const first = { sql: "insert into posts (thread, author, score) values (?, ?, ?)", rows };
+      followHistory(queries, [[first], ...commits]);
     }),
     { numRuns: Number(Deno.env.get("CF_RUNS") ?? 25) },
   );

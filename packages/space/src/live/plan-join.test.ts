@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SqlValue } from "@cf/protocol";
-import { author, DECLARATION, LiveHistory, statement } from "../testing/live-history.ts";
+import {
+  author,
+  DECLARATION,
+  followHistory,
+  LiveHistory,
+  statement,
+} from "../testing/live-history.ts";
 import { planQuery } from "./plan.ts";
 
 /** The routes of a query as text: `table column=value,value`. */
@@ -104,16 +110,8 @@ Deno.test("joins equal a fresh run after every commit of a generated history", (
   const posts = fc.array(fc.tuple(author, fc.integer({ min: 0, max: 3 })), { maxLength: 5 });
   fc.assert(
     fc.property(posts, history, (rows, commits) => {
-      const fixture = new LiveHistory(QUERIES);
-      try {
-        fixture.commit([{ sql: "insert into posts (author, score) values (?, ?)", rows }]);
-        for (const statements of commits) {
-          fixture.commit(statements);
-          fixture.compare(QUERIES);
-        }
-      } finally {
-        fixture.close();
-      }
+      const first = { sql: "insert into posts (author, score) values (?, ?)", rows };
+      followHistory(QUERIES, [[first], ...commits]);
     }),
     { numRuns: Number(Deno.env.get("CF_RUNS") ?? 15), endOnFailure: true },
   );

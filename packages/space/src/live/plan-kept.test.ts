@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { author, LiveHistory, statement, type Watched } from "../testing/live-history.ts";
+import {
+  author,
+  followHistory,
+  LiveHistory,
+  statement,
+  type Watched,
+} from "../testing/live-history.ts";
 
 /** Each step of a story: what is written, and whether the query has to be run again for it. */
 type Step = readonly [sql: string, isRun: boolean];
@@ -336,23 +342,14 @@ Deno.test("queries that are kept as they are equal a fresh run after every commi
     .map((queries) => [...queries, ...NESTED]);
   fc.assert(
     fc.property(posts, votes, history, some, (rows, given, commits, queries) => {
-      const fixture = new LiveHistory(queries);
-      try {
-        fixture.commit([
-          { sql: "insert into posts (author, thread, score) values (?, ?, ?)", rows },
-          {
-            sql: "insert into votes select ?1, coalesce(?2, 'n'), ?3 " +
-              "where exists (select 1 from posts where id = ?1)",
-            rows: given,
-          },
-        ]);
-        for (const statements of commits) {
-          fixture.commit(statements);
-          fixture.compare(queries);
-        }
-      } finally {
-        fixture.close();
-      }
+      followHistory(queries, [[
+        { sql: "insert into posts (author, thread, score) values (?, ?, ?)", rows },
+        {
+          sql: "insert into votes select ?1, coalesce(?2, 'n'), ?3 " +
+            "where exists (select 1 from posts where id = ?1)",
+          rows: given,
+        },
+      ], ...commits]);
     }),
     { numRuns: Number(Deno.env.get("CF_RUNS") ?? 40), endOnFailure: true },
   );

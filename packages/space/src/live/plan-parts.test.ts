@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { author, LiveHistory, seeded, statement, type Watched } from "../testing/live-history.ts";
+import {
+  author,
+  followHistory,
+  LiveHistory,
+  seeded,
+  statement,
+  type Watched,
+} from "../testing/live-history.ts";
 
 /** Each step of a story: what is written, and whether the query has to be run again for it. */
 type Step = readonly [sql: string, isRun: boolean];
@@ -125,23 +132,14 @@ Deno.test("queries of several SELECTs equal a fresh run after every commit", () 
   const votes = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), author), { maxLength: 8 });
   fc.assert(
     fc.property(seeded, votes, history, some, (rows, given, commits, queries) => {
-      const fixture = new LiveHistory(queries);
-      try {
-        fixture.commit([
-          { sql: "insert into posts (thread, author, score) values (?, ?, ?)", rows },
-          {
-            sql: "insert into votes select ?1, coalesce(?2, 'n'), 1 " +
-              "where exists (select 1 from posts where id = ?1)",
-            rows: given,
-          },
-        ]);
-        for (const statements of commits) {
-          fixture.commit(statements);
-          fixture.compare(queries);
-        }
-      } finally {
-        fixture.close();
-      }
+      followHistory(queries, [[
+        { sql: "insert into posts (thread, author, score) values (?, ?, ?)", rows },
+        {
+          sql: "insert into votes select ?1, coalesce(?2, 'n'), 1 " +
+            "where exists (select 1 from posts where id = ?1)",
+          rows: given,
+        },
+      ], ...commits]);
     }),
     { numRuns: Number(Deno.env.get("CF_RUNS") ?? 30), endOnFailure: true },
   );

@@ -244,6 +244,22 @@ export class LiveHistory {
   }
 }
 
+/** Applies a history and compares the queries after each of its commits, the first included. */
+export function followHistory(
+  queries: readonly Watched[],
+  commits: readonly (readonly SqlStatement[])[],
+): void {
+  const fixture = new LiveHistory(queries);
+  try {
+    for (const statements of commits) {
+      fixture.commit(statements);
+      fixture.compare(queries);
+    }
+  } finally {
+    fixture.close();
+  }
+}
+
 /**
  * Rows as they compare: as a set where the query leaves the order open, and without regard to case
  * where it leaves open which of several spellings under NOCASE stands for all.

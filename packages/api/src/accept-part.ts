@@ -14,6 +14,18 @@ export type Part<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: a
   : T extends AnyCell<infer Value> ? T | Accept<Value>
   : T extends (...args: any[]) => unknown ? T
   : T extends VNode ? RenderNode
-  : T extends readonly unknown[] ? { readonly [Key in keyof T]: Accept<T[Key]> }
+  : T extends readonly unknown[] ? List<T>
   : T extends object ? { [Key in keyof T]: Accept<T[Key]> }
   : T;
+
+/**
+ * The items of a list. A type may hold lists of itself (JSON, a tree) without an end, so what its
+ * items mean has to be put off until it is asked. The checker does so for an array that is written
+ * out, and for a mapped type that renames its keys; of a tuple such a type keeps the places, how many
+ * there are, and of a rest what all its items may be.
+ */
+type List<T extends readonly unknown[]> = T[number][] extends T ? readonly Accept<T[number]>[]
+  : {
+    readonly [Key in keyof T as Key extends number | `${number}` | "length" ? Key : never]:
+      Key extends "length" ? T[Key] : Accept<T[Key]>;
+  };

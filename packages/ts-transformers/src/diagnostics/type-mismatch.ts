@@ -6,6 +6,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
+import { unfitProperty } from "./unfit-property.ts";
 
 /** A finding in short, and the node that it is about, where that is found below the one told. */
 export interface Mismatch {
@@ -20,7 +21,10 @@ const EXCESS_PROPERTY = 2353;
 const LENGTH_MAX = 120;
 
 /** The finding in short; `undefined` where TypeScript's own text is short, or about something else. */
-export function describeMismatch(finding: ts.Diagnostic): Mismatch | undefined {
+export function describeMismatch(
+  finding: ts.Diagnostic,
+  checker: ts.TypeChecker,
+): Mismatch | undefined {
   const { messageText: chain } = finding;
   if (finding.code === EXCESS_PROPERTY) {
     return excess(ts.flattenDiagnosticMessageText(chain, "\n"));
@@ -34,9 +38,16 @@ export function describeMismatch(finding: ts.Diagnostic): Mismatch | undefined {
   const takes = links.some(({ code }) => code === PARAMETERS_DIFFER) && names.length === 0;
   if (argument !== undefined && !takes) {
     const at = names[0] === undefined ? undefined : propertyOf(argument.body, names[0]);
-    const message = `The result of this pattern does not fit ${argument.type}: ${
-      reason ?? wholeOf(links)
-    }`;
+    const head = `The result of this pattern does not fit ${argument.type}: `;
+    const literal = at?.parent.parent;
+    const unfit = literal !== undefined && ts.isObjectLiteralExpression(literal)
+      ? unfitProperty(literal, at!, { checker, declared: argument.declared })
+      : undefined;
+    if (unfit !== undefined) {
+      const { name, given, needed } = unfit;
+      return { at: unfit.at, message: head + differs(shown(name), given, needed) };
+    }
+    const message = head + (reason ?? wholeOf(links));
     return at === undefined ? { message } : { message, at };
   }
   const head = plain(links[0]!.messageText)?.message ?? links[0]!.messageText;
@@ -99,7 +110,11 @@ function reasonOf(
   }
   const types = /^Type '([^]*)' is not assignable to type '([^]*)'\.$/.exec(text);
   if (types === null || about === "") return undefined;
-  return `'${about}' is ${readable(types[1]!)}, where ${readable(types[2]!)} is needed`;
+  return differs(about, types[1]!, types[2]!);
+}
+
+function differs(name: string, given: string, needed: string): string {
+  return `'${name}' is ${readable(given)}, where ${readable(needed)} is needed`;
 }
 
 function wholeOf(links: readonly ts.DiagnosticMessageChain[]): string {
@@ -146,19 +161,27 @@ function endOfBrackets(text: string, open: number): number {
   return text.length;
 }
 
+interface PatternBody {
+  readonly body: ts.FunctionLikeDeclaration;
+  /** The declared result: as its author wrote it, and where. */
+  readonly type: string;
+  readonly declared: ts.TypeNode;
+}
+
 /** The function given to `pattern<Input, Output>(…)`, if the finding is about it. */
 function patternBodyAt(
   { file, start }: ts.Diagnostic,
-): { body: ts.FunctionLikeDeclaration; type: string } | undefined {
+): PatternBody | undefined {
   if (file === undefined || start === undefined) return undefined;
-  let found: { body: ts.FunctionLikeDeclaration; type: string } | undefined;
+  let found: PatternBody | undefined;
   const visit = (node: ts.Node): void => {
     if (start < node.pos || start >= node.end) return;
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
       const call = node.parent;
       const result = ts.isCallExpression(call) ? call.typeArguments?.[1] : undefined;
       if (node.getStart(file) === start && result !== undefined) {
-        found = { body: node, type: readable(result.getText(file).replace(/\s+/g, " ")) };
+        const type = readable(result.getText(file).replace(/\s+/g, " "));
+        found = { body: node, type, declared: result };
       }
     }
     ts.forEachChild(node, visit);

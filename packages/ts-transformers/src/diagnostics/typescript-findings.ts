@@ -34,7 +34,7 @@ export function explain(
       return missingMethod(access, ts.flattenDiagnosticMessageText(finding.messageText, " "));
     }
   }
-  const mismatch = describeMismatch(finding);
+  const mismatch = describeMismatch(finding, known.checker);
   const shown = mismatch === undefined
     ? softened(fromTypeScript(finding), finding.code)
     : { ...fromTypeScript(finding, mismatch.at), message: mismatch.message };

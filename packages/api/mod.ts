@@ -125,6 +125,7 @@ export type { Stream } from "./src/stream.ts";
 export {
   assert,
   type FetchMock,
+  type LLMMock,
   multiUserTest,
   type MultiUserTestOptions,
   type TestStep,

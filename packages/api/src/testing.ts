@@ -73,10 +73,42 @@ export declare function multiUserTest(options: MultiUserTestOptions): any;
  * ```
  */
 export interface FetchMock {
+  /** A part of the URL; the first entry that fits answers. */
   readonly urlIncludes: string;
+  /** Default 200. */
   readonly status?: number;
+  /** Default: plain text for a text, bytes for `base64Body`, else JSON. */
   readonly contentType?: string;
+  /** A text, or what is sent as JSON. */
   readonly body?: unknown;
   readonly base64Body?: string;
+  /** How long the answer takes, in milliseconds. */
+  readonly delayMs?: number;
+}
+
+/**
+ * An answer of the replaced language model: the type of the entries of a test file's `llmMocks`, of
+ * which the first that fits the last message is given. Without `llmMocks` a model is an `error` in
+ * a test.
+ *
+ * @example
+ * ```ts
+ * export const llmMocks: LLMMock[] = [
+ *   { promptIncludes: "Summarize", answer: "Short." },
+ *   { promptIncludes: "Find tea", toolCalls: [{ name: "search", input: { query: "tea" } }] },
+ *   { promptIncludes: "found", answer: { steps: ["Boil water"] } },
+ * ];
+ * ```
+ */
+export interface LLMMock {
+  /** A part of the last message: of the prompt, or of what a tool gave. Default: any. */
+  readonly promptIncludes?: string;
+  /** A text; for `generateObject` the value. */
+  readonly answer?: unknown;
+  /** Tools that the model calls; what they give is its next message. */
+  readonly toolCalls?: readonly { readonly name: string; readonly input?: unknown }[];
+  /** Default 200; from 400 on the request is an error, and `answer` says why. */
+  readonly status?: number;
+  /** How long the model thinks, in milliseconds. */
   readonly delayMs?: number;
 }

@@ -16,13 +16,13 @@ export interface FetchMock {
 
 /** Answers from `mocks`; a test file without mocks has the real network. */
 export async function mockedFetch(
-  mocks: unknown,
+  mocks: readonly FetchMock[] | undefined,
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  if (!Array.isArray(mocks)) return await fetch(input, init);
+  if (mocks === undefined) return await fetch(input, init);
   const url = input instanceof Request ? input.url : String(input);
-  const mock = (mocks as FetchMock[]).find(({ urlIncludes }) => url.includes(urlIncludes));
+  const mock = findMock(mocks, url);
   if (mock === undefined) {
     throw new TestError("no-mock", `Cannot fetch ${url}: no entry of fetchMocks has a part of it`);
   }
@@ -34,6 +34,14 @@ export async function mockedFetch(
     status,
     headers: { "content-type": contentType },
   });
+}
+
+/** The entry that answers for a URL. */
+export function findMock(
+  mocks: readonly FetchMock[] | undefined,
+  url: string,
+): FetchMock | undefined {
+  return mocks?.find(({ urlIncludes }) => url.includes(urlIncludes));
 }
 
 function defaultType({ body, base64Body }: FetchMock): string {
@@ -50,7 +58,7 @@ function bodyOf({ body, base64Body }: FetchMock): BodyInit | null {
 }
 
 /** The delay is what the author asked for; it ends early when the request is given up. */
-function delay(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+export function delay(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // deno-lint-ignore cf/test-waiting -- the mock's delay is the author's wish
   const timer = setTimeout(resolve, delayMs);

@@ -10,7 +10,9 @@ import { compileSource, findingsOf, type ReadyProgram, sharedCompiler } from "..
 import { furtherSpaces } from "../further-spaces.ts";
 import { makeRuntime } from "../fabric.ts";
 import { Participant, type Progress, type Renderer } from "./participant.ts";
-import { mockedFetch } from "./fetch-mocks.ts";
+import { type FetchMock, mockedFetch } from "./fetch-mocks.ts";
+import { type LLMMock, type Mocks, testModel } from "./llm-mocks.ts";
+import { mocksOf } from "./mocks.ts";
 import type { FileReport, ProgramFiles, StepReport } from "./report.ts";
 import { multiUserOf, runTogether } from "./together.ts";
 import { Watch } from "./watch.ts";
@@ -100,12 +102,6 @@ function failedFile(
   };
 }
 
-/** A model that the caller of the test lends is no part of the network that a file replaces. */
-function isModelRequest(services: HostServices | undefined, input: string | URL | Request) {
-  const base = services?.llm?.url;
-  return base !== undefined && String(input).startsWith(base);
-}
-
 /** A space in memory with a runtime per user. */
 export class Stage {
   readonly runtimes: Runtime[] = [];
@@ -134,17 +130,15 @@ export class Stage {
     const opener = { principal, session: crypto.randomUUID() };
     const connection = this.space.connect(opener);
     const { onExplain, services } = this.options;
-    const network: { mocks?: unknown } = {};
+    const mocks: Mocks = { fetch: undefined, llm: undefined };
     const runtime = makeRuntime(
       connection,
       {
         ...services,
         reconnects: false,
         connect: furtherSpaces(this.host, opener),
-        fetch: (input, init) =>
-          isModelRequest(services, input)
-            ? fetch(input, init)
-            : mockedFetch(network.mocks, input, init),
+        fetch: (input, init) => mockedFetch(mocks.fetch, input, init),
+        llm: testModel(mocks, services?.llm),
         onError: watch.onError,
         onConsole: watch.onConsole,
         onDifference: watch.onDifference,
@@ -155,7 +149,8 @@ export class Stage {
     this.runtimes.push(runtime);
     this.watches.push(watch);
     const exports = this.#load(runtime);
-    network.mocks = exports.fetchMocks;
+    mocks.fetch = mocksOf<FetchMock>(exports, "fetchMocks", ["urlIncludes"]);
+    mocks.llm = mocksOf<LLMMock>(exports, "llmMocks", []);
     return { runtime, watch, exports };
   }
 

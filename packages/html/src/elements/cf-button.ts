@@ -5,21 +5,17 @@ import {
   css,
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
-import { CfElement, propertiesOf } from "./cf-element.ts";
+import { CfElement, focusInside, propertiesOf } from "./cf-element.ts";
 import { focusStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-button`. */
 export class CfButton extends CfElement {
   static readonly formAssociated: boolean = true;
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override properties: PropertyDeclarations = propertiesOf("cf-button");
   static override styles: CSSResultGroup = [
     hostStyles,

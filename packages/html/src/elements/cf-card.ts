@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from "lit";
 import { CfElement, propertiesOf } from "./cf-element.ts";
-import { focusStyles, hostStyles } from "./shared-styles.ts";
+import { clickableStyles, focusStyles, hostStyles } from "./shared-styles.ts";
 import { spacingStyles } from "./spacing.ts";
 
 /** See the catalogue entry of `cf-card`. */
@@ -53,19 +53,8 @@ export class CfCard extends CfElement {
         box-shadow: none;
         background: transparent;
       }
-      :host([clickable]) {
-        cursor: pointer;
-        transition: border-color 120ms, box-shadow 120ms;
-      }
-      :host([clickable]:hover) {
-        border-color: var(--cf-border-strong);
-        box-shadow: var(--cf-shadow-md);
-      }
-      :host(:focus-visible) {
-        outline: 2px solid var(--cf-focus);
-        outline-offset: 2px;
-      }
     `,
+    clickableStyles,
     spacingStyles,
   ];
 

@@ -4,22 +4,18 @@ import {
   css,
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from "lit";
-import { CfElement, propertiesOf } from "./cf-element.ts";
+import { CfElement, focusInside, propertiesOf } from "./cf-element.ts";
 import { focusStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-checkbox`. */
 export class CfCheckbox extends CfElement {
   static readonly formAssociated: boolean = true;
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override properties: PropertyDeclarations = propertiesOf("cf-checkbox");
   static override styles: CSSResultGroup = [
     hostStyles,

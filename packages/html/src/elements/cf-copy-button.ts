@@ -4,13 +4,12 @@ import {
   css,
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
 import "./cf-button.ts";
-import { CfElement, propertiesOf } from "./cf-element.ts";
+import { CfElement, focusInside, propertiesOf } from "./cf-element.ts";
 import { hostStyles } from "./shared-styles.ts";
 
 /** How long the button says that the text was copied. */
@@ -18,10 +17,7 @@ const SAID_MS = 2000;
 
 /** See the catalogue entry of `cf-copy-button`. */
 export class CfCopyButton extends CfElement {
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override properties: PropertyDeclarations = {
     ...propertiesOf("cf-copy-button"),
     copied: { state: true },

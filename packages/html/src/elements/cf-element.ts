@@ -24,6 +24,12 @@ export abstract class CfElement extends LitElement {
   }
 }
 
+/** For elements around one native control: to focus the element is to focus the control. */
+export const focusInside: ShadowRootInit = {
+  ...LitElement.shadowRootOptions,
+  delegatesFocus: true,
+};
+
 /** Properties that styles select on, or by which forms know a field: they show as attributes. */
 const REFLECTED = new Set(
   `active align block checked clickable color compact disabled flex interactive justify layout level

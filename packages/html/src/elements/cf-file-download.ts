@@ -4,21 +4,17 @@ import {
   css,
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
 import "./cf-button.ts";
-import { CfElement, propertiesOf } from "./cf-element.ts";
+import { CfElement, focusInside, propertiesOf } from "./cf-element.ts";
 import { hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-file-download`. */
 export class CfFileDownload extends CfElement {
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override properties: PropertyDeclarations = propertiesOf("cf-file-download");
   static override styles: CSSResultGroup = [
     hostStyles,

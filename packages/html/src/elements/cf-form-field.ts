@@ -3,16 +3,13 @@
  * accessible name from outside.
  */
 
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { CfElement } from "./cf-element.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import { CfElement, focusInside } from "./cf-element.ts";
 
 /** A labelled field with a native control inside. */
 export abstract class CfFormField extends CfElement {
   static readonly formAssociated: boolean = true;
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
 
   declare label: string | undefined;
   declare name: string | undefined;

@@ -4,22 +4,18 @@ import {
   css,
   type CSSResultGroup,
   html,
-  LitElement,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from "lit";
 import { setTextValue } from "../dom/text-value.ts";
 import "./cf-button.ts";
-import { CfElement, propertiesOf } from "./cf-element.ts";
+import { CfElement, focusInside, propertiesOf } from "./cf-element.ts";
 import { fieldStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-message-input`. */
 export class CfMessageInput extends CfElement {
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override properties: PropertyDeclarations = propertiesOf("cf-message-input");
   static override styles: CSSResultGroup = [
     hostStyles,

@@ -10,7 +10,7 @@ import {
 } from "lit";
 import { CfElement, propertiesOf } from "./cf-element.ts";
 import { PressedByKey } from "./pressed-by-key.ts";
-import { focusStyles, hostStyles } from "./shared-styles.ts";
+import { clickableStyles, focusStyles, hostStyles } from "./shared-styles.ts";
 
 /** See the catalogue entry of `cf-tile`. */
 export class CfTile extends CfElement {
@@ -40,19 +40,8 @@ export class CfTile extends CfElement {
         color: var(--cf-text-muted);
         overflow-wrap: anywhere;
       }
-      :host([clickable]) {
-        cursor: pointer;
-        transition: border-color 120ms, box-shadow 120ms;
-      }
-      :host([clickable]:hover) {
-        border-color: var(--cf-border-strong);
-        box-shadow: var(--cf-shadow-md);
-      }
-      :host(:focus-visible) {
-        outline: 2px solid var(--cf-focus);
-        outline-offset: 2px;
-      }
     `,
+    clickableStyles,
   ];
 
   declare title: string;

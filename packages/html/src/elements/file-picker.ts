@@ -1,7 +1,7 @@
 /** The base of elements that read files: a native picker behind a button, and what was chosen. */
 
-import { css, type CSSResultGroup, html, LitElement, nothing, type TemplateResult } from "lit";
-import { CfElement } from "./cf-element.ts";
+import { css, type CSSResultGroup, html, nothing, type TemplateResult } from "lit";
+import { CfElement, focusInside } from "./cf-element.ts";
 import type { ReadFile } from "./read-file.ts";
 import { removeButton, removeButtonStyles } from "./remove-button.ts";
 import { focusStyles, hostStyles } from "./shared-styles.ts";
@@ -10,10 +10,7 @@ const SIZE_MAX_BYTES = 5_000_000;
 
 /** A button that reads files into {@linkcode FilePicker.chosen}. */
 export abstract class FilePicker extends CfElement {
-  static override shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override shadowRootOptions: ShadowRootInit = focusInside;
   static override styles: CSSResultGroup = [
     hostStyles,
     focusStyles,

@@ -26,6 +26,22 @@ export const hostStyles: CSSResult = css`
   }
 `;
 
+/** A surface that is one button as a whole, where it is `clickable`. */
+export const clickableStyles: CSSResult = css`
+  :host([clickable]) {
+    cursor: pointer;
+    transition: border-color 120ms, box-shadow 120ms;
+  }
+  :host([clickable]:hover) {
+    border-color: var(--cf-border-strong);
+    box-shadow: var(--cf-shadow-md);
+  }
+  :host(:focus-visible) {
+    outline: 2px solid var(--cf-focus);
+    outline-offset: 2px;
+  }
+`;
+
 /** Fields: the frame around a native control, its label, help and error. */
 export const fieldStyles: CSSResult = css`
   :host {

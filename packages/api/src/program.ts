@@ -80,7 +80,10 @@ export declare function navigateTo(target: unknown): boolean;
 export interface WishRequest {
   /** `#now`, `#default`, `#profile`, `#mentionable`, or any `#tag`; a path may follow. */
   readonly query: Accept<string | undefined>;
-  /** Where to look: `"."` (this space, the default), `"~"` (the user's home), a DID, or a list. */
+  /**
+   * Where to look: `"."` (this space, the default), `"~"` (the user's home), a space by its DID or by
+   * the name that `inSpace` calls it, or a list of these.
+   */
   readonly scope?: unknown;
   /** Whether to find without offering a choice in the page. */
   readonly headless?: boolean;

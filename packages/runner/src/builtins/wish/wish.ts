@@ -54,15 +54,18 @@ class Wishing {
   #grant(query: WishQuery, text: string): object {
     const { runtime } = this.asking;
     if (query.name === "now") return this.#now(query.path[0]);
-    let found: Candidate[];
-    try {
-      found = this.#spaces().flatMap((space) => this.#find(query, space));
-    } catch (error) {
-      if (!(error instanceof Error) || !("code" in error)) throw error;
-      return this.#show([], text, error.message);
-    }
+    const problems: string[] = [];
+    const found = this.#spaces().flatMap((space) => {
+      try {
+        return this.#find(query, space);
+      } catch (error) {
+        if (!(error instanceof Error) || !("code" in error)) throw error;
+        problems.push(error.message);
+        return [];
+      }
+    });
     if (found.length === 0) {
-      return this.#show([], text, "no listed piece of the space has this tag");
+      return this.#show([], text, problems[0] ?? "no listed piece of the space has this tag");
     }
     const values = found.map((one) =>
       one instanceof CellState ? runtime.faces.reference(one) : one.value
@@ -72,7 +75,10 @@ class Wishing {
 
   #now(step: string | undefined): object {
     const { runtime, builtins } = this.asking;
-    const seconds = Math.max(1, Math.floor(Number(step ?? 1)) || 1);
+    const seconds = Math.floor(Number(step ?? 1));
+    if (!(seconds >= 1 && seconds < Infinity)) {
+      return this.#show([], `#now/${step}`, "#now/N has a step of N whole seconds");
+    }
     const ticker = builtins.one(`now ${seconds}`, () => {
       const host = { nowMs: () => runtime.clock.nowMs(), after: timerOf(builtins.host) };
       return new Ticker(host, seconds * 1000);
@@ -118,7 +124,9 @@ class Wishing {
         ? runtime.homeSpace
         : one.startsWith("did:")
         ? one
-        : frame.storage
+        : one === "." || one === ""
+        ? frame.storage
+        : runtime.spaceNamed(frame.storage, one)
     );
     return [...new Set(spaces)];
   }

@@ -21,7 +21,7 @@ import { sameContents, sameEntity } from "./cell/identity.ts";
 import { currentContext } from "./context.ts";
 import { PatternError } from "./errors.ts";
 import { tick } from "./event/budget.ts";
-import { startAsync } from "./event/handler-run.ts";
+import { chain, startAsync } from "./event/handler-run.ts";
 import { caught } from "./event/suspension.ts";
 import { absent } from "./piece/absent-names.ts";
 import { assertion, operand } from "./pattern/assertion.ts";
@@ -147,6 +147,7 @@ const compiled = {
   operand,
   tick,
   async: startAsync,
+  chain,
   caught,
   absent,
 };

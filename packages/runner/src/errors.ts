@@ -23,6 +23,19 @@ export class BudgetError extends CfError {
   }
 }
 
+/** A handler awaited something for as long as its budget, and was given up. */
+export class WaitError extends CfError {
+  override readonly name = "WaitError";
+  constructor(budgetMs: number, label: string) {
+    super(
+      "awaits-for-ever",
+      `Cannot finish '${label}': it has awaited something for ${budgetMs} ms that does not come, ` +
+        "and later events wait for it; await only what this handler itself brings about",
+      { data: { budgetMs, where: label } },
+    );
+  }
+}
+
 /** A handler lost against concurrent commits more often than it may be tried. */
 export class RetriesExhaustedError extends CfError {
   override readonly name = "RetriesExhaustedError";

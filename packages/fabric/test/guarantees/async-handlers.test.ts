@@ -120,7 +120,20 @@ export default pattern<Input, Output>(({ n, log }) => {
     return arguments.length;
   }
   const given = action(async () => n.set(await (sum as (...args: number[]) => Promise<number>)(1, 2, 3)));
+  const chained = action(() => {
+    n.set(n.get() + 1);
+    console.log("first part");
+    rest("awaited").then(() => Date.now()).then((at) => { log.push(typeof at); note.send("sent"); });
+  });
+  const rejected = action(async () => {
+    const told = await Promise.reject(new Error("no")).catch((error) => { log.push(error.message); return 3; })
+      .finally(() => log.push("finally"));
+    n.set(told);
+  });
+  const never = action(async () => { n.set(7); await new Promise(() => {}); });
+  const neverCalled = action(() => { n.set(7); new Promise(() => {}).then(() => n.set(8)); });
   return {
+    chained, rejected, never, neverCalled,
     n, log, rows, twice, started, fail, later, nested, note, chain, swallow, time, exec, look, all, left, lost, late,
     endless, made, classes, given,
   };
@@ -145,6 +158,7 @@ const PARTS: Record<string, readonly string[]> = {
   nested: ["nested", "after"],
   // The handler ends with what it starts.
   started: ["started"],
+  chained: ["awaited", "number", "sent"],
 };
 for (const [event, log] of Object.entries(PARTS)) {
   Deno.test(`'${event}': what follows an await happens once when the part before it runs again`, () =>
@@ -232,6 +246,8 @@ for (
     ["late", ["caught late"]],
     ["made", ["made", "sent"]],
     ["look", ["rows "]],
+    ["chained", ["awaited", "number", "sent"]],
+    ["rejected", ["no", "finally"]],
   ] as const
 ) {
   Deno.test(`'${event}': every part of a handler works as its first`, () =>
@@ -265,4 +281,24 @@ Deno.test("a handler that awaits for ever is stopped when its budget is used up"
     await assert.rejects(stage.piece.send("endless"), { code: "budget-exceeded" });
     await stage.piece.send("note", "next");
     assert.deepEqual(await stage.piece.get("log"), ["next"]);
+  }));
+
+for (const event of ["never", "neverCalled"]) {
+  Deno.test(`'${event}': a handler that waits for what never comes fails, and the next has its turn`, () =>
+    onStage(async (stage) => {
+      await assert.rejects(stage.piece.send(event), { code: "awaits-for-ever" });
+      await stage.piece.send("note", "next");
+      assert.deepEqual(await stage.piece.get("log"), ["next"]);
+      assert.equal(await stage.piece.get("n"), 0);
+      assert.match(stage.errors.join(), new RegExp(`Cannot finish '${event}': it has awaited`));
+    }));
+}
+
+Deno.test("a handler that awaits ends with its runtime", () =>
+  onStage(async (stage) => {
+    const sent = stage.piece.send("never");
+    const failed = assert.rejects(sent, { code: "closed" });
+    await endOfTurn();
+    await stage.runtime.dispose();
+    await failed;
   }));

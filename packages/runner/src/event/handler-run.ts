@@ -5,7 +5,7 @@
  */
 
 import { currentContext } from "../context.ts";
-import { BudgetError, NotReady } from "../errors.ts";
+import { BudgetError, NotReady, WaitError } from "../errors.ts";
 import { TooDeep } from "../reactive/mod.ts";
 
 /** A compiled async function, without its arguments: it yields what it awaits. */
@@ -29,6 +29,24 @@ export function startAsync(body: AsyncBody, self?: unknown): Promise<unknown> {
   const generator = body.call(self as never);
   const run = currentContext()?.run;
   return run === undefined ? advance(generator, { part: (step) => step() }) : run.begin(generator);
+}
+
+/** What `then`, `catch` and `finally` call. */
+type Callback = (value: unknown) => unknown;
+
+/**
+ * `promise.then(…)` of pattern code, and its relatives: in a handler what is called back is a part
+ * of it, like what follows an `await`.
+ */
+export function chain(promise: unknown, method: string, ...callbacks: unknown[]): unknown {
+  const { run } = currentContext() ?? {};
+  const own = run === undefined
+    ? callbacks
+    : callbacks.map((each) => typeof each === "function" ? run.calledBack(each as Callback) : each);
+  const chained = (promise as Record<string, (...given: unknown[]) => unknown>)[method]!(...own);
+  // The callbacks were registered before: they have been called when this is.
+  if (promise instanceof Promise) run?.follow(promise);
+  return chained;
 }
 
 type Step = IteratorResult<unknown, unknown>;
@@ -81,6 +99,8 @@ export class HandlerRun {
   #next = Promise.withResolvers<void>();
   #isOver = false;
   #spentMs = 0;
+  /** How many parts have run: an attempt that waits and runs none does not come to an end. */
+  #parts = 0;
 
   constructor(runner: PartRunner) {
     this.#runner = runner;
@@ -103,29 +123,75 @@ export class HandlerRun {
     return advance(generator, {
       part: (step) => this.#part(step),
       ended: (failure) => {
-        this.#open--;
-        this.#next.resolve();
-        this.#next = Promise.withResolvers();
+        this.#end();
         if (failure !== undefined && isNoFailure(failure.error)) this.#given.reject(failure.error);
       },
     });
   }
 
+  #end(): void {
+    this.#open--;
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
+  }
+
+  /** The attempt has not ended before `promise` has, and what was registered for its end. */
+  follow(promise: Promise<unknown>): void {
+    this.#open++;
+    const ended = () => this.#end();
+    promise.then(ended, ended);
+  }
+
+  /** `callback` as a part of the handler. Once the attempt is over nothing is called any more. */
+  calledBack(callback: Callback): Callback {
+    return (value) => {
+      if (this.#isOver) return new Promise(() => {});
+      try {
+        return this.#part(() => callback(value));
+      } catch (error) {
+        if (isNoFailure(error)) this.#given.reject(error);
+        throw error;
+      }
+    };
+  }
+
+  /** Gives the attempt up, whatever it waits for. */
+  stop(error: unknown): void {
+    this.#given.reject(error);
+  }
+
   /** The value of `result` once all has ended. Rejects with what fails the handler. */
   async ended(result: unknown): Promise<unknown> {
     const given = this.#given.promise;
+    const unwatch = this.#watch();
     try {
       const value = await Promise.race([given, result]);
       while (this.#open > 0) await Promise.race([given, this.#next.promise]);
       return value;
     } finally {
       this.#isOver = true;
+      unwatch();
     }
   }
 
+  /** Gives the attempt up when it waits for as long as its budget, and nothing of it runs. */
+  #watch(): () => void {
+    const { label, budgetMs } = this.#runner;
+    let timer: ReturnType<typeof setTimeout>;
+    const look = (before: number) => {
+      timer = setTimeout(() => {
+        if (this.#parts !== before) look(this.#parts);
+        else this.#given.reject(new WaitError(budgetMs, label));
+      }, budgetMs);
+    };
+    look(this.#parts);
+    return () => clearTimeout(timer);
+  }
+
   /** An attempt that is over, because it failed or is made again, goes on no more. */
-  #part(step: () => Step): Step | undefined {
+  #part<T>(step: () => T): T | undefined {
     if (this.#isOver) return undefined;
+    this.#parts++;
     const { label, budgetMs } = this.#runner;
     if (this.#spentMs > budgetMs) throw new BudgetError(budgetMs, `'${label}'`);
     const started = performance.now();

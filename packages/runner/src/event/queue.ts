@@ -53,6 +53,8 @@ export class EventQueue {
   readonly #waiting: Job[] = [];
   readonly #open = new Set<Promise<unknown>>();
   #busy = false;
+  /** The attempt that awaits something. */
+  #suspended: HandlerRun | undefined;
   #handling: Job | undefined;
   #count = 0;
 
@@ -135,6 +137,7 @@ export class EventQueue {
 
   /** Nothing is handled any more: what waits fails. */
   close(): void {
+    this.#suspended?.stop(new RuntimeClosedError("finish a handler that awaits something"));
     for (const { stream, reject } of this.#waiting.splice(0)) {
       reject(new RuntimeClosedError(`handle an event of '${stream.label}'`));
     }
@@ -206,6 +209,7 @@ export class EventQueue {
       return undefined;
     }
     if (result instanceof Promise || run.isOpen) {
+      this.#suspended = run;
       return this.#finishLater(job, transaction, run.ended(result));
     }
     return this.#finish(job, transaction, () => job.resolve(result));
@@ -226,6 +230,8 @@ export class EventQueue {
       result = await ended;
     } catch (error) {
       return this.#thrown(job, error);
+    } finally {
+      this.#suspended = undefined;
     }
     transaction.rebase();
     await this.#finish(job, transaction, () => job.resolve(result));

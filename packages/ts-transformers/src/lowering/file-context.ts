@@ -34,6 +34,7 @@ export type RuntimeHelper =
   | "operand"
   | "tick"
   | "async"
+  | "chain"
   | "caught"
   | "absent";
 

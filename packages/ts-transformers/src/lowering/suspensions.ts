@@ -1,10 +1,12 @@
 /**
- * Where a handler may stop: at an `await`, after which the runtime starts the next part, and in a
- * `catch`, which must not take a wait for data for a failure.
+ * Where a handler may stop: at an `await` and at `then`, after which the runtime starts the next
+ * part, and in a `catch`, which must not take a wait for data for a failure.
  */
 
 import ts from "typescript";
+import { skipOuter } from "../analysis/calls.ts";
 import type { Mode } from "../analysis/reactivity.ts";
+import { isLibraryPath } from "../program/library.ts";
 import type { FileContext } from "./file-context.ts";
 
 /**
@@ -100,4 +102,29 @@ export function lowerCatch(
     : factory.createVariableDeclaration(name);
   const statements = factory.updateBlock(block, [...added, ...block.statements]);
   return factory.updateCatchClause(node, declaration, statements);
+}
+
+const CHAINING: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+/** `p.then(f)` becomes `__cf.chain(p, "then", f)`; `undefined` for any other call. */
+export function lowerChain(
+  context: FileContext,
+  node: ts.CallExpression,
+  mode: Mode,
+): ts.Expression | undefined {
+  const { checker, factory } = context;
+  const callee = skipOuter(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.questionDotToken !== undefined) {
+    return undefined;
+  }
+  if (!CHAINING.has(callee.name.text) || node.arguments.some(ts.isSpreadElement)) return undefined;
+  const symbol = checker.getTypeAtLocation(callee.expression).getSymbol();
+  const isPromise = symbol?.name === "Promise" &&
+    symbol.declarations?.some((one) => isLibraryPath(one.getSourceFile().fileName)) === true;
+  if (!isPromise) return undefined;
+  return context.call("chain", [
+    context.expression(callee.expression, mode),
+    factory.createStringLiteral(callee.name.text),
+    ...node.arguments.map((argument) => context.expression(argument, mode)),
+  ], node);
 }

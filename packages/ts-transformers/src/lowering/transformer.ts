@@ -27,7 +27,7 @@ import { lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
-import { lowerAwait, lowerCatch } from "./suspensions.ts";
+import { lowerAwait, lowerCatch, lowerChain } from "./suspensions.ts";
 import { lowerUntypedPart } from "./untyped-parts.ts";
 
 /** What the transformer of a program shares between its files. */
@@ -193,7 +193,8 @@ class FileLowering implements FileContext {
     if (
       (ts.isCallExpression(node) || ts.isNewExpression(node)) && this.calls.kind(node) !== "plain"
     ) return lowerBuilderCall(this, node, mode);
-    return this.children(node, mode);
+    const chain = ts.isCallExpression(node) ? lowerChain(this, node, mode) : undefined;
+    return chain ?? this.children(node, mode);
   }
 
   #visit(node: ts.Node, mode: Mode): ts.VisitResult<ts.Node | undefined> {

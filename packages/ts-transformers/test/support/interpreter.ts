@@ -193,6 +193,7 @@ const helpers = {
     key !== undefined ? holder[key] : mode === "body" ? holder : deepRead(holder),
   held: (value: Any) => value instanceof TestCell ? value.get() : value,
   fn: (x: Any) => helpers.read(x),
+  chain: (promise: Any, method: string, ...callbacks: Any[]) => promise[method](...callbacks),
   builder: (fn: Any) => (marked.add(fn), fn),
   call: (fn: Any, args: Any[], compute: Thunk, receiver?: Any) =>
     mode === "body" && marked.has(fn) ? fn.apply(receiver, args) : derive(compute),

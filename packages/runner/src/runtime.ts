@@ -447,8 +447,8 @@ export class Runtime {
   }
 
   /** Runs `fn` as the host, again after whatever it had to wait for. */
-  whenReady<T>(fn: () => T): Promise<T> {
-    return this.#turns.whenReady(fn);
+  whenReady<T>(fn: () => T, options?: { rows?: boolean }): Promise<T> {
+    return this.#turns.whenReady(fn, options);
   }
 
   /** Runs `fn` in an effect until everything that it reads has arrived; see {@linkcode Turns}. */

@@ -30,15 +30,25 @@ export class Turns {
     });
   }
 
-  /** Runs `fn` as the host, again after whatever it had to wait for. */
-  async whenReady<T>(fn: () => T): Promise<T> {
-    for (;;) {
-      try {
-        return untracked(() => runIn({ mode: "host", runtime: this.runtime }, fn));
-      } catch (error) {
-        if (!(error instanceof NotReady)) throw error;
-        await error.ready;
+  /**
+   * Runs `fn` as the host, again after whatever it had to wait for. With `rows` it waits, as a
+   * handler does, for the rows of queries that nobody observes.
+   */
+  async whenReady<T>(fn: () => T, { rows = false }: { rows?: boolean } = {}): Promise<T> {
+    const { runtime } = this;
+    const held: (() => void)[] = [];
+    const ask = () => untracked(() => runIn({ mode: "host", runtime }, fn));
+    try {
+      for (;;) {
+        try {
+          return rows ? runtime.queue.holding(held, ask) : ask();
+        } catch (error) {
+          if (!(error instanceof NotReady)) throw error;
+          await error.ready;
+        }
       }
+    } finally {
+      for (const release of held) release();
     }
   }
 

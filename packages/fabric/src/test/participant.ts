@@ -154,7 +154,7 @@ export class Participant {
         "Cannot run the action: it is no stream; give what action() or a bound handler made",
       );
     }
-    await this.runtime.whenReady(() => stream.send!(step.event));
+    await this.runtime.whenReady(() => stream.send!(step.event), { rows: true });
     await this.runtime.idle();
   }
 

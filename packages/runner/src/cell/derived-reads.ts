@@ -22,6 +22,7 @@ const PLACES_MAX = 1000;
 export function readNode(node: LiveNode): unknown {
   const context = currentContext();
   const transaction = context?.mode === "handler" ? context.transaction : undefined;
+  if (context?.mode === "host" && context.runtime.queue.handling) return withRows(node);
   if (transaction === undefined || transaction.restsOn.has(node)) return node.get();
   const sources: Source[] = [];
   try {
@@ -30,6 +31,14 @@ export function readNode(node: LiveNode): unknown {
     dependOn(transaction, sources);
     transaction.restsOn.add(node);
   }
+}
+
+/** For a host that waits for rows: a value that was computed before they went is not taken. */
+function withRows(node: LiveNode): unknown {
+  const sources: Source[] = [];
+  const value = readWithSources(() => node.get(), (source) => sources.push(source));
+  for (const source of sources) if (source instanceof RowsSource) source.result.require();
+  return value;
 }
 
 function dependOn(transaction: Transaction, sources: readonly Source[]): void {

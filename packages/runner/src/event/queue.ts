@@ -55,7 +55,8 @@ export class EventQueue {
   #busy = false;
   /** The attempt that awaits something. */
   #suspended: HandlerRun | undefined;
-  #handling: Job | undefined;
+  /** What is kept for whoever is on the stack and has to have what it reads. */
+  #held: (() => void)[] | undefined;
   #count = 0;
 
   constructor(readonly runtime: Runtime) {}
@@ -65,9 +66,9 @@ export class EventQueue {
     return this.#open.size;
   }
 
-  /** Whether a handler is on the stack. */
+  /** Whether a handler is on the stack, or somebody else who waits for the rows of queries. */
   get handling(): boolean {
-    return this.#handling !== undefined;
+    return this.#held !== undefined;
   }
 
   /**
@@ -75,8 +76,19 @@ export class EventQueue {
    * attempts; `false` if there is none.
    */
   holdForEvent(release: () => void): boolean {
-    this.#handling?.held.push(release);
-    return this.#handling !== undefined;
+    this.#held?.push(release);
+    return this.#held !== undefined;
+  }
+
+  /** Runs `fn` so that rows which are not here yet are `NotReady`; `held` gets what keeps them. */
+  holding<T>(held: (() => void)[], fn: () => T): T {
+    const around = this.#held;
+    this.#held = held;
+    try {
+      return fn();
+    } finally {
+      this.#held = around;
+    }
   }
 
   /** Resolves when everything that was sent until now is finished, with success or not. */
@@ -242,16 +254,12 @@ export class EventQueue {
     const { runtime } = this;
     const { stream, moment } = job;
     const handle = <T>(part: () => T): T => {
-      this.#handling = job;
       transaction.rebase();
-      try {
-        return runtime.budgeted(
+      return this.holding(job.held, () =>
+        runtime.budgeted(
           stream,
           () => untracked(() => runIn(context, () => duringEvent(moment, part))),
-        );
-      } finally {
-        this.#handling = undefined;
-      }
+        ));
     };
     const run = new HandlerRun({
       label: stream.label,

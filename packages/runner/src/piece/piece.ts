@@ -211,7 +211,7 @@ class HeldPiece implements Piece {
       setAt(toGiven ? givenAt(state) : state, value, { binds });
       if (wrong !== undefined) throw wrong;
     };
-    await runtime.whenReady(() => runtime.transact("set", write));
+    await runtime.whenReady(() => runtime.transact("set", write), { rows: true });
     await this.runtime.idle();
   }
 
@@ -223,9 +223,9 @@ class HeldPiece implements Piece {
     this.runtime.requireOpen("send to a piece");
     const parts = parsePath(path);
     const state = this.#root.descend(parts);
-    const stream = await this.runtime.whenReady(() => this.runtime.streamAt(state));
+    const stream = await this.runtime.whenReady(() => this.runtime.streamAt(state), { rows: true });
     if (!(stream instanceof StreamNode)) {
-      const known = await this.runtime.whenReady(() => this.#streamNames());
+      const known = await this.runtime.whenReady(() => this.#streamNames(), { rows: true });
       const hint = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
       const problem = parts.length === 0
         ? `Cannot send to the piece as a whole: name one of its streams; ${hint}`

@@ -1,6 +1,6 @@
 /** `SpaceHost`: all spaces of one store, a folder on disk or memory. */
 
-import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type SpaceId, UnknownSpaceError } from "@cf/protocol";
 import {
@@ -13,7 +13,7 @@ import {
 import { Space, type SpaceHome } from "./space.ts";
 import { SPACE_DEFAULTS, type SpaceOptions } from "./space-parts.ts";
 import { followHome, makeNamedSpace, type SpaceOpening } from "./lifecycle/named.ts";
-import { readBackup, unpackBackup } from "./lifecycle/backup.ts";
+import { finishRestores, readBackup, unpackBackup } from "./lifecycle/backup.ts";
 import { ReadPool } from "./pool/read-pool.ts";
 import type { PoolStatistics } from "./pool/reader.ts";
 import { isSpaceId, SPACE_FILE, spaceFolder } from "./store/layout.ts";
@@ -60,7 +60,9 @@ export class SpaceHost {
   static open(store: string, options: HostOptions = {}): SpaceHost {
     const settings = { ...SPACE_DEFAULTS, ...options };
     if (store === ":memory:") return new SpaceHost(null, null, settings);
-    return new SpaceHost(store, StoreLock.take(store), settings);
+    const lock = StoreLock.take(store);
+    finishRestores(store);
+    return new SpaceHost(store, lock, settings);
   }
 
   /**
@@ -159,17 +161,29 @@ export class SpaceHost {
     const manifest = await readBackup(folder);
     const { space } = manifest;
     const target = spaceFolder(this.#store, space);
-    if (this.has(space)) {
-      if (options.replace !== true) throw new SpaceExistsError(space);
-      const sessions = this.#open.get(space)?.stats.connections ?? 0;
-      if (sessions > 0) throw new SpaceInUseError(space, sessions);
+    this.#requireReplaceable(space, options);
+    const copy = await unpackBackup(folder, manifest, this.#store);
+    try {
+      this.#requireReplaceable(space, options);
       await this.#open.get(space)?.close();
+    } catch (error) {
+      rmSync(copy, { recursive: true, force: true });
+      throw error;
+    }
+    if (this.has(space)) {
       const aside = join(this.#store, ".replaced");
       mkdirSync(aside, { recursive: true });
       renameSync(target, join(aside, `${space}.${this.#options.now()}`));
     }
-    await unpackBackup(folder, manifest, target);
+    renameSync(copy, target);
     return this.get(space);
+  }
+
+  #requireReplaceable(space: SpaceId, { replace }: { readonly replace?: boolean }): void {
+    if (!this.has(space)) return;
+    if (replace !== true) throw new SpaceExistsError(space);
+    const sessions = this.#open.get(space)?.stats.connections ?? 0;
+    if (sessions > 0) throw new SpaceInUseError(space, sessions);
   }
 
   /** Whether there is such a space, open or not. */

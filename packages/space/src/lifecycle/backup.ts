@@ -18,6 +18,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -30,7 +31,7 @@ import { syncCopy } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { flushDocuments } from "../documents/flush.ts";
 import type { SpaceParts } from "../space-parts.ts";
-import { SPACE_FILE } from "../store/layout.ts";
+import { RESTORED, RESTORING, SPACE_FILE } from "../store/layout.ts";
 
 /** What a backup says about itself. */
 export interface BackupManifest {
@@ -170,20 +171,41 @@ export async function readBackup(folder: string): Promise<BackupManifest> {
   return manifest;
 }
 
-/** Copies a checked backup to `target`, which must not exist; it appears there complete. */
+/**
+ * Copies a checked backup into the store, beside its spaces. Resolves to the complete copy, which a
+ * rename puts in its place; `finishRestores` does so where a kill came in between.
+ */
 export async function unpackBackup(
   folder: string,
   manifest: BackupManifest,
-  target: string,
-): Promise<void> {
-  const fresh = join(dirname(target), ".restoring");
-  if (existsSync(fresh)) Deno.removeSync(fresh, { recursive: true });
-  mkdirSync(fresh, { recursive: true });
+  store: string,
+): Promise<string> {
+  const unfinished = join(store, RESTORING, crypto.randomUUID());
+  mkdirSync(unfinished, { recursive: true });
   for (const name of Object.keys(manifest.files)) {
-    await Deno.copyFile(join(folder, name), join(fresh, name));
-    await syncCopy(join(fresh, name));
+    await Deno.copyFile(join(folder, name), join(unfinished, name));
+    await syncCopy(join(unfinished, name));
   }
-  renameSync(fresh, target);
+  const complete = join(store, RESTORED, manifest.space);
+  rmSync(complete, { recursive: true, force: true });
+  mkdirSync(dirname(complete), { recursive: true });
+  renameSync(unfinished, complete);
+  return complete;
+}
+
+/**
+ * Ends the restores that a kill cut off: a complete copy whose space has been put aside for it takes
+ * its place, and any other one goes.
+ */
+export function finishRestores(store: string): void {
+  rmSync(join(store, RESTORING), { recursive: true, force: true });
+  const restored = join(store, RESTORED);
+  if (!existsSync(restored)) return;
+  for (const space of readdirSync(restored)) {
+    const target = join(store, space);
+    if (!existsSync(target)) renameSync(join(restored, space), target);
+  }
+  rmSync(restored, { recursive: true, force: true });
 }
 
 async function hashFile(path: string): Promise<string> {

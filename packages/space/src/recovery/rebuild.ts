@@ -56,7 +56,8 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
     }
     createUndoTable(connection, "main");
     const reached = readWatermark(connection, "main")?.seq ?? 0;
-    if (to >= entry.seq && reached !== entry.seq) {
+    // Commits that came after the entry was read are in the log as well.
+    if (to >= entry.seq && reached < entry.seq) {
       throw new CannotRebuildError(
         entry.key.id,
         `the log leads to commit ${reached}, and not to ${entry.seq}`,
@@ -65,6 +66,7 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
     connection.exec("PRAGMA journal_mode = WAL");
     return commits;
   } catch (cause) {
+    if (cause instanceof CannotRebuildError) throw cause;
     throw new CannotRebuildError(databaseKeyText(entry.key), (cause as Error).message, cause);
   } finally {
     connection.close();
@@ -95,12 +97,19 @@ export function moveDatabaseFile(from: string, to: string): void {
   removeDatabaseFile(from);
 }
 
-/** Deletes the copies that a killed process was making beside the databases of a space. */
+/**
+ * Deletes the copies that a killed process was making beside the databases of a space. What cannot be
+ * deleted is in the way of the next such copy at most, which says so.
+ */
 export function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, file] = /^(db-.*\.sqlite\.(?:new|verify|replay))(?:-wal|-shm|-journal)?$/.exec(name) ??
       [];
-    if (file !== undefined) removeDatabaseFile(join(folder, file));
+    try {
+      if (file !== undefined) removeDatabaseFile(join(folder, file));
+    } catch {
+      continue;
+    }
   }
 }
 

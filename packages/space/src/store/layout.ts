@@ -9,6 +9,8 @@
  * <store>/<space>/snapshots/<file>@<seq>         copies from which a sibling is rebuilt
  * <store>/<space>/trash/                        files of deleted databases, until their grace ends
  * <store>/.replaced/<space>.<time>/             spaces that a restore replaced
+ * <store>/.restoring/<random>/                  copies of backups that are not complete
+ * <store>/.restored/<space>/                    complete ones that are about to take their place
  * ```
  *
  * File names derive from identities alone, so no client can choose one.
@@ -27,6 +29,10 @@ export const SPACE_FILE = "space.sqlite";
 
 /** Its name while the space is being made. */
 export const NEW_SPACE_FILE = "space.sqlite.new";
+
+/** The folders in a store of copies of backups that are not complete, and of complete ones. */
+export const RESTORING = ".restoring";
+export const RESTORED = ".restored";
 
 /** The file that the processes that write for a space lock. */
 export const CHILDREN_LOCK_FILE = "children.lock";

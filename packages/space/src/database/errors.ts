@@ -13,16 +13,20 @@ export class DeclarationError extends CfError {
 /** The file cannot become what is declared without a migration. Nothing was changed. */
 export class UnsupportedMigrationError extends CfError {
   override readonly name = "UnsupportedMigrationError";
-  /** `next` is the version whose steps would resolve the differences. */
-  constructor(differences: readonly string[], next?: number) {
+  /** `next` is the version whose steps would resolve the differences; they `ran` already, or not. */
+  constructor(differences: readonly string[], next?: number, { ran = false } = {}) {
     const way = next === undefined
       ? ""
+      : ran
+      ? `\n  add the statements for that to migrations: { ${next}: […] }`
       : `\n  declare version: ${next} and migrations: { ${next}: [the statements for that] }`;
+    const problem = ran
+      ? `after the steps up to version ${next} the file would still differ from what is declared`
+      : `only added tables, added columns that are nullable or have a default, and indexes are ` +
+        `changed without a migration step`;
     super(
       "unsupported-migration",
-      `Cannot migrate the database: only added tables, added columns that are nullable or have a ` +
-        `default, and indexes are changed without a migration step\n  ${differences.join("\n  ")}` +
-        way,
+      `Cannot migrate the database: ${problem}\n  ${differences.join("\n  ")}${way}`,
       { data: { differences } },
     );
   }

@@ -17,7 +17,7 @@ import { CfError } from "@cf/utils";
 import type { Declaration } from "./declaration.ts";
 import { codeNames, codes } from "./driver.ts";
 import { MigrationFailedError } from "./errors.ts";
-import { ALLOWED_FUNCTIONS } from "./functions.ts";
+import { ALLOWED_FUNCTIONS, ALLOWED_TABLE_FUNCTIONS } from "./functions.ts";
 import { guardOf, type Judge } from "./guard.ts";
 import type { Opcode } from "./opcodes.ts";
 import { readSchema } from "./schema-read.ts";
@@ -174,6 +174,7 @@ function stepJudge(alias: string, written: Set<string>): Judge {
         return undefined;
       case codes.SQLITE_READ:
         if (database === null || (database === alias && !reserved(first))) return undefined;
+        if (ALLOWED_TABLE_FUNCTIONS.includes(String(first).toLowerCase())) return undefined;
         if (altering && (database === "temp" || first === "pragma_quick_check")) return undefined;
         return `table ${database}.${first}`;
       case codes.SQLITE_PRAGMA:

@@ -206,6 +206,11 @@ const BAD_STEPS: readonly string[] = [
   "insert into notes (body) select seq from _cf_commit",
   "insert into notes (body) select 'x' from old_stuff natural join _cf_commit",
   "update _cf_schema set version = 9",
+  "insert into notes (score) select count(*) from pragma_database_list",
+  "insert into notes (score) select 1 from (select 'main' as name) natural join pragma_database_list",
+  "insert into notes (score) select count(*) from dbstat",
+  "insert into notes (score) select 1 from (select 1 as busy) natural left join sqlite_stmt",
+  "insert into notes (score) select 1 from json_each('[1]') join pragma_module_list using (name)",
   "drop table _cf_schema",
   "create table _cf_mine (a)",
   "create table main.notes2 (a)",
@@ -246,6 +251,39 @@ for (const step of BAD_STEPS) {
     copy.close();
   });
 }
+
+Deno.test("a migration step may take JSON apart, and what steps leave undone names their version", () => {
+  const { live, copy } = beforeMigration();
+  const declared = (migrations: Record<number, string[]>) =>
+    prepareDeclaration({
+      version: 2,
+      tables: {
+        notes: { columns: { id: "integer primary key", body: "text", score: "integer" } },
+        parts: { columns: { note: "integer", at: "integer", part: "text" } },
+      },
+      migrations,
+    });
+  const steps = [
+    "create table parts (note integer, at integer, part text, _cf_id integer primary key)",
+    "insert into parts (note, at, part) select notes.id, key, value from notes, " +
+    "json_each(json_array(body, upper(body))) where body is not null",
+  ];
+  live.exec("begin");
+  assert.throws(() => ensureSchema(live, "pattern", declared({ 2: steps })), {
+    code: "unsupported-migration",
+    message: /after the steps up to version 2[^]*old_stuff[^]*to migrations: \{ 2: \[…\] \}/,
+  });
+  live.exec("rollback");
+  const ddl = ensureSchema(live, "pattern", declared({ 2: [...steps, "drop table old_stuff"] }));
+  applySchema(copy, "pattern", ddl);
+  for (const connection of [live, copy]) {
+    const rows = connection.prepare(
+      "select count(*) n, count(distinct part) parts, max(at) at from pattern.parts",
+    ).get();
+    assert.deepEqual({ ...rows }, { n: 4, parts: 4, at: 1 });
+    connection.close();
+  }
+});
 
 Deno.test("ensureSchema() refuses a declaration older than the file", () => {
   const connection = attach();

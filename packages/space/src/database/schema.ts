@@ -59,13 +59,15 @@ export function ensureSchema(
   if (state.version > declaration.version) {
     throw new SchemaNewerError(state.version, declaration.version);
   }
-  const ddl = state.version > 0 && state.version < declaration.version
+  const hasSteps = state.version > 0 && state.version < declaration.version;
+  const ddl = hasSteps
     ? runMigrations({ connection, alias, version: state.version }, declaration)
     : [];
   const model = declaredModel(declaration);
   const { ddl: additive, differences } = diffSchema(model, readSchema(connection, alias));
   if (differences.length > 0) {
-    throw new UnsupportedMigrationError(differences, declaration.version + 1);
+    const next = hasSteps ? declaration.version : declaration.version + 1;
+    throw new UnsupportedMigrationError(differences, next, { ran: hasSteps });
   }
   const steps = [
     ...additive,

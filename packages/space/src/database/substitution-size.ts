@@ -19,37 +19,15 @@
  * ```
  */
 
+import { columnPlaces } from "./column-places.ts";
 import type { Declaration } from "./declaration.ts";
 import type { SqlToken } from "./sql-tokens.ts";
 
+const BEFORE_STAR = new Set(["select", "all", "distinct", "returning"]);
 const ARMS = new Set(["union", "except", "intersect"]);
-const AFTER_FROM = new Set(["where", "group", "having", "window", "order", "limit", "returning"]);
+const AFTER_FROM = new Set(["where", "group", "having", "order", "limit", "returning"]);
 /** What follows them in FROM names columns, and not only tables. */
 const CONDITIONS = new Set(["on", "using"]);
-/** Words that stand where a column could, and are none. */
-const NO_NAMES = new Set([
-  ...["select", "distinct", "all", "as", "and", "or", "not", "is", "null", "in", "between", "like"],
-  ...[
-    "glob",
-    "escape",
-    "case",
-    "when",
-    "then",
-    "else",
-    "end",
-    "collate",
-    "true",
-    "false",
-    "isnull",
-  ],
-  ...["notnull", "from", "cast", "exists", "where", "group", "by", "having", "order", "limit"],
-  ...["offset", "asc", "desc", "nulls", "first", "last", "join", "left", "right", "full", "inner"],
-  ...["cross", "natural", "outer", "on", "using", "over", "partition", "filter", "values", "with"],
-  ...["integer", "text", "real", "numeric", "blob", "nocase", "binary", "rtrim", "union", "except"],
-  ...["intersect", "recursive", "materialized", "window", "rows", "range", "groups", "preceding"],
-  ...["following", "unbounded", "current", "row", "set", "update", "insert", "into", "delete"],
-]);
-
 /** A common table expression: its name, and where its query stands. */
 export interface NamedQuery {
   readonly name: string;
@@ -119,6 +97,7 @@ interface Names {
 class SubstitutionSizes {
   readonly #tokens: readonly SqlToken[];
   readonly #ends: readonly number[];
+  readonly #columns: readonly boolean[];
   readonly #widths: TableWidths;
   readonly #widest: number;
   /** Where definitions begin. */
@@ -134,6 +113,7 @@ class SubstitutionSizes {
   ) {
     this.#tokens = tokens;
     this.#ends = closings(tokens);
+    this.#columns = columnPlaces(tokens);
     this.#widths = widths;
     this.#widest = Math.max(OTHER_COLUMNS, ...widths.values());
     this.#bodies = new Set(definitions.map(({ from }) => from - 1));
@@ -171,8 +151,8 @@ class SubstitutionSizes {
 
   #measureArm(from: number, until: number, outer: number): Size {
     if (this.#tokens[from]?.value === "values") return this.#measureValues(from + 1, until, outer);
-    const fromAt = this.#find(from, until, (i) => this.#tokens[i]!.value === "from");
-    const restAt = this.#find(fromAt, until, (i) => this.#isWord(i, AFTER_FROM));
+    const fromAt = this.#find(from, until, (i) => this.#isFrom(i));
+    const restAt = this.#find(fromAt, until, (i) => this.#isAfterFrom(i));
     const sources = this.#measureSources(fromAt, restAt, outer);
     const source = Math.max(outer, sources.column);
     // RETURNING shows the table that is written.
@@ -201,15 +181,18 @@ class SubstitutionSizes {
   /** The rows of VALUES, whose cells are columns. */
   #measureValues(from: number, until: number, outer: number): Size {
     const names = { source: outer, star: 1 };
-    let [column, words, columns] = [outer, this.#sizeOf(from, until, names), 1];
+    let [column, words, columns] = [outer, 0, 1];
     for (let row = from; row < until; row = this.#next(row)) {
       if (this.#tokens[row]!.text !== "(") continue;
       let cells = 0;
       for (let start = row + 1; start < this.#ends[row]!; cells++) {
         const end = this.#find(start, this.#ends[row]!, (i) => this.#tokens[i]!.text === ",");
-        column = Math.max(column, this.#sizeOf(start, end, names));
+        const size = this.#sizeOf(start, end, names);
+        column = Math.max(column, size);
+        words += size;
         start = end + 1;
       }
+      words += cells;
       columns = Math.max(columns, cells);
     }
     return { column, words, columns };
@@ -266,19 +249,15 @@ class SubstitutionSizes {
   #wordsAt(i: number, { source, star, aliases }: Names): number {
     const token = this.#tokens[i]!;
     if (token.text === "*") return this.#isStar(i) ? source * star * STAR_WORDS : 1;
-    const name = nameOf(token);
-    const next = this.#tokens[i + 1]?.text;
-    const isColumn = name !== undefined && token.kind !== "string" && next !== "(" &&
-      next !== "." && !(token.kind === "word" && NO_NAMES.has(name)) &&
-      !(this.#tokens[i - 1]?.kind === "word" && this.#tokens[i - 1]!.value === "as");
-    return isColumn ? Math.max(source, aliases?.get(name) ?? 1) : 1;
+    if (!this.#columns[i]!) return 1;
+    return Math.max(source, aliases?.get(nameOf(token)!) ?? 1);
   }
 
   /** Whether a star stands for columns and does not multiply. */
   #isStar(i: number): boolean {
     const previous = this.#tokens[i - 1];
-    return previous === undefined ||
-      [",", ".", "select", "all", "distinct", "returning"].includes(previous.value);
+    return previous === undefined || previous.text === "," || previous.text === "." ||
+      this.#isWord(i - 1, BEFORE_STAR);
   }
 
   /** Whether a subquery begins in the place of a table: behind FROM, JOIN, a comma or such a parenthesis. */
@@ -287,6 +266,17 @@ class SubstitutionSizes {
     let at = i - 1;
     while (this.#tokens[at]?.text === "(") at--;
     return ["from", "join", ","].includes(this.#tokens[at]?.value ?? "");
+  }
+
+  /** Whether a FROM stands there: not the word of `IS DISTINCT FROM`. */
+  #isFrom(i: number): boolean {
+    return this.#isWord(i, FROM) && !this.#isWord(i - 1, DISTINCT);
+  }
+
+  /** Whether FROM ends there. `window` is a name unless a definition follows. */
+  #isAfterFrom(i: number): boolean {
+    return this.#isWord(i, AFTER_FROM) ||
+      this.#isWord(i, WINDOW) && this.#isWord(i + 2, DEFINING);
   }
 
   #isQuery(i: number): boolean {
@@ -310,6 +300,10 @@ class SubstitutionSizes {
   }
 }
 
+const FROM = new Set(["from"]);
+const DISTINCT = new Set(["distinct"]);
+const WINDOW = new Set(["window"]);
+const DEFINING = new Set(["as"]);
 const QUERY_WORDS = new Set(["select", "with", "values"]);
 
 /** Where each parenthesis is closed; the end of the text for one that is not. */

@@ -66,3 +66,22 @@ for (const sql of QUERIES) {
     never.close();
   });
 }
+
+Deno.test("the hidden key can be named under any name of its table", () => {
+  const reader = new FileReader({ open: openNotes, declaration: DECLARATION });
+  const limits = { rowsMax: 9, sizeBytesMax: 999 };
+  for (const name of ["n", '"two words"', "[a.b]", '"it""s"', "é"]) {
+    for (const column of ["_cf_id", "rowid", '"_cf_id"', "OID"]) {
+      const sql = `select ${name}.${column} from notes ${name} where ${name}.body like '-%'`;
+      assert.deepEqual(reader.query(sql, undefined, limits).rows, [[2]], sql);
+    }
+  }
+  reader.close();
+});
+
+Deno.test("IS DISTINCT FROM is not taken for the FROM that names the table", () => {
+  const reader = new FileReader({ open: openNotes, declaration: DECLARATION });
+  const { key } = reader.analyze("select note is distinct from score as other, id from marks");
+  assert.deepEqual(key, [1]);
+  reader.close();
+});

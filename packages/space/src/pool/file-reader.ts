@@ -33,7 +33,7 @@ import { holderOf } from "./held-connection.ts";
 import { singleTable } from "./single-table.ts";
 import { withVisibleStars } from "./visible-stars.ts";
 
-const WITHOUT_VIEWS = /no such column: (?:[^ ]*\.)?"?(?:_cf_id|rowid|oid|_rowid_)"?(?: |$)/i;
+const WITHOUT_VIEWS = /no such column: (?:.*\.)?"?(?:_cf_id|rowid|oid|_rowid_)"?(?: |$)/i;
 
 /** Queries whose number of rows is remembered. */
 const REMEMBERED_MAX = 1_000;

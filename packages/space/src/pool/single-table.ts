@@ -22,13 +22,12 @@ const MULTIPLYING = new Set([
 export function singleTable(sql: string): string | undefined {
   const { tokens } = tokenize(sql);
   if (tokens[0]?.value !== "select") return undefined;
-  let selects = 0;
-  for (const token of tokens) {
-    if (token.kind !== "word") continue;
-    if (token.value === "select") selects++;
-    if (MULTIPLYING.has(token.value)) return undefined;
-  }
-  const from = tokens.findIndex((token) => token.kind === "word" && token.value === "from");
+  // `a is distinct from b` names no table, and takes no row away.
+  const words = tokens.map(({ kind, value }) => kind === "word" ? value : "");
+  const isComparing = (i: number) => words[i] === "distinct" && words[i + 1] === "from";
+  const from = words.findIndex((word, i) => word === "from" && !isComparing(i - 1));
+  if (words.some((word, i) => MULTIPLYING.has(word) && !isComparing(i))) return undefined;
+  const selects = words.filter((word) => word === "select").length;
   const table = tokens[from + 1];
   if (selects !== 1 || from < 0 || table === undefined) return undefined;
   if (table.kind !== "word" && table.kind !== "quoted") return undefined;

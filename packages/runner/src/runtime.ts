@@ -167,14 +167,15 @@ export class Runtime {
     const replica = this.replica(target.space);
     const document = target.document = replica.document(target);
     document.isUsed = true;
-    replica.require(document, holder ?? target.siblings);
+    replica.require(document, holder ?? target.origin);
     return document;
   }
 
   /** The stored JSON of a document, named or pointed at; subscribes to all of it. */
-  raw(named: DocTarget | Pick<DocTarget, "space" | "id" | "scope">): Json | undefined {
+  raw(named: Pick<DocTarget, "space" | "id" | "scope">, holder?: Document): Json | undefined {
     const { space, id, scope } = named;
-    const document = this.load("document" in named ? named : new DocTarget(space, id, scope));
+    const target = named instanceof DocTarget ? named : new DocTarget(space, id, scope);
+    const document = this.load(target, holder);
     document.trackDeep([]);
     const transaction = currentContext()?.transaction;
     return transaction === undefined ? document.value : transaction.valueOf(document);

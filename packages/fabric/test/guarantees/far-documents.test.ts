@@ -56,6 +56,27 @@ export default pattern(() => {
   };
 });`;
 
+const NOTES = `
+import { action, computed, pattern, Writable } from "commonfabric";
+interface Tag { name: string }
+interface Input { title: string; tags: Tag[] }
+const Note = pattern<Input, { title: string; value: number; hide: unknown }>(({ title, tags }) => {
+  const parts = new Writable<{ size: number }[]>([{ size: 1 }]);
+  const hidden = new Writable.perUser(false);
+  const size = computed(() => parts.get().reduce((sum, part) => sum + part.size, 0));
+  const named = computed(() => tags.filter(({ name }) => name !== "").length);
+  return { title, value: computed(() => hidden.get() ? 0 : size + named), hide: action(() => hidden.set(true)) };
+});
+export default pattern(() => {
+  const notes = new Writable<{ title: string; value: number }[]>([]);
+  return {
+    sum: computed(() => notes.get().reduce((sum, note) => sum + note.value, 0) / 3),
+    add: action((count: number) => {
+      for (let i = 0; i < count; i++) notes.push(Note({ title: "t" + i, tags: [{ name: "a" }, { name: "b" }] }));
+    }),
+  };
+});`;
+
 /** What a second session sees of a path that held `event` things, and how many requests that took. */
 async function seenFromFar(source: string, event: number, path: string) {
   const stage = await openStage(source);
@@ -98,5 +119,11 @@ Deno.test("rows that link to many entities ask for them together", async () => {
 Deno.test("a computation over the state of a list's pieces asks for it together", async () => {
   const { value, requests } = await seenFromFar(CARDS, 400, "sum");
   assert.equal(value, 400);
+  assert.ok(requests < 30, `${requests} requests`);
+});
+
+Deno.test("a computation over pieces that a handler pushed asks for what they are made of together", async () => {
+  const { value, requests } = await seenFromFar(NOTES, 600, "sum");
+  assert.equal(value, 600);
   assert.ok(requests < 30, `${requests} requests`);
 });

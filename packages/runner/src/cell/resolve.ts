@@ -74,7 +74,10 @@ export function resolve(state: CellState, how: Lookup = {}): Resolved {
   const { runtime } = state;
   let holder: Document | undefined;
   for (let hops = 0; hops < HOPS_MAX; hops++) {
-    if (!isDocTarget(target)) return takenBy(state, resolveLive(target, path, how), how);
+    if (!isDocTarget(target)) {
+      if (holder !== undefined) target.ledBy?.(holder);
+      return takenBy(state, resolveLive(target, path, how), how);
+    }
     const document = runtime.load(target, holder);
     const step = walk(document, path, how);
     const isKnown = how.identity === true && isWholeEntity(target, path, step);

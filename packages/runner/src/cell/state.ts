@@ -16,7 +16,7 @@ import {
   scopeOf,
   type Shape,
 } from "./schema.ts";
-import { DocTarget, isDocTarget, type Target } from "./target.ts";
+import { isDocTarget, type Target } from "./target.ts";
 
 /** A typed path into a target. */
 export class CellState {
@@ -157,7 +157,7 @@ export class CellState {
     const scope = scopeOf(shape);
     const target = this.target;
     if (scope === undefined || !isDocTarget(target) || target.scope === scope) return target;
-    return new DocTarget(target.space, target.id, scope, target.holdsInputs, target.holdsCell);
+    return target.inScope(scope);
   }
 
   /** Text that is equal for equal places of one runtime. */

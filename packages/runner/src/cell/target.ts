@@ -7,7 +7,7 @@
 
 import type { Scope, SpaceId } from "@cf/protocol";
 import type { Document } from "../document/document.ts";
-import type { Siblings } from "../document/siblings.ts";
+import type { Origin } from "../document/origin.ts";
 import type { Transaction } from "../document/transaction.ts";
 import type { CellState } from "./state.ts";
 
@@ -15,8 +15,8 @@ import type { CellState } from "./state.ts";
 export class DocTarget {
   /** The document, once it was looked up; a target belongs to one runtime. */
   document: Document | undefined;
-  /** Documents that bodies made under the same name. */
-  siblings: Siblings | undefined;
+  /** What made it, where that says which others are wanted with it. */
+  origin: Origin | undefined;
 
   constructor(
     readonly space: SpaceId,
@@ -30,6 +30,13 @@ export class DocTarget {
      */
     readonly holdsCell: "own" | "given" | undefined = undefined,
   ) {}
+
+  /** The document with the same id in another scope. */
+  inScope(scope: Scope): DocTarget {
+    const made = new DocTarget(this.space, this.id, scope, this.holdsInputs, this.holdsCell);
+    if (this.origin !== undefined) made.origin = { ...this.origin, siblings: undefined };
+    return made;
+  }
 }
 
 /** A node of a running piece whose value is computed and not stored. */
@@ -40,6 +47,8 @@ export interface LiveNode {
   readonly id: string;
   /** The current value; subscribes the running observer. May hold references and cells. */
   get(): unknown;
+  /** Hears which document has the link that was followed here. */
+  ledBy?(holder: Document): void;
   /** Called when a link to the node is stored, so that it can be found by its id. */
   pin(): void;
   /** The place that a handler reads and writes instead, where the value is a copy of one. */

@@ -81,6 +81,24 @@ Deno.test("ReadAhead asks for the parts of all elements once those of some are m
   assert.ok(far.requests.length <= 40, `${far.requests.length} requests`);
 });
 
+Deno.test("ReadAhead asks for what is two levels below all elements", async () => {
+  const elements = ids("e", 600);
+  const values = Object.fromEntries(elements.flatMap((id): [string, Json][] => [
+    [id, { part: link(`${id}a`) }],
+    [`${id}a`, { part: link(`${id}b`) }],
+    [`${id}b`, { part: link(`${id}c`) }],
+    [`${id}c`, 1],
+  ]));
+  const far = new FarSpace({ list: elements.map(link), ...values });
+  await far.read((load) => {
+    const list = load("list");
+    for (const id of elements) {
+      load(`${id}c`, load(`${id}b`, load(`${id}a`, load(id, list))));
+    }
+  });
+  assert.ok(far.requests.length <= 40, `${far.requests.length} requests`);
+});
+
 Deno.test("ReadAhead asks for little beside the one element that is read", async () => {
   const elements = ids("e", 3_000);
   const far = new FarSpace({

@@ -23,6 +23,7 @@ import { NotReady } from "../errors.ts";
 import { batch } from "../reactive/mod.ts";
 import { Document } from "./document.ts";
 import { Loader } from "./loader.ts";
+import { Made, type Origin } from "./origin.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { findUnneeded, FormerDocuments, isLookDue } from "./retention.ts";
 import { Siblings } from "./siblings.ts";
@@ -44,7 +45,8 @@ export class Replica {
   readonly #documents = new Map<string, Document>();
   readonly #former = new FormerDocuments();
   readonly #siblings = new Map<string, Siblings>();
-  readonly #readAhead = new ReadAhead((link) => this.#linked(link));
+  readonly #made = new Made();
+  readonly #readAhead = new ReadAhead((link) => this.#linked(link), this.#made);
   readonly #loader: Loader;
   /** Those that were unwatched and of which the space may have sent a snapshot before it knew. */
   readonly #unheard = new Set<string>();
@@ -102,28 +104,40 @@ export class Replica {
 
   /**
    * Makes sure that a document is loaded, or throws {@linkcode NotReady} until it is. `by` has the
-   * link that led to it, or is what it was made with, and says what may be wanted next.
+   * link that led to it, or is what made it, and says what may be wanted next.
    */
-  require(document: Document, by?: Document | Siblings): void {
-    if (by instanceof Document) document.via ??= by;
+  require(document: Document, by?: Document | Origin): void {
+    const [holder, origin] = by instanceof Document ? [by, undefined] : [undefined, by];
+    document.via ??= holder;
     if (document.state === "loaded") return;
     if (document.state === "unloaded") {
       this.#admit(document);
       this.#loader.load(document);
-      this.#loadBeside(document, by);
+      this.#loadBeside(document, holder ?? this.#makerOf(document, origin), origin?.siblings);
     }
     if ((document.state as string) === "loaded") return;
     document.trackKind([]);
     throw new NotReady(`document ${document.key}`, document.ready!);
   }
 
-  #loadBeside(document: Document, by: Document | Siblings | undefined): void {
-    if (by === undefined || (document.state as string) === "loaded") return;
-    if (by instanceof Document && by.owner !== this) return;
-    const ahead = by instanceof Document ? this.#readAhead.beside(document, by) : this.#unasked(by);
-    if (ahead.length === 0) return;
+  /** The piece that has the document, which is noted for others like it. */
+  #makerOf(document: Document, origin: Origin | undefined): Document | undefined {
+    if (origin?.piece === undefined) return undefined;
+    const maker = this.known({ id: origin.piece, scope: "space" });
+    if (maker === undefined) return undefined;
+    this.#made.note(maker, origin, document.address.scope);
+    return document.via ??= maker;
+  }
+
+  #loadBeside(document: Document, holder?: Document, siblings?: Siblings): void {
+    if ((document.state as string) === "loaded") return;
+    const ahead = new Set(
+      holder?.owner === this ? this.#readAhead.beside(document, holder) : [],
+    );
+    for (const each of siblings === undefined ? [] : this.#unasked(siblings)) ahead.add(each);
+    if (ahead.size === 0) return;
     for (const each of ahead) this.#admit(each);
-    void this.#loader.loadAhead(ahead);
+    void this.#loader.loadAhead([...ahead]);
   }
 
   #unasked(siblings: Siblings): Document[] {
@@ -131,16 +145,22 @@ export class Replica {
       .filter(({ state }) => state === "unloaded");
   }
 
-  /** The documents of a name that bodies make; `undefined` where each is here when it is asked for. */
-  siblings(name: string): Siblings | undefined {
-    if (this.#loader.isSynchronous) return undefined;
+  /** Whether what is asked for takes a while, as far as is known. */
+  get isFar(): boolean {
+    return !this.#loader.isSynchronous;
+  }
+
+  /** The documents of a name that bodies make. */
+  siblings(name: string): Siblings {
     let found = this.#siblings.get(name);
     if (found === undefined) this.#siblings.set(name, found = new Siblings());
     return found;
   }
 
   #linked({ space = this.space, id, scope = "space" }: Link): Document | undefined {
-    return space === this.space ? this.document({ id, scope }) : undefined;
+    if (space !== this.space) return undefined;
+    // A node of a piece has no document of its own.
+    return this.document({ id: id.startsWith("piece:") ? id.split("#")[0]! : id, scope });
   }
 
   /** Keeps a document that something asks for, although it went. */

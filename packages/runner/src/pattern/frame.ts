@@ -4,9 +4,9 @@
  * list element when it leaves the list, a branch when the condition flips.
  */
 
-import { shortHash } from "@cf/utils";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import type { Scope } from "@cf/protocol";
+import { madeId } from "../document/origin.ts";
 import type { Runtime } from "../runtime.ts";
 import { Effects } from "./effects.ts";
 
@@ -24,11 +24,17 @@ export interface Former {
   readonly left: Map<string, object>;
 }
 
+/** What the id of the document with an instance's inputs is the hash of. */
+export function argumentCause(id: string): string {
+  return `${id}/argument`;
+}
+
 /** A naming scope and lifetime for nodes. */
 export class Frame {
   /** How often each name was asked for. */
   #names: Map<string, number> | undefined;
   #former: Former | undefined;
+  #isOfElement = false;
   #endings: (() => void)[] = [];
   #disposed = false;
 
@@ -85,19 +91,31 @@ export class Frame {
 
   /** The document that a claimed name stores its value in. */
   documentOf(name: string, scope: Scope): DocTarget {
-    const target = new DocTarget(
-      this.storage,
-      `of:${shortHash(`${this.space}/${this.idOf(name)}`)}`,
-      scope,
-      false,
-      "own",
-    );
-    if (this.storage === this.runtime.homeSpace) {
-      const siblings = this.runtime.replica(this.storage).siblings(`${scope}/${name}`);
-      if (siblings !== undefined) this.onDispose(siblings.add(target));
-      target.siblings = siblings;
-    }
+    const cause = `${this.space}/${this.idOf(name)}`;
+    const target = new DocTarget(this.storage, madeId(cause), scope, false, "own");
+    if (!this.#isFar) return target;
+    const siblings = this.runtime.replica(this.storage).siblings(`${scope}/${name}`);
+    this.onDispose(siblings.add(target));
+    target.origin = { siblings, piece: this.#makingPiece, cause };
     return target;
+  }
+
+  /** The document with the inputs of the instance with this id, which this frame is the body of. */
+  argumentOf(id: string): DocTarget {
+    const cause = argumentCause(id);
+    const target = new DocTarget(this.storage, madeId(cause), this.scope, true);
+    if (this.#isFar) target.origin = { piece: this.#makingPiece, cause };
+    return target;
+  }
+
+  /** Whether what is stored here has to be waited for. */
+  get #isFar(): boolean {
+    return this.storage === this.runtime.homeSpace && this.runtime.replica(this.storage).isFar;
+  }
+
+  /** The piece, where it is all that a name of this frame has and others like it have not. */
+  get #makingPiece(): string | undefined {
+    return this.#isOfElement ? undefined : this.piece;
   }
 
   /** A frame inside this one, placed like it unless `placement` says more. */
@@ -106,6 +124,14 @@ export class Frame {
     const placed = placement === undefined ? this.placement : { ...this.placement, ...placement };
     const made = new Frame(this.runtime, this.space, this.piece, path, this.effects, placed);
     made.#former = this.#former;
+    made.#isOfElement = this.#isOfElement;
+    return made;
+  }
+
+  /** A frame for an element of a list, whose name says which one it is. */
+  forElement(name: string): Frame {
+    const made = this.nested(name);
+    made.#isOfElement = true;
     return made;
   }
 

@@ -217,7 +217,7 @@ export class ListNode implements LiveNode {
   }
 
   #create(key: string, element: Element, index: number): Entry {
-    const frame = this.frame.nested(`${this.#name}/${key}`);
+    const frame = this.frame.forElement(`${this.#name}/${key}`);
     const { runtime } = frame;
     const value = element.state === undefined ? new Signal(element.value) : undefined;
     const position = new Signal(index);

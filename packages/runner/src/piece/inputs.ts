@@ -3,17 +3,18 @@
  * plain data becomes a document, so that it can be written.
  */
 
-import { type Json, shortHash } from "@cf/utils";
+import type { Json } from "@cf/utils";
 import { keepGiven } from "../cell/bound.ts";
 import { defaultOfChild } from "../cell/defaults.ts";
 import { cellOf, ownerOf, viewOf } from "../cell/faces.ts";
 import { holdsCells, isPlain } from "../cell/read.ts";
 import { cellKindOf, childShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
-import { DocTarget, type LiveNode } from "../cell/target.ts";
+import type { DocTarget, LiveNode } from "../cell/target.ts";
 import { sourceOfValueView } from "../cell/value-view.ts";
 import type { Pattern } from "../pattern/factory.ts";
-import type { Frame } from "../pattern/frame.ts";
+import { madeId } from "../document/origin.ts";
+import { argumentCause, type Frame } from "../pattern/frame.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** The instance that the inputs are for. */
@@ -27,7 +28,7 @@ export interface Receiver {
 
 /** The id of the document that holds a piece's argument. */
 export function argumentId(piece: string): string {
-  return `of:${shortHash(`${piece}/argument`)}`;
+  return madeId(argumentCause(piece));
 }
 
 /** Whether inputs are given by name, as opposed to a list or a single value as a whole. */
@@ -40,8 +41,7 @@ export function inputState(instance: Receiver, inputs: unknown): CellState {
   const { runtime, pattern } = instance;
   const direct = cellOf(inputs);
   if (direct !== undefined) return direct.withShape(pattern.argument);
-  const { storage, scope } = instance.frame;
-  const target = new DocTarget(storage, argumentId(instance.id), scope, true);
+  const target = instance.frame.argumentOf(instance.id);
   const given = inputs ?? {};
   if (!isProperties(given)) {
     const whole = referred(runtime, given);
@@ -100,9 +100,7 @@ function storedInput(
 ): object {
   const scope = scopeOf(shape) ?? target.scope;
   keepGiven(value);
-  const place = scope === target.scope
-    ? target
-    : new DocTarget(target.space, target.id, scope, true);
+  const place = scope === target.scope ? target : target.inScope(scope);
   return runtime.faces.reference(new CellState(runtime, place, [key], shape, value));
 }
 

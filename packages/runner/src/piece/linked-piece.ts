@@ -4,10 +4,12 @@
  */
 
 import type { LiveNode } from "../cell/target.ts";
+import type { Document } from "../document/document.ts";
 import type { Pieces } from "./pieces.ts";
 
 /** The node of a piece: reading it runs the piece. */
 export class LinkedPiece implements LiveNode {
+  #holder: Document | undefined;
   readonly #mustExist: boolean;
 
   constructor(
@@ -19,10 +21,14 @@ export class LinkedPiece implements LiveNode {
     this.#mustExist = mustExist;
   }
 
+  ledBy(holder: Document): void {
+    this.#holder = holder;
+  }
+
   get(): unknown {
     const { pieces, space, id } = this;
     pieces.version(`${space}/${id}`).get();
-    if (!this.#mustExist && !pieces.has(space, id)) {
+    if (!this.#mustExist && !pieces.has(space, id, this.#holder)) {
       pieces.runtime.explain(() => `a link reads as undefined: the space has no piece ${id}`);
       return undefined;
     }

@@ -12,13 +12,14 @@ import { CellState } from "../cell/state.ts";
 import { DocTarget, type LiveNode } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
 import { type Context, runIn } from "../context.ts";
+import type { Document } from "../document/document.ts";
 import { PatternError } from "../errors.ts";
 import type { Pattern, PatternReference, Placement } from "../pattern/factory.ts";
 import { patternOf } from "../pattern/factory.ts";
 import { placedSpace } from "./elsewhere.ts";
 import { writeArgument } from "./given-argument.ts";
 import { copyProgram } from "./registry.ts";
-import { Frame } from "../pattern/frame.ts";
+import { argumentCause, Frame } from "../pattern/frame.ts";
 import { argumentId, inputState, isProperties } from "./inputs.ts";
 import { Instance, type MadePiece } from "./instance.ts";
 import { LinkedPiece } from "./linked-piece.ts";
@@ -151,6 +152,7 @@ export class Pieces {
     pattern: Pattern,
   ): CellState {
     const target = new DocTarget(space, argumentId(id), scope, true);
+    if (this.runtime.replica(space).isFar) target.origin = { piece: id, cause: argumentCause(id) };
     return new CellState(
       this.runtime,
       target,
@@ -170,13 +172,14 @@ export class Pieces {
     return new LinkedPiece(this, space, id, { mustExist: true });
   }
 
-  /** Whether the space has the piece; readers hear when that changes. */
-  has(space: string, id: string): boolean {
-    return this.#recordOf(space, id)?.pattern !== undefined;
+  /** Whether the space has the piece, to which a link in `holder` led; readers hear of changes. */
+  has(space: string, id: string, holder?: Document): boolean {
+    return this.#recordOf(space, id, holder)?.pattern !== undefined;
   }
 
-  #recordOf(space: string, id: string): Partial<PieceRecord> | undefined {
-    return this.runtime.raw(new DocTarget(space, id, "space")) as Partial<PieceRecord> | undefined;
+  #recordOf(space: string, id: string, holder?: Document): Partial<PieceRecord> | undefined {
+    const record = this.runtime.raw(new DocTarget(space, id, "space"), holder);
+    return record as Partial<PieceRecord> | undefined;
   }
 
   /** The running instance of a piece of the space; starts it if its code is here. */

@@ -12,6 +12,7 @@ import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
+import { plainPart, plainShapeOfHeld } from "./plain-beside-cell.ts";
 import { jsonView } from "./json-view.ts";
 import { isOfKind, kindProblem } from "./kinds.ts";
 import { sourceOfValueView, valueView } from "./value-view.ts";
@@ -47,7 +48,8 @@ function readCell(state: CellState, own = state.shape): unknown {
   const shape = state.shape!;
   // Where there is a cell whatever is in it, nothing of that is read.
   const optional = isOptionalStream(state, shape);
-  const wayOnly = !optional && !allows(shape, "null") && !allows(shape, "undefined");
+  const wayOnly = !optional && plainPart(shape) === undefined && !allows(shape, "null") &&
+    !allows(shape, "undefined");
   const found = resolve(state, { wayOnly });
   const written = found.kind === "json" ? found.raw : found.value;
   const held = written === undefined ? fallbackAt(state, found, shape) : written;
@@ -55,6 +57,8 @@ function readCell(state: CellState, own = state.shape): unknown {
   if (
     held === undefined && (optional || allows(shape, "undefined") || isMissingEntry(state))
   ) return undefined;
+  const plain = plainShapeOfHeld(shape, held);
+  if (plain !== undefined) return readValue(state.withShape(plain));
   return state.runtime.faces.cell(cellStateAt(state, { own }));
 }
 

@@ -7,6 +7,7 @@ import { isRecord, type Json } from "@cf/utils";
 import type { Runtime } from "../runtime.ts";
 import { declaresDefaults, defaultOfChild } from "./defaults.ts";
 import { cellOf, viewOf } from "./faces.ts";
+import { shapeInLiteral } from "./plain-beside-cell.ts";
 import { cellKindOf, childShape, type Shape } from "./schema.ts";
 import { ViewHandler, type ViewReader } from "./view-handler.ts";
 
@@ -60,7 +61,7 @@ class ValueViewHandler extends ViewHandler {
     if (value === undefined) return undefined;
     if (isBinding(key, this.value)) return value;
     const { runtime, reader } = this;
-    const shape = childShape(this.shape, key);
+    const shape = shapeInLiteral(childShape(this.shape, key), value);
     const known = this.#cells?.get(key);
     if (known !== undefined) return known;
     const shown = childLists.has(this.value) ? reader.shown(value) : undefined;

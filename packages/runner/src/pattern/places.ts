@@ -4,6 +4,7 @@ import { isRecord, type Json } from "@cf/utils";
 import { keepGiven } from "../cell/bound.ts";
 import { cellOf, viewOf } from "../cell/faces.ts";
 import { placeOfValue } from "../cell/place.ts";
+import { shapeInLiteral } from "../cell/plain-beside-cell.ts";
 import { isPlain, wantsCell } from "../cell/read.ts";
 import { childShape, innerShape, scopeOf, type Shape } from "../cell/schema.ts";
 import { CellState } from "../cell/state.ts";
@@ -29,7 +30,7 @@ export function withPlaces(
   if (!isPlain(given) || Array.isArray(given)) return given;
   const places: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
-    const wanted = childShape(shape, key);
+    const wanted = shapeInLiteral(childShape(shape, key), value);
     if (value === undefined || value === null || typeof value === "function") continue;
     if (!wantsCell(wanted) || placeOfValue(frame.runtime, value) !== undefined) continue;
     const name = frame.claim(`${at.name ?? "(bound)"}.${key}`);

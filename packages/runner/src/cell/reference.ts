@@ -5,9 +5,11 @@
 
 import { currentContext } from "../context.ts";
 import { Cell, cellMethods, makeCell } from "./cell.ts";
-import { registerReference } from "./faces.ts";
+import { explicitCellOf, registerReference } from "./faces.ts";
+import { readValue } from "./read.ts";
 import { cellKindOf, namesProperty } from "./schema.ts";
 import type { CellState } from "./state.ts";
+import { isDocTarget } from "./target.ts";
 
 const prototype = Cell.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
 
@@ -62,9 +64,12 @@ class ReferenceHandler implements ProxyHandler<object> {
     }
     if (key === Symbol.toPrimitive) {
       return () => {
+        const isBody = currentContext()?.mode === "body";
+        const value = isBody || isOfCell(this.state) ? this.state : readValue(this.state);
+        if (typeof value !== "object" || value === null) return value;
         throw new TypeError(
           `Cannot convert ${this.state.runtime.describe(this.state)} to a plain value ${
-            currentContext()?.mode === "body"
+            isBody
               ? "in a pattern's body: use it inside computed(() => …)"
               : "here: its type says that it is a cell, so read it with .get()"
           }`,
@@ -101,6 +106,12 @@ class ReferenceHandler implements ProxyHandler<object> {
         `are read-only; write through a Writable in a handler`,
     );
   }
+}
+
+/** Whether what a reference names is a cell by its type, or chosen among cells. */
+function isOfCell({ shape, target, path }: CellState): boolean {
+  if (cellKindOf(shape) !== undefined) return true;
+  return path.length === 0 && !isDocTarget(target) && explicitCellOf(target.get()) !== undefined;
 }
 
 /** The reference of a state; one per state unless it carries extra symbols. */

@@ -9,6 +9,7 @@ import { isApiSymbol, valueKind } from "../analysis/value-kind.ts";
 import { isCellMethod } from "../analysis/paths.ts";
 import { isAssignment, isNameOnly } from "../analysis/syntax.ts";
 import type { FileContext } from "./file-context.ts";
+import { isDerived, isPassedOn } from "./derived-here.ts";
 import { isGivenFunction, lowerGivenFunction, startsAtInput } from "./given-functions.ts";
 import { isDerivedName } from "./late-functions.ts";
 
@@ -75,7 +76,7 @@ function isHandedOn(context: FileContext, node: ts.Identifier): boolean {
   }
   let at: ts.Expression = node;
   while (isTransparent(at.parent)) at = at.parent;
-  return !usesValue(at);
+  return !usesValue(at) && (!isDerived(context, declaration) || isPassedOn(context, at));
 }
 
 /** Whether a node around an expression stands for the same value. */

@@ -33,7 +33,15 @@ export class Pattern {
   ) {
     this.argument = shapeOf(argumentSchema);
     this.result = shapeOf(resultSchema) ?? ANY;
+    anyHasEffects ||= hasEffects;
   }
+}
+
+let anyHasEffects = false;
+
+/** Whether a pattern with effects was declared: if none was, none can be chosen. */
+export function somePatternHasEffects(): boolean {
+  return anyHasEffects;
 }
 
 /** Where and how an instance is to be made, besides its inputs. */

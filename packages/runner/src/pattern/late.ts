@@ -1,9 +1,12 @@
 /** Factories that a body chooses by what it reads: a pattern of a table, by a key that may change. */
 
+import { cellOf } from "../cell/faces.ts";
+import { isDocTarget, type LiveNode } from "../cell/target.ts";
 import { currentContext } from "../context.ts";
 import { PatternError } from "../errors.ts";
 import { branch, deriveExpression } from "./builders.ts";
-import { patternOf } from "./factory.ts";
+import { patternOf, somePatternHasEffects } from "./factory.ts";
+import type { Frame } from "./frame.ts";
 import { registerPick } from "./picks.ts";
 
 type Factory = (inputs?: unknown, options?: unknown) => unknown;
@@ -15,13 +18,17 @@ type Factory = (inputs?: unknown, options?: unknown) => unknown;
  */
 export function late(pick: () => unknown, optional = false): object {
   const make = (inputs?: unknown, options?: unknown): unknown => {
-    if (currentContext()?.mode !== "body") return callable(pick(), optional)?.(inputs, options);
+    const { mode, frame } = currentContext() ?? {};
+    if (mode !== "body") return callable(pick(), optional)?.(inputs, options);
     const names = new Map<unknown, string>();
     const choose = (picked: unknown) => ({
       choice: nameOf(picked, names),
       build: () => callable(picked, optional)?.(inputs, options),
     });
-    return branch(deriveExpression(pick), choose, { kind: "late", options });
+    const picked = deriveExpression(pick);
+    const part = branch(picked, choose, { kind: "late", options });
+    if (frame !== undefined && somePatternHasEffects()) keepEffects(frame, picked, part);
+    return part;
   };
   const variant = (method: "asScope" | "inSpace") => (argument?: unknown) =>
     late(() => {
@@ -31,6 +38,25 @@ export function late(pick: () => unknown, optional = false): object {
   Object.assign(make, { with: make, asScope: variant("asScope"), inSpace: variant("inSpace") });
   registerPick(make, pick);
   return make;
+}
+
+/** A pattern with effects runs while its piece does; which one is chosen is looked at for that. */
+function keepEffects(frame: Frame, picked: unknown, part: unknown): void {
+  const node = cellOf(part)?.target;
+  if (node === undefined || isDocTarget(node)) return;
+  let runs = false;
+  const watching: LiveNode = {
+    space: node.space,
+    id: node.id,
+    get: () => {
+      const before = runs;
+      runs = patternOf(frame.runtime.currentValue(picked))?.hasEffects === true;
+      // What is chosen after it takes its place, and so ends it.
+      return runs || before ? node.get() : undefined;
+    },
+    pin: () => {},
+  };
+  frame.keepRunning(watching);
 }
 
 function callable(picked: unknown, optional: boolean): Factory | undefined {

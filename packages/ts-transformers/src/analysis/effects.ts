@@ -111,29 +111,51 @@ export class Effects {
     if (this.#navigates(node)) return true;
     const kind = this.#calls.kind(node);
     if (kind === "computed") return this.has(node);
-    const made = kind === "instance" ? this.#builderOf(node.expression) : undefined;
-    return made !== undefined && this.has(made);
+    return kind === "instance" &&
+      this.#buildersOf(node.expression).some((builder) => this.has(builder));
   }
 
-  /** The `lift` or `pattern` call that made the factory that is called. */
-  #builderOf(callee: ts.Expression): ts.CallExpression | undefined {
+  /** The `lift` and `pattern` calls that made the factory that is called, or chosen from. */
+  #buildersOf(callee: ts.Expression, seen: readonly ts.Node[] = []): readonly ts.CallExpression[] {
     const target = skipOuter(callee);
-    const symbol = this.#checker.getSymbolAtLocation(target);
-    if (symbol === undefined) return undefined;
+    if (seen.includes(target)) return [];
+    const of = (value: ts.Expression) => this.#buildersOf(value, [...seen, target]);
+    if (ts.isCallExpression(target)) return [target];
+    if (ts.isConditionalExpression(target)) {
+      return [...of(target.whenTrue), ...of(target.whenFalse)];
+    }
+    if (ts.isObjectLiteralExpression(target)) {
+      return target.properties.flatMap((each) =>
+        ts.isPropertyAssignment(each)
+          ? of(each.initializer)
+          : ts.isShorthandPropertyAssignment(each)
+          ? this.#named(this.#checker.getShorthandAssignmentValueSymbol(each), of)
+          : []
+      );
+    }
+    if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap(of);
+    // One that is looked up is any of the table.
+    if (ts.isElementAccessExpression(target)) return of(target.expression);
+    return this.#named(this.#checker.getSymbolAtLocation(target), of);
+  }
+
+  /** What a name stands for, where that can be seen. */
+  #named(
+    symbol: ts.Symbol | undefined,
+    of: (value: ts.Expression) => readonly ts.CallExpression[],
+  ): readonly ts.CallExpression[] {
+    if (symbol === undefined) return [];
     const real = symbol.flags & ts.SymbolFlags.Alias
       ? this.#checker.getAliasedSymbol(symbol)
       : symbol;
     const declaration = real.valueDeclaration ?? real.declarations?.[0];
-    const value = declaration === undefined
-      ? undefined
-      : ts.isVariableDeclaration(declaration)
-      ? declaration.initializer
-      : ts.isExportAssignment(declaration)
-      ? declaration.expression
-      : undefined;
-    const made = value === undefined ? undefined : skipOuter(value);
-    if (made === undefined) return undefined;
-    return ts.isCallExpression(made) ? made : this.#builderOf(made);
+    if (declaration === undefined) return [];
+    if (ts.isShorthandPropertyAssignment(declaration)) {
+      return this.#named(this.#checker.getShorthandAssignmentValueSymbol(declaration), of);
+    }
+    if (ts.isExportAssignment(declaration)) return of(declaration.expression);
+    const isGiven = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration);
+    return isGiven && declaration.initializer !== undefined ? of(declaration.initializer) : [];
   }
 }
 

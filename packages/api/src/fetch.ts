@@ -9,6 +9,10 @@ import type { Accept } from "./accept.ts";
  * handler did. While another request is pending, `result` is still the answer of the former one;
  * after an error, or where nothing is asked for, there is none.
  *
+ * An `error` has a `message`, a `code` (such as `http-status`, `network`, `timeout`, `bad-answer`,
+ * `no-provider`) and, in `data`, what belongs to it: `status`, `body`, `retryAfterMs`, or the `path`
+ * of what does not fit.
+ *
  * @example
  * ```tsx
  * {user.pending ? <cf-loader /> : user.error ? <p>Not found</p> : <b>{user.result?.name}</b>}
@@ -19,11 +23,7 @@ export interface AsyncState<Result = any> {
   readonly pending: boolean;
   /** The last answer; `undefined` until there is one. */
   readonly result: Result;
-  /**
-   * Why there is no answer; `undefined` while all is well. It has a `message`, a `code` (such as
-   * `http-status`, `network`, `timeout`, `bad-answer`, `no-provider`) and, in `data`, what belongs
-   * to it: `status`, `body`, `retryAfterMs`, or the `path` of what does not fit.
-   */
+  /** Why there is no answer; `undefined` while all is well. */
   readonly error?: any;
 }
 

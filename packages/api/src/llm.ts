@@ -91,7 +91,7 @@ export interface LLMOptions {
 
 /**
  * The state of a model's answer. A model that is busy and says for how long (status 429 or 503 with
- * `retry-after`) is asked again then, twice at most.
+ * `retry-after`) is asked again then, twice at most. `requestHash` is the same for equal requests.
  *
  * @example
  * ```ts
@@ -102,7 +102,6 @@ export interface LLMOptions {
 export interface LLMState<Result> extends AsyncState<Result> {
   /** The answer so far, while it streams. */
   readonly partial?: string;
-  /** The same for equal requests. */
   readonly requestHash?: string;
 }
 

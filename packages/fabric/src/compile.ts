@@ -8,7 +8,6 @@ import {
   type CompileResult,
   createCompiler,
   formatDiagnostic,
-  keepsFromRunning,
   loadProgram,
   type SourceProgram,
 } from "@cf/ts-transformers";
@@ -50,8 +49,9 @@ export function compileSource(
   compiler: Compiler = sharedCompiler(),
 ): ReadyProgram {
   const result = compiler.compile(source);
-  const refused = result.program === undefined || result.diagnostics.some(keepsFromRunning);
-  if (refused || result.program === undefined) throw new CompileError(label, result.diagnostics);
+  if (!result.runs || result.program === undefined) {
+    throw new CompileError(label, result.diagnostics);
+  }
   return { source, program: result.program as CompiledProgram, result };
 }
 

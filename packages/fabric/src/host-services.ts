@@ -10,8 +10,14 @@
  */
 
 import process from "node:process";
-import type { CompileOutcome, HostServices, ModelProvider, StoredProgram } from "@cf/runner";
-import type { Compiler } from "@cf/ts-transformers";
+import type {
+  CompileOutcome,
+  CompileProblem,
+  HostServices,
+  ModelProvider,
+  StoredProgram,
+} from "@cf/runner";
+import type { Compiler, Diagnostic } from "@cf/ts-transformers";
 import { compileSource } from "./compile.ts";
 import { CompileError } from "./errors.ts";
 
@@ -47,18 +53,15 @@ export function modelOfEnvironment(
 function compileHere(source: StoredProgram, compiler: Compiler): Promise<CompileOutcome> {
   try {
     const files = { ...source.files };
-    const { program } = compileSource({ main: source.main, files }, source.main, compiler);
-    return Promise.resolve({ program });
+    const { program, result } = compileSource({ main: source.main, files }, source.main, compiler);
+    return Promise.resolve({ program, findings: problemsOf(result.diagnostics) });
   } catch (error) {
     if (!(error instanceof CompileError)) return Promise.reject(error);
-    const errors = error.diagnostics.filter(({ severity }) => severity === "error")
-      .map(({ message, code, line, column, file }) => ({
-        message,
-        type: String(code),
-        line,
-        column,
-        file,
-      }));
-    return Promise.resolve({ errors });
+    return Promise.resolve({ errors: problemsOf(error.diagnostics) });
   }
+}
+
+function problemsOf(diagnostics: readonly Diagnostic[]): CompileProblem[] {
+  return diagnostics.filter(({ severity }) => severity === "error")
+    .map(({ message, code, line, column, file }) => ({ message, type: code, line, column, file }));
 }

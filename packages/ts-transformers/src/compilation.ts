@@ -12,6 +12,7 @@ import {
   type Diagnostic,
   diagnosticAt,
   fromTypeScript,
+  keepsFromRunning,
   sortDiagnostics,
 } from "./diagnostics/diagnostic.ts";
 import { asksForOptional } from "./diagnostics/optional-functions.ts";
@@ -35,6 +36,8 @@ export interface CompileResult {
    * `keepsFromRunning` says otherwise of a diagnostic. Left out after syntax errors.
    */
   readonly program?: CompiledProgram;
+  /** Whether a host runs it: there is a program, and nothing of what was found keeps it from running. */
+  readonly runs: boolean;
   /** Sorted by file and position. */
   readonly diagnostics: readonly Diagnostic[];
   /** Schemas of the program's builders, as `path#name`, for people to look at. */
@@ -79,6 +82,7 @@ export class Compilation {
     const syntax = files.flatMap((file) => this.#program.getSyntacticDiagnostics(file));
     if (syntax.length > 0) {
       return {
+        runs: false,
         diagnostics: sortDiagnostics(syntax.map((finding) => fromTypeScript(finding))),
         schemas: {},
       };
@@ -102,6 +106,7 @@ export class Compilation {
     );
     return {
       program: { hash: this.#hash, main: this.#source.main, modules: this.#modules, data },
+      runs: !this.#diagnostics.some(keepsFromRunning),
       diagnostics: sortDiagnostics(this.#diagnostics),
       schemas,
     };

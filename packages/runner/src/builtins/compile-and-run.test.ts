@@ -131,3 +131,14 @@ Deno.test("compileAndRun() follows an input that is computed with the rest of it
     assert.equal(await get("whole"), 8);
   });
 });
+
+Deno.test("compileAndRun() says with its line what a program that cannot be run lacks", async () => {
+  await withRunner(async ({ get, set, compiled }) => {
+    await compiled();
+    await set("code", `import { factor } from "./factor.ts";\n${program("value * factor")}`);
+    await compiled();
+    const state = await get("run") as { error: { error: string }; errors: { line: number }[] };
+    assert.match(state.error.error, /\n {2}\/main\.tsx:1:24 Cannot find module '\.\/factor\.ts'/);
+    assert.deepEqual(state.errors.map(({ line }) => line), [1]);
+  });
+});

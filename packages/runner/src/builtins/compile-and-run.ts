@@ -9,11 +9,11 @@ import { runIn } from "../context.ts";
 import { patternOf } from "../pattern/factory.ts";
 import type { Frame } from "../pattern/frame.ts";
 import { site as makeSite } from "../pattern/site.ts";
-import type { CompiledProgram, LoadedProgram } from "../piece/modules.ts";
+import type { LoadedProgram } from "../piece/modules.ts";
 import type { StoredProgram } from "../piece/registry.ts";
 import { untracked } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
-import type { CompileProblem, HostServices } from "./host.ts";
+import type { CompileOutcome, CompileProblem, HostServices } from "./host.ts";
 import { RequestError } from "./errors.ts";
 import {
   type Asking,
@@ -49,17 +49,27 @@ export const compileAndRun = requestBuiltin("compileAndRun", (asking) => {
   };
 }, { shaped: true });
 
-/** Runs the program's modules; what one of them throws is the program's failure. */
-function load(runtime: Runtime, program: CompiledProgram): LoadedProgram {
+/**
+ * Runs the program's modules; what one of them throws is the program's failure, and what the compiler
+ * found may tell why: a module that is not there, a name that nothing declares.
+ */
+function load(runtime: Runtime, { program, findings = [] }: Compiled): LoadedProgram {
   try {
     return runtime.programs.load(program);
   } catch (thrown) {
+    const { main } = program;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new RequestError("program-failed", `Cannot run ${program.main}: ${reason}`);
+    throw new RequestError(
+      "program-failed",
+      [`Cannot run ${main}: ${reason}`, ...linesOf(main, findings)].join("\n"),
+      { data: { errors: findings } },
+    );
   }
 }
 
-async function compile(host: HostServices, source: StoredProgram) {
+type Compiled = Extract<CompileOutcome, { program: unknown }>;
+
+async function compile(host: HostServices, source: StoredProgram): Promise<Compiled> {
   if (host.compile === undefined) {
     throw new RequestError(
       "no-provider",
@@ -67,17 +77,16 @@ async function compile(host: HostServices, source: StoredProgram) {
     );
   }
   const outcome = await host.compile(source);
-  if ("program" in outcome) return outcome.program;
-  throw new RequestError("compile-failed", describe(source.main, outcome.errors), {
-    data: { errors: outcome.errors },
-  });
+  if ("program" in outcome) return outcome;
+  const { errors } = outcome;
+  const message = [`Cannot compile ${source.main}:`, ...linesOf(source.main, errors)].join("\n");
+  throw new RequestError("compile-failed", message, { data: { errors } });
 }
 
-function describe(main: string, errors: readonly CompileProblem[]): string {
-  const lines = errors.map(({ file, line, column, message }) =>
+function linesOf(main: string, problems: readonly CompileProblem[]): string[] {
+  return problems.map(({ file, line, column, message }) =>
     `  ${file ?? main}:${line}:${column} ${message}`
   );
-  return [`Cannot compile ${main}:`, ...lines].join("\n");
 }
 
 /** The program, `undefined` for none yet, or what is wrong with the request. */

@@ -26,9 +26,12 @@ export interface CompileProblem {
   readonly file?: string;
 }
 
-/** What compiling gave: a program, or what is wrong with the sources. */
+/**
+ * What compiling gave: a program, with what was found wrong and does not keep it from running, or why
+ * the sources do not run.
+ */
 export type CompileOutcome =
-  | { readonly program: CompiledProgram }
+  | { readonly program: CompiledProgram; readonly findings?: readonly CompileProblem[] }
   | { readonly errors: readonly CompileProblem[] };
 
 /** Where a pattern wants the page to go. */

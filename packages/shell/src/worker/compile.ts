@@ -13,6 +13,7 @@ import type { ServerApi } from "./server-api.ts";
 
 interface CompileAnswer {
   readonly program?: CompiledProgram;
+  readonly runs: boolean;
   readonly diagnostics: readonly unknown[];
 }
 
@@ -42,18 +43,16 @@ export async function compileSource(
   api: ServerApi,
   source: StoredProgram,
 ): Promise<CompileOutcome> {
-  const { program, diagnostics } = await compile(api, source);
-  const problems = problemsOfDiagnostics(diagnostics);
-  if (program !== undefined && problems.length === 0) return { program };
-  return {
-    errors: problems.map(({ code, message, position }) => ({
-      message,
-      type: code,
-      line: position?.line ?? 1,
-      column: position?.column ?? 1,
-      ...(position === undefined ? {} : { file: position.path }),
-    })),
-  };
+  const { program, runs, diagnostics } = await compile(api, source);
+  const problems = problemsOfDiagnostics(diagnostics).map(({ code, message, position }) => ({
+    message,
+    type: code,
+    line: position?.line ?? 1,
+    column: position?.column ?? 1,
+    ...(position === undefined ? {} : { file: position.path }),
+  }));
+  if (program !== undefined && runs) return { program, findings: problems };
+  return { errors: problems };
 }
 
 async function compile(api: ServerApi, source: StoredProgram): Promise<CompileAnswer> {

@@ -44,7 +44,7 @@ Deno.test("CompileService compiles equal sources once, and different ones one af
 Deno.test("CompileService gives what its host compiled, without a child", async () => {
   await withService({ deadlineMs: 1_000 }, async (service, clock) => {
     const source = program("export const mine = 1;");
-    const result = { diagnostics: [], schemas: { own: true } };
+    const result = { runs: false, diagnostics: [], schemas: { own: true } };
     service.remember(source, result);
     assert.equal(await service.compile({ ...source }), result);
     const other = service.compile(program("export const mine = 2;"));

@@ -27,6 +27,7 @@ const answer = z.object({
     modules: z.record(z.string(), z.object({ code: z.string(), map: z.string() })),
     data: z.record(z.string(), z.string()),
   }).optional().describe("left out after syntax errors"),
+  runs: z.boolean().describe("whether nothing of what was found keeps it from running"),
   diagnostics: z.array(diagnostic),
   schemas: z.record(z.string(), z.unknown()),
 });

@@ -7,6 +7,7 @@
 import type { NamedSpace } from "@cf/protocol";
 import {
   type CompiledProgram,
+  type CompileOutcome,
   connectWebSocket,
   type ErrorReport,
   hardenRealm,
@@ -19,6 +20,7 @@ import {
   readProgram,
   runPattern,
   Runtime,
+  type StoredProgram,
   storeProgram,
 } from "@cf/runner";
 import { CfError, isRecord, type Json } from "@cf/utils";
@@ -64,14 +66,14 @@ class PipeSocket {
 class Host {
   readonly #space: string;
   readonly #runtime: Runtime;
-  readonly #programs = new Map<number, PromiseWithResolvers<CompiledProgram>>();
+  readonly #compiling = new Map<number, PromiseWithResolvers<CompileOutcome>>();
   readonly #pieces = new Map<string, FollowedPiece>();
   readonly #watches = new Map<number, () => void>();
   readonly #network = new PipeNetwork(send);
   /** The numbers of the requests under way, watches included. */
   readonly #requests = new Set<number>();
   readonly #settleMs: number;
-  #lastProgram = 0;
+  #lastCompiling = 0;
   #fatal = Promise.withResolvers<never>();
 
   constructor(open: ToChild & { type: "open" }) {
@@ -102,6 +104,7 @@ class Host {
       llm: { url: "pipe:model", fetch: this.#network.askModel },
       onNavigate: (target) => this.#navigate([...this.#requests], target),
       programs: (where, hash) => this.#program(where, hash),
+      compile: (source) => this.#compile(source),
       onConsole: (level, args, piece) => {
         const text = args.map(show).join(" ");
         send({ type: "console", level, text: piece === undefined ? text : `[${piece}] ${text}` });
@@ -127,14 +130,14 @@ class Host {
         PipeSocket.open.get(message.socket)?.onclose?.({ code: 1006 } as CloseEvent);
         return;
       case "program":
-        this.#programs.get(message.id)?.resolve(message.program as CompiledProgram);
-        this.#programs.delete(message.id);
-        return;
+        return this.#takeCompiled(message.id, { program: message.program as CompiledProgram });
+      case "compiled":
+        return this.#takeCompiled(message.id, message.outcome);
       case "no-program":
-        this.#programs.get(message.id)?.reject(
+        this.#compiling.get(message.id)?.reject(
           new CfError("no-program", `Cannot load program: ${message.problem}`),
         );
-        this.#programs.delete(message.id);
+        this.#compiling.delete(message.id);
         return;
       case "run":
         this.#run(message.id, message.request);
@@ -327,12 +330,23 @@ class Host {
     if (stored === undefined) {
       throw new CfError("no-program", `Cannot load program ${hash}: the space does not hold it`);
     }
-    const id = ++this.#lastProgram;
-    const answer = Promise.withResolvers<CompiledProgram>();
-    this.#programs.set(id, answer);
-    const source = { main: stored.main, files: { ...stored.files } };
-    send({ type: "compile", id, hash, source });
-    return await answer.promise;
+    const outcome = await this.#compile(stored, hash);
+    // Sources that give no program are refused with an error of their own.
+    return (outcome as { program: CompiledProgram }).program;
+  }
+
+  #compile({ main, files }: StoredProgram, hash?: string): Promise<CompileOutcome> {
+    const id = ++this.#lastCompiling;
+    const answer = Promise.withResolvers<CompileOutcome>();
+    this.#compiling.set(id, answer);
+    const named = hash === undefined ? {} : { hash };
+    send({ type: "compile", id, ...named, source: { main, files: { ...files } } });
+    return answer.promise;
+  }
+
+  #takeCompiled(id: number, outcome: CompileOutcome): void {
+    this.#compiling.get(id)?.resolve(outcome);
+    this.#compiling.delete(id);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type OutwardRequest,
   outwardRequest,
 } from "@cf/protocol";
+import type { CompileOutcome } from "@cf/runner";
 import { z } from "zod";
 
 /** What the server can ask for. `piece` is an id, or a part of one that no other has. */
@@ -74,6 +75,7 @@ export type ToChild =
   | { readonly type: "socket"; readonly socket: number; readonly text: string }
   | { readonly type: "socket-closed"; readonly socket: number }
   | { readonly type: "program"; readonly id: number; readonly program: unknown }
+  | { readonly type: "compiled"; readonly id: number; readonly outcome: CompileOutcome }
   | { readonly type: "no-program"; readonly id: number; readonly problem: string }
   | { readonly type: "run"; readonly id: number; readonly request: PieceRequest }
   | { readonly type: "stop"; readonly id: number }
@@ -111,7 +113,7 @@ const fromChild = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("compile"),
     id,
-    hash: z.string().max(200),
+    hash: z.string().max(200).optional(),
     source: z.object({ main: z.string(), files: z.record(z.string(), z.string()) }),
   }),
   z.object({ type: z.literal("fetch"), id, request: outwardRequest }),
@@ -141,7 +143,8 @@ export type FromChild =
   | {
     readonly type: "compile";
     readonly id: number;
-    readonly hash: string;
+    /** What the space calls the program; none for sources that a pattern made. */
+    readonly hash?: string;
     readonly source: { readonly main: string; readonly files: Readonly<Record<string, string>> };
   }
   | { readonly type: "fetch"; readonly id: number; readonly request: OutwardRequest }

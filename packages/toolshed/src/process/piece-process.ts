@@ -11,6 +11,7 @@
 import { fileURLToPath } from "node:url";
 import type { NavigationTarget } from "@cf/runner";
 import type { CompileService } from "../compile/compile-service.ts";
+import { outcomeOf } from "../compile/outcome.ts";
 import { RunAbortedError, RunMemoryError, RunTimeoutError, toCfError } from "../errors.ts";
 import type { Clock } from "../observe/clock.ts";
 import { ClientSocket, type SocketContext } from "../session/socket.ts";
@@ -348,11 +349,18 @@ export class PieceProcess {
     }
   }
 
-  /** Code is compiled from the sources that the child names; its hash says what they are. */
+  /**
+   * Code is compiled from the sources that the child names. The hash of a stored program says what
+   * they are; those that a pattern made are what they are, right or wrong.
+   */
   async #compile({ id, hash, source }: FromChild & { type: "compile" }): Promise<void> {
     this.#pause();
     try {
-      const { program, diagnostics } = await this.#context.compiler.compile(source);
+      const result = await this.#context.compiler.compile(source);
+      if (hash === undefined) {
+        return void this.#send({ type: "compiled", id, outcome: outcomeOf(result) });
+      }
+      const { program, diagnostics } = result;
       if (program === undefined) {
         const [first] = diagnostics;
         throw new RunAbortedError(`${first?.file}:${first?.line}: ${first?.message}`);

@@ -11,7 +11,7 @@ export { type CreatePolicy } from "./src/http/space-routes.ts";
 export { DEFAULT_BUDGETS, type RunBudgets } from "./src/process/piece-process.ts";
 export { DEFAULT_OUTWARD_LIMITS, type OutwardLimits } from "./src/outward/gateway.ts";
 export { type OutwardOptions } from "./src/outward/policy.ts";
-export { type Clock } from "./src/observe/clock.ts";
+export { type Clock } from "@cf/utils";
 export { type LogLevel } from "./src/observe/log.ts";
 export { type BodySchema, type OperatorCommand } from "./src/operator/command.ts";
 export { LOG_PAGE, OPERATOR_COMMANDS } from "./src/operator/commands.ts";

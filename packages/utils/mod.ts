@@ -6,6 +6,7 @@
  */
 
 export { assert, AssertionError } from "./src/assert.ts";
+export { type Clock, systemClock } from "./src/clock.ts";
 export { fromBase58, shortHash, toBase58, toHex } from "./src/encoding.ts";
 export { CfError, type ErrorData } from "./src/error.ts";
 export {

@@ -4,7 +4,7 @@
  */
 
 import type { SpaceHost } from "@cf/space";
-import type { Clock } from "./observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import type { Log } from "./observe/log.ts";
 
 /** How often in the idle time spaces are looked at. */

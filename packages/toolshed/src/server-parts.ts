@@ -22,7 +22,7 @@ import { WebSocketEndpoint } from "./http/websocket.ts";
 import { Hosting } from "./hosting.ts";
 import { IdleSpaces } from "./idle-spaces.ts";
 import { Notices } from "./notices.ts";
-import { type Clock, systemClock } from "./observe/clock.ts";
+import { type Clock, systemClock } from "@cf/utils";
 import { errorFields, type Log } from "./observe/log.ts";
 import { Metrics } from "./observe/metrics.ts";
 import { SessionObserver } from "./observe/session-observer.ts";

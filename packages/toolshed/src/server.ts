@@ -13,7 +13,7 @@ import { Origins } from "./http/origins.ts";
 import type { Shell } from "./http/pages.ts";
 import type { CreatePolicy } from "./http/space-routes.ts";
 import type { FailureListener } from "./notices.ts";
-import type { Clock } from "./observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { Log, type LogLevel } from "./observe/log.ts";
 import type { OutwardLimits } from "./outward/gateway.ts";
 import { type OutwardOptions, OutwardPolicy } from "./outward/policy.ts";

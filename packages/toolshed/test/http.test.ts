@@ -5,7 +5,7 @@ import { createIdentity, type Notice, type RunFailure, signRequest } from "@cf/p
 import { connectWebSocket } from "@cf/runner";
 import { type Server, type ServerOptions, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 
 async function withServer(
   options: Partial<ServerOptions>,

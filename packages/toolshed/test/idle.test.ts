@@ -5,7 +5,7 @@ import { createIdentity, type Identity } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { type Server, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { Replica } from "./replica.ts";
 
 const IDLE_MS = 60_000;

@@ -5,7 +5,7 @@ import { createIdentity, toSigil } from "@cf/protocol";
 import { connectWebSocket } from "@cf/runner";
 import { type RunBudgets, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
-import { ManualTimers } from "./manual-clock.ts";
+import { ManualTimers } from "@cf/utils/manual-clock";
 import { Replica } from "./replica.ts";
 
 const COUNTER = `

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createIdentity, type Identity } from "@cf/protocol";
 import { type Limits, type Server, startServer } from "../mod.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { RawClient } from "./raw-client.ts";
 import { Replica } from "./replica.ts";
 

@@ -25,9 +25,8 @@ import {
   signSession,
   type WelcomeMessage,
 } from "@cf/protocol";
-import { CfError } from "@cf/utils";
+import { CfError, type Clock } from "@cf/utils";
 import { backoffMs } from "./backoff.ts";
-import type { Clock } from "./clock.ts";
 import { ProtocolVersionError } from "./errors.ts";
 
 /** The part of a `WebSocket` that is used. */

@@ -9,8 +9,9 @@ import {
   verifySession,
 } from "@cf/protocol";
 import { CfError } from "@cf/utils";
+import { ManualClock } from "@cf/utils/manual-clock";
 import fc from "fast-check";
-import { FakeClock, FakeHost } from "./test/fake-host.ts";
+import { FakeHost } from "./test/fake-host.ts";
 import { connectWebSocket, type WebSocketConnection } from "./websocket.ts";
 
 const identity = await createIdentity();
@@ -20,7 +21,7 @@ const EMPTY = { changes: [], snapshots: [], queries: [], receipts: [], refusals:
 
 interface Setting {
   readonly host: FakeHost;
-  readonly clock: FakeClock;
+  readonly clock: ManualClock;
   readonly connection: WebSocketConnection;
   readonly frames: Frame[];
   readonly errors: string[];
@@ -28,7 +29,7 @@ interface Setting {
 
 function open(): Setting {
   const host = new FakeHost();
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   const connection = connectWebSocket({
     host: HOST,
     space: identity.did,

@@ -35,9 +35,8 @@ import {
   type WatchOptions,
   type WelcomeMessage,
 } from "@cf/protocol";
-import type { CfError } from "@cf/utils";
+import { type CfError, type Clock, systemClock } from "@cf/utils";
 import { Asked } from "./asked.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import { Dialer, type Socket } from "./dialer.ts";
 import { ConnectionClosedError, MessageTooLargeError } from "./errors.ts";
 import { Inbox } from "./inbox.ts";

@@ -143,7 +143,7 @@ export class StatementVerdict {
 }
 
 /** One key for a name in a database. */
-export function placeOf({ table, database }: UnplacedName): string {
+function placeOf({ table, database }: UnplacedName): string {
   return `${database}.${table}`;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CfError } from "@cf/utils";
-import { ManualClock } from "../../test/manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { CompileService } from "./compile-service.ts";
 
 function program(text: string) {

@@ -8,9 +8,8 @@ import { LRUCache } from "lru-cache";
 import { fileURLToPath } from "node:url";
 import { createHash } from "node:crypto";
 import type { CompileResult, SourceProgram } from "@cf/ts-transformers";
-import { canonicalJson } from "@cf/utils";
+import { canonicalJson, type Clock } from "@cf/utils";
 import { CompilerFailedError, ShuttingDownError, TooManyCompilationsError } from "../errors.ts";
-import type { Clock } from "../observe/clock.ts";
 import { traced } from "../observe/trace.ts";
 import { Child, type ChildExit } from "../process/child.ts";
 

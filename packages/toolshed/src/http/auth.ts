@@ -6,7 +6,7 @@
 import { NotAuthenticatedError, parseAuthorization, verifyRequest } from "@cf/protocol";
 import { LRUCache } from "lru-cache";
 import { TooManyRequestsError, WrongAudienceError } from "../errors.ts";
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { TokenBucket } from "../session/token-bucket.ts";
 
 const LIFETIME_MS_MAX = 120_000;

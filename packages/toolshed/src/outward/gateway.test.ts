@@ -1,7 +1,7 @@
 /** What one principal, and all together, may ask of the network: rates, places, times. */
 
 import assert from "node:assert/strict";
-import { ManualClock } from "../../test/manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { DEFAULT_OUTWARD_LIMITS, OutwardGateway, type OutwardLimits } from "./gateway.ts";
 import { OutwardPolicy } from "./policy.ts";
 

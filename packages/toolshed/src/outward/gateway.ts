@@ -11,7 +11,7 @@ import type { ModelRequest, OutwardHead, OutwardRequest } from "@cf/protocol";
 import type { ModelProvider } from "@cf/runner";
 import { LRUCache } from "lru-cache";
 import type { Hosting } from "../hosting.ts";
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { TokenBucket } from "../session/token-bucket.ts";
 import { AnswerTooLargeError, FetchFailedError, NoModelError } from "./errors.ts";
 import { openRequest, type OutwardAnswer } from "./open-request.ts";

@@ -14,7 +14,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Hosting } from "../hosting.ts";
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { errorFields, type Log } from "../observe/log.ts";
 import { toCfError } from "../errors.ts";
 import type { PieceHost } from "./piece-host.ts";

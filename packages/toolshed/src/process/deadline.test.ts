@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ManualClock } from "../../test/manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { Deadline } from "./deadline.ts";
 
 Deno.test("Deadline passes once, when it has run for its time, and not while it stands still", () => {

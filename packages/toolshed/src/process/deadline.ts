@@ -1,6 +1,6 @@
 /** How long something may take, where some of the time does not count. */
 
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 
 /** A deadline that stands still until it is started, and while it is paused. */
 export class Deadline {

@@ -21,8 +21,7 @@ import {
   type SpaceConnection,
   type WatchOptions,
 } from "@cf/protocol";
-import { CfError, type JsonObject } from "@cf/utils";
-import type { Clock } from "../observe/clock.ts";
+import { CfError, type Clock, type JsonObject } from "@cf/utils";
 import { DeliveryQueue, isEmptyFrame } from "./delivery-queue.ts";
 import { Lag } from "./lag.ts";
 import type { Limits } from "./limits.ts";

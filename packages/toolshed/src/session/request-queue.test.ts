@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RequestMessage } from "@cf/protocol";
-import { ManualClock } from "../../test/manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { RequestQueue } from "./request-queue.ts";
 

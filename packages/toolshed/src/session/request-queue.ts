@@ -6,7 +6,7 @@
  */
 
 import type { BadMessageError, RequestMessage } from "@cf/protocol";
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { FloodError } from "../errors.ts";
 import type { Limits } from "./limits.ts";
 import { TokenBucket } from "./token-bucket.ts";

@@ -7,7 +7,7 @@
 
 import type { NamedSpace, Notice, SpaceId } from "@cf/protocol";
 import { SessionEndedError, SessionTakenError, ShuttingDownError } from "../errors.ts";
-import type { Clock } from "../observe/clock.ts";
+import type { Clock } from "@cf/utils";
 import { Channel, type ChannelObserver, type ChannelSocket } from "./channel.ts";
 import type { Limits } from "./limits.ts";
 import type { SpaceOpener } from "./spaces.ts";

@@ -11,7 +11,7 @@ import {
 } from "@cf/protocol";
 import { SpaceHost } from "@cf/space";
 import fc from "fast-check";
-import { ManualClock } from "../../test/manual-clock.ts";
+import { ManualClock } from "@cf/utils/manual-clock";
 import { Hosting } from "../hosting.ts";
 import { Log } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";

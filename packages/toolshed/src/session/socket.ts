@@ -20,7 +20,7 @@ import {
   toBase64Url,
   verifySession,
 } from "@cf/protocol";
-import type { CfError, JsonObject } from "@cf/utils";
+import type { CfError, Clock, JsonObject } from "@cf/utils";
 import {
   FloodError,
   HelloTimeoutError,
@@ -29,7 +29,6 @@ import {
   TooManyBadMessagesError,
   WrongAudienceError,
 } from "../errors.ts";
-import type { Clock } from "../observe/clock.ts";
 import type { Channel, ChannelSocket } from "./channel.ts";
 import { ackEveryChars } from "./delivery-queue.ts";
 import type { Limits } from "./limits.ts";

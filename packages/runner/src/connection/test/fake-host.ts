@@ -11,44 +11,7 @@ import {
   sessionIdOf,
   type WelcomeMessage,
 } from "@cf/protocol";
-import type { Clock } from "../clock.ts";
 import type { Socket } from "../dialer.ts";
-
-/** Time that stands still until moved. */
-export class FakeClock implements Clock {
-  #now = 1_000_000;
-  #timers: { readonly at: number; readonly run: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, run: () => void): () => void {
-    const timer = { at: this.#now + delayMs, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  /** When the next timer is due, milliseconds from now. */
-  get nextMs(): number | undefined {
-    if (this.#timers.length === 0) return undefined;
-    return Math.min(...this.#timers.map(({ at }) => at)) - this.#now;
-  }
-
-  advance(ms: number): void {
-    const end = this.#now + ms;
-    for (;;) {
-      const [due] = this.#timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((other) => other !== due);
-      this.#now = due.at;
-      due.run();
-    }
-    this.#now = end;
-  }
-}
 
 /** The host's end of one socket. */
 class FakeSocket implements Socket {

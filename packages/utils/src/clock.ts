@@ -1,4 +1,4 @@
-/** Time as the connection sees it, so that a test can hold it still. */
+/** Time as a server and a connection see it, so that a test can hold it still. */
 
 /** A source of time and of one-shot timers. */
 export interface Clock {

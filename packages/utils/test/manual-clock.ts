@@ -1,6 +1,6 @@
 /** A clock that stands still until a test moves it, and one of which only the timers do. */
 
-import type { Clock } from "../mod.ts";
+import type { Clock } from "../src/clock.ts";
 
 /** Time and timers under a test's control. */
 export class ManualClock implements Clock {
@@ -29,6 +29,12 @@ export class ManualClock implements Clock {
   /** How many timers wait. */
   get waiting(): number {
     return this.#timers.length;
+  }
+
+  /** When the next timer is due, milliseconds from now. */
+  get nextMs(): number | undefined {
+    if (this.#timers.length === 0) return undefined;
+    return Math.min(...this.#timers.map(({ at }) => at)) - this.#now;
   }
 
   /** Resolves when `count` timers of `delayMs` wait. */

@@ -164,7 +164,11 @@ function proofOf(
       [source, source.shape.key.map((column) => select(source, column))] as const
     ),
   );
-  const parts = [conditions.where, ...conditions.ons, ...sorted as Token[][]];
+  const own = [conditions.where, ...conditions.ons, ...sorted as Token[][]];
+  const meant = namedItems([...own, ...subqueries.map(({ tokens }) => tokens)], clauses)
+    ?.map((item) => qualified(item, sources));
+  if (meant === undefined || meant.includes(undefined)) return NO_PROOF;
+  const parts = [...own, ...meant as Token[][]];
   const used = new Map(
     sources.map((source) => {
       const named = parts.flatMap((tokens) => columnsOf(tokens, source));
@@ -176,7 +180,7 @@ function proofOf(
     subqueries
       // One that is compared, or sorted by, decides which rows there are.
       .filter(({ word }) =>
-        clauses.items.includes(word) && !sorted.some((tokens) => tokens!.includes(word))
+        clauses.items.includes(word) && !parts.some((tokens) => tokens.includes(word))
       )
       .map((inner) =>
         [
@@ -206,6 +210,21 @@ function proofOf(
   return { selected, order, sorted: source, keys, used, links };
 }
 
+/**
+ * The items that any of `parts` may mean by name: WHERE and ON, too, can name what stands in the result.
+ * `undefined` where an item is not understood.
+ */
+function namedItems(
+  parts: readonly (readonly Token[])[],
+  { items }: Clauses,
+): readonly (readonly Token[])[] | undefined {
+  const parsed = parseList(items, (tokens) => parseItem(tokens, ""));
+  if (parsed === undefined) return undefined;
+  const used = new Set(parts.flat().map((token) => nameOf(token)?.toLowerCase()));
+  return parsed.filter(({ name }) => name !== null && used.has(name.toLowerCase()))
+    .map(({ tokens }) => tokens);
+}
+
 function hasStar(items: readonly Token[]): boolean {
   return items.some(({ text }, i) =>
     text === "*" && [undefined, ",", "."].includes(items[i - 1]?.text)
@@ -218,9 +237,14 @@ function isVisible({ key, star }: TableShape): boolean {
 }
 
 /** The columns of a subquery's one table that have to be equal to columns of the query around it. */
-function linksOf({ tables: { sources: inner, conditions } }: Subquery, sources: readonly Joined[]) {
+function linksOf(
+  { clauses, tables: { sources: inner, conditions } }: Subquery,
+  sources: readonly Joined[],
+) {
   const [own] = inner;
   if (inner.length > 1 || own === undefined) return [];
+  // Names of its own result come before columns of the query around it.
+  if (namedItems([conditions.where], clauses)?.length !== 0) return [];
   return conjunctsOf(conditions.where).flatMap((conjunct) => {
     const tokens = unwrap(conjunct);
     const at = tokens.findIndex(({ text }) => text === "=" || text === "==");

@@ -34,6 +34,7 @@ export {
   encodeValue,
   type WireValue,
 } from "./src/messages-values.ts";
+export * from "./src/copies.ts";
 export * from "./src/operation.ts";
 export * from "./src/outward.ts";
 export * from "./src/run-failure.ts";

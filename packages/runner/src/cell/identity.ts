@@ -43,7 +43,7 @@ export function isEntity(state: CellState): boolean {
   if (path.length > 0 || !isDocTarget(target)) return false;
   const document = state.runtime.load(target);
   const transaction = currentContext()?.transaction;
-  const value = transaction === undefined ? document.value : transaction.valueOf(document);
+  const value = transaction === undefined ? document.value : transaction.look(document);
   return isEntityValue(value);
 }
 

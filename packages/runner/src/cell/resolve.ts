@@ -65,6 +65,8 @@ export interface Lookup {
    * where what it then reads is.
    */
   readonly wayOnly?: boolean;
+  /** What is found is only looked at: the transaction's next write may change it in place. */
+  readonly glance?: boolean;
 }
 
 /** What is at `state`'s place. */
@@ -175,11 +177,11 @@ interface Step {
 }
 
 /** Walks as far as the document goes: to the end of the path, or to the first link on it. */
-function walk(document: Document, path: Path, { stay }: Lookup): Step {
+function walk(document: Document, path: Path, { stay, glance }: Lookup): Step {
   const transaction = currentContext()?.transaction;
   let raw: Json | undefined = transaction === undefined
     ? document.value
-    : transaction.valueOf(document);
+    : transaction.look(document);
   // What was written and is gone does not begin again with its initial value.
   let missing = raw === undefined && isErased(document) ? Infinity : 0;
   for (let depth = 0; depth <= path.length; depth++) {
@@ -197,6 +199,7 @@ function walk(document: Document, path: Path, { stay }: Lookup): Step {
       ? (raw as Record<string, Json>)[path[depth]!]
       : undefined;
   }
+  if (glance !== true) transaction?.keep(raw);
   return { at: path, raw, link: undefined, rest: [], missing };
 }
 

@@ -133,7 +133,7 @@ function toJson(link: SigilLink): Json {
 }
 
 function requireList(site: Site, verb: string): void {
-  const value = valueAt(site.transaction.valueOf(site.document), site.path);
+  const value = valueAt(site.transaction.look(site.document), site.path);
   if (value === undefined || Array.isArray(value)) return;
   throw new PatternError(
     "not-a-list",

@@ -162,7 +162,8 @@ export function setAt(
     const bound = parts.length > 0;
     writeDivided(site, { value: own, to: { ...site.destination, binds, bound } }, (rest, to) => {
       const stored = normalize(rest, to, { asElement: isElement(site) });
-      const before = valueAt(transaction.valueOf(site.document), site.path);
+      const before = valueAt(transaction.look(site.document), site.path);
+      transaction.keep(before);
       const shared = stored === undefined || before === undefined ? stored : share(before, stored);
       replaceAt(site, shared);
     });
@@ -202,7 +203,7 @@ function siteOrTaken(
 /** Whether the place is an element of a list, whose objects are entities. */
 function isElement({ transaction, document, path }: Site): boolean {
   return path.length > 0 &&
-    Array.isArray(valueAt(transaction.valueOf(document), path.slice(0, -1)));
+    Array.isArray(valueAt(transaction.look(document), path.slice(0, -1)));
 }
 
 function replaceAt(site: Site, value: Json | undefined): void {
@@ -246,7 +247,7 @@ export function siteOf(state: CellState, transaction: Transaction, stay: boolean
 
 /** Where `ancestor` leads, if that is above `site` in the same document and was never written. */
 function missingAncestor(ancestor: CellState, site: Site): CellState | undefined {
-  const found = resolve(ancestor, { silent: true });
+  const found = resolve(ancestor, { silent: true, glance: true });
   if (found.kind === "live" || found.raw !== undefined) return undefined;
   if (addressKey(found.target) !== addressKey(site.target)) return undefined;
   if (found.path.length >= site.path.length) return undefined;
@@ -324,7 +325,7 @@ export function baseOf(site: Site): Json | undefined {
 }
 
 export function neverWritten(site: Site): boolean {
-  return valueAt(site.transaction.valueOf(site.document), site.path) === undefined;
+  return valueAt(site.transaction.look(site.document), site.path) === undefined;
 }
 
 /** Adds to a number; like `set` at the place itself, where a link is replaced. */

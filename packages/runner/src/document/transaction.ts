@@ -6,6 +6,7 @@
 import { type Json, shortHash } from "@cf/utils";
 import {
   applyOperation,
+  Copies,
   type DocAddress,
   type Operation,
   type Patch,
@@ -51,6 +52,10 @@ export class Transaction {
   /** Hears where the handler leads, instead of the host. */
   onNavigate: ((target: NavigationTarget) => void) | undefined;
   readonly #overlay = new Map<Document, Json | undefined>();
+  /** What writes have copied of the documents, and no reader keeps. */
+  readonly #copies = new Copies();
+  /** The patch that takes in the next ones, which nobody else has. */
+  #growing: Operation | undefined;
   readonly #reads: ReadRecord[] = [];
   /** What was read of each document: `""` for the kind and keys of the whole, else by path. */
   readonly #read = new Map<Document, Set<string> | "">();
@@ -88,13 +93,25 @@ export class Transaction {
     return `of:${shortHash(`${this.cause}/${hint}/${this.#ids++}`)}`;
   }
 
-  /** The document as this transaction sees it. */
+  /** The document as this transaction sees it. What comes of it is kept as it is now. */
   valueOf(document: Document): Json | undefined {
+    const value = this.look(document);
+    this.keep(value);
+    return value;
+  }
+
+  /** The same to look at, and not to keep: the next write may change it in place. */
+  look(document: Document): Json | undefined {
     if (this.#overlay.has(document)) return this.#overlay.get(document);
     for (const other of this.ahead.values()) {
-      if (other.#overlay.has(document)) return other.#overlay.get(document);
+      if (other.#overlay.has(document)) return other.valueOf(document);
     }
     return document.value;
+  }
+
+  /** Leaves something that was looked at as it is now. */
+  keep(value: Json | undefined): void {
+    this.#copies.release(value);
   }
 
   /** Remembers that `path` was read; `shallow` means its kind and keys only. */
@@ -186,16 +203,11 @@ export class Transaction {
   write(replica: Replica, document: Document, operation: Operation): void {
     this.#join(replica);
     this.writes++;
-    this.#overlay.set(document, applyOperation(this.valueOf(document), operation));
+    this.#overlay.set(document, applyOperation(this.look(document), operation, this.#copies));
     let list = this.documents.get(document);
     if (list === undefined) this.documents.set(document, list = []);
     if (this.#grows(list.at(-1), operation)) return;
-    const merged = mergePatch(list.at(-1), operation);
-    if (merged !== undefined && this.operations.at(-1) === list.at(-1)) {
-      list[list.length - 1] = merged;
-      this.operations[this.operations.length - 1] = merged;
-      return;
-    }
+    if (this.operations.at(-1) === list.at(-1) && this.#merges(list, operation)) return;
     list.push(operation);
     this.operations.push(operation);
   }
@@ -210,6 +222,21 @@ export class Transaction {
     }
     // Applying an append copies, so that nothing else holds these values.
     for (const value of next.values) (last.values as Json[]).push(value);
+    return true;
+  }
+
+  /** Lets the last patch of a document, and of the transaction, take in another one. */
+  #merges(list: Operation[], next: Operation): boolean {
+    const last = list.at(-1);
+    if (last?.op !== "patch" || next.op !== "patch") return false;
+    if (last === this.#growing) {
+      (last.patches as Patch[]).push(...next.patches);
+      return true;
+    }
+    const merged: Operation = { ...last, patches: [...last.patches, ...next.patches] };
+    this.#growing = merged;
+    list[list.length - 1] = merged;
+    this.operations[this.operations.length - 1] = merged;
     return true;
   }
 
@@ -254,10 +281,4 @@ function apply(value: Json | undefined, operation: Operation): Json | undefined 
 
 function isSamePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((part, i) => part === b[i]);
-}
-
-function mergePatch(last: Operation | undefined, next: Operation): Operation | undefined {
-  if (last?.op !== "patch" || next.op !== "patch") return undefined;
-  const patches: Patch[] = [...last.patches, ...next.patches];
-  return { ...last, patches };
 }

@@ -15,7 +15,9 @@
 
 import {
   applyOperation,
+  applyPatches,
   type Operation,
+  type Patch,
   type Path,
   pathsOverlap,
   writtenPaths,
@@ -41,12 +43,10 @@ export function applyAndTrace(before: Json | undefined, operation: Operation): A
     case "delete":
       return { value: applyOperation(before, operation), written: [{ path: [], structure: 0 }] };
     case "patch": {
-      let value = before;
       const written: WrittenPath[] = [];
-      for (const patch of operation.patches) {
-        written.push(traceOf(value, patch.path, patch.op === "remove"));
-        value = applyOperation(value, { ...operation, patches: [patch] });
-      }
+      const trace = (current: Json | undefined, { op, path }: Patch) =>
+        void written.push(traceOf(current, path, op === "remove"));
+      const value = applyPatches(before, operation.patches, { before: trace });
       return { value, written };
     }
     default:

@@ -37,6 +37,8 @@ export interface ViewHost {
   setCell(cell: unknown, value: unknown): void | Promise<void>;
   /** Delivers an event to a handler. */
   send(stream: unknown, event: unknown): void;
+  /** Whether something that was sent is still being handled. */
+  isHandling(): boolean;
   /** What stays the same while a list element stays the same. */
   identity(value: unknown): unknown;
   /** Whether following `a` is following `b`: the same place or node, read in the same way. */
@@ -75,6 +77,7 @@ export function viewHost(runtime: Runtime): ViewHost {
       // A failed write was told by its own promise; the event still goes out.
       if (state !== undefined) void inputs.do(() => runtime.send(state, event))?.catch(() => {});
     },
+    isHandling: () => runtime.queue.pending > 0,
     identity: (value) => identityForView(runtime, value),
     isSame: (a, b) => isSameForView(runtime, a, b),
     address: (cell) => pieceAddress(cell),

@@ -1,20 +1,11 @@
 /**
- * Two-way bound properties of real elements: which events tell of a change, how the property is
- * read, and how it is written without disturbing the user.
+ * Properties of real elements that the user changes too: how one is read, and how it is written
+ * without disturbing the user.
  */
 
 import { setTextValue } from "./text-value.ts";
 
 type AnyElement = Element & Record<string, unknown>;
-
-/** The events after which property `name` of an element `tag` may have changed. */
-export function changeEvents(tag: string, name: string): readonly string[] {
-  if (tag.startsWith("cf-")) return CUSTOM;
-  if (name === "open") return tag === "dialog" ? ["close", "toggle"] : ["toggle"];
-  return name === "checked" ? ["change"] : ["input", "change"];
-}
-
-const CUSTOM = ["cf-input", "cf-change", "cf-select", "cf-send", "cf-open", "cf-close"];
 
 /** The user's value of a bound property. */
 export function readBound(element: Element, name: string): unknown {

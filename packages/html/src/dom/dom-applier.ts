@@ -17,7 +17,7 @@ import {
   type ViewBatch,
   type ViewEvent,
 } from "../view/operations.ts";
-import { writeBound } from "./bound-property.ts";
+import { readBound, writeBound } from "./bound-property.ts";
 import { NodeEvents } from "./node-events.ts";
 
 /** What a {@linkcode DomApplier} reports to. */
@@ -36,6 +36,8 @@ export class DomApplier implements ViewApplier {
   readonly #events = new Map<number, NodeEvents>();
   /** Values that selects should have once their options are there. */
   readonly #selects = new Map<number, unknown>();
+  /** Selects whose options the batch at hand changes; the others keep what the user chose. */
+  readonly #touched = new Set<number>();
 
   constructor(root: ParentNode & Node, options: DomApplierOptions) {
     this.#root = root;
@@ -51,10 +53,13 @@ export class DomApplier implements ViewApplier {
 
   apply(batch: ViewBatch): void {
     for (let at = 0; at < batch.length;) at = this.#applyOne(batch, at);
-    for (const [id, value] of this.#selects) {
+    for (const id of this.#touched) {
       const select = this.#nodes.get(id);
-      if (select instanceof HTMLSelectElement) writeBound(select, "value", value);
+      if (select instanceof HTMLSelectElement && this.#selects.has(id)) {
+        writeBound(select, "value", this.#selects.get(id));
+      }
     }
+    this.#touched.clear();
   }
 
   /** Takes everything out of the root and stops listening. */
@@ -104,6 +109,12 @@ export class DomApplier implements ViewApplier {
       case Op.bound:
         this.#setBound(id, String(a), b, batch[at + 4] as number);
         return at + 5;
+      case Op.field:
+        this.#setField(id, String(a), b, {
+          turn: batch[at + 4] as number,
+          isSettled: batch[at + 5] === true,
+        });
+        return at + 6;
       case Op.insert:
         this.#insert(id, a as number, b as number);
         return at + 4;
@@ -133,6 +144,7 @@ export class DomApplier implements ViewApplier {
   #setContent(id: number, text: string): void {
     const node = this.#nodes.get(id);
     if (node !== undefined && id !== 0) node.textContent = text;
+    if (node !== undefined) this.#touchSelectOf(node);
   }
 
   #setAttribute(id: number, name: string, value: unknown): void {
@@ -141,6 +153,7 @@ export class DomApplier implements ViewApplier {
     const allowed = value === null ? null : allowedAttribute(tagOf(element), name, String(value));
     if (allowed === null) element.removeAttribute(name);
     else element.setAttribute(name, allowed);
+    this.#touchSelectOf(element);
   }
 
   #setProperty(id: number, name: string, value: unknown): void {
@@ -148,6 +161,16 @@ export class DomApplier implements ViewApplier {
     if (element === undefined || !isSettable(tagOf(element), name)) return;
     if (element instanceof HTMLSelectElement && name === "value") this.#selects.set(id, value);
     writeBound(element, name, value);
+    this.#touchSelectOf(element);
+  }
+
+  /** What is done to an option may leave its select without the value that it should have. */
+  #touchSelectOf(node: Node): void {
+    if (this.#selects.size === 0) return;
+    const element = node instanceof Element ? node : node.parentElement;
+    const select = element?.closest("select");
+    const id = select && this.#ids.get(select);
+    if (id !== undefined && id !== null) this.#touched.add(id);
   }
 
   #setStyle(id: number, css: string): void {
@@ -172,6 +195,21 @@ export class DomApplier implements ViewApplier {
     events.write(name, value, turn);
   }
 
+  #setField(
+    id: number,
+    name: string,
+    value: unknown,
+    at: { turn: number; isSettled: boolean },
+  ): void {
+    const element = this.#element(id);
+    if (element === undefined || !isSettable(tagOf(element), name)) return;
+    const events = this.#events.get(id);
+    if (events?.passesOver(value, at) === true) return;
+    if (element instanceof HTMLSelectElement && name === "value") this.#selects.set(id, value);
+    if (events === undefined) writeBound(element, name, value);
+    else events.writeField(name, value);
+  }
+
   #insert(parentId: number, id: number, beforeId: number): void {
     const parent = this.#nodes.get(parentId);
     const node = this.#nodes.get(id);
@@ -179,12 +217,15 @@ export class DomApplier implements ViewApplier {
     const before = beforeId === 0 ? null : this.#nodes.get(beforeId) ?? null;
     if (node.isConnected && parent.isConnected) moveNode(parent, node, before);
     else parent.insertBefore(node, before);
+    this.#touchSelectOf(parent);
   }
 
   #remove(id: number): void {
     const node = this.#nodes.get(id);
     if (node === undefined || id === 0) return;
-    node.parentNode?.removeChild(node);
+    const parent = node.parentNode;
+    parent?.removeChild(node);
+    if (parent !== null) this.#touchSelectOf(parent);
     this.#forget(node);
   }
 
@@ -211,7 +252,7 @@ export class DomApplier implements ViewApplier {
     const element = this.#element(id);
     if (element === undefined) return undefined;
     events = new NodeEvents(element, (event) => {
-      if (event.kind === "bound" && this.#selects.has(id)) this.#selects.set(id, event.value);
+      if (this.#selects.has(id)) this.#selects.set(id, readBound(element, "value"));
       this.#onEvent({ ...event, node: id });
     });
     this.#events.set(id, events);

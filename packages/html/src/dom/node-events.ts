@@ -6,8 +6,11 @@
  */
 
 import type { ViewEvent } from "../view/operations.ts";
-import { changeEvents, readBound, writeBound } from "./bound-property.ts";
+import { changeEvents } from "../view/change-events.ts";
+import { readBound, writeBound } from "./bound-property.ts";
+import { Entered } from "./entered.ts";
 import { payloadOf } from "./payload.ts";
+import { sameValue } from "./same-value.ts";
 
 /** A report without the node's id, which the applier adds. */
 export type NodeReport =
@@ -29,6 +32,8 @@ export class NodeEvents {
   readonly #heard = new Set<string>();
   readonly #listened = new Set<string>();
   readonly #bindings = new Map<string, BoundState>();
+  /** What the user made of `value`, while a handler hears of it and it is not bound. */
+  #entered: Entered | undefined;
   #composing = false;
 
   constructor(element: Element, report: (report: NodeReport) => void) {
@@ -39,6 +44,9 @@ export class NodeEvents {
   listen(type: string): void {
     this.#listened.add(type);
     this.#hear(type);
+    if (!this.#bindings.has("value") && this.#tellsOf("value", type)) {
+      this.#entered ??= new Entered(readBound(this.#element, "value"));
+    }
     // A place to drop on has to refuse the browser's refusal.
     if (type === "drop") this.#hear("dragover");
   }
@@ -49,6 +57,7 @@ export class NodeEvents {
 
   bind(name: string): void {
     if (this.#bindings.has(name)) return;
+    if (name === "value") this.#entered = undefined;
     this.#bindings.set(name, { turn: 0, value: readBound(this.#element, name) });
     for (const type of changeEvents(this.#element.localName, name)) this.#hear(type);
     this.#hear("compositionstart");
@@ -73,6 +82,17 @@ export class NodeEvents {
     writeBound(this.#element, name, value);
   }
 
+  /** Whether a value of a field is older than what the user made of it. */
+  passesOver(value: unknown, at: { turn: number; isSettled: boolean }): boolean {
+    return this.#entered?.passesOver(value, at) === true;
+  }
+
+  /** Writes a field; during a composition, after it. */
+  writeField(name: string, value: unknown): void {
+    if (this.#composing) this.#entered?.wait(value);
+    else writeBound(this.#element, name, value);
+  }
+
   /** Called by the element for every event it listens to. */
   handleEvent(event: Event): void {
     if (event.type === "compositionstart") this.#composing = true;
@@ -80,7 +100,22 @@ export class NodeEvents {
     this.#prevent(event);
     this.#reportBindings(event);
     if (!this.#listened.has(event.type)) return;
-    this.#report({ kind: "event", payload: payloadOf(event, this.#element) });
+    const turn = this.#turnAfter(event);
+    const payload = payloadOf(event, this.#element);
+    this.#report(
+      turn === undefined ? { kind: "event", payload } : { kind: "event", payload, turn },
+    );
+  }
+
+  /** How often the user has changed `value`, after an event that may tell of it. */
+  #turnAfter(event: Event): number | undefined {
+    if (this.#entered === undefined || event.target !== this.#element) return undefined;
+    if (!this.#tellsOf("value", event.type)) return undefined;
+    return this.#entered.take(readBound(this.#element, "value"));
+  }
+
+  #tellsOf(name: string, type: string): boolean {
+    return name in this.#element && changeEvents(this.#element.localName, name).includes(type);
   }
 
   #reportBindings(event: Event): void {
@@ -99,6 +134,8 @@ export class NodeEvents {
 
   #endComposition(): void {
     this.#composing = false;
+    const late = this.#entered?.waited();
+    if (late !== undefined) writeBound(this.#element, "value", late.value);
     for (const [name, state] of this.#bindings) {
       const { waiting } = state;
       state.waiting = undefined;
@@ -126,9 +163,4 @@ export class NodeEvents {
     this.#heard.add(type);
     this.#element.addEventListener(type, this);
   }
-}
-
-function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  return typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -114,6 +114,7 @@ export class TreeApplier implements ViewApplier {
       case Op.attribute:
       case Op.property:
       case Op.bound:
+      case Op.field:
         return this.#set(code, this.#element(id), batch, at + 1);
       case Op.style:
         setOrDelete(this.#element(id).attributes, "style", batch[at + 1] || null);
@@ -147,6 +148,11 @@ export class TreeApplier implements ViewApplier {
     if (code === Op.property) {
       element.properties.set(name, batch[at + 1]);
       return 3;
+    }
+    if (code === Op.field) {
+      // Nobody types ahead of a tree.
+      element.properties.set(name, batch[at + 1]);
+      return 5;
     }
     const turn = batch[at + 2] as number;
     if (turn < (element.bindings.get(name) ?? 0)) return 4;

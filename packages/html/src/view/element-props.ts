@@ -8,6 +8,7 @@
 import { isCatalogued, propertyOf } from "../elements/catalogue.ts";
 import { allowedAttribute } from "../policy/attributes.ts";
 import { cleanStyle, styleText } from "../policy/css.ts";
+import { changeEvents } from "./change-events.ts";
 import { Binding } from "./binding.ts";
 import { followCellLink } from "./cell-link.ts";
 import { Op } from "./operations.ts";
@@ -30,6 +31,8 @@ export class ElementProps implements EventTargetPart {
   /** The props that could not be computed. */
   #failing: Set<string> | undefined;
   #heard = false;
+  /** The user's changes of `value` that were heard of. */
+  #turn = 0;
 
   constructor(context: ViewContext, id: number, tag: string) {
     this.#context = context;
@@ -71,7 +74,8 @@ export class ElementProps implements EventTargetPart {
     this.#bindings = undefined;
   }
 
-  handle(type: string, payload: unknown): void {
+  handle(type: string, payload: unknown, turn?: number): void {
+    if (turn !== undefined) this.#turn = turn;
     const handler = this.#handlers?.get(type);
     if (handler === undefined) return;
     const { reactivity } = this.#context;
@@ -161,10 +165,23 @@ export class ElementProps implements EventTargetPart {
         : String(value);
       this.#context.emit(Op.style, this.#id, cleanStyle(css));
     } else if (kind.kind === "property") {
-      this.#context.emit(Op.property, this.#id, kind.name, this.#propertyValue(kind.name, value));
+      const plain = this.#propertyValue(kind.name, value);
+      if (this.#isField(kind.name)) this.#writeField(kind.name, plain);
+      else this.#context.emit(Op.property, this.#id, kind.name, plain);
     } else {
       this.#context.emit(Op.attribute, this.#id, kind.name, this.#attributeValue(kind.name, value));
     }
+  }
+
+  /** Whether the user changes the property too, and a handler hears of it. */
+  #isField(name: string): boolean {
+    if (name !== "value" || this.#handlers === undefined || !isBindable(this.#tag)) return false;
+    return changeEvents(this.#tag, name).some((type) => this.#handlers!.has(type));
+  }
+
+  #writeField(name: string, value: unknown): void {
+    const isSettled = this.#context.reactivity.isHandling?.() !== true;
+    this.#context.emit(Op.field, this.#id, name, value, this.#turn, isSettled);
   }
 
   #propertyValue(name: string, value: unknown): unknown {

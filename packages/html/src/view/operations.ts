@@ -16,6 +16,11 @@
  * unlisten   id type
  * bind       id name              reports what the user makes of a property from now on
  * bound      id name value turn   sets a bound property, unless the user is ahead of `turn`
+ * field      id name value turn settled
+ *                                 sets a property that the user changes too, and whose changes are
+ *                                 heard as events, unless the user is ahead of `turn`; while not
+ *                                 `settled`, what was entered before comes back as an echo and
+ *                                 is passed over
  * insert     parent id before     inserts or moves; `before` is a sibling, 0 for the end
  * remove     id                   removes the node and forgets everything in it
  * ```
@@ -39,6 +44,7 @@ export const Op = {
   bound: 11,
   insert: 12,
   remove: 13,
+  field: 14,
 } as const;
 
 /** Namespaces of created elements. */
@@ -80,10 +86,16 @@ export interface EventTargetPayload {
 
 /**
  * What an applier reports. `turn` counts the user's changes of one bound property, from the turn of
- * the value that was set last.
+ * the value that was set last; with an event it counts those of the `value` of a field whose
+ * changes are heard.
  */
 export type ViewEvent =
-  | { readonly kind: "event"; readonly node: number; readonly payload: EventPayload }
+  | {
+    readonly kind: "event";
+    readonly node: number;
+    readonly payload: EventPayload;
+    readonly turn?: number;
+  }
   | {
     readonly kind: "bound";
     readonly node: number;

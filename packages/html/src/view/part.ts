@@ -27,7 +27,7 @@ export interface Part {
 
 /** A part that reacts to events of its node. */
 export interface EventTargetPart {
-  handle(type: string, payload: unknown): void;
+  handle(type: string, payload: unknown, turn?: number): void;
   handleBound(name: string, value: unknown, turn: number): void;
 }
 

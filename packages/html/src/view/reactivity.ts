@@ -35,6 +35,12 @@ export interface Reactivity {
   send(stream: unknown, event: unknown): void;
 
   /**
+   * Whether something that was sent is still being handled, so that values may be older than it.
+   * Without this method events are handled when they are sent.
+   */
+  isHandling?(): boolean;
+
+  /**
    * What stays the same while a list element stays the same: the runtime's key of the element
    * that `value` was made from, else `value` itself.
    */

@@ -71,8 +71,9 @@ class Renderer implements RenderedView, ViewContext {
 
   handle(event: ViewEvent): void {
     const target = this.#targets.get(event.node);
-    if (event.kind === "event") target?.handle(event.payload.type, this.#withCell(event.payload));
-    else target?.handleBound(event.name, event.value, event.turn);
+    if (event.kind === "event") {
+      target?.handle(event.payload.type, this.#withCell(event.payload), event.turn);
+    } else target?.handleBound(event.name, event.value, event.turn);
   }
 
   flush(): void {

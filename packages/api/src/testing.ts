@@ -48,7 +48,8 @@ export interface MultiUserTestOptions {
   readonly setup?: unknown;
   /**
    * A test pattern for each: a record by name, or a list. Each is the pattern itself or
-   * `{ pattern }`, in a list `{ name, pattern }`.
+   * `{ pattern }`, in a list `{ name, pattern }`; `inputs` is what it is given besides the setup's
+   * result, and participants with the same `user` are sessions of one.
    */
   readonly participants: any;
   readonly [option: string]: unknown;

@@ -37,12 +37,17 @@ const PROBLEMS: readonly (readonly [string, RegExp])[] = [
   ["{}", /it has no participants; write multiUserTest\(/],
   ["{ ann: First, bob: [] }", /its participant 'bob' is no pattern/],
   ["[{ name: 'ann', pattern: First }, { name: 'ann', pattern: Second }]", /two participants 'ann'/],
+  ["{ ann: { pattern: First, inputs: 7 } }", /the inputs of its participant 'ann' are no object/],
 ];
 
 async function run(participants: string) {
+  return await runText(file(participants));
+}
+
+async function runText(text: string) {
   const folder = await Deno.makeTempDir({ prefix: "cf-together-" });
   const path = `${folder}/subject.test.tsx`;
-  await Deno.writeTextFile(path, file(participants));
+  await Deno.writeTextFile(path, text);
   try {
     return await testFile(path);
   } finally {
@@ -66,3 +71,33 @@ for (const [participants, problem] of PROBLEMS) {
     assert.match(problems.join("\n"), problem);
   });
 }
+
+Deno.test("multiUserTest() gives participants inputs of their own, and one user several sessions", async () => {
+  const { outcome, steps, problems } = await runText(`
+import { action, assert, multiUserTest, pattern, PerSession, PerUser, TESTS, Writable } from "commonfabric";
+interface Shared { all: Writable<string[]>; mine: PerUser<Writable<string>>; draft: PerSession<Writable<string>> }
+const setup = pattern<{}, Shared>(() => ({
+  all: new Writable<string[]>([]),
+  mine: new Writable.perUser<string>("nobody"),
+  draft: new Writable.perSession<string>("empty"),
+}));
+const Writer = pattern<Shared & { who: string }>(({ all, mine, draft, who }) => ({ [TESTS]: [
+  { action: action(() => { all.push(who); mine.set(who); draft.set(who); }) },
+  { label: "written" },
+  { assertion: assert(() => draft.get() === "ann" && who === "ann") },
+] }));
+const Reader = pattern<Shared & { sees: string }>(({ all, mine, draft, sees }) => ({ [TESTS]: [
+  { await: "written" },
+  { assertion: assert(() => all.get().join() === "ann") },
+  { assertion: assert(() => mine.get() === sees) },
+  { assertion: assert(() => draft.get() === "empty") },
+] }));
+export default multiUserTest({ setup, participants: {
+  laptop: { user: "ann", pattern: Writer, inputs: { who: "ann" } },
+  phone: { user: "ann", pattern: Reader, inputs: { sees: "ann" } },
+  bob: { pattern: Reader, inputs: { sees: "nobody" } },
+} });
+`);
+  assert.equal(outcome, "passed", JSON.stringify([problems, steps]));
+  assert.equal(steps.length, 11);
+});

@@ -1,7 +1,15 @@
 /** Tests of several users: each has an identity and a runtime of its own on one shared space. */
 
 import { createIdentity } from "@cf/protocol";
-import { type MultiUserTest, multiUserTestOf, openPiece, runPattern } from "@cf/runner";
+import {
+  type MultiUserTest,
+  multiUserTestOf,
+  openPiece,
+  rawResult,
+  runPattern,
+  type Runtime,
+} from "@cf/runner";
+import { isRecord } from "@cf/utils";
 import { Participant, type Rendezvous } from "./participant.ts";
 import type { StepReport } from "./report.ts";
 import type { Stage } from "./run.ts";
@@ -15,7 +23,7 @@ export async function runTogether(
   test: MultiUserTest,
 ): Promise<{ steps: StepReport[]; problems: string[] }> {
   const owner = stage.runtime();
-  let shared: unknown;
+  let shared: string | undefined;
   if (test.setup !== undefined) {
     const made = runPattern(owner.runtime, multiUserTestOf(owner.exports.default)!.setup, {
       argument: {},
@@ -25,12 +33,14 @@ export async function runTogether(
   }
   const rendezvous = new Meeting(test.participants.length);
   const participants: Participant[] = [];
-  for (const { name } of test.participants) {
-    const { did } = await createIdentity();
+  const users = new Map<string, string>();
+  for (const { name, user } of test.participants) {
+    const did = users.get(user) ?? (await createIdentity()).did;
+    users.set(user, did);
     await stage.space.access.set(stage.owner.did, did, "write");
     const { runtime, watch, exports } = stage.runtime(did);
     const own = multiUserTestOf(exports.default)!.participants.find((one) => one.name === name)!;
-    const argument = typeof shared === "string" ? openPiece(runtime, shared).reference() : {};
+    const argument = await argumentOf(runtime, shared, own.inputs);
     participants.push(await Participant.start(runtime, watch, own.pattern, { name, argument }));
   }
   const runs = await Promise.all(
@@ -43,6 +53,20 @@ export async function runTogether(
       .map((problem) => `${participant.name}: ${problem}`)
   );
   return { steps: runs.flat(), problems: [...problems, ...rendezvous.problems] };
+}
+
+/** The result of what was set up, with a participant's own inputs. */
+async function argumentOf(
+  runtime: Runtime,
+  shared: string | undefined,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  if (shared === undefined) return inputs;
+  const piece = openPiece(runtime, shared);
+  if (Object.keys(inputs).length === 0) return piece.reference();
+  const result = await runtime.whenReady(() => rawResult(runtime, shared));
+  const keys = Object.keys(isRecord(result) ? result : {});
+  return { ...Object.fromEntries(keys.map((key) => [key, piece.reference([key])])), ...inputs };
 }
 
 /** Where participants meet. When all that are left wait, nobody reaches what they wait for. */

@@ -7,15 +7,25 @@ import { patternOf } from "./factory.ts";
 /** Participants by name, each with its test pattern, and what is set up once before them. */
 export interface MultiUserTest {
   readonly setup: unknown;
-  readonly participants: readonly { readonly name: string; readonly pattern: unknown }[];
+  readonly participants: readonly Participant[];
+}
+
+/** One session of a user. */
+export interface Participant {
+  readonly name: string;
+  /** Whose session: participants of one user have one identity. */
+  readonly user: string;
+  readonly pattern: unknown;
+  /** What the pattern is given besides the result of `setup`. */
+  readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 const tests = new WeakMap<object, MultiUserTest>();
 
 /**
  * `multiUserTest({ setup?, participants })`. Participants are a record by name or a list; each is a
- * pattern, or an object with the pattern as `pattern` or `test`, and in a list its name as `name`,
- * `user` or `label`. Errors: `bad-participants`.
+ * pattern, or an object with the pattern as `pattern` or `test`, perhaps `inputs` and the `user` whose
+ * session it is, and in a list its name as `name`, `user` or `label`. Errors: `bad-participants`.
  */
 export function multiUserTest(given: { setup?: unknown; participants: unknown }): object {
   const { setup, participants } = isRecord(given) ? given : {};
@@ -39,12 +49,14 @@ function participant(
   one: unknown,
   known: string | undefined,
   otherwise: string,
-): MultiUserTest["participants"][number] {
+): Participant {
   const parts = isRecord(one) && patternOf(one) === undefined ? one : { pattern: one };
   const name = String(known ?? parts.name ?? parts.user ?? parts.label ?? otherwise);
   const pattern = parts.pattern ?? parts.test;
   if (patternOf(pattern) === undefined) throw bad(`its participant '${name}' is no pattern`);
-  return { name, pattern };
+  const { inputs = {} } = parts;
+  if (!isRecord(inputs)) throw bad(`the inputs of its participant '${name}' are no object`);
+  return { name, user: String(parts.user ?? name), pattern, inputs };
 }
 
 function bad(problem: string): PatternError {

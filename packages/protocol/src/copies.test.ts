@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Json } from "@cf/utils";
 import { Copies } from "./copies.ts";
-import { applyOperation, applyPatches, type Patch, valueAt } from "./operation.ts";
+import { applyOperation, applyOwning, applyPatches, type Patch, valueAt } from "./operation.ts";
 
 const part = fc.constantFrom("a", "b", "0", "1", "__proto__");
 const path = fc.array(part, { maxLength: 4 });
@@ -44,7 +44,7 @@ Deno.test("what is written with copies is what is written without, and what is k
       const write = (patches: readonly Patch[]) => {
         kept.push({ held: patches, was: copyOf(patches) });
         const operation = { id: "of:x", op: "patch", patches } as const;
-        fast = applyOperation(fast, operation, copies);
+        fast = applyOwning(fast, operation, copies);
         for (const one of copyOf(patches) as Patch[]) {
           plain = applyOperation(plain, { id: "of:x", op: "patch", patches: [one] });
         }
@@ -84,7 +84,7 @@ Deno.test("many writes to one object copy it once", () => {
   const start = { list: [{ n: 1 }], record: { a: { n: 1 }, b: { n: 2 } } };
   const copies = new Copies();
   const write = (path: string[], value: Json) =>
-    applyOperation(now, { id: "of:x", op: "patch", patches: [{ op: "add", path, value }] }, copies);
+    applyOwning(now, { id: "of:x", op: "patch", patches: [{ op: "add", path, value }] }, copies);
   let now: Json | undefined = start;
   now = write(["record", "c"], { n: 3 });
   const record = valueAt(now, ["record"]);

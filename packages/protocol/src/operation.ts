@@ -77,10 +77,15 @@ export function writtenPaths(operation: Operation): readonly Path[] {
  * The document after `operation`; `undefined` stands for a document that does not exist.
  * An operation that does not fit (an increment of a text, say) starts over from its `base`.
  */
-export function applyOperation(
+export function applyOperation(value: Json | undefined, operation: Operation): Json | undefined {
+  return applyOwning(value, operation, undefined);
+}
+
+/** The same as a step of one change, which writes in place what its earlier steps have copied. */
+export function applyOwning(
   value: Json | undefined,
   operation: Operation,
-  copies?: Copies,
+  copies: Copies | undefined,
 ): Json | undefined {
   switch (operation.op) {
     case "set":

@@ -6,6 +6,7 @@
 import { type Json, shortHash } from "@cf/utils";
 import {
   applyOperation,
+  applyOwning,
   Copies,
   type DocAddress,
   type Operation,
@@ -203,7 +204,7 @@ export class Transaction {
   write(replica: Replica, document: Document, operation: Operation): void {
     this.#join(replica);
     this.writes++;
-    this.#overlay.set(document, applyOperation(this.look(document), operation, this.#copies));
+    this.#overlay.set(document, applyOwning(this.look(document), operation, this.#copies));
     let list = this.documents.get(document);
     if (list === undefined) this.documents.set(document, list = []);
     if (this.#grows(list.at(-1), operation)) return;

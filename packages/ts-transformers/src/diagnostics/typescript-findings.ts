@@ -5,6 +5,7 @@ import { skipOuter } from "../analysis/calls.ts";
 import { CELL_METHODS } from "../analysis/paths.ts";
 import { isArrayType, isUnsettledCell, valueKind } from "../analysis/value-kind.ts";
 import { isApiModule } from "../program/library.ts";
+import { fixForBuilderCall } from "./builder-arguments.ts";
 import { circularPattern } from "./circular-patterns.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
 import { replacementFor } from "./older-names.ts";
@@ -63,6 +64,8 @@ function fixForFinding(
     const isOfCell = operandsAt(finding).some((one) => isCell(one, checker));
     if (isOfCell) return "Read what the cell holds with .get()";
   }
+  const builder = fixForBuilderCall(finding, checker);
+  if (builder !== undefined) return builder;
   const handle = handleAt(finding, checker);
   if (handle !== undefined) return handle;
   if (code === 2322 && /^Type 'void' is not assignable to type 'EventAttribute'/.test(text)) {

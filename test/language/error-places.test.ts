@@ -305,3 +305,49 @@ export default pattern<{ n: number; format: (n: number) => string }>(({ n, forma
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a click on what needs a stream that nobody gave says which, and of which part", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "cf-error-places-" });
+  const errors: string[] = [];
+  const fabric = await openFabric({
+    store: ":memory:",
+    onError: ({ text }) => void errors.push(text),
+  });
+  try {
+    const path = `${folder}/program.tsx`;
+    await Deno.writeTextFile(
+      path,
+      `import { pattern, Stream, UI, type VNode } from "commonfabric";
+interface Input { press: Stream<void>; save: Stream<number>; maybe?: Stream<void> }
+const Buttons = pattern<Input, { [UI]: VNode }>(({ press, save, maybe }) => ({
+  [UI]: (
+    <p><b id="press" onClick={press}>a</b><b id="save" onClick={() => save.send(1)}>b</b>
+      <b id="maybe" onClick={maybe}>c</b></p>
+  ),
+}));
+export default pattern(() => ({ [UI]: <div>{Buttons({} as any)}</div> }));
+`,
+    );
+    const piece = await fabric.run(path, { argument: {} });
+    const tree = new TreeApplier();
+    const view = render(piece.reference(), {
+      reactivity: viewHost(fabric.runtime),
+      applier: tree,
+      onError: (error) => void errors.push(String(error)),
+    });
+    tree.onEvent = (event) => view.handle(event);
+    await fabric.idle();
+    view.flush();
+    for (const id of ["press", "save", "maybe"]) {
+      tree.dispatch(tree.find(`#${id}`)!, "click");
+      await fabric.idle();
+    }
+    assert.equal(errors.length, 2, errors.join("\n"));
+    assert.match(errors[0]!, /Cannot send to Buttons\/press: nobody gave a stream there/);
+    assert.match(errors[1]!, /Cannot send to Buttons\/save: nobody gave a stream there/);
+    view.dispose();
+  } finally {
+    await fabric.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -297,7 +297,8 @@ export class Runtime {
     if (declared || cellKindOf(state.shape) === "stream") {
       throw new PatternError(
         "no-handler",
-        `Cannot send to ${this.describe(state)}: nothing handles it; give it a stream`,
+        `Cannot send to ${this.describe(state)}: nobody gave a stream there; ` +
+          "give one, or declare it with a '?' and ask whether it is there",
       );
     }
     setAt(state, value);

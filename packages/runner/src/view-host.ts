@@ -59,7 +59,9 @@ export function viewHost(runtime: Runtime): ViewHost {
     },
     isStream: (value) => {
       const state = cellOf(value);
-      return state !== undefined && quietly(() => runtime.streamAt(state)) !== undefined;
+      if (state === undefined) return false;
+      // Sending to one that is required and missing says so.
+      return isRequiredStream(state) || quietly(() => runtime.streamAt(state)) !== undefined;
     },
     setCell: (cell, value) => {
       const state = cellOf(cell);
@@ -82,6 +84,11 @@ export function viewHost(runtime: Runtime): ViewHost {
     isSame: (a, b) => isSameForView(runtime, a, b),
     address: (cell) => pieceAddress(cell),
   };
+}
+
+function isRequiredStream({ shape, parent, path }: CellState): boolean {
+  return cellKindOf(shape) === "stream" &&
+    parent?.inner?.schema.required?.includes(path.at(-1)!) === true;
 }
 
 /**

@@ -70,13 +70,14 @@ export function inputState(instance: Receiver, inputs: unknown): CellState {
 }
 
 function inputNode(
-  { runtime, space, id }: Receiver,
+  { runtime, space, id, pattern }: Receiver,
   value: unknown,
   given: Record<string, unknown> = {},
 ): LiveNode {
-  const node: LiveNode = {
+  const node: LiveNode & { label: string } = {
     space,
     id: `${id}/(input)`,
+    label: pattern.name,
     unwritable:
       "it stands in a literal that holds references, which is not stored; give it as an " +
       "input of its own, or give new Writable(…) there",

@@ -241,3 +241,24 @@ Deno.test("cf piece rm moves a database to the trash; it can be taken back, disc
   );
   assert.deepEqual(gone.expired.map((one: { key: object }) => one.key), [listed.key]);
 });
+
+Deno.test("cf sqlite verify tells of a damaged snapshot, repair takes another, and snapshot one by hand", async () => {
+  const { workplace, file } = await storeWithRows();
+  await using _workplace = workplace;
+  await using _serving = await workplace.serve();
+  const taken = await workplace.cf(["sqlite", "snapshot", "of:", "--json"]);
+  assert.equal(taken.status, 0, taken.err);
+  const { file: name, all } = JSON.parse(taken.out);
+  assert.equal(all.length, 1);
+  const snapshot = file.replace(/db-[^/]*$/, name);
+  const bytes = await Deno.readFile(snapshot);
+  bytes[bytes.length - 1]! ^= 1;
+  await Deno.writeFile(snapshot, bytes);
+  const verified = await workplace.cf(["sqlite", "verify"]);
+  assert.equal(verified.status, 1);
+  assert.match(verified.out, /agrees\n {2}snapshots\/db-.* is damaged/);
+  assert.match(verified.err, /1 of 1 have damaged snapshots.\n.*next: cf sqlite repair/s);
+  const repaired = await workplace.cf(["sqlite", "repair"]);
+  assert.match(repaired.out, /snapshot: its snapshot .* was damaged/, repaired.err);
+  assert.equal((await workplace.cf(["sqlite", "verify"])).status, 0);
+});

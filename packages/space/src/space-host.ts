@@ -176,7 +176,10 @@ export class SpaceHost {
       renameSync(target, join(aside, `${space}.${this.#options.now()}`));
     }
     renameSync(copy, target);
-    return this.get(space);
+    return await this.use(space, async (restored) => {
+      await restored.operator.renewSnapshots();
+      return restored;
+    });
   }
 
   #requireReplaceable(space: SpaceId, { replace }: { readonly replace?: boolean }): void {

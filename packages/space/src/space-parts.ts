@@ -102,7 +102,7 @@ export function assemble(
     documents: new DocumentStore(store, options.documents),
     history: new DocumentHistory(store, log),
     sessions: new SessionTable(store),
-    snapshots: new Snapshots({ ...common, recovery }, options.snapshots),
+    snapshots: new Snapshots({ ...common, recovery, now: options.now }, options.snapshots),
     sources: new SourceRegistry(store, {
       folders: options.sourceFolders,
       store: store.folder === null ? null : dirname(store.folder),

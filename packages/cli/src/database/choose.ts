@@ -86,7 +86,8 @@ export function chooseNamed(names: readonly string[], given: string, where: stri
     throw new CliError(
       "unknown-database",
       `Cannot find the database '${given}': none of that name is ${where}`,
-      "`cf sqlite ls` lists the databases of the space, `cf sqlite lent` the files lent to it.",
+      "`cf sqlite ls` lists the databases of the space, `cf sqlite lent` the files lent to it, " +
+        "`cf sqlite gc --dry-run` those in the trash.",
     );
   }
   if (matches.length === 1) return first;

@@ -43,6 +43,7 @@ import * as sqliteQuery from "./sqlite/query.ts";
 import * as sqliteRebuild from "./sqlite/rebuild.ts";
 import * as sqliteRepair from "./sqlite/repair.ts";
 import * as sqliteRestore from "./sqlite/restore.ts";
+import * as sqliteSnapshot from "./sqlite/snapshot.ts";
 import * as sqliteTakeBack from "./sqlite/take-back.ts";
 import * as sqliteTables from "./sqlite/tables.ts";
 import * as sqliteUnlend from "./sqlite/unlend.ts";
@@ -91,6 +92,7 @@ export const VERBS: readonly Verb[] = [
   sqliteVerify,
   sqliteRepair,
   sqliteRebuild,
+  sqliteSnapshot,
   sqliteDiscard,
   sqliteGc,
   sqliteTakeBack,

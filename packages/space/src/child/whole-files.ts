@@ -11,12 +11,22 @@ import { CommitLog, type LogProblem, sameBytes } from "../log/commit-log.ts";
 import { compareDatabases } from "../recovery/compare.ts";
 import { type Finding, readFileState } from "../recovery/inspect.ts";
 import { rebuildInto, removeDatabaseFile } from "../recovery/rebuild.ts";
+import { snapshotProblems } from "../recovery/snapshot-files.ts";
 import { SpaceStore } from "../store/space-store.ts";
 
 /** A space on disk. */
 export interface StorePlace {
   readonly space: string;
   readonly folder: string;
+}
+
+/** How a file, and what it may be made anew from, compare with the log. */
+export interface Verified {
+  readonly finding: Finding;
+  /** How the content differs from a replay of the log. */
+  readonly differences: readonly string[];
+  /** What is wrong with its snapshots. */
+  readonly snapshots: readonly string[];
 }
 
 /** Builds the database of `entry` in a new file at `path`, as of commit `to` or the newest. */
@@ -37,7 +47,8 @@ export function rebuildFile(
 
 /**
  * Compares a file with a replay of the log as of the file's own commit, in one read transaction, so
- * that commits may go on meanwhile. `replica` is where the replay is made.
+ * that commits may go on meanwhile. `replica` is where the replay is made. Snapshots that are not what
+ * was written are told too.
  */
 export function verifyFile(
   input: StorePlace & {
@@ -45,7 +56,7 @@ export function verifyFile(
     readonly path: string;
     readonly replica: string;
   },
-): { readonly finding: Finding; readonly differences: readonly string[] } {
+): Verified {
   const { entry, path, replica } = input;
   const file = new DatabaseSync(path, { readOnly: true });
   removeDatabaseFile(replica);
@@ -53,8 +64,9 @@ export function verifyFile(
     harden(file);
     file.exec("BEGIN");
     const state = readFileState(file, "main", { checkPages: true });
+    const snapshots = withStore(input, (store) => snapshotProblems(store, entry.number));
     if ("problem" in state) {
-      return { finding: { kind: "damaged", problem: state.problem }, differences: [] };
+      return { finding: { kind: "damaged", problem: state.problem }, differences: [], snapshots };
     }
     const differences = withStore(input, (store) => {
       const log = new CommitLog(store);
@@ -62,7 +74,7 @@ export function verifyFile(
       rebuildInto(replica, { store, log, entry, to: state.mark?.seq ?? 0 });
       return withFile(replica, (other) => compareDatabases(file, other));
     });
-    return { finding: { kind: "equal" }, differences };
+    return { finding: { kind: "equal" }, differences, snapshots };
   } finally {
     file.close();
     removeDatabaseFile(replica);

@@ -89,6 +89,7 @@ class Site implements AsyncDisposable {
       finding: { kind: "equal" },
       detail: "",
       differences: [],
+      snapshots: [],
     });
     return contentOf(this.store.path(`db-${"a".repeat(26)}.sqlite`));
   }

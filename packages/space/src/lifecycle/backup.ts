@@ -10,9 +10,7 @@
  * they are copied. Every file opens in the ordinary `sqlite3` shell.
  */
 
-import { createHash } from "node:crypto";
 import {
-  createReadStream,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -23,7 +21,6 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { toHex } from "@cf/utils";
 import type { SpaceId } from "@cf/protocol";
 import { BackupError } from "../errors.ts";
 import type { Maintenance } from "../recovery/maintenance.ts";
@@ -31,6 +28,7 @@ import { syncCopy } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { flushDocuments } from "../documents/flush.ts";
 import type { SpaceParts } from "../space-parts.ts";
+import { hashFile } from "../store/file-hash.ts";
 import { RESTORED, RESTORING, SPACE_FILE } from "../store/layout.ts";
 
 /** What a backup says about itself. */
@@ -206,10 +204,4 @@ export function finishRestores(store: string): void {
     if (!existsSync(target)) renameSync(join(restored, space), target);
   }
   rmSync(restored, { recursive: true, force: true });
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-  return toHex(hash.digest());
 }

@@ -7,7 +7,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
-import type { JsonObject } from "@cf/utils";
+import { CfError, type JsonObject } from "@cf/utils";
 import type { ImportReport, ImportRequest, Imports } from "../commit/imports.ts";
 import type { DatabaseEntry, DatabaseState } from "../commit/database-table.ts";
 import { CannotRebuildError, SourceError } from "../errors.ts";
@@ -19,9 +19,9 @@ import type { Repair } from "../recovery/repairs.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import type { Source } from "../sources/source-registry.ts";
 import type { Behind, SourceWriter } from "../sources/source-writer.ts";
-import { databaseFileName } from "../store/layout.ts";
+import { databaseFileName, databaseKeyText } from "../store/layout.ts";
 import { backUp, type BackupManifest } from "./backup.ts";
-import { pruneLog, type PruneReport } from "./prune.ts";
+import { dropDamagedSnapshots, pruneLog, type PruneReport } from "./prune.ts";
 import type { Snapshot } from "../recovery/snapshot-files.ts";
 import type { GarbageReport, Trash } from "./trash.ts";
 
@@ -47,6 +47,8 @@ export interface DatabaseReport {
   readonly detail: string;
   /** How the content differs from a replay of the log; empty when it does not. */
   readonly differences: readonly string[];
+  /** What is wrong with its snapshots, from which it may have to be made anew. */
+  readonly snapshots: readonly string[];
 }
 
 /** What an operator's work needs besides the parts of the space. */
@@ -122,8 +124,8 @@ export class Operator {
   }
 
   /**
-   * Puts a database right as opening it would, or by a rebuild if its rows differ from the log.
-   * Resolves to what was done.
+   * Puts a database right as opening it would, or by a rebuild if its rows differ from the log, and has
+   * a new snapshot for those that are damaged. Resolves to what was done.
    */
   repair(key: DatabaseKey): Promise<Repair[]> {
     return this.#during(this.#repair(key));
@@ -134,13 +136,31 @@ export class Operator {
     const before = journal.list(1)[0]?.number ?? 0;
     recovery.suspect(key);
     await this.#maintenance.ensure(key);
+    const number = this.#parts.databases.get(key)?.number;
+    const dropped = number === undefined ? [] : await this.#parts.snapshots.dropDamaged(number);
+    try {
+      await this.#compareAndRebuild(key);
+    } catch (error) {
+      // Where the log is pruned, and no snapshot is whole, the file is all that there is.
+      if (dropped.length === 0 || !(error instanceof CfError && error.code === "cannot-rebuild")) {
+        throw error;
+      }
+    }
+    if (dropped.length > 0) {
+      await this.#parts.snapshots.take(key);
+      const database = databaseKeyText(key);
+      journal.add({ time: this.#now(), database, action: "snapshot", detail: dropped.join("; ") });
+    }
+    return journal.list().filter(({ number }) => number > before);
+  }
+
+  async #compareAndRebuild(key: DatabaseKey): Promise<void> {
     const { finding, differences } = await this.#maintenance.verify(key);
     if (finding.kind === "damaged") {
       await this.#maintenance.rebuild(key, `its file was damaged: ${finding.problem}`);
     } else if (differences.length > 0) {
       await this.#maintenance.rebuild(key, differences.join("; "));
     }
-    return journal.list().filter(({ number }) => number > before);
   }
 
   /** Rebuilds a database's file from the log, also one in quarantine. Resolves to commits replayed. */
@@ -166,6 +186,19 @@ export class Operator {
     return this.#during(this.#parts.snapshots.take(key));
   }
 
+  /**
+   * Has another snapshot of each database that has none any more of those that the store names, as in a
+   * space that a backup gave back.
+   */
+  async renewSnapshots(): Promise<void> {
+    const { databases, snapshots } = this.#parts;
+    for (const { key, number, state } of databases.list()) {
+      if (state !== "live") continue;
+      const dropped = await this.#during(snapshots.dropDamaged(number));
+      if (dropped.length > 0) await this.snapshot(key);
+    }
+  }
+
   /** The snapshots of a database, newest first. */
   snapshots(key: DatabaseKey): Snapshot[] {
     return this.#parts.snapshots.list(this.#entryOf(key).number);
@@ -180,6 +213,7 @@ export class Operator {
   ): Promise<PruneReport> {
     const { log, databases } = this.#parts;
     const to = "before" in limit ? limit.before - 1 : log.seqAtTime(limit.olderThan);
+    await this.#during(dropDamagedSnapshots(this.#parts, to));
     for (const { key, state } of databases.list()) if (state === "live") await this.snapshot(key);
     return await this.#during(pruneLog(this.#parts, to));
   }

@@ -2,8 +2,8 @@
  * Pruning the log: commits up to one of them are dropped, and everything after stays exact.
  *
  * What has to hold before a commit `p` can be the last one dropped, or is made so:
- * - every pattern database has a snapshot, whose file is there, that holds all of its commits up to
- *   `p`;
+ * - every pattern database has a snapshot, whose file is what was written, that holds all of its
+ *   commits up to `p`;
  * - every document has its whole value as of `p` in its history;
  * - sessions remember up to which of their numbers commits are gone, so that one sent again after
  *   that is refused and not committed twice;
@@ -33,8 +33,8 @@ interface VersionRow {
 }
 
 /**
- * Drops the log up to `to`, or as far as snapshots allow. Take snapshots first. The newest commit
- * always stays. Commits go on meanwhile: values are worked out a few at a time, before the one
+ * Drops the log up to `to`, or as far as snapshots allow. Take snapshots first, after
+ * {@linkcode dropDamagedSnapshots}. The newest commit always stays. Commits go on meanwhile: values are worked out a few at a time, before the one
  * transaction that drops anything.
  */
 export async function pruneLog(parts: SpaceParts, to: number): Promise<PruneReport> {
@@ -71,6 +71,21 @@ export async function pruneLog(parts: SpaceParts, to: number): Promise<PruneRepo
   // They are many; what is left of them is dropped at the next start.
   void log.parts.dropUnused().catch(() => {});
   return { prunedSeq: target, droppedCommits: target - first + 1, heldBackBy };
+}
+
+/** Before commits up to `target` are dropped: what they go to has to be what was written. */
+export async function dropDamagedSnapshots(parts: SpaceParts, target: number): Promise<void> {
+  const { store, snapshots, databases } = parts;
+  if (store.folder === null) return;
+  for (const entry of databases.list()) {
+    if (!store.isOpen) return;
+    if (hasCommits(parts, entry, target)) await snapshots.dropDamaged(entry.number);
+  }
+}
+
+function hasCommits({ store }: SpaceParts, { number }: DatabaseEntry, to: number): boolean {
+  const sql = "SELECT 1 FROM _cf_log WHERE database = ? AND seq <= ? LIMIT 1";
+  return store.get(sql, BigInt(number), BigInt(to)) !== undefined;
 }
 
 /** The last commit up to which the log may go without losing a database. */

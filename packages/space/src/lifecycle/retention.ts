@@ -6,7 +6,7 @@
  */
 
 import type { SpaceParts } from "../space-parts.ts";
-import { pruneLog } from "./prune.ts";
+import { dropDamagedSnapshots, pruneLog } from "./prune.ts";
 
 /** What of the log is kept; a commit beyond either bound is dropped. */
 export interface RetentionPolicy {
@@ -71,6 +71,8 @@ export class Retention {
   async #prune(): Promise<void> {
     const { databases, snapshots, store } = this.#parts;
     const target = this.#target();
+    await dropDamagedSnapshots(this.#parts, target);
+    if (!store.isOpen) return;
     for (const { key, state, number, seq } of databases.list()) {
       const newest = snapshots.list(number)[0]?.seq ?? 0;
       if (state === "live" && newest < Math.min(seq, target)) await snapshots.take(key);

@@ -8,16 +8,17 @@
  */
 
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import type { DatabaseEntry, DatabaseTable } from "../commit/database-table.ts";
 import type { PatternFiles } from "../commit/pattern-files.ts";
 import type { CommitLog } from "../log/commit-log.ts";
 import type { Recovery } from "../recovery/recovery.ts";
-import { removeDatabaseFile, syncCopy } from "../recovery/rebuild.ts";
+import { moveDatabaseFile, removeDatabaseFile, syncCopy } from "../recovery/rebuild.ts";
 import { namedSnapshots, presentSnapshots, type Snapshot } from "../recovery/snapshot-files.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import { databaseFileName } from "../store/layout.ts";
+import { hashFile } from "../store/file-hash.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 
 /** When snapshots are taken by themselves, and how many are kept of each database. */
@@ -47,6 +48,7 @@ export interface SnapshotContext {
   readonly databases: DatabaseTable;
   readonly files: PatternFiles;
   readonly recovery: Recovery;
+  readonly now: () => number;
 }
 
 /** Snapshots of one space's databases. */
@@ -107,6 +109,45 @@ export class Snapshots {
     return presentSnapshots(this.#context.store, number);
   }
 
+  /**
+   * Moves the snapshots of a database that are not what was written to the trash. Resolves to what was
+   * wrong with them.
+   */
+  async dropDamaged(number: number): Promise<string[]> {
+    const { store } = this.#context;
+    const dropped: string[] = [];
+    for (const snapshot of namedSnapshots(store, number)) {
+      const problem = await this.#problemOf(snapshot);
+      if (problem === undefined || !store.isOpen) continue;
+      // What is left of it may be all that is left of something.
+      const path = join(store.folder!, snapshot.file);
+      const name = `${basename(path)}.replaced-${this.#context.now()}`;
+      moveDatabaseFile(path, join(store.folder!, "trash", name));
+      this.#drop(number, snapshot);
+      dropped.push(`its snapshot ${snapshot.file} ${problem}`);
+    }
+    return dropped;
+  }
+
+  async #problemOf({ file, sizeBytes, sha256 }: Snapshot): Promise<string | undefined> {
+    const path = join(this.#context.store.folder!, file);
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return "was missing";
+    if (size !== sizeBytes) return "was damaged";
+    try {
+      return sha256 === null || await hashFile(path) === sha256 ? undefined : "was damaged";
+    } catch (error) {
+      return `cannot be read: ${(error as Error).message}`;
+    }
+  }
+
+  #drop(number: number, { seq, file }: Snapshot): void {
+    const { store } = this.#context;
+    const sql = "DELETE FROM _cf_snapshot WHERE database = ? AND seq = ?";
+    store.run(sql, BigInt(number), BigInt(seq));
+    removeDatabaseFile(join(store.folder!, file));
+  }
+
   /** Commits to a database, and their changesets' bytes, after its newest snapshot. */
   #sinceSnapshot(number: number): Growth {
     const newest = this.list(number)[0]?.seq ?? 0;
@@ -165,32 +206,30 @@ export class Snapshots {
     if (!store.isOpen) return undefined;
     await syncCopy(`${path}.new`);
     if (!store.isOpen) return undefined;
+    const sha256 = await hashFile(`${path}.new`);
+    if (!store.isOpen) return undefined;
     renameSync(`${path}.new`, path);
-    const snapshot = { seq: entry.seq, file, sizeBytes: statSync(path).size };
+    const snapshot = { seq: entry.seq, file, sizeBytes: statSync(path).size, sha256 };
     this.#record(entry, snapshot);
     return snapshot;
   }
 
-  #record({ number }: DatabaseEntry, { seq, file, sizeBytes }: Snapshot): void {
+  #record({ number }: DatabaseEntry, { seq, file, sizeBytes, sha256 }: Snapshot): void {
     const { store } = this.#context;
     store.transact(() => {
       store.run(
-        "INSERT OR REPLACE INTO _cf_snapshot (database, seq, file, size_bytes) VALUES (?, ?, ?, ?)",
+        `INSERT OR REPLACE INTO _cf_snapshot (database, seq, file, size_bytes, sha256)
+         VALUES (?, ?, ?, ?, ?)`,
         BigInt(number),
         BigInt(seq),
         file,
         BigInt(sizeBytes),
+        sha256,
       );
     });
     const kept = this.list(number).slice(0, this.#policy.keep).map(({ seq }) => seq);
     for (const old of namedSnapshots(store, number)) {
-      if (kept.includes(old.seq)) continue;
-      store.run(
-        "DELETE FROM _cf_snapshot WHERE database = ? AND seq = ?",
-        BigInt(number),
-        BigInt(old.seq),
-      );
-      removeDatabaseFile(join(store.folder!, old.file));
+      if (!kept.includes(old.seq)) this.#drop(number, old);
     }
   }
 }

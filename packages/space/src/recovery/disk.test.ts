@@ -118,6 +118,7 @@ async function checkAll(store: string, accepted: ReadonlySet<number>): Promise<v
       finding: { kind: "equal" },
       detail: "",
       differences: [],
+      snapshots: [],
     });
   }
   await host.close();

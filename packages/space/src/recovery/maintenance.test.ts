@@ -57,6 +57,7 @@ Deno.test("commits to another database are answered during a rebuild, a verify, 
     finding: { kind: "equal" },
     detail: "",
     differences: [],
+    snapshots: [],
   });
   const copy = `${store.folder}/copy.sqlite`;
   const replaying = operator.replay(HANDLE, copy);

@@ -11,13 +11,13 @@ import { dirname, join } from "node:path";
 import type { DatabaseKey } from "@cf/protocol";
 import { CfError } from "@cf/utils";
 import { ChildProcess } from "../child/child-process.ts";
+import type { Verified } from "../child/whole-files.ts";
 import { type TaskInput, type TaskName, type TaskResult, TASKS } from "../child/tasks.ts";
 import { canSpawn } from "../commit/rehearsals.ts";
 import { CannotRebuildError, ClosedError } from "../errors.ts";
 import type { LogProblem } from "../log/commit-log.ts";
 import type { SpaceParts } from "../space-parts.ts";
 import { databaseKeyText } from "../store/layout.ts";
-import type { Finding } from "./inspect.ts";
 import { moveDatabaseFile, removeDatabaseFile } from "./rebuild.ts";
 import { RebuildNeeded } from "./rebuild-needed.ts";
 
@@ -81,17 +81,13 @@ export class Maintenance {
   }
 
   /** Compares a file with the log: pages, watermark and every row. Changes nothing. */
-  async verify(
-    key: DatabaseKey,
-  ): Promise<{ readonly finding: Finding; readonly differences: readonly string[] }> {
+  async verify(key: DatabaseKey): Promise<Verified> {
     const { recovery, files, databases, store } = this.#context.parts;
     const finding = recovery.inspect(key, { checkPages: false });
     const entry = databases.get(key);
-    if (finding.kind !== "equal" || entry === undefined || store.folder === null) {
-      return { finding, differences: [] };
-    }
     const path = files.location(key);
-    if (!existsSync(path)) return { finding, differences: [] };
+    const isThere = finding.kind === "equal" && entry !== undefined && existsSync(path);
+    if (!isThere || store.folder === null) return { finding, differences: [], snapshots: [] };
     return await this.#run("verifyFile", {
       ...this.#place,
       entry,

@@ -12,9 +12,11 @@ import { createUndoTable } from "../commit/undo-table.ts";
 import { readWatermark } from "../database/watermark.ts";
 import { CannotRebuildError } from "../errors.ts";
 import { type CommitLog, type LogEntry, sameBytes } from "../log/commit-log.ts";
+import { hashFileNow } from "../store/file-hash.ts";
 import { databaseKeyText } from "../store/layout.ts";
 import type { SpaceStore } from "../store/space-store.ts";
 import { replayOnto } from "./replay.ts";
+import { namedSnapshots } from "./snapshot-files.ts";
 
 /** From where and to where to build. */
 export interface RebuildOptions {
@@ -23,11 +25,6 @@ export interface RebuildOptions {
   readonly entry: DatabaseEntry;
   /** As of which commit; the newest unless given. */
   readonly to?: number;
-}
-
-interface SnapshotRow {
-  readonly seq: number;
-  readonly file: string;
 }
 
 const BATCH = 512;
@@ -43,8 +40,9 @@ export function rebuildInto(path: string, options: RebuildOptions): number {
   if (start === 0 && log.first > 1 && hasPrunedCommits(options)) {
     throw new CannotRebuildError(
       entry.key.id,
-      "the log begins after its first commit, and no snapshot of it is whole; put the space back " +
-        "to a backup with «cf space restore», or give the database up with «cf sqlite discard»",
+      "the log begins after its first commit, and no snapshot of it is whole; take one of the file, " +
+        "if that is whole, with «cf sqlite snapshot», put the space back to a backup with «cf space " +
+        "restore», or give the database up with «cf sqlite discard»",
     );
   }
   const connection = new DatabaseSync(path, { enableForeignKeyConstraints: false });
@@ -132,16 +130,12 @@ export async function syncCopy(path: string): Promise<void> {
  */
 function takeSnapshot(path: string, { store, log, entry }: RebuildOptions, to: number): number {
   if (store.folder === null) return 0;
-  const rows = store.all<SnapshotRow>(
-    "SELECT seq, file FROM _cf_snapshot WHERE database = ? AND seq <= ? ORDER BY seq DESC",
-    BigInt(entry.number),
-    BigInt(to),
-  );
-  for (const { seq, file } of rows) {
+  for (const { seq, file, sha256 } of namedSnapshots(store, entry.number)) {
     const source = join(store.folder, file);
-    if (!existsSync(source)) continue;
+    if (seq > to || !existsSync(source)) continue;
     copyFileSync(source, path);
-    if (isSound(path, { seq, hash: log.read(seq)?.hash })) return seq;
+    const isCopy = sha256 === null || hashFileNow(path) === sha256;
+    if (isCopy && isSound(path, { seq, hash: log.read(seq)?.hash })) return seq;
     removeDatabaseFile(path);
   }
   return 0;

@@ -205,6 +205,7 @@ Deno.test("a file that is gone while its write-ahead log is there is rebuilt wit
     finding: { kind: "equal" },
     detail: "",
     differences: [],
+    snapshots: [],
   });
   const kept = [...Deno.readDirSync(patient.store.path("trash"))].map(({ name }) => name);
   match(kept.join(), /^db-a+\.sqlite\.replaced-\d+-wal$/);

@@ -3,7 +3,7 @@
 import type { SpaceStore } from "../store/space-store.ts";
 
 /** What a repair did. */
-export type RepairAction = "redo" | "undo" | "rebuild" | "quarantine";
+export type RepairAction = "redo" | "undo" | "rebuild" | "quarantine" | "snapshot";
 
 /** One repair. */
 export interface Repair {
@@ -22,7 +22,13 @@ export class RepairJournal {
   readonly #store: SpaceStore;
   readonly #onRepair: (repair: Repair) => void;
   /** Repairs since the space was opened, by action. */
-  readonly counts: Record<RepairAction, number> = { redo: 0, undo: 0, rebuild: 0, quarantine: 0 };
+  readonly counts: Record<RepairAction, number> = {
+    redo: 0,
+    undo: 0,
+    rebuild: 0,
+    quarantine: 0,
+    snapshot: 0,
+  };
 
   constructor(store: SpaceStore, onRepair: (repair: Repair) => void) {
     this.#store = store;

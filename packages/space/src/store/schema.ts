@@ -21,7 +21,7 @@
  * _cf_document  a checkpoint: the value of every document as of its own seq ≤ documents_seq
  * _cf_version   which commits touched a document; `value` holds its text at some of them
  * _cf_access    the access list, a state of the log
- * _cf_snapshot  copies of pattern databases, by database and seq
+ * _cf_snapshot  copies of pattern databases, by database and seq; sha256 of the file in hex
  * _cf_source    files on the server's disk that the operator lends to this space: whether for
  *               writing, since which commit, the last commit that wrote to them, and which file that was
  * _cf_repair    what was repaired, when and how
@@ -90,6 +90,7 @@ const TABLES = `
     seq INTEGER NOT NULL,
     file TEXT NOT NULL,
     size_bytes INTEGER NOT NULL,
+    sha256 TEXT,
     PRIMARY KEY (database, seq)
   ) WITHOUT ROWID;
   CREATE TABLE _cf_source (
@@ -160,4 +161,8 @@ export function checkSchema(database: DatabaseSync, path: string, space: string)
     throw new StoreFormatError(path, `it belongs to space ${meta.get("space")}, not ${space}`);
   }
   database.exec(PART_TABLES);
+  const column = "SELECT 1 FROM pragma_table_info('_cf_snapshot') WHERE name = 'sha256'";
+  if (database.prepare(column).get() !== undefined) return;
+  // One that was taken before has none, and is known by its size alone.
+  database.exec("ALTER TABLE _cf_snapshot ADD COLUMN sha256 TEXT");
 }

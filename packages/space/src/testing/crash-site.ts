@@ -152,6 +152,7 @@ export class CrashSite implements AsyncDisposable {
       finding: { kind: "equal" },
       detail: "",
       differences: [],
+      snapshots: [],
     });
     Deno.removeSync(replica);
   }

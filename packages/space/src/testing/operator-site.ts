@@ -193,7 +193,13 @@ export class OperatorSite implements AsyncDisposable {
 
   /** Equal to a replay of the log, from snapshots too, with a row for each commit that is not pruned. */
   async #checkDatabase(space: Space, key: DatabaseKey, job: OperatorJob): Promise<void> {
-    const equalReport = { key, finding: { kind: "equal" }, detail: "", differences: [] };
+    const equalReport = {
+      key,
+      finding: { kind: "equal" },
+      detail: "",
+      differences: [],
+      snapshots: [],
+    };
     deepEqual(await space.operator.verify(key), equalReport);
     const [first] = space.log();
     if (first!.record.seq > 1) return;

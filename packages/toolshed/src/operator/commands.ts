@@ -35,7 +35,8 @@ export const OPERATOR_COMMANDS = {
     codes: ["unknown-database"],
     run: async (space, { body }) => {
       const { finding, ...report } = await space.operator.verify(known(space, body.database));
-      return { finding: finding.kind, detail: report.detail, differences: report.differences };
+      const { detail, differences, snapshots } = report;
+      return { finding: finding.kind, detail, differences, snapshots };
     },
   }),
   repair: command({
@@ -53,6 +54,16 @@ export const OPERATOR_COMMANDS = {
     run: async (space, { body }) => ({
       commits: await space.operator.rebuild(known(space, body.database)),
     }),
+  }),
+  snapshot: command({
+    summary: "Copies a pattern database as it is, so that a rebuild starts there",
+    body: z.strictObject({ database: key }),
+    codes: ["unknown-database", "cannot-rebuild"],
+    run: async (space, { body }) => {
+      const database = known(space, body.database);
+      const taken = await space.operator.snapshot(database);
+      return { ...(taken === undefined ? {} : { taken }), all: space.operator.snapshots(database) };
+    },
   }),
   replay: command({
     summary: "Writes a pattern database as of a commit into a new file of the server's machine",

@@ -21,6 +21,8 @@ interface Checked {
   readonly finding: string;
   readonly detail: string;
   readonly differences: readonly string[];
+  /** What is wrong with its snapshots. */
+  readonly snapshots: readonly string[];
 }
 
 export async function run(values: ValuesOf<typeof options>, io: Io): Promise<number> {
@@ -36,16 +38,19 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<num
         finding: "failed",
         detail: message,
         differences: [],
+        snapshots: [],
       }),
   });
-  const lines = reports.flatMap(({ database, finding, detail, differences }) => [
+  const lines = reports.flatMap(({ database, finding, detail, differences, snapshots }) => [
     `${database}: ${describe(finding, differences)}${detail === "" ? "" : `: ${detail}`}`,
-    ...differences.map((difference) => `  ${difference}`),
+    ...[...differences, ...snapshots].map((problem) => `  ${problem}`),
   ]);
   io.result(reports, lines.join("\n"));
-  const bad = reports.filter((one) => one.finding !== "equal" || one.differences.length > 0);
+  const differ = reports.filter((one) => one.finding !== "equal" || one.differences.length > 0);
+  const bad = reports.filter((one) => differ.includes(one) || one.snapshots.length > 0);
   if (bad.length > 0) {
-    io.say(io.style.red(`${bad.length} of ${reports.length} differ from the log.`));
+    const what = differ.length > 0 ? "differ from the log" : "have damaged snapshots";
+    io.say(io.style.red(`${(differ.length || bad.length)} of ${reports.length} ${what}.`));
     const next = nextSteps(bad);
     if (next !== "") io.say(`${io.style.cyan("next:")} ${next}`);
   } else {

@@ -34,6 +34,9 @@ const NUL_TEXTS = [
   "insert into seats values ('a', 1, 'x', 1) on conflict do update set guest = printf('%c', char(0)) || x'00'",
   "insert into loose (a, b) select 1, group_concat(a, x'00') from loose",
   "insert into loose (a) select value from json_each('[\"a\\u0000b\"]')",
+  "insert into seats values (char(65, 0), 2, 'x', 1)",
+  "update seats set row = row || char(0)",
+  "insert into seats select cast(x'0061' as text), 2, null, null on conflict do nothing",
   "insert into loose (a) select key from json_tree('{\"a\\u0000b\": 1}') where key is not null",
 ];
 
@@ -57,6 +60,7 @@ const INVALID_TEXTS = [
   "insert into loose (a) values (cast(x'61ff62' as text))",
   "insert into links (code) values (cast(x'ff' as text)), (cast(x'fe' as text))",
   "update loose set a = x'c3' || '' where a = 1",
+  "insert into seats (row, place) values (cast(x'ff' as text), 1), ('x', 2)",
   "insert into loose (a, b) select 1, group_concat(a, x'80') from loose",
 ];
 
@@ -68,7 +72,7 @@ for (const sql of INVALID_TEXTS) {
       runStatements(connection, "pattern", DECLARATION, [{ sql: text }]);
     assert.throws(() => run(sql), {
       code: "sql-error",
-      message: /a row of (loose|links) would hold text that is no UTF-8; store it as a blob/,
+      message: /a row of (loose|links|seats) would hold text that is no UTF-8; store it as a blob/,
     });
     run("insert into loose (a) values (char(65533) || 'x'), (cast(x'ff' as blob))");
     connection.close();

@@ -133,6 +133,16 @@ function refuseBrokenText(
   throw new SqlError(`a row of ${found.table} would hold ${what}; store it as a blob`, { sql });
 }
 
+/** A row is found by its key only if that can be bound again, so that keys are looked at first. */
+function checkedText(recorded: Recorded, planned: readonly Planned[]): Recorded {
+  if (planned.some(({ guarded }) => guarded.makesText)) {
+    for (const part of recorded.values()) {
+      refuseBrokenText(part, decodeChangeset(part), sqlOf(planned));
+    }
+  }
+  return recorded;
+}
+
 /** Up to so many rows it is cheaper to have them returned than to open a session. */
 const RETURNED_MAX = 40;
 
@@ -199,8 +209,15 @@ function recordRows(place: WorkPlace, scope: GuardScope, planned: readonly Plann
   const alike = planned.every(({ guarded }) => guarded.plain !== null)
     ? []
     : tables.filter((table) => hasAlikeKeys(scope.declaration, table));
+  const sql = sqlOf(planned);
   const changeset = alike.length > 0
-    ? recordAlike({ connection, alias, tables: alike, record, sql: sqlOf(planned) })
+    ? recordAlike({
+      connection,
+      alias,
+      tables: alike,
+      sql,
+      record: () => checkedText(record(), planned),
+    })
     : concatenate([...record().values()].filter((part) => part.length > 0));
   let changes: readonly ChangedRow[] | undefined;
   return { changeset, tables, changes: () => changes ??= decodeChangeset(changeset) };

@@ -275,5 +275,6 @@ export function inOrder({ sql, ordered }: Watched, rows: readonly Row[] | string
 
 /** A query for a message, with its parameters. */
 export function textOf({ sql, params }: Watched): string {
-  return params === undefined ? sql : `${sql} -- ${JSON.stringify(params)}`;
+  const values = JSON.stringify(params, (_, v) => typeof v === "bigint" ? `${v}n` : v);
+  return params === undefined ? sql : `${sql} -- ${values}`;
 }

@@ -67,6 +67,12 @@ const Given = pattern<{ field: Field; pair: [Cell<number>, string] }, { text: st
   }),
 );
 
+/** Results in which a cell and what is computed of it stand side by side. */
+const Beside = pattern<{ n: Writable<number> }>(({ n }) => ({
+  list: [n, computed(() => n.get() + 1)],
+  named: { cell: n, next: n.get() + 2 } as Record<string, Writable<number> | number>,
+}));
+
 const WRITTEN = 'string text, string a, cell 1, boolean true, cell {"x":2}, cell 1, string b, ' +
   'string c, cell "d", {"y":3}, null';
 
@@ -92,8 +98,13 @@ export default pattern(() => {
     Given({ field: one, pair: [one, "b"] }),
     Given({ field: choice as Field, pair: [one, "b"] }),
   ];
+  const beside = Beside({ n: one });
+  const shown = computed(() =>
+    [...beside.list, beside.named.cell, beside.named.next].map(kindOf).join(", ")
+  );
   return {
     [TESTS]: [
+      { assertion: assert(() => shown === "cell 1, number 2, cell 1, number 3") },
       { action: tell({ ...state, told: result }) },
       { assertion: assert(() => result.get() === WRITTEN) },
       { assertion: assert(() => told(state) === WRITTEN) },
@@ -108,6 +119,7 @@ export default pattern(() => {
       { action: byCell, event: { by: 10 } },
       { assertion: assert(() => one.get() === 16) },
       { assertion: assert(() => given[0].text === "string text; cell 16; string b") },
+      { assertion: assert(() => shown === "cell 16, number 17, cell 16, number 18") },
     ],
   };
 });

@@ -12,7 +12,7 @@ import { readNode } from "./derived-reads.ts";
 import { cellOf, faceOf, viewOf } from "./faces.ts";
 import { identityOf } from "./identity.ts";
 import { placeOfValue } from "./place.ts";
-import { plainPart, plainShapeOfHeld } from "./plain-beside-cell.ts";
+import { plainPart, plainShapeOfHeld, shapeInLiteral } from "./plain-beside-cell.ts";
 import { jsonView } from "./json-view.ts";
 import { isOfKind, kindProblem } from "./kinds.ts";
 import { sourceOfValueView, valueView } from "./value-view.ts";
@@ -305,6 +305,12 @@ function readAs(
   }
   if (cellKindOf(shape) !== undefined) {
     if (explicit) return seenAs(face, inner, innerShape(shape));
+    const plain = plainPart(shape);
+    if (plain !== undefined && cellKindOf(inner.shape) === undefined) {
+      // A reference to a plain value is one, also where a cell could hold the same.
+      const value = readValue(isInformative(inner.shape) ? inner : inner.withShape(plain));
+      if (shapeInLiteral(shape, value) === plain) return value;
+    }
     if (isInformative(innerShape(shape)) || isOptionalStream(inner, inner.shape)) {
       return readCell(inner.withShape(shape), inner.shape);
     }

@@ -69,6 +69,8 @@ class ValueViewHandler extends ViewHandler {
     const presented = isLiteral(value) && cellKindOf(shape) === undefined && declaresDefaults(shape)
       ? valueView(value, { runtime, shape, reader })
       : reader.presentValue(this, value, shape);
+    // What a reference or a cell stands for has been decided.
+    if (cellOf(value) !== undefined) return presented;
     const cell = reader.cellWith(runtime, presented, shape);
     if (cell === undefined) return presented;
     (this.#cells ??= new Map()).set(key, cell);

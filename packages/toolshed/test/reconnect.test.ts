@@ -60,6 +60,27 @@ testEach("commits each of many once and in order, cut off again and again", asyn
   assert.equal(client.answers.size, sent.length);
 });
 
+testEach("does not send again what a client has that only read", async (world) => {
+  const other = new Replica(world.connect(world.owner, "other"));
+  const ids = Array.from({ length: 50 }, (_, n) => `of:${n}`);
+  const set = (id: string, value: Json): Operation => ({ op: "set", id, value });
+  other.send(ids.map((id) => set(id, "as it was")));
+  await other.connection.settled();
+  const reader = new Replica(world.connect(world.owner, "reader"));
+  await reader.watch(ids);
+  reader.frames.length = 0;
+  world.cut();
+  other.send([set("of:7", "new")]);
+  await other.connection.settled();
+  await reader.seen("of:7", world.space.stats.seq);
+  const sent = reader.frames.flatMap(({ snapshots }) => snapshots.map(({ id }) => id));
+  assert.deepEqual(sent.filter((id) => id !== "of:7"), []);
+  assert.deepEqual(
+    ids.map((id) => reader.value(id)),
+    ids.map((id) => id === "of:7" ? "new" : "as it was"),
+  );
+});
+
 testEach("works offline and ends where one that was never cut off ends", async (world) => {
   const away = new Replica(world.connect(world.owner, "away"));
   const there = new Replica(world.connect(world.owner, "there"));

@@ -284,7 +284,8 @@ export class WebSocketConnection implements SpaceConnection {
       queries: documents ? this.#watches.queries : [],
     }, welcome.seq);
     if (this.#resync.isComplete) this.#resync = undefined;
-    if (welcome.seq < this.#seq) this.#seq = welcome.seq;
+    // What is watched from here on is at least as new as the space is now.
+    if (!documents || welcome.seq < this.#seq) this.#seq = welcome.seq;
     this.#outbox.restart(requests, welcome.limits);
   }
 

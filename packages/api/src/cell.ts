@@ -131,6 +131,10 @@ export interface OpaqueCell<out T = any> extends AnyCell<T>, Comparable, Keyed<T
 export interface ScopedCellConstructor {
   /** A cell that holds `value` until it is written. */
   new <T>(value?: T | NoInfer<Accept<T>>, schema?: JSONSchema): Cell<T>;
+  /** Same as `new`. */
+  of<T>(value?: T | NoInfer<Accept<T>>, schema?: JSONSchema): Cell<T>;
+  /** The cell that a cause names, whether or not it was made before. */
+  for<T = any>(cause: unknown): Cell<T>;
 }
 
 /**
@@ -143,10 +147,6 @@ export interface ScopedCellConstructor {
  * ```
  */
 export interface CellConstructor extends ScopedCellConstructor {
-  /** Same as `new`. */
-  of<T>(value?: T | NoInfer<Accept<T>>, schema?: JSONSchema): Cell<T>;
-  /** The cell that a cause names, whether or not it was made before. */
-  for<T = any>(cause: unknown): Cell<T>;
   /** Makes a cell that all users of the space share. */
   readonly perSpace: ScopedCellConstructor;
   /** Makes a cell of which each user has an instance. */

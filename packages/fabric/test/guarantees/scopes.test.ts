@@ -165,3 +165,54 @@ export default pattern<{ mine: PerUser<Writable<Items>>; here: PerSession<Writab
     await stage.close();
   }
 });
+
+Deno.test("a scope's cells are made by new, by of() and by for(), and are found again", async () => {
+  const stage = await openStage(`
+import { action, computed, pattern, Stream, Writable } from "commonfabric";
+interface Output { texts: string; add: Stream<string> }
+export default pattern<{}, Output>(() => {
+  const PerUser = Writable.perUser;
+  const one = new PerUser<string>("");
+  const two = Writable.perUser.of("");
+  const three = Writable.perUser.for<string>("third");
+  const here = Writable.perSession.of("");
+  return {
+    texts: computed(() => [one, two, three, here].map((cell) => cell.get() ?? "").join("/")),
+    add: action((text: string) => {
+      for (const cell of [one, two, three, here]) cell.set(text);
+    }),
+  };
+});`);
+  const again = await stage.join({ session: "second" });
+  const other = await stage.join({ user: "other" });
+  try {
+    await stage.piece.send("add", "a");
+    await settled(stage, again, other);
+    const texts = [stage, again, other].map(({ piece }) => piece.get("texts"));
+    assert.deepEqual(await Promise.all(texts), ["a/a/a/a", "a/a/a/", "///"]);
+  } finally {
+    await again.close();
+    await other.close();
+    await stage.close();
+  }
+});
+
+Deno.test("an action hears an event whose type nobody said", async () => {
+  const stage = await openStage(`
+import { action, pattern, Writable } from "commonfabric";
+export default pattern(() => {
+  const texts = new Writable<string[]>([]);
+  return {
+    texts,
+    whole: action((event) => texts.push(event.title)),
+    parts: action(({ title }) => texts.push(title)),
+  };
+});`);
+  try {
+    await stage.piece.send("whole", { title: "a" });
+    await stage.piece.send("parts", { title: "b" });
+    assert.deepEqual(await stage.piece.get("texts"), ["a", "b"]);
+  } finally {
+    await stage.close();
+  }
+});

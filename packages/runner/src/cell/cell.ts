@@ -283,7 +283,7 @@ export class Writable {
     return sameEntity(a, b);
   }
 
-  /** `new Writable.perSpace(value)`: shared by everybody in the space. */
+  /** `new Writable.perSpace(value)`, `Writable.perSpace.of(value)`: shared by everybody in the space. */
   static readonly perSpace = scopedConstructor("space");
   /** `new Writable.perUser(value)`: one per principal. */
   static readonly perUser = scopedConstructor("user");
@@ -291,13 +291,14 @@ export class Writable {
   static readonly perSession = scopedConstructor("session");
 }
 
+/** Called with `new` and without, the same comes out. */
 function scopedConstructor(scope: "space" | "user" | "session") {
-  return class {
-    constructor(value?: unknown, ...rest: unknown[]) {
-      return create(scope, value, rest) as unknown as object;
-    }
-    static of(value?: unknown, ...rest: unknown[]): unknown {
-      return create(scope, value, rest);
-    }
-  };
+  function make(value?: unknown, ...rest: unknown[]): unknown {
+    return create(scope, value, rest);
+  }
+  return Object.assign(make, {
+    of: make,
+    for: (cause: unknown, ...rest: unknown[]) =>
+      (create(scope, undefined, rest) as Cell).for(cause),
+  });
 }

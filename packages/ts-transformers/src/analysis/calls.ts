@@ -62,7 +62,8 @@ const KIND_BY_EXPORT: ReadonlyMap<string, CallKind> = new Map<string, CallKind>(
   ["dataFile", "dataFile"],
 ]);
 
-const CELL_CONSTRUCTORS = new Set(["of", "for", "perSpace", "perUser", "perSession"]);
+const SCOPED_CONSTRUCTORS = new Set(["perSpace", "perUser", "perSession"]);
+const CELL_CONSTRUCTORS = new Set(["of", "for", ...SCOPED_CONSTRUCTORS]);
 const CELL_CLASSES = new Set([
   "Cell",
   "Writable",
@@ -93,6 +94,11 @@ const FACTORY_KINDS: ReadonlySet<CallKind> = new Set<CallKind>(["pattern", "hand
 /** Whether a call of this kind makes a node of the graph. */
 export function makesReference(kind: CallKind): boolean {
   return REFERENCE_KINDS.has(kind);
+}
+
+/** Whether what "commonfabric" exports as `name`, or has as a part, makes cells: `Writable.perUser`. */
+function isCellClass(name: string | undefined): boolean {
+  return name !== undefined && (CELL_CLASSES.has(name) || SCOPED_CONSTRUCTORS.has(name));
 }
 
 /** Classifies calls of one program. */
@@ -136,7 +142,7 @@ export class Calls {
     const callee = skipOuter(call.expression);
     if (ts.isPropertyAccessExpression(callee)) {
       const owner = this.exportName(callee.expression);
-      if (owner !== undefined && CELL_CLASSES.has(owner)) {
+      if (isCellClass(owner)) {
         return CELL_CONSTRUCTORS.has(callee.name.text) ? "cell" : "plain";
       }
       if (callee.name.text === "query" && this.#typeKind(callee.expression) === "database") {
@@ -148,7 +154,7 @@ export class Calls {
     }
     const name = this.exportName(callee);
     if (ts.isNewExpression(call)) {
-      return name !== undefined && CELL_CLASSES.has(name) ? "cell" : "plain";
+      return isCellClass(name) ? "cell" : "plain";
     }
     const known = name === undefined ? undefined : KIND_BY_EXPORT.get(name);
     if (known !== undefined) return known;

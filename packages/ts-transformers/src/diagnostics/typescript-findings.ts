@@ -66,7 +66,7 @@ function fixForFinding(
   }
   const builder = fixForBuilderCall(finding, checker);
   if (builder !== undefined) return builder;
-  const handle = handleAt(finding, checker);
+  const handle = handleAt(finding, checker) ?? fixForEvent(finding);
   if (handle !== undefined) return handle;
   if (code === 2322 && /^Type 'void' is not assignable to type 'EventAttribute'/.test(text)) {
     return "Give a function that is called then, () => …, or the stream itself";
@@ -128,6 +128,20 @@ function handleAt(finding: ts.Diagnostic, checker: ts.TypeChecker): string | und
     access.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   if (!isSet) return fixForPartOfCell(finding, checker);
   return name === "value" ? `Write ${cell}.set(…)` : `Write ${cell}.key("${name}").set(…)`;
+}
+
+/** `action((event) => event.title)`: without a type of its own an event is nothing. */
+function fixForEvent(finding: ts.Diagnostic): string | undefined {
+  const text = ts.flattenDiagnosticMessageText(finding.messageText, " ");
+  if (!NO_PROPERTY.has(finding.code) || !/ on type 'void'\.$/.test(text)) return undefined;
+  const [name] = operandsAt(finding);
+  for (let node: ts.Node | undefined = name; node !== undefined; node = node.parent) {
+    if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) continue;
+    const isEvent = node.parameters.length > 0 && node.parameters[0]!.type === undefined &&
+      ts.isCallExpression(node.parent) && /\baction$/.test(node.parent.expression.getText());
+    if (isEvent) return `Say what the event is: action((event: { ${name!.getText()}: … }) => …)`;
+  }
+  return undefined;
 }
 
 /** The operand that a finding is about, or both of its operation. */

@@ -218,9 +218,10 @@ function givenSchema(
   const written = node.typeArguments?.[index] ?? parameter?.type;
   if (written !== undefined) return context.schemas.ofNode(written, { isGiven: true }, change);
   if (parameter === undefined) return undefined;
-  const inferred = known(context, context.checker.getTypeAtLocation(parameter), parameter, {
-    change,
-  });
+  const type = context.checker.getTypeAtLocation(parameter);
+  // Who takes an event is sent one, although nobody has said which.
+  const isUnsaid = (type.flags & ts.TypeFlags.Void) !== 0;
+  const inferred = isUnsaid ? undefined : known(context, type, parameter, { change });
   if (inferred !== undefined || uses.length === 0) return inferred;
   return context.schemas.reference(change(true));
 }

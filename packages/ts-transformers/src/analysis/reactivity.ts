@@ -219,6 +219,11 @@ export class Reactivity {
     return asked !== undefined && ts.isIdentifier(asked) && this.isContainer(asked);
   }
 
+  /** Whether a loop over an expression needs no value: it is a list or an object of the body. */
+  isWrittenOut(expression: ts.Expression): boolean {
+    return this.#isHolder(expression);
+  }
+
   /** Whether an expression is a plain object or array whose keys are written out, or a name of one. */
   #isHolder(expression: ts.Expression): boolean {
     const value = skipOuter(expression);

@@ -20,7 +20,10 @@ export const checkBodyStatements: Check = (node, context) => {
     return;
   }
   const looped = loopedOver(node);
-  if (looped !== undefined && decidesOnValue(looped, context)) {
+  if (
+    looped !== undefined && !context.reactivity.isWrittenOut(looped) &&
+    decidesOnValue(looped, context)
+  ) {
     context.report(diagnosticAt("reactive-loop", looped));
   }
 };

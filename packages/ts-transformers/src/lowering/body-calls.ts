@@ -138,6 +138,28 @@ function isInlineFunction(
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
+/** `[a, b].forEach((cell) => …)`, over what is there while the graph is built. */
+function lowerPlainLoop(
+  context: FileContext,
+  node: ts.CallExpression,
+): ts.CallExpression | undefined {
+  const { factory, reactivity } = context;
+  const callee = skipOuter(node.expression);
+  const [callback, ...more] = node.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "forEach") return undefined;
+  if (callback === undefined || more.length > 0 || !isInlineFunction(callback)) return undefined;
+  if (!reactivity.reads(callee.expression) || !reactivity.isPlainList(callee.expression)) {
+    return undefined;
+  }
+  const list = context.expression(callee.expression, "body");
+  return factory.updateCallExpression(
+    node,
+    factory.updatePropertyAccessExpression(callee, list, callee.name),
+    undefined,
+    [context.fn(callback, "body")],
+  );
+}
+
 /**
  * A call that stands alone as a statement of a body, made for its effect while the graph is built:
  * never put into a node, because nothing would run it.
@@ -145,6 +167,8 @@ function isInlineFunction(
 export function lowerEffect(context: FileContext, node: ts.Expression): ts.Expression {
   const bare = skipOuter(node);
   if (ts.isCallExpression(bare) && context.calls.kind(bare) === "plain") {
+    const loop = lowerPlainLoop(context, bare);
+    if (loop !== undefined) return loop;
     return bare === node && buildsInCallbacks(context, bare)
       ? lowerBuildingCallbacks(context, bare)
       : context.children(node, "body");

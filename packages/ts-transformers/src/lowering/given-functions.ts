@@ -1,10 +1,11 @@
 /**
- * Functions among the inputs of a pattern: formatters, views of a part, callbacks. A body has a
- * reference in their place, so that a computation asks for the function where it uses it.
+ * Functions among the inputs and results of patterns: formatters, views of a part, callbacks. A
+ * body has a reference in their place, so that a computation asks for the function where it uses
+ * it.
  */
 
 import ts from "typescript";
-import { skipOuter } from "../analysis/calls.ts";
+import { makesReference, skipOuter } from "../analysis/calls.ts";
 import { isPath } from "../analysis/paths.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import type { FileContext } from "./file-context.ts";
@@ -19,7 +20,10 @@ export function isGivenFunction(context: FileContext, node: ts.Identifier): bool
     valueKind(checker.getTypeAtLocation(declaration), checker) === "function";
 }
 
-/** Whether a path starts at a name of what came in, and not at an object of the body's own. */
+/**
+ * Whether a path starts at a name of what came in or of what a node gives, and not at an object of
+ * the body's own.
+ */
 export function startsAtInput(context: FileContext, node: ts.Expression): boolean {
   const root = skipOuter(node);
   if (!ts.isIdentifier(root)) return false;
@@ -27,13 +31,14 @@ export function startsAtInput(context: FileContext, node: ts.Expression): boolea
   return declaration !== undefined && comesIn(context, declaration);
 }
 
-/** Whether a declaration is a parameter, or takes a path of one apart. */
+/** Whether a declaration is a parameter or the result of a node, or takes a path of one apart. */
 function comesIn(context: FileContext, declaration: ts.Declaration): boolean {
   let root: ts.Node = declaration;
   while (ts.isBindingElement(root)) root = root.parent.parent;
   if (ts.isParameter(root)) return true;
   if (!ts.isVariableDeclaration(root) || root.initializer === undefined) return false;
   const value = skipOuter(root.initializer);
+  if (ts.isCallExpression(value)) return makesReference(context.calls.kind(value));
   if (!isPath(value, context.reactivity, context.checker)) return false;
   let start: ts.Expression = value;
   while (ts.isPropertyAccessExpression(start) || ts.isElementAccessExpression(start)) {

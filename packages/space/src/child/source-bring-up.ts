@@ -1,8 +1,8 @@
 /**
  * Brings a lent file up to the log of a space that writes to it, after a crash or a full disk between
  * the commit of the one and that of the other. If others have changed those very rows since, nothing
- * is overwritten; nor is another file that was put in its place, or one that lacks what this process
- * has seen it take in, since it is an older state that others have put back.
+ * is overwritten; nor is another file that was put in its place, or one that lacks what it held
+ * for certain since the machine started, being an older state that others have put back.
  *
  * A mark beyond what the space knows of is from before it was put back to an older state: the file is
  * taken as it is, and marked as the space knows it, so that what is written next is not taken for done.
@@ -47,18 +47,18 @@ export function bringUpSource(input: BringUpInput): BroughtUp {
 export function bringUp(connection: DatabaseSync, { source, space, folder }: BringUpInput): void {
   const { path, seq, since, confirmed, file } = source;
   const at = asSource(source, () => readMark(connection, space)?.seq ?? 0);
-  if (at < confirmed) {
-    throw new SourceDivergedError(
-      path,
-      `it does not hold commit ${confirmed} any more, so it was replaced or put back to an older ` +
-        "state; lend it anew to go on from what it holds",
-    );
-  }
   if (at < seq && file !== "" && fileAt(path) !== file) {
     throw new SourceDivergedError(
       path,
       `another file was put in its place, which does not hold commit ${seq}; lend it anew to go on ` +
         "from what it holds",
+    );
+  }
+  if (at < confirmed) {
+    throw new SourceDivergedError(
+      path,
+      `it does not hold commit ${confirmed} any more, so it was replaced or put back to an older ` +
+        "state; lend it anew to go on from what it holds",
     );
   }
   const known = Math.max(seq, since);

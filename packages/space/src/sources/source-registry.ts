@@ -14,6 +14,7 @@ import { isAbsolute, sep } from "node:path";
 import { type JsonObject, shortHash } from "@cf/utils";
 import { SourceError } from "../errors.ts";
 import type { SpaceStore } from "../store/space-store.ts";
+import { bootId } from "./boot.ts";
 
 /** A lent file. */
 export interface Source {
@@ -26,7 +27,7 @@ export interface Source {
   readonly since: number;
   /** The last commit of this space that wrote to it; 0 without one. */
   readonly seq: number;
-  /** The last of them that this process has seen the file take in; 0 without one. */
+  /** The last of them that the file has held for certain since the machine started; 0 without one. */
   readonly confirmed: number;
   /** Which file that was, by its inode; empty where it is not known. */
   readonly file: string;
@@ -40,6 +41,11 @@ export interface SourceLimits {
   readonly store: string | null;
 }
 
+/** A file as stored: the last two commits that wrote to it, and when the last one did. */
+type SourceRow = Omit<Source, "confirmed"> & { readonly before: number; readonly boot: string };
+
+const COLUMNS = "id, path, writable, since, seq, before, file, boot";
+
 const MAGIC = "SQLite format 3\0";
 
 /** The lent files of one space. */
@@ -47,18 +53,21 @@ export class SourceRegistry {
   readonly #store: SpaceStore;
   readonly #limits: SourceLimits;
   readonly #sources = new Map<string, Source>();
+  readonly #boot = bootId();
 
   constructor(store: SpaceStore, limits: SourceLimits) {
     this.#store = store;
     this.#limits = limits;
-    for (const column of ["writable", "since", "seq"]) addColumn(store, `${column} INTEGER`, "0");
-    addColumn(store, "file TEXT", "''");
-    for (
-      const source of store.all<Source>(
-        "SELECT id, path, writable, since, seq, file FROM _cf_source ORDER BY path",
-      )
-    ) {
-      this.#sources.set(source.id, { ...source, writable: Boolean(source.writable) });
+    for (const column of ["writable", "since", "seq", "before"]) {
+      addColumn(store, `${column} INTEGER`, "0");
+    }
+    for (const column of ["file", "boot"]) addColumn(store, `${column} TEXT`, "''");
+    for (const row of store.all<SourceRow>(`SELECT ${COLUMNS} FROM _cf_source ORDER BY path`)) {
+      const { before, boot, ...source } = row;
+      // A commit begins when the file holds the one before. A kill takes at most the last one from it;
+      // only a machine that stops loses more.
+      const confirmed = boot !== "" && boot === this.#boot ? before : 0;
+      this.#sources.set(source.id, { ...source, confirmed, writable: Boolean(source.writable) });
     }
   }
 
@@ -101,8 +110,15 @@ export class SourceRegistry {
 
   /** Notes the last commit that wrote to a file, within the transaction of that commit. */
   stamp(id: string, seq: number): void {
-    const file = this.#sources.get(id)?.file ?? "";
-    this.#store.run("UPDATE _cf_source SET seq = ?, file = ? WHERE id = ?", BigInt(seq), file, id);
+    const { file, seq: before } = this.#sources.get(id) ?? { file: "", seq: 0 };
+    this.#store.run(
+      "UPDATE _cf_source SET seq = ?, before = ?, file = ?, boot = ? WHERE id = ?",
+      BigInt(seq),
+      BigInt(before),
+      file,
+      this.#boot,
+      id,
+    );
   }
 
   /** Notes which file is about to take a commit in. */

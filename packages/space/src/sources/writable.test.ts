@@ -138,7 +138,14 @@ Deno.test("two spaces see what one of them writes to a file that both use", asyn
   await shown.promise;
 });
 
-/** Leaves a lent file behind the log as a crash does: by a commit, and by `others` after it. */
+/** What a store notes of the start of the machine is of another one. */
+function restartMachine(shared: Shared): void {
+  const store = new DatabaseSync(join(shared.folder, "store", SPACE, "space.sqlite"));
+  store.exec("UPDATE _cf_source SET boot = 'another start'");
+  store.close();
+}
+
+/** Leaves a lent file behind the log by a commit, as a kill does, and by `others`, as a power loss. */
 async function leaveBehind(shared: Shared, ...others: SqlStatement[]): Promise<void> {
   const { session, exec } = await shared.link(shared.open());
   exec(TAKE);
@@ -148,6 +155,7 @@ async function leaveBehind(shared: Shared, ...others: SqlStatement[]): Promise<v
   await session.connection.settled();
   await shared.close();
   Deno.writeFileSync(shared.path, before);
+  if (others.length > 0) restartMachine(shared);
 }
 
 Deno.test("a file that a crash left behind is brought up before the next write", async () => {
@@ -318,7 +326,7 @@ for (const [what, replace] of Object.entries(REPLACED)) {
     await session.connection.settled();
     match(
       session.frames.at(-1)!.refusals[0]!.error.message,
-      /it was replaced or put back to an older state; lend it anew to go on from what it holds/,
+      /(another file was put in its place|replaced or put back).*; lend it anew to go on from what/,
     );
     deepEqual(shared.rows("SELECT name FROM items"), there);
     const again = await shared.link(space);
@@ -328,6 +336,31 @@ for (const [what, replace] of Object.entries(REPLACED)) {
     deepEqual(shared.rows("SELECT name FROM items"), there);
   });
 }
+
+Deno.test("an older state that is written over a lent file while no space is open gets no rows of it", async () => {
+  await using shared = new Shared();
+  const { session, exec } = await shared.link(shared.open());
+  exec(TAKE);
+  await session.connection.settled();
+  const before = Deno.readFileSync(shared.path);
+  for (let i = 0; i < 2; i++) exec(TAKE);
+  await session.connection.settled();
+  await shared.close();
+  Deno.writeFileSync(shared.path, before);
+  const space = shared.open();
+  const again = shared.resume(space);
+  again.exec(TAKE);
+  await again.session.connection.settled();
+  match(
+    again.session.frames.at(-1)!.refusals[0]!.error.message,
+    /does not hold commit \d+ any more, .*; lend it anew to go on from what it holds/,
+  );
+  deepEqual(shared.rows("SELECT amount FROM items"), [[4]]);
+  await space.operator.lendFile(shared.path, { writable: true });
+  again.exec(TAKE);
+  await again.session.connection.settled();
+  deepEqual(shared.rows("SELECT amount FROM items"), [[3]]);
+});
 
 Deno.test("while another program writes, only the commits to that file are refused", async () => {
   await using shared = new Shared();

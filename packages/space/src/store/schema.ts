@@ -23,7 +23,8 @@
  * _cf_access    the access list, a state of the log
  * _cf_snapshot  copies of pattern databases, by database and seq; sha256 of the file in hex
  * _cf_source    files on the server's disk that the operator lends to this space: whether for
- *               writing, since which commit, the last commit that wrote to them, and which file that was
+ *               writing, since which commit, the last two commits that wrote to them, which file that
+ *               was, and in which start of the machine
  * _cf_repair    what was repaired, when and how
  * ```
  *
@@ -99,7 +100,9 @@ const TABLES = `
     writable INTEGER NOT NULL DEFAULT 0,
     since INTEGER NOT NULL DEFAULT 0,
     seq INTEGER NOT NULL DEFAULT 0,
-    file TEXT NOT NULL DEFAULT ''
+    before INTEGER NOT NULL DEFAULT 0,
+    file TEXT NOT NULL DEFAULT '',
+    boot TEXT NOT NULL DEFAULT ''
   ) WITHOUT ROWID;
   CREATE TABLE _cf_repair (
     number INTEGER PRIMARY KEY,

@@ -412,7 +412,7 @@ const MISHAPS: Record<string, { readonly act: (path: string) => void; readonly r
         database.exec("CREATE TABLE others (id INTEGER PRIMARY KEY)");
         database.close();
       },
-      refusal: /stock\.db.*it was replaced/s,
+      refusal: /stock\.db.*another file was put in its place/s,
     },
   };
 

@@ -25,6 +25,7 @@ export { argumentId } from "./src/piece/inputs.ts";
 export { openPiece, type Piece, type PiecePath, runPattern, toPlain } from "./src/piece/piece.ts";
 export {
   listedPieces,
+  listedRecord,
   listPiece,
   readProgram,
   type StoredProgram,

@@ -1,7 +1,9 @@
 /** How many requests it takes to show more documents than come with the piece. */
 
 import assert from "node:assert/strict";
-import { openStage } from "./stage.ts";
+import { listedPieces, listedRecord, listPiece, runPattern } from "@cf/runner";
+import { compileSource } from "../../src/compile.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const LIST = `
 import { action, computed, pattern, Writable } from "commonfabric";
@@ -126,4 +128,58 @@ Deno.test("a computation over pieces that a handler pushed asks for what they ar
   const { value, requests } = await seenFromFar(NOTES, 600, "sum");
   assert.equal(value, 600);
   assert.ok(requests < 30, `${requests} requests`);
+});
+
+const DIRECTORY = `
+import { computed, NAME, pattern, wish, Writable } from "commonfabric";
+interface Listed { pieces: { $NAME: string }[] }
+export const Named = pattern<{ title: string }>(({ title }) => {
+  const suffix = new Writable("!");
+  return { [NAME]: computed(() => title + suffix.get()) };
+});
+export default pattern(() => {
+  const space = wish<Listed>({ query: "#default" });
+  return { named: computed(() => space.result?.pieces.filter((piece) => piece[NAME] === "named!").length) };
+});`;
+
+/** Lists `count` pieces beside the stage's own. */
+async function listMany({ runtime }: Stage, count: number): Promise<void> {
+  const files = { "/main.tsx": DIRECTORY.trimStart() };
+  const { program } = compileSource({ main: "/main.tsx", files }, "main.tsx");
+  const factory = runtime.programs.load(program).exports[program.main]!.Named;
+  for (let i = 0; i < count; i++) {
+    const { id } = runPattern(runtime, factory, { argument: { title: "named" } });
+    await listPiece(runtime, id);
+  }
+  await runtime.idle();
+}
+
+Deno.test("a wish for the pieces of a space asks for what they are made of together", async () => {
+  const stage = await openStage(DIRECTORY);
+  try {
+    await listMany(stage, 200);
+    const requests: number[] = [];
+    const far = await stage.join({ onRequest: (count) => requests.push(count) });
+    assert.equal(await far.piece.get("named"), 200);
+    assert.ok(requests.length < 25, `${requests.length} requests`);
+    await far.close();
+  } finally {
+    await stage.close();
+  }
+});
+
+Deno.test("listedRecord() asks for those of a long list together", async () => {
+  const stage = await openStage(DIRECTORY);
+  try {
+    await listMany(stage, 1_100);
+    const requests: number[] = [];
+    const { runtime, close } = await stage.join({ onRequest: (count) => requests.push(count) });
+    const records = () => listedPieces(runtime).map((id) => listedRecord(runtime, id));
+    const found = await runtime.whenReady(records);
+    assert.equal(found.filter((record) => record !== undefined).length, 1_101);
+    assert.ok(requests.length < 10, `${requests.length} requests`);
+    await close();
+  } finally {
+    await stage.close();
+  }
 });

@@ -31,6 +31,16 @@ function rootState(runtime: Runtime, space: string): CellState {
   return new CellState(runtime, new DocTarget(space, ROOT_ID, "space"), [], undefined, undefined);
 }
 
+/** The document of a listed piece; those that the list has behind it are asked for with it. */
+export function listedRecord(
+  runtime: Runtime,
+  id: string,
+  space = runtime.homeSpace,
+): Json | undefined {
+  const list = runtime.load(new DocTarget(space, ROOT_ID, "space"));
+  return runtime.raw({ space, id, scope: "space" }, list);
+}
+
 function programState(runtime: Runtime, space: string, hash: string): CellState {
   const target = new DocTarget(space, `program:${hash}`, "space");
   return new CellState(runtime, target, [], undefined, undefined);

@@ -6,6 +6,7 @@
 
 import {
   listedPieces,
+  listedRecord,
   openPiece,
   type Piece,
   rawResult,
@@ -145,7 +146,7 @@ function sourceKey({ program, module }: PatternSource): string {
 }
 
 function pieceInfo(runtime: Runtime, space: string, id: string): ListedPiece {
-  const record = runtime.raw({ space, id, scope: "space" });
+  const record = listedRecord(runtime, id, space);
   const pattern = isRecord(record) && isRecord(record.pattern) ? record.pattern : {};
   const file = String(pattern.module ?? "").replace(/^\//, "");
   const exported = String(pattern.name ?? "default");

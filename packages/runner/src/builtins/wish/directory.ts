@@ -13,7 +13,7 @@ import { fromSigil } from "@cf/protocol";
 import type { Json } from "@cf/utils";
 import { sameEntity } from "../../cell/identity.ts";
 import { CellState } from "../../cell/state.ts";
-import { DocTarget } from "../../cell/target.ts";
+import { DocTarget, isDocTarget } from "../../cell/target.ts";
 import { setAt } from "../../cell/write.ts";
 import { addUnique, remove } from "../../cell/write-list.ts";
 import { Frame } from "../../pattern/frame.ts";
@@ -70,12 +70,17 @@ class Directory {
   }
 
   #linked(list: CellState): CellState[] {
-    const root = this.runtime.raw(list.target as DocTarget) as Record<string, Json> | undefined;
+    const target = list.target as DocTarget;
+    const holder = this.runtime.load(target);
+    const root = this.runtime.raw(target) as Record<string, Json> | undefined;
     const links = root?.[list.path[0]!];
     if (!Array.isArray(links)) return [];
     return links.flatMap((sigil) => {
       const link = fromSigil(sigil);
-      return link === undefined ? [] : [this.runtime.linked(link, this.space, undefined)];
+      if (link === undefined) return [];
+      const state = this.runtime.linked(link, this.space, undefined);
+      if (!isDocTarget(state.target)) state.target.ledBy?.(holder);
+      return [state];
     });
   }
 

@@ -168,8 +168,9 @@ export const PATTERN_GLOBALS: readonly PatternGlobal[] = [
   {
     name: "structuredClone",
     note: "copies what was read from cells too; a cell itself has no copy",
-    declaration:
-      "declare function structuredClone<T>(value: T, options?: { transfer?: any[] }): T;",
+    // What cells hold is read-only; a copy of it is not.
+    declaration: "declare function structuredClone<T>(value: T, options?: { transfer?: any[] }): " +
+      "unknown extends T ? T : { -readonly [K in keyof T]: T[K] };",
   },
 ];
 

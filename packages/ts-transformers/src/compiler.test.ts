@@ -137,6 +137,32 @@ Deno.test("compile() gives the schemas of a program by name", () => {
   });
 });
 
+Deno.test("compile() lets a copy of what a cell holds be changed, and asks for optional functions", () => {
+  const { diagnostics } = createCompiler().compile({
+    main: "/a.tsx",
+    files: {
+      "/a.tsx": `import { computed, pattern, Writable } from "commonfabric";
+interface Row { title: string; tags: string[] }
+interface Input { rows: Writable<Row[]>; one: Writable<Row | undefined>; format?: (n: number) => string }
+export const made = pattern<Input>((input) => {
+  const { rows, one, format } = input;
+  const copied = computed(() => {
+    const list = structuredClone(rows.get());
+    list.push({ title: "", tags: [] });
+    const row = structuredClone(one.get());
+    if (row !== undefined) row.title = "changed";
+    const date: Date = structuredClone(new Date(0));
+    const open: any = structuredClone(JSON.parse("{}"));
+    return list.length + date.getTime() + open.anything;
+  });
+  return { copied, asked: input.format ? 1 : 2, also: format ? 1 : 2 };
+});
+`,
+    },
+  });
+  assert.deepEqual(diagnostics.map(({ code, line }) => [code, line]), [["schema-function", 3]]);
+});
+
 Deno.test("compile() knows the compartment's globals, and warns of a browser's", () => {
   const { diagnostics, program } = createCompiler().compile({
     main: "/a.ts",

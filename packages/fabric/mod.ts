@@ -12,7 +12,13 @@ export {
   type ReadyProgram,
   sharedCompiler,
 } from "./src/compile.ts";
-export { CompileError, MissingExportError, TestError } from "./src/errors.ts";
+export {
+  CompileError,
+  MissingExportError,
+  NotAPatternError,
+  ProgramThrowsError,
+  TestError,
+} from "./src/errors.ts";
 export {
   type Fabric,
   type FabricEnds,

@@ -17,6 +17,7 @@ export { connectWebSocket, type WebSocketOptions } from "./src/connection/websoc
 export type { SendOptions } from "./src/event/queue.ts";
 export { BudgetError, NotReady, PatternError, RetriesExhaustedError } from "./src/errors.ts";
 export { type AssertionReport, assertionReport, type Comparison } from "./src/pattern/assertion.ts";
+export { isPattern } from "./src/pattern/factory.ts";
 export { type MultiUserTest, multiUserTestOf } from "./src/pattern/multi-user.ts";
 export { isVNode, type VNode } from "./src/pattern/view.ts";
 export { hardenRealm } from "./src/piece/compartment.ts";
@@ -34,7 +35,7 @@ export {
 } from "./src/piece/registry.ts";
 export { rawResult, type TestStep, testSteps } from "./src/piece/tests.ts";
 export type { ProgramSource } from "./src/piece/programs.ts";
-export type { ErrorReport, SourcePosition } from "./src/piece/stack.ts";
+export { describeError, type ErrorReport, type SourcePosition } from "./src/piece/stack.ts";
 export { Runtime } from "./src/runtime.ts";
 export type { ConsoleLevel, RuntimeOptions } from "./src/runtime-options.ts";
 export { type ViewHost, viewHost } from "./src/view-host.ts";

@@ -28,6 +28,25 @@ export class MissingExportError extends CfError {
   }
 }
 
+/** An export that is no pattern. */
+export class NotAPatternError extends CfError {
+  override readonly name = "NotAPatternError";
+  constructor(file: string, name: string) {
+    super("not-a-pattern", `Cannot run '${name}' of ${file}: it is no pattern; export pattern(…)`, {
+      data: { file, name },
+    });
+  }
+}
+
+/** A program whose modules throw when they are run. */
+export class ProgramThrowsError extends CfError {
+  override readonly name = "ProgramThrowsError";
+  /** `told` names the file, and what was thrown with the author's line. */
+  constructor(told: string, cause: unknown) {
+    super("program-failed", `Cannot run ${told}`, { cause });
+  }
+}
+
 /** What a test file asks of its surroundings that they do not have. */
 export class TestError extends CfError {
   override readonly name = "TestError";

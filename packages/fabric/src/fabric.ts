@@ -3,8 +3,10 @@
 import { createIdentity, type Identity, type SpaceConnection } from "@cf/protocol";
 import {
   type ConsoleLevel,
+  describeError,
   type ErrorReport,
   type HostServices,
+  isPattern,
   listedPieces,
   listPiece,
   openPiece,
@@ -23,7 +25,8 @@ import {
   type ReadyProgram,
   sharedCompiler,
 } from "./compile.ts";
-import { MissingExportError } from "./errors.ts";
+import { CfError } from "@cf/utils";
+import { MissingExportError, NotAPatternError, ProgramThrowsError } from "./errors.ts";
 import { firstSpace, furtherSpaces } from "./further-spaces.ts";
 import { hostServices, modelOfEnvironment } from "./host-services.ts";
 
@@ -97,6 +100,9 @@ export interface Fabric {
  * ```
  */
 export async function openFabric(options: FabricOptions): Promise<Fabric> {
+  if (typeof options?.store !== "string" || options.store === "") {
+    throw new TypeError('Cannot open a fabric: { store } is needed, a folder or ":memory:"');
+  }
   const host = await SpaceHost.open(options.store);
   try {
     return await fabricOn(host, options);
@@ -164,6 +170,16 @@ export interface FabricEnds {
   readonly onFinding?: ((text: string) => void) | undefined;
 }
 
+/** Runs the modules of a program; what one throws is told with its author's line. */
+function exportsOf(runtime: Runtime, { program }: ReadyProgram): Record<string, unknown> {
+  try {
+    return runtime.programs.load(program).exports[program.main] ?? {};
+  } catch (thrown) {
+    if (thrown instanceof CfError) throw thrown;
+    throw new ProgramThrowsError(describeError(thrown, program.main).text, thrown);
+  }
+}
+
 /** The verbs of a fabric over any runtime: embedded, or connected to a server. */
 export function fabricOver(
   runtime: Runtime,
@@ -172,12 +188,13 @@ export function fabricOver(
 ): Fabric {
   const runProgram = async (ready: ReadyProgram, options: RunOptions = {}): Promise<Piece> => {
     const { exportName = "default", argument, typed = false } = options;
-    const loaded = runtime.programs.load(ready.program);
-    const exports = loaded.exports[ready.program.main] ?? {};
+    const { main, hash } = ready.program;
+    const exports = exportsOf(runtime, ready);
     if (exports[exportName] === undefined) {
-      throw new MissingExportError(ready.program.main, exportName, Object.keys(exports));
+      throw new MissingExportError(main, exportName, Object.keys(exports));
     }
-    await storeProgram(runtime, { hash: ready.program.hash, source: ready.source });
+    if (!isPattern(exports[exportName])) throw new NotAPatternError(main, exportName);
+    await storeProgram(runtime, { hash, source: ready.source });
     const piece = runPattern(runtime, exports[exportName], { argument, typed });
     await listPiece(runtime, piece.id);
     await runtime.idle();
@@ -187,13 +204,17 @@ export function fabricOver(
     space: runtime.homeSpace,
     runtime,
     run: async (path, options) => {
+      if (typeof path !== "string") throw new TypeError("Cannot run a pattern: its path is needed");
       const ready = compileFile(path, compiler());
       findingsOf(ready).forEach((text) => onFinding(text));
       return await runProgram(ready, options);
     },
     runProgram,
     piece: (id) => openPiece(runtime, id),
-    pieces: () => runtime.whenReady(() => listedPieces(runtime)),
+    pieces: async () => {
+      runtime.requireOpen("list pieces");
+      return await runtime.whenReady(() => listedPieces(runtime));
+    },
     idle: (options) => runtime.idle(options),
     close,
   };

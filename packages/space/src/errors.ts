@@ -8,7 +8,7 @@ export class StoreLockedError extends CfError {
   constructor(store: string) {
     super(
       "store-locked",
-      `Cannot open store ${store}: another process has it open; stop that one first`,
+      `Cannot open store ${store}: this or another process has it open; close it there first`,
       { data: { store } },
     );
   }

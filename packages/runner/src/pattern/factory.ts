@@ -60,6 +60,11 @@ export function patternOf(value: unknown): Pattern | undefined {
   return typeof value === "function" ? patterns.get(value)?.pattern : undefined;
 }
 
+/** Whether an export can be run as a piece. */
+export function isPattern(value: unknown): boolean {
+  return patternOf(value) !== undefined;
+}
+
 /** Makes an instance and gives the reference to it, also in a computation: a view shows pieces. */
 export function makeReferred(factory: object, inputs: unknown, own?: Site): unknown {
   return patterns.get(factory)!.make(inputs, own);

@@ -257,6 +257,9 @@ class HeldPiece implements Piece {
 
   sink(path: PiecePath, listener: (value: Json | undefined) => void): () => void {
     this.runtime.requireOpen("watch a piece");
+    if (typeof listener !== "function") {
+      throw new TypeError("Cannot watch a piece: a function that takes the values is needed");
+    }
     const state = this.#root.descend(parsePath(path));
     return this.runtime.effect(() => listener(toPlain(readValue(state))));
   }

@@ -6,7 +6,20 @@ import fc from "fast-check";
 import { secondStatementAt, tokenize } from "./sql-tokens.ts";
 import { checkStatementSize } from "./statement-size.ts";
 
-const SPACES = [" ", "\t", "\r\n", "\f", "\ufeff", "/* ' */", "/**/", "/*/ x */", "-- '\n", "\n"];
+const SPACES = [
+  " ",
+  " \v",
+  "\n\v\t",
+  "\t",
+  "\r\n",
+  "\f",
+  "\ufeff",
+  "/* ' */",
+  "/**/",
+  "/*/ x */",
+  "-- '\n",
+  "\n",
+];
 const VALUES = [
   ...["1", "1.5", ".5e1", "1e-3", "0x1F", "1_000", "'x'", "'it''s; --'", "''", "x'00ff'", "null"],
   ...["a", "A", '"a"', "[a]", "`a`", '"b;""\'"', "[b'; --]", "`c``d`", "é", "a$b", "a\ufeff", "😀"],
@@ -94,14 +107,45 @@ Deno.test("no word hides from the count of a statement's size", () => {
     `\ufeff${bomb}`,
     bomb.replaceAll("from t", "from \ufefft"),
     bomb.replaceAll("as (", "\ufeffas ("),
+    bomb.replaceAll("from t", "from \vt"),
+    bomb.replace("1 as a", "1 \v as a"),
   ];
   for (const sql of hidden) {
     assert.throws(() => checkStatementSize(sql), { message: /words are added/ }, sql.slice(0, 30));
   }
 });
 
+Deno.test("tokenize() takes every character where SQLite takes it", () => {
+  const connection = openTable();
+  let taken = 0;
+  for (let code = 1; code < 0x300; code++) {
+    const x = String.fromCharCode(code);
+    for (
+      const sql of [
+        ...[`select a ${x} from t`, `select a${x}from t`, `select ${x}a from t`, `select 1${x}1`],
+        ...[`select 1 ${x}= 2`, `select a as ${x} from t`, `select a as x${x} from t`],
+        ...[`select :${x}, a from t`, `select x'00'${x}, 1`, `select 1 /*${x}*/ , 2 --${x}\n, 3`],
+      ]
+    ) {
+      if (compiled(connection, sql) === undefined) continue;
+      taken++;
+      assert.equal(tokenize(sql).badAt, undefined, JSON.stringify(sql));
+    }
+  }
+  assert.ok(taken > 1_500, `${taken} are statements`);
+  connection.close();
+});
+
+Deno.test("a statement is refused from where it is no SQL", () => {
+  assert.throws(() => checkStatementSize("select 1, \u0001 2"), {
+    code: "sql-error",
+    message: /what stands at position 11 is no SQL/,
+  });
+});
+
 Deno.test("a second statement is found behind a parameter with a quote in it", () => {
   assert.equal(secondStatementAt("select :x('); delete from notes --'"), 14);
   assert.equal(secondStatementAt("select $x::y(/*) ;\ufeff delete from notes -- */"), 20);
+  assert.equal(secondStatementAt("select 1 \v; delete from notes"), 12);
   assert.equal(secondStatementAt("select @x(;)"), undefined);
 });

@@ -4,9 +4,10 @@
  * Used for the grammar of declared columns, to find where a second statement starts or where a
  * keyword stands, and to count what preparing a statement costs. It never decides what a statement
  * may touch; that is SQLite's authorizer's. What it takes for one token must be one to SQLite: else
- * words would hide from the count. Two corners are easily missed: a byte order mark is white space
- * before a token and a letter within one, and a named parameter may end in parentheses that hold
- * anything but white space, as in `:x(')`.
+ * words would hide from the count. Three corners are easily missed: a byte order mark is white space
+ * before a token and a letter within one, a vertical tab is white space behind other white space
+ * alone, and a named parameter may end in parentheses that hold anything but white space, as in
+ * `:x(')`.
  */
 
 /** One token; comments and white space are no tokens. `text` is the source slice. */
@@ -20,7 +21,7 @@ export interface SqlToken {
 }
 
 const PATTERNS: readonly [SqlToken["kind"] | "skip", RegExp][] = [
-  ["skip", /(?:[ \t\n\f\r\ufeff]+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$))/y],
+  ["skip", /(?:[ \t\n\f\r][ \t\n\v\f\r]*|\ufeff|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$))/y],
   ["blob", /[xX]'[0-9a-fA-F]*'/y],
   ["string", /'(?:[^']|'')*'/y],
   ["quoted", /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y],

@@ -66,7 +66,11 @@ export function checkStatementSize(
       "give values as parameters, lists as JSON to json_each, and many rows to execMany";
     throw new SqlError(problem, { sql: `${sql.slice(0, 200)}…` });
   }
-  const { tokens } = tokenize(sql);
+  const { tokens, badAt } = tokenize(sql);
+  // What follows would not be counted.
+  if (badAt !== undefined) {
+    throw new SqlError(`what stands at position ${badAt + 1} is no SQL`, { sql });
+  }
   for (const [word, max] of COUNTED) {
     const found = tokens.filter((token) => isWord(token, word)).length;
     if (found <= max) continue;

@@ -18,6 +18,7 @@ import {
   iterated,
   makesContainer,
 } from "./containers.ts";
+import { keepsReferences, makesBuilder, type Surroundings } from "./own-classes.ts";
 import { PlainParameters } from "./plain-parameters.ts";
 import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
@@ -45,11 +46,19 @@ export class Reactivity {
   readonly #reactive = new Map<ts.Declaration, boolean>();
   readonly #asking = new Set<ts.Node>();
   readonly #plainParameters: PlainParameters;
+  readonly #surroundings: Surroundings;
 
   constructor(checker: ts.TypeChecker, calls: Calls) {
     this.#checker = checker;
     this.#calls = calls;
     this.#plainParameters = new PlainParameters(checker);
+    this.#surroundings = {
+      checker,
+      calls,
+      reads: (node) => this.reads(node),
+      builds: (node) => this.builds(node),
+      buildsWhenCalled: (method) => this.helperMode(method) === "body",
+    };
   }
 
   /** Records that lowering compiles `fn` in this mode. */
@@ -128,6 +137,11 @@ export class Reactivity {
     return ts.isShorthandPropertyAssignment(identifier.parent)
       ? this.#checker.getShorthandAssignmentValueSymbol(identifier.parent)
       : this.#checker.getSymbolAtLocation(identifier);
+  }
+
+  /** Whether `new` makes an object of the author's that takes cells, and is made in a body. */
+  keepsReferences(node: ts.Expression): boolean {
+    return keepsReferences(node, this.#surroundings);
   }
 
   /** Whether evaluating `node` touches a reactive name or makes a reference. */
@@ -318,6 +332,7 @@ export class Reactivity {
       if (lists && ts.isCallExpression(node) && this.isReactiveList(node)) return true;
       const helper = this.helperOf(node.expression);
       if (helper !== undefined && this.helperMode(helper) === "body") return true;
+      if (ts.isNewExpression(node) && makesBuilder(node, this.#surroundings)) return true;
     }
     return ts.forEachChild(node, (child) => this.#builds(child, lists) || undefined) ?? false;
   }

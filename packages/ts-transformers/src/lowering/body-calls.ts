@@ -22,7 +22,7 @@ export function lowerBodyCall(
     if (reactivity.isListCall(node)) return lowerListCall(context, node);
     if (isHandleCall(context, node)) return context.children(node, "body");
     if (runsAsHelper(context, node)) return context.children(node, "body");
-  }
+  } else if (reactivity.keepsReferences(node)) return context.children(node, "body");
   if (buildsInCallbacks(context, node)) return lowerBuildingCallbacks(context, node);
   if (fillsPlainList(context, node)) return context.children(node, "body");
   if (movesWhatItBuilds(context, node)) return context.children(node, "body");
@@ -57,7 +57,7 @@ function runsAsHelper(context: FileContext, node: ts.CallExpression): boolean {
   if (helper === undefined || reactivity.helperMode(helper) !== "body") return false;
   const receiver = ts.isPropertyAccessExpression(callee) ? skipOuter(callee.expression) : callee;
   const isMade = ts.isNewExpression(receiver) || ts.isCallExpression(receiver);
-  return !isMade || !reactivity.needsValue(receiver);
+  return !isMade || reactivity.keepsReferences(receiver) || !reactivity.needsValue(receiver);
 }
 
 /**

@@ -74,6 +74,8 @@ function lowerProperty(
   if (!reactivity.reads(node.expression) || !reactivity.needsValue(node)) {
     return context.children(node, "body");
   }
+  if (isGetter(node, context.checker)) return derive(context, node);
+  if (reactivity.keepsReferences(node.expression)) return context.children(node, "body");
   if (!namesProperty(node, context.checker) || !isReferenceLike(context, node.expression)) {
     return derive(context, node);
   }
@@ -84,6 +86,13 @@ function lowerProperty(
     ], node)
     : context.children(node, "body");
   return ifThere(context, node, path);
+}
+
+/** Whether a class of the author's computes the property when it is read. */
+function isGetter(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): boolean {
+  const declaration = checker.getSymbolAtLocation(node.name)?.valueDeclaration;
+  return declaration !== undefined && ts.isGetAccessorDeclaration(declaration) &&
+    ts.isClassLike(declaration.parent) && !declaration.getSourceFile().isDeclarationFile;
 }
 
 function lowerElement(context: FileContext, node: ts.ElementAccessExpression): ts.Expression {

@@ -8,6 +8,7 @@ import { isApiModule } from "../program/library.ts";
 import { fixForBuilderCall } from "./builder-arguments.ts";
 import { circularPattern } from "./circular-patterns.ts";
 import { type Diagnostic, diagnosticAt, fromTypeScript } from "./diagnostic.ts";
+import { isUndecided } from "./generic-functions.ts";
 import { replacementFor } from "./older-names.ts";
 import { describeMismatch } from "./type-mismatch.ts";
 
@@ -36,9 +37,10 @@ export function explain(
     }
   }
   const mismatch = describeMismatch(finding, known.checker);
-  const shown = mismatch === undefined
+  const told = mismatch === undefined
     ? softened(fromTypeScript(finding), finding.code)
     : { ...fromTypeScript(finding, mismatch.at), message: mismatch.message };
+  const shown: Diagnostic = isUndecided(finding) ? { ...told, severity: "warning" } : told;
   const fix = fixForFinding(finding, known);
   return fix === undefined ? shown : { ...shown, fix };
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createIdentity, toSigil } from "@cf/protocol";
-import { connectWebSocket } from "@cf/runner";
+import { connectWebSocket, Runtime, unlistPiece } from "@cf/runner";
 import { type RunBudgets, startServer } from "../mod.ts";
 import { Caller } from "./caller.ts";
 import { ManualTimers } from "@cf/utils/manual-clock";
@@ -109,6 +109,22 @@ Deno.test("a piece is made, listed, read, called and written over HTTP", async (
     assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 14 });
     assert.equal((await owner.send("POST", at("set"), { path: "count", value: 1 })).status, 204);
     assert.deepEqual((await owner.send("POST", at("get"), { path: "double" })).body, { value: 2 });
+  });
+});
+
+Deno.test("a piece that was removed is read and called no more, though a process has it open", async () => {
+  await withCounter({}, async ({ owner, space, piece, at, url }) => {
+    assert.equal((await owner.send("POST", at("get"), { path: "double" })).status, 200);
+    const { identity } = owner;
+    const runtime = new Runtime({ connection: connectWebSocket({ host: url, space, identity }) });
+    await unlistPiece(runtime, piece);
+    await runtime.idle();
+    await runtime.dispose();
+    const asked = { get: { path: "double" }, call: { path: "add", event: { by: 1 } } };
+    for (const [verb, request] of Object.entries(asked)) {
+      const { status, body } = await owner.send("POST", at(verb), request);
+      assert.deepEqual([status, body.error?.code], [404, "unknown-piece"], verb);
+    }
   });
 });
 

@@ -11,7 +11,7 @@
  */
 
 import { isRecord, type Json } from "@cf/utils";
-import { fromSigil, toSigil } from "@cf/protocol";
+import { type DocAddress, fromSigil, toSigil } from "@cf/protocol";
 import { CellState } from "../cell/state.ts";
 import { DocTarget } from "../cell/target.ts";
 import { setAt } from "../cell/write.ts";
@@ -102,15 +102,26 @@ export async function listPiece(
   );
 }
 
-/** Takes a piece off the space's list. */
+/**
+ * Takes a piece off the space's list and deletes the given documents, such as the handles of its
+ * databases: both or nothing.
+ */
 export async function unlistPiece(
   runtime: Runtime,
   id: string,
-  space = runtime.homeSpace,
+  documents: readonly DocAddress[] = [],
 ): Promise<void> {
+  const space = runtime.homeSpace;
   const pieces = rootState(runtime, space).child("pieces");
+  const deleted = documents.map((each) => {
+    const target = new DocTarget(space, each.id, each.scope);
+    return new CellState(runtime, target, [], undefined, undefined);
+  });
   await runtime.whenReady(() =>
-    runtime.transact("unlist piece", () => removeLink(pieces, toSigil({ id })))
+    runtime.transact("unlist piece", () => {
+      removeLink(pieces, toSigil({ id }));
+      for (const state of deleted) setAt(state, undefined);
+    })
   );
 }
 

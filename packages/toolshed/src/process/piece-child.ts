@@ -289,9 +289,15 @@ class Host {
     return piece.id;
   }
 
-  /** Pieces stay open for the next call; the longest unused are let go. */
+  /** Pieces stay open for the next call; the longest unused are let go, and those that were removed. */
   async #piece(given: string): Promise<Piece> {
-    const id = this.#pieces.has(given) ? given : await this.#chosen(given);
+    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
+    for (const [open, piece] of [...this.#pieces]) {
+      if (ids.includes(open)) continue;
+      this.#pieces.delete(open);
+      piece.release();
+    }
+    const id = chosenPiece(ids, given);
     const known = this.#pieces.get(id);
     if (known !== undefined) {
       this.#pieces.delete(id);
@@ -306,22 +312,6 @@ class Host {
       oldest![1].release();
     }
     return await piece.ready();
-  }
-
-  /** The one listed piece whose id is or holds `given`. */
-  async #chosen(given: string): Promise<string> {
-    const ids = await this.#runtime.whenReady(() => listedPieces(this.#runtime));
-    if (ids.includes(given)) return given;
-    const matches = ids.filter((id) => id.includes(given));
-    const [only] = matches;
-    if (only !== undefined && matches.length === 1) return only;
-    const data = { piece: given };
-    if (only === undefined) {
-      const problem = "the space lists no piece whose id is or holds that";
-      throw new CfError("unknown-piece", `Cannot find piece ${given}: ${problem}`, { data });
-    }
-    const problem = `it is part of ${matches.join(", ")}`;
-    throw new CfError("ambiguous-piece", `Cannot choose piece ${given}: ${problem}`, { data });
   }
 
   /** Sources come from the space, compiled code from the server: this process has no compiler. */
@@ -348,6 +338,21 @@ class Host {
     this.#compiling.get(id)?.resolve(outcome);
     this.#compiling.delete(id);
   }
+}
+
+/** The one listed piece whose id is or holds `given`. */
+function chosenPiece(ids: readonly string[], given: string): string {
+  if (ids.includes(given)) return given;
+  const matches = ids.filter((id) => id.includes(given));
+  const [only] = matches;
+  if (only !== undefined && matches.length === 1) return only;
+  const data = { piece: given };
+  if (only === undefined) {
+    const problem = "the space lists no piece whose id is or holds that";
+    throw new CfError("unknown-piece", `Cannot find piece ${given}: ${problem}`, { data });
+  }
+  const problem = `it is part of ${matches.join(", ")}`;
+  throw new CfError("ambiguous-piece", `Cannot choose piece ${given}: ${problem}`, { data });
 }
 
 function plain(value: unknown): Json | undefined {

@@ -5,7 +5,7 @@ import type { DocAddress } from "@cf/protocol";
 import { connectionOptions } from "../../config/settings.ts";
 import type { Io } from "../../frame/io.ts";
 import { argument, type ValuesOf } from "../../frame/verb.ts";
-import { choosePiece, commitOnce, withConnection, withFabric } from "../../server/session.ts";
+import { choosePiece, withFabric } from "../../server/session.ts";
 
 export const about = {
   name: "piece rm",
@@ -25,14 +25,8 @@ export async function run(values: ValuesOf<typeof options>, io: Io): Promise<voi
   await withFabric(values, io, async (fabric) => {
     const id = choosePiece(await fabric.pieces(), values.piece);
     const handles = await handlesOf(fabric, id, io);
-    await unlistPiece(fabric.runtime, id);
+    await unlistPiece(fabric.runtime, id, handles);
     await fabric.idle();
-    if (handles.length > 0) {
-      await withConnection(values, io, async (connection) => {
-        const operations = handles.map(({ id, scope }) => ({ op: "delete", id, scope }) as const);
-        await commitOnce(connection, { operations });
-      });
-    }
     io.result({ piece: id, databases: handles.map(({ id }) => id) }, "");
     io.say(`${id} is off the list.`);
     if (handles.length > 0) {

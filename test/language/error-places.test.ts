@@ -351,3 +351,40 @@ export default pattern(() => ({ [UI]: <div>{Buttons({} as any)}</div> }));
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("the engine's words about what is no function or no list name what the author wrote", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "cf-error-places-" });
+  const fabric = await openFabric({ store: ":memory:", onError: () => {} });
+  try {
+    const path = `${folder}/program.tsx`;
+    await Deno.writeTextFile(
+      path,
+      `import { computed, pattern } from "commonfabric";
+interface Input { n: number; item: any }
+export default pattern<Input>(({ n, item }) => ({
+  called: computed(() => n + item.price()),
+  spread: computed(() => [n, ...item]),
+  looped: computed(() => { for (const each of item) return each; }),
+  taken: computed(() => { const { price } = item.missing; return price + n; }),
+  made: computed(() => new item(n)),
+  caught: computed(() => { try { return item(); } catch (error) { return (error as Error).message; } }),
+}));
+`,
+    );
+    const piece = await fabric.run(path, { argument: { n: 1, item: { name: "x" } } });
+    const told = {
+      called: /^item\.price is not a function$/,
+      spread: /^item is not iterable$/,
+      looped: /^item is not iterable$/,
+      taken: /^Cannot destructure property 'price' of 'item\.missing' as it is undefined/,
+      made: /^item is not a constructor$/,
+    };
+    for (const [key, message] of Object.entries(told)) {
+      await assert.rejects(() => piece.get(key), { message });
+    }
+    assert.equal(await piece.get("caught"), "item is not a function");
+  } finally {
+    await fabric.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});

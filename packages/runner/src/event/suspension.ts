@@ -1,5 +1,6 @@
 /** What compiled code asks in a `catch`. */
 
+import { sayInAuthorsWords } from "../piece/author-words.ts";
 import { isNoFailure } from "./handler-run.ts";
 
 /**
@@ -8,4 +9,5 @@ import { isNoFailure } from "./handler-run.ts";
  */
 export function caught(error: unknown): void {
   if (isNoFailure(error)) throw error;
+  sayInAuthorsWords(error);
 }

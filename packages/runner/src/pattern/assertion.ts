@@ -3,6 +3,7 @@
 import { BudgetError, NotReady } from "../errors.ts";
 import { TooDeep } from "../reactive/mod.ts";
 import type { Frame } from "./frame.ts";
+import { sayInAuthorsWords } from "../piece/author-words.ts";
 import { ComputedNode, referenceTo } from "./nodes.ts";
 import { frameFor } from "./builders.ts";
 import { settled } from "./promised.ts";
@@ -56,6 +57,7 @@ export function assertion(...args: unknown[]): object {
       if (error instanceof NotReady || error instanceof TooDeep || error instanceof BudgetError) {
         throw error;
       }
+      sayInAuthorsWords(error);
       own_.thrown = error;
       return false;
     } finally {

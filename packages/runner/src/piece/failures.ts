@@ -10,6 +10,7 @@ import type { Site } from "../pattern/site.ts";
 import { TooDeep } from "../reactive/mod.ts";
 import type { Runtime } from "../runtime.ts";
 import type { RuntimeOptions } from "../runtime-options.ts";
+import { sayInAuthorsWords } from "./author-words.ts";
 import { describeError } from "./stack.ts";
 import { reportUnawaited } from "./unawaited.ts";
 
@@ -32,6 +33,7 @@ export class Failures {
   /** Notes what a computation threw, unless it was thrown to steer the graph. */
   note(node: Labelled, error: unknown): void {
     if (error instanceof NotReady || error instanceof TooDeep) return;
+    sayInAuthorsWords(error);
     this.#failing.set(node, error);
     this.#lookAgain();
   }

@@ -12,6 +12,7 @@ export interface SourcePosition {
 /** A compiled module, as far as it matters here. */
 interface Mapped {
   readonly map: string;
+  readonly code?: string;
 }
 
 const modules = new Map<string, WeakRef<Mapped>>();
@@ -43,4 +44,9 @@ export function authorPosition(
   const found = originalPositionFor(map, { line, column: column - 1 });
   if (found.line === null) return undefined;
   return { path: url.slice(url.indexOf("/")), line: found.line, column: found.column + 1 };
+}
+
+/** A line of emitted code, counted from 1. */
+export function emittedLine(url: string, line: number): string | undefined {
+  return modules.get(url)?.deref()?.code?.split("\n")[line - 1];
 }

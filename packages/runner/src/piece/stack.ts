@@ -5,6 +5,7 @@
 
 import { CfError, fullStackOf, keepFullStack } from "@cf/utils";
 import { currentContext } from "../context.ts";
+import { sayInAuthorsWords } from "./author-words.ts";
 import { authorPosition, type SourcePosition } from "./source-maps.ts";
 
 export type { SourcePosition } from "./source-maps.ts";
@@ -23,6 +24,7 @@ export interface ErrorReport {
 
 /** What to tell about an error. */
 export function describeError(error: unknown, where: string): ErrorReport {
+  sayInAuthorsWords(error);
   const position = error instanceof Error ? firstPosition(error) : undefined;
   const message = error instanceof Error ? error.message : String(error);
   const at = position === undefined

@@ -201,9 +201,20 @@ export function declaresList(shape: Shape): boolean {
   return shape.schema.type === "array" || branchesOf(shape).some(declaresList);
 }
 
+const branches = new WeakMap<Shape, readonly Shape[]>();
+
 /** The alternatives and parts of a union or an intersection. */
-export function branchesOf(shape: Shape): Shape[] {
-  const { schema, root } = shape;
+export function branchesOf(shape: Shape): readonly Shape[] {
+  const { anyOf, oneOf, allOf } = shape.schema;
+  if (anyOf === undefined && oneOf === undefined && allOf === undefined) return NONE;
+  let known = branches.get(shape);
+  if (known === undefined) branches.set(shape, known = findBranches(shape));
+  return known;
+}
+
+const NONE: readonly Shape[] = [];
+
+function findBranches({ schema, root }: Shape): Shape[] {
   const result: Shape[] = [];
   for (const list of [schema.anyOf, schema.oneOf, schema.allOf]) {
     for (const branch of list ?? []) {

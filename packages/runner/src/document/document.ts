@@ -40,6 +40,8 @@ class PathNode {
   absent: Absent | undefined;
   /** What readers of its kind look at in an object there. */
   distinctions: Distinctions | undefined;
+  /** What was found last to be part of them: readers of one type follow each other. */
+  absorbed: Distinctions | undefined;
 
   /** `key` is the last step of the path; the root has none. */
   constructor(readonly above: PathNode | Document, readonly key: string | undefined) {}
@@ -125,8 +127,9 @@ export class Document {
     if (activeObserver() === undefined) return;
     const node = this.#nodeAt(path);
     if (node.distinctions === undefined) node.distinctions = distinctions;
-    else if (node.distinctions !== distinctions) {
+    else if (node.distinctions !== distinctions && node.absorbed !== distinctions) {
       node.distinctions = union(node.distinctions, distinctions);
+      node.absorbed = distinctions;
     }
   }
 

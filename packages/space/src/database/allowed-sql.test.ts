@@ -84,6 +84,39 @@ Deno.test("the guard allows and refuses the statements that the page shows", () 
   connection.close();
 });
 
+const times = (count: number, one: string, between: string) =>
+  new Array<string>(count).fill(one).join(between);
+
+/** What the page says there may be of each: how it says so, the number, and a statement with so many. */
+const BOUNDS: readonly (readonly [said: RegExp, max: number, of: (count: number) => string])[] = [
+  [/up to 50,000\s+characters/, 50_000, (n) => "select 1".padEnd(n)],
+  [/200\s+levels deep/, 200, (n) => `select ${times(n, "a", " || ")} from t`],
+  [/up to 100\s+parts/, 100, (n) => times(n, "select 1", " union all ")],
+  [/up to 200\s+arguments/, 200, (n) => `select coalesce(${times(n, "a", ", ")}) from t`],
+  [
+    /AND stands up to 2,000\s+times/,
+    2_000,
+    (n) => `select ${times(n / 20, `(${times(21, "a", " and ")})`, ", ")} from t`,
+  ],
+  [/JOIN up to 40/, 40, (n) => `select 1 from t ${times(n, "natural join t", " ")}`],
+  [/OVER up to 100/, 100, (n) => `select ${times(n, "sum(a) over ()", ", ")} from t`],
+  [/OR up to 180/, 180, (n) => `select 1 from t where ${times(n + 1, "a = 1", " or ")}`],
+  [/nested up to 400\s+deep/, 400, (n) => `select ${"(".repeat(n)}1${")".repeat(n)}`],
+];
+
+Deno.test("a statement may be as large as the page says, and not much larger", () => {
+  const connection = opened();
+  for (const [said, max, of] of BOUNDS) {
+    assert.match(PAGE, said);
+    guardOf(connection).prepare(SCOPE, "read", of(max));
+    const more = Math.ceil(max * 1.1 / 20) * 20 + 20;
+    assert.throws(() => guardOf(connection).prepare(SCOPE, "read", of(more)), {
+      code: "sql-error",
+    }, `${said}`);
+  }
+  connection.close();
+});
+
 const definition = (column: string, options: object = {}) => () =>
   prepareDeclaration({ tables: { t: { columns: { a: "integer", b: column }, options } } });
 

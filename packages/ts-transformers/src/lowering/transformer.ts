@@ -28,7 +28,7 @@ import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
 import { lowerAwait, lowerCatch, lowerChain } from "./suspensions.ts";
-import { lowerUntypedPart } from "./untyped-parts.ts";
+import { lowerHiddenPart, lowerUntypedPart } from "./untyped-parts.ts";
 
 /** What the transformer of a program shares between its files. */
 export interface ProgramContext {
@@ -183,7 +183,8 @@ class FileLowering implements FileContext {
     if (isJsx(node)) return lowerJsx(this, node, mode);
     if (ts.isAwaitExpression(node)) return lowerAwait(this, node, mode);
     if (mode === "computation" && ts.isPropertyAccessExpression(node)) {
-      return lowerUntypedPart(this, node) ?? this.children(node, mode);
+      return lowerUntypedPart(this, node) ?? lowerHiddenPart(this, node) ??
+        this.children(node, mode);
     }
     if (mode === "body") return lowerBodyExpression(this, node);
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {

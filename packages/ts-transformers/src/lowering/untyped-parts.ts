@@ -5,7 +5,7 @@
 
 import ts from "typescript";
 import { skipOuter } from "../analysis/calls.ts";
-import { isCellMethod } from "../analysis/paths.ts";
+import { hidesBehindMethod, isCellMethod } from "../analysis/paths.ts";
 import { needsRead } from "./captures.ts";
 import type { FileContext } from "./file-context.ts";
 
@@ -29,6 +29,21 @@ export function lowerUntypedPart(
   const method = factory.createStringLiteral(node.name.text);
   const part = context.call("part", [holder, key, method], receiver);
   return factory.updatePropertyAccessExpression(node, part, node.name);
+}
+
+/**
+ * `__cf.key(holder, "filter")` for data of a reference under a name that every reference has as a
+ * method: `list.filter.get()`, where nothing says that `list` has such a property.
+ */
+export function lowerHiddenPart(
+  context: FileContext,
+  node: ts.PropertyAccessExpression,
+): ts.Expression | undefined {
+  if (ts.isOptionalChain(node) || !isUntyped(node.expression, context.checker)) return undefined;
+  if (!hidesBehindMethod(node, context.checker)) return undefined;
+  if (!isReferencePath(context, node.expression)) return undefined;
+  const holder = context.expression(node.expression, "computation");
+  return context.call("key", [holder, context.factory.createStringLiteral(node.name.text)], node);
 }
 
 /** Whether an expression is a path of a reference, which has the methods of a cell itself. */

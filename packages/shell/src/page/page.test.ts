@@ -29,6 +29,39 @@ Deno.test("the page in Chromium, under a policy without inline code", async (t) 
 });
 
 const CASES: Record<string, (page: Page, url: string) => Promise<void>> = {
+  "keeps the styles of its frame out of the view of a piece": async (page, url) => {
+    await page.goto(`${url}/${SPACE}/piece:counter`);
+    await page.getByRole("button", { name: "More" }).waitFor();
+    const shown = await page.evaluate(() => {
+      const view = document.querySelector(".piece")!;
+      const names = [
+        "card",
+        "overlay",
+        "grid",
+        "message",
+        "pill",
+        "button",
+        "bar",
+        "loading",
+        "state",
+      ];
+      const look = (tag: string, name: string) => {
+        const element = document.createElement(tag);
+        element.className = name;
+        const around = view.appendChild(document.createElement("div"));
+        around.append(element);
+        const { display, position, padding, fontFamily, margin } = getComputedStyle(element);
+        const piece = getComputedStyle(view).display;
+        around.remove();
+        return [display, position, padding, fontFamily, margin, piece].join(" ");
+      };
+      const differ = names.filter((name) => look("div", name) !== look("div", ""));
+      const bar = getComputedStyle(document.querySelector("header")!).position;
+      return { differ, bar };
+    });
+    assert.deepEqual(shown, { differ: [], bar: "sticky" });
+  },
+
   "leads from the spaces to a piece and back, with titles and addresses": async (page, url) => {
     await page.goto(url);
     await page.getByRole("heading", { name: "Spaces" }).waitFor();

@@ -1,7 +1,7 @@
 /** The page's own styles, as style sheet text, on the tokens of the elements. */
 
-/** Everything but the views of pieces. */
-export const SHELL_CSS = `
+/** What holds everywhere, in the views of pieces too. */
+const BASE_CSS = `
 *, *::before, *::after { box-sizing: border-box; }
 html { height: 100%; background: var(--cf-background); -webkit-text-size-adjust: 100%; }
 body {
@@ -9,10 +9,21 @@ body {
   color: var(--cf-text); background: var(--cf-background);
   font-family: var(--cf-font); font-size: 1rem; line-height: 1.5;
 }
+:focus-visible { outline: 2px solid var(--cf-focus); outline-offset: 2px; }
+@keyframes pulse { 50% { opacity: 0.3; } }
+@keyframes shimmer { to { background-position: -200% 0; } }
+@keyframes appear { from { opacity: 0; } }
+.piece > :where(cf-screen) { min-height: calc(100dvh - 3.25rem); }
+/* A list that fills the screen scrolls in itself, so that its newest entry stays in sight. */
+.piece > cf-screen:has(> :is(cf-vscroll[flex], cf-scroll-area[flex], cf-chat)) { height: calc(100dvh - 3.25rem); }
+@media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; } }
+`;
+
+/** The frame around a piece. Its class names are short, and so may be those of an author. */
+const FRAME_CSS = `
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: fixed; inset: 0.5rem auto auto 0.5rem; z-index: 30; padding: 0.5rem 0.875rem; translate: 0 -200%; color: var(--cf-on-accent); background: var(--cf-accent); border-radius: var(--cf-radius); }
 .skip:focus { translate: none; }
-:focus-visible { outline: 2px solid var(--cf-focus); outline-offset: 2px; }
 
 .bar {
   position: sticky; inset-block-start: 0; z-index: 10;
@@ -41,7 +52,6 @@ a.crumb:hover, a.brand:hover { color: var(--cf-accent-ink); }
 .pill.saving .dot, .pill.connecting .dot { background: var(--cf-warning); animation: pulse 1.2s ease-in-out infinite; }
 .pill.offline { color: var(--cf-danger); background: var(--cf-danger-soft); }
 .pill.offline .dot { background: var(--cf-danger); }
-@keyframes pulse { 50% { opacity: 0.3; } }
 
 .banner { padding: 0.5rem 1.25rem; font-size: var(--cf-size-sm); color: var(--cf-warning); background: var(--cf-warning-soft); }
 .banner.stuck { display: flex; align-items: center; gap: 1rem; color: var(--cf-danger); background: var(--cf-danger-soft); }
@@ -79,8 +89,6 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 .skeleton { min-height: 4.75rem; align-content: center; row-gap: 0.625rem; }
 .skeleton .line { grid-column: 1 / -1; width: 45%; height: 0.75rem; border-radius: 0.375rem; background: linear-gradient(90deg, var(--cf-surface-sunken), var(--cf-border), var(--cf-surface-sunken)) 0 0 / 200% 100%; animation: shimmer 1.6s linear infinite; }
 .skeleton .line.wide { width: 70%; }
-@keyframes shimmer { to { background-position: -200% 0; } }
-@keyframes appear { from { opacity: 0; } }
 
 .state { display: flex; flex-direction: column; align-items: center; gap: 0.5rem; padding: 3.5rem 1.25rem; text-align: center; color: var(--cf-text-muted); }
 .state svg { color: var(--cf-border-strong); margin-block-end: 0.5rem; }
@@ -97,10 +105,7 @@ a.card:hover { border-color: var(--cf-accent); box-shadow: var(--cf-shadow-md); 
 /* Nothing in a view, however positioned, leaves the piece's own box. */
 .piece { flex: 1; display: flow-root; width: 100%; max-width: 78rem; margin-inline: auto; position: relative; min-height: 0; padding: 1.25rem; contain: layout; isolation: isolate; }
 .piece:has(> cf-screen) { max-width: none; padding: 0; }
-.piece > :where(cf-screen) { min-height: calc(100dvh - 3.25rem); }
-/* A list that fills the screen scrolls in itself, so that its newest entry stays in sight. */
-.piece > cf-screen:has(> :is(cf-vscroll[flex], cf-scroll-area[flex], cf-chat)) { height: calc(100dvh - 3.25rem); }
-.main:has(.loading) .piece { display: none; }
+.main:has(> .loading) > .piece { display: none; }
 
 .tray { position: fixed; inset: auto 1rem 1rem auto; z-index: 20; display: flex; flex-direction: column; gap: 0.5rem; width: min(26rem, calc(100vw - 2rem)); pointer-events: none; }
 .notice { display: flex; align-items: flex-start; gap: 0.5rem; padding: 0.75rem 0.5rem 0.75rem 1rem; pointer-events: auto; background: var(--cf-surface); border: 1px solid var(--cf-border); border-inline-start: 3px solid var(--cf-danger); border-radius: var(--cf-radius); box-shadow: var(--cf-shadow-lg); animation: appear 160ms; }
@@ -137,5 +142,8 @@ kbd { min-width: 1.5rem; padding: 0.0625rem 0.375rem; text-align: center; color:
   .page { padding-block-start: 1.5rem; }
   .piece { padding: 0.75rem; --cf-screen-padding: 0.75rem; }
 }
-@media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; } }
+`;
+
+/** The page's styles; those of the frame end where the view of a piece begins. */
+export const SHELL_CSS = `${BASE_CSS}@scope (html) to (.piece > *) {${FRAME_CSS}}
 `;

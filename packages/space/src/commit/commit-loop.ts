@@ -12,7 +12,7 @@ import { documentKey } from "../log/record.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
 import type { SourceWriter } from "../sources/source-writer.ts";
 import { CommitQueue } from "./commit-queue.ts";
-import type { CommitContext } from "./group-commit.ts";
+import type { CommitContext } from "./commit-context.ts";
 import { LockWaits } from "./lock-waits.ts";
 import type { Rehearsals } from "./rehearsals.ts";
 import { type GroupRun, runGroup } from "./run-group.ts";

@@ -13,28 +13,24 @@
  */
 
 import { CfError, type Json } from "@cf/utils";
-import { BadMessageError, type DatabaseKey, OutOfTurnError } from "@cf/protocol";
-import { join } from "node:path";
+import { BadMessageError, OutOfTurnError } from "@cf/protocol";
 import { LongWriteError } from "../database/errors.ts";
-import { CommitTooOldError, SourceError, StoreFailedError } from "../errors.ts";
-import type { DocumentStore } from "../documents/document-store.ts";
+import { CommitTooOldError, StoreFailedError } from "../errors.ts";
 import { type CommitDrafts, DraftSet } from "../documents/draft-set.ts";
-import type { DocumentHistory } from "../documents/history.ts";
-import { type CommitLog, sameBytes } from "../log/commit-log.ts";
-import { changesetDigest, type LogRecord, type ResolvedOperation } from "../log/record.ts";
+import { sameBytes } from "../log/commit-log.ts";
+import type { LogRecord, ResolvedOperation } from "../log/record.ts";
 import { SourceGroup } from "../sources/source-group.ts";
-import type { SourceRegistry } from "../sources/source-registry.ts";
-import { removeDatabaseFile } from "../recovery/rebuild.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
-import { SPACE_FILE } from "../store/layout.ts";
 import { isDamage, isLocked } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { declarationOf } from "./declaration-of.ts";
-import { type DatabaseContext, type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
+import type { CommitContext } from "./commit-context.ts";
+import { clientRecord, systemRecord } from "./commit-record.ts";
+import { type DatabaseDraft, DatabaseGroup } from "./database-group.ts";
 import { RemoteGroup } from "./remote-group.ts";
 import { revisionBump, writesRevision } from "./revision.ts";
 import { resolveAddress, resolveOperation } from "./scope.ts";
-import type { SessionRecord, SessionTable } from "./session-table.ts";
+import type { SessionRecord } from "./session-table.ts";
 import type {
   AcceptedCommit,
   ClientSubmission,
@@ -46,25 +42,15 @@ import type {
 } from "./submission.ts";
 import { Tombstones } from "./tombstones.ts";
 import { FileLocked } from "./file-locked.ts";
+import {
+  deletesNewDatabase,
+  type GroupDatabase,
+  lockedFile,
+  openGroupDatabase,
+  removeEmptyFile,
+} from "./group-database.ts";
 import { GroupFailedError } from "./group-failed.ts";
 import { validateReads } from "./validate.ts";
-
-/** Rights of principals, asked at the moment of the commit. */
-export interface CommitRights {
-  /** Throws `NotAllowedError` unless `principal` may write. */
-  requireWrite(principal: string): void;
-}
-
-/** What a commit needs of the rest of the space. */
-export interface CommitContext extends DatabaseContext {
-  readonly log: CommitLog;
-  readonly documents: DocumentStore;
-  readonly history: DocumentHistory;
-  readonly sessions: SessionTable;
-  readonly rights: CommitRights;
-  readonly sources: SourceRegistry;
-  readonly now: () => number;
-}
 
 /** Commits one group. Call {@linkcode GroupCommit.run} once. */
 export class GroupCommit {
@@ -84,7 +70,7 @@ export class GroupCommit {
   readonly #mayFlush: boolean;
   #deferred: readonly Submission[] = [];
   #long: LongSubmission | undefined;
-  #database: DatabaseGroup | RemoteGroup | SourceGroup | undefined;
+  #database: GroupDatabase | undefined;
   #databaseError: CfError | undefined;
 
   /** Without `flush` the checkpoint of the documents waits, which a full disk may have no room for. */
@@ -119,14 +105,21 @@ export class GroupCommit {
   #run(group: readonly Submission[]): GroupResult {
     const { store, log, documents } = this.#context;
     let flushed: (() => void) | undefined;
-    this.#openDatabase(group);
+    try {
+      this.#database = openGroupDatabase(this.#context, group);
+    } catch (cause) {
+      if (cause instanceof RebuildNeeded || cause instanceof FileLocked) throw cause;
+      this.#databaseError = cause instanceof CfError
+        ? cause
+        : new StoreFailedError("open the pattern's database", messageOf(cause), cause);
+    }
     try {
       if (this.#mayFlush && documents.flushIsDue) {
         if (!store.database.isTransaction) store.begin();
         flushed = documents.flush(log.head.seq);
       }
       for (const [i, submission] of group.entries()) {
-        if (i > 0 && this.#deletesWhatIsNew(submission)) {
+        if (i > 0 && deletesNewDatabase(this.#context, this.#database, submission)) {
           this.#deferred = group.slice(i);
           break;
         }
@@ -148,7 +141,7 @@ export class GroupCommit {
     }
     flushed?.();
     const change = this.#database?.confirm();
-    this.#forgetEmpty();
+    if (this.#long === undefined) removeEmptyFile(this.#context, this.#database);
     this.#tombstones.remember();
     documents.publish(this.#drafts.all.values());
     const { sessions } = this.#context;
@@ -157,49 +150,6 @@ export class GroupCommit {
     }
     for (const { submission, seq } of this.#systems) submission.resolve(seq);
     return change === undefined ? this.#result() : { ...this.#result(), database: change };
-  }
-
-  /** Whether a commit deletes the database that this group makes, which nothing else knows yet. */
-  #deletesWhatIsNew(submission: Submission): boolean {
-    if (submission.kind === "system" || this.#database === undefined) return false;
-    const { key } = this.#database;
-    if (this.#context.databases.get(key) !== undefined) return false;
-    const { commit, session } = submission;
-    return commit.operations.some((operation) =>
-      operation.op === "delete" && operation.id === key.id &&
-      resolveAddress(operation, session).scope === key.scope
-    );
-  }
-
-  #openDatabase(group: readonly Submission[]): void {
-    const [first] = group;
-    if (first?.kind === "system" && first.rows !== undefined) {
-      this.#database = new RemoteGroup(this.#context, first.rows.key);
-      return;
-    }
-    const writer = group.find((submission) =>
-      submission.kind === "client" && submission.commit.sqlite !== undefined
-    );
-    if (writer?.kind !== "client") return;
-    const { id, scope } = resolveAddress(writer.commit.sqlite!.handle, writer.session);
-    const source = this.#context.sources.get(id);
-    try {
-      if (source === undefined && writer.rehearsed?.isLent) {
-        throw new SourceError("this file", "it is lent no more");
-      }
-      const key = { id, scope };
-      this.#database = source === undefined
-        ? writer.rehearsed?.isOpen
-          ? new RemoteGroup(this.#context, key)
-          : DatabaseGroup.open(this.#context, key)
-        : SourceGroup.open(this.#context.sources, source, key);
-    } catch (cause) {
-      if (cause instanceof RebuildNeeded) throw cause;
-      if (isLocked(cause) && !writer.rehearsed?.isOpen) throw this.#locked({ id, scope }, cause);
-      this.#databaseError = cause instanceof CfError
-        ? cause
-        : new StoreFailedError("open the pattern's database", messageOf(cause), cause);
-    }
   }
 
   #process(submission: Submission): void {
@@ -305,20 +255,14 @@ export class GroupCommit {
     if (!store.database.isTransaction) store.begin();
     if (!session.stored && !this.#fresh.has(session)) sessions.store(session);
     const { seq, operations, added, database } = candidate;
-    const record = database === undefined ? {} : { database: this.#databaseRecord(database) };
     const time = this.#time();
     const event = this.#tombstones.mark(operations, time);
+    const draft = database;
     const hash = log.append(
-      {
-        seq,
-        time,
-        principal: session.principal,
-        session: session.name,
-        local: commit.local,
-        operations: [...operations, ...added],
-        ...record,
-        ...(event === undefined ? {} : { event }),
-      },
+      clientRecord(submission, { seq, time, operations: [...operations, ...added] }, {
+        database: draft === undefined ? undefined : { key: this.#database!.key, draft },
+        event,
+      }),
       {
         session: session.number,
         database: database === undefined ? null : this.#database!.number,
@@ -348,15 +292,7 @@ export class GroupCommit {
       submission.reject(error);
       return;
     }
-    const record: LogRecord = {
-      seq,
-      time: this.#time(),
-      principal: submission.principal,
-      operations,
-      ...(submission.access === undefined ? {} : { access: submission.access }),
-      ...(submission.event === undefined ? {} : { event: submission.event }),
-      ...(submission.rows === undefined ? {} : { database: takenRecord(submission.rows) }),
-    };
+    const record = systemRecord(submission, { seq, time: this.#time(), operations });
     this.#appendSystem(record, submission.rows);
     this.#drafts.accept(drafts);
     this.#systems.push({ submission, seq, operations });
@@ -375,10 +311,6 @@ export class GroupCommit {
   #requireUnwritten(rows: TakenRows | undefined): void {
     if (rows === undefined || (this.#database as RemoteGroup).seq === rows.beforeSeq) return;
     throw new StoreFailedError("take the rows in", "the database was deleted meanwhile");
-  }
-
-  #databaseRecord({ schema, changeset }: DatabaseDraft): NonNullable<LogRecord["database"]> {
-    return { ...this.#database!.key, schema, changeset: changesetDigest(changeset) };
   }
 
   #acceptedSeq(session: SessionRecord, local: number): number | undefined {
@@ -410,16 +342,6 @@ export class GroupCommit {
     return true;
   }
 
-  /** A database whose first commit was refused has no file either. */
-  #forgetEmpty(): void {
-    if (!(this.#database instanceof DatabaseGroup) || this.#long !== undefined) return;
-    const { databases, files } = this.#context;
-    const { key } = this.#database;
-    if (databases.get(key) !== undefined || files.inMemory) return;
-    files.release(key);
-    removeDatabaseFile(files.location(key));
-  }
-
   /**
    * The disk refused: nothing of this group happened. Of several commits one may have been too much,
    * so they are left to be tried one by one.
@@ -431,7 +353,9 @@ export class GroupCommit {
     // A transaction that waits elsewhere for this commit cannot be kept waiting.
     const isTiedElsewhere = this.#database !== undefined &&
       !(this.#database instanceof DatabaseGroup);
-    if (isLocked(cause) && !isTiedElsewhere) throw this.#locked(this.#database?.key, cause);
+    if (isLocked(cause) && !isTiedElsewhere) {
+      throw lockedFile(this.#context, this.#database?.key, cause);
+    }
     const error = new StoreFailedError("commit", messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
@@ -446,23 +370,6 @@ export class GroupCommit {
       else submission.reject(error);
     }
     return this.#result();
-  }
-
-  /** Which file it is: the space's own if that alone cannot be written either. */
-  #locked(key: DatabaseKey | undefined, cause: unknown): FileLocked {
-    const { store, files } = this.#context;
-    store.rollback();
-    files.detach();
-    if (key !== undefined) {
-      try {
-        store.begin();
-        store.rollback();
-        return new FileLocked(files.location(key), key, cause);
-      } catch (error) {
-        if (!isLocked(error)) throw error;
-      }
-    }
-    return new FileLocked(join(store.folder ?? "", SPACE_FILE), undefined, cause);
   }
 
   #result(): GroupResult {
@@ -480,19 +387,14 @@ export class GroupCommit {
   }
 }
 
-function takenRecord(rows: TakenRows): NonNullable<LogRecord["database"]> {
-  const { key, schema, changeset, parts } = rows;
-  return { ...key, schema, changeset, ...(parts.count === 0 ? {} : { parts }) };
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 interface Candidate {
   readonly seq: number;
   readonly operations: readonly ResolvedOperation[];
   readonly added: readonly ResolvedOperation[];
   readonly drafts: CommitDrafts;
   readonly database?: DatabaseDraft;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

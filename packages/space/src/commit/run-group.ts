@@ -6,7 +6,8 @@
 
 import type { DatabaseKey } from "@cf/protocol";
 import { DamagedDatabase } from "./damaged-database.ts";
-import { type CommitContext, GroupCommit } from "./group-commit.ts";
+import type { CommitContext } from "./commit-context.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { FileLocked } from "./file-locked.ts";
 import { GroupFailedError } from "./group-failed.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";

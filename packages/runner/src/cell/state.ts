@@ -162,10 +162,8 @@ export class CellState {
 
   /** Text that is equal for equal places of one runtime. */
   get key(): string {
-    const target = this.target;
-    const name = isDocTarget(target) && target.scope !== "space"
-      ? `${target.scope}/${target.id}`
-      : target.id;
-    return `${target.space}/${name}${this.path.length === 0 ? "" : `\0${this.path.join("\0")}`}`;
+    const { target, path } = this;
+    const whole = isDocTarget(target) ? target.key : `${target.space}/${target.id}`;
+    return path.length === 0 ? whole : `${whole}\0${path.join("\0")}`;
   }
 }

@@ -31,6 +31,14 @@ export class DocTarget {
     readonly holdsCell: "own" | "given" | undefined = undefined,
   ) {}
 
+  #key: string | undefined;
+
+  /** Text that is equal for targets of the same document of one runtime. */
+  get key(): string {
+    const { space, id, scope } = this;
+    return this.#key ??= scope === "space" ? `${space}/${id}` : `${space}/${scope}/${id}`;
+  }
+
   /** The document with the same id in another scope. */
   inScope(scope: Scope): DocTarget {
     const made = new DocTarget(this.space, this.id, scope, this.holdsInputs, this.holdsCell);

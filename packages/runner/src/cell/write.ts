@@ -26,6 +26,7 @@ import { readValue } from "./read.ts";
 import { placed, resolve, type Resolved, resolveState } from "./resolve.ts";
 import { declaresList, defaultOf, orElse } from "./schema.ts";
 import { divide, placeOfPart } from "./scoped-parts.ts";
+import { share } from "./share.ts";
 import { CellState } from "./state.ts";
 import type { DocTarget } from "./target.ts";
 
@@ -387,27 +388,6 @@ function updateParts(state: CellState, values: Record<string, unknown>): void {
 
 function sameSite(state: CellState, site: Site): boolean {
   return state.target === site.target && state.path === site.path;
-}
-
-/** `next`, with the parts that equal `before` taken from it, so that their identity is kept. */
-function share(before: Json, next: Json): Json {
-  if (before === next) return before;
-  if (typeof before !== "object" || typeof next !== "object" || before === null || next === null) {
-    return next;
-  }
-  if (Array.isArray(before) !== Array.isArray(next)) return next;
-  const old = before as Record<string, Json>;
-  const fresh = next as Record<string, Json>;
-  const keys = Object.keys(next);
-  let same = keys.length === Object.keys(old).length;
-  const result = (Array.isArray(next) ? [] : {}) as Record<string, Json>;
-  for (const key of keys) {
-    const value = fresh[key]!;
-    const shared = Object.hasOwn(old, key) ? share(old[key]!, value) : value;
-    if (shared !== old[key]) same = false;
-    result[key] = shared;
-  }
-  return same ? before : (result as Json);
 }
 
 export function describe(state: CellState): string {

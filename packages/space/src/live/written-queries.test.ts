@@ -93,7 +93,7 @@ Deno.test("written queries pass the guard, have the rows of bare SQLite, and sta
         fixture.close();
       }
     }),
-    { numRuns: Number(Deno.env.get("CF_RUNS") ?? 30), endOnFailure: true },
+    { numRuns: Number(Deno.env.get("CF_RUNS") ?? 20), endOnFailure: true },
   );
   assert.ok(refused < compared / 100, `${refused} of ${compared} are refused for their size`);
 });

@@ -9,6 +9,7 @@
 import ts from "typescript";
 import { buildsPlainList } from "./built-lists.ts";
 import { type Calls, makesReference, skipOuter } from "./calls.ts";
+import { fitsBody } from "./fits-body.ts";
 import { functionOf, helperOf } from "./helper-functions.ts";
 import {
   askedForPresence,
@@ -20,7 +21,7 @@ import {
 } from "./containers.ts";
 import { keepsReferences, makesBuilder, type Surroundings } from "./own-classes.ts";
 import { PlainParameters } from "./plain-parameters.ts";
-import { assignedBy, enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
+import { enclosingFunction, isAssignment, isNameOnly } from "./syntax.ts";
 import { isArrayType, valueKind } from "./value-kind.ts";
 
 /** How code is compiled, by where it stands; `docs/compiled-modules.md` defines the three. */
@@ -119,7 +120,7 @@ export class Reactivity {
     if (!ts.isBlock(fn.body)) return true;
     const before = this.#modes.get(fn);
     this.record(fn, { mode: "body", plainParameters });
-    const fits = fn.body.statements.every((statement) => this.#fitsBody(statement));
+    const fits = fn.body.statements.every((statement) => fitsBody(statement, this));
     this.#reactive.clear();
     if (before === undefined) this.#modes.delete(fn);
     else this.#modes.set(fn, before);
@@ -430,12 +431,6 @@ export class Reactivity {
       declaration.parent.elements[0] === declaration;
   }
 
-  /** `nodes[key] = increment({ value })`, with `nodes` a plain object or array of the body. */
-  #storesNode({ left, operatorToken, right }: ts.BinaryExpression): boolean {
-    return operatorToken.kind === ts.SyntaxKind.EqualsToken && !ts.isIdentifier(left) &&
-      this.builds(right) && !this.needsValue(left);
-  }
-
   /** Whether a variable of a body is assigned something reactive after its declaration. */
   #isAssignedReactive({ name, parent }: ts.VariableDeclaration, fn: ts.Node): boolean {
     if (parent.flags & ts.NodeFlags.Const || !ts.isIdentifier(name)) return false;
@@ -450,54 +445,5 @@ export class Reactivity {
       return ts.forEachChild(node, (child) => assigns(child) || undefined) ?? false;
     };
     return assigns(fn);
-  }
-
-  #fitsBody(node: ts.Statement): boolean {
-    if (ts.isIfStatement(node)) {
-      return !this.needsValue(node.expression) && this.#fitsBody(node.thenStatement) &&
-        (node.elseStatement === undefined || this.#fitsBody(node.elseStatement));
-    }
-    if (ts.isBlock(node)) return node.statements.every((each) => this.#fitsBody(each));
-    if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
-      const isPlain = ts.isForOfStatement(node)
-        ? this.isPlainList(node.expression)
-        : this.#isHolder(node.expression);
-      return (isPlain || !this.needsValue(node.expression)) && this.#fitsBody(node.statement);
-    }
-    if (ts.isForStatement(node)) {
-      return (node.condition === undefined || !this.needsValue(node.condition)) &&
-        this.#fitsBody(node.statement);
-    }
-    if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
-      return !this.needsValue(node.expression) && this.#fitsBody(node.statement);
-    }
-    if (ts.isSwitchStatement(node)) {
-      return !this.needsValue(node.expression) &&
-        node.caseBlock.clauses.every((clause) =>
-          !(ts.isCaseClause(clause) && this.needsValue(clause.expression)) &&
-          clause.statements.every((each) => this.#fitsBody(each))
-        );
-    }
-    if (ts.isLabeledStatement(node)) return this.#fitsBody(node.statement);
-    if (ts.isVariableStatement(node)) {
-      return (node.declarationList.flags & ts.NodeFlags.Const) !== 0 ||
-        !node.declarationList.declarations.some((d) =>
-          d.initializer !== undefined && this.reads(d.initializer)
-        );
-    }
-    if (ts.isTryStatement(node) || ts.isThrowStatement(node)) return false;
-    if (ts.isExpressionStatement(node)) {
-      const expression = skipOuter(node.expression);
-      const updatesReference = assignedBy(expression).some(({ target, updates }) =>
-        updates && this.needsValue(target)
-      );
-      if (updatesReference) return false;
-      if (!ts.isBinaryExpression(expression)) return true;
-      if (!isAssignment(expression.operatorToken.kind) || !this.reads(expression.right)) {
-        return true;
-      }
-      return this.#storesNode(expression);
-    }
-    return true;
   }
 }

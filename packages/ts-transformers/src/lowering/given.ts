@@ -11,6 +11,7 @@ import { enclosingFunction } from "../analysis/syntax.ts";
 import { valueKind } from "../analysis/value-kind.ts";
 import { needsRead } from "./captures.ts";
 import type { FileContext } from "./file-context.ts";
+import { entryPlace } from "./given-entries.ts";
 
 const OPEN = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter;
 
@@ -120,9 +121,10 @@ export function lowerGiven(
   const { checker, factory } = context;
   const bare = skipOuter(node);
   if (ts.isIdentifier(bare)) {
-    return mode !== "body" && needsRead(context, bare)
+    if (mode === "body") return undefined;
+    return needsRead(context, bare)
       ? context.call("given", [bare], node)
-      : undefined;
+      : givenEntry(context, bare);
   }
   if (!ts.isPropertyAccessExpression(bare) && !ts.isElementAccessExpression(bare)) return undefined;
   if (ts.isPropertyAccessExpression(bare) && !ts.isIdentifier(bare.name)) return undefined;
@@ -136,6 +138,17 @@ export function lowerGiven(
   const holder = context.expression(bare.expression, mode);
   const optional = bare.questionDotToken === undefined ? [] : [factory.createTrue()];
   return context.call("given", [holder, key, ...optional], node);
+}
+
+/** `__cf.given(counts, key)` for the name that a callback or loop has for `counts[key]`. */
+export function givenEntry(context: FileContext, name: ts.Identifier): ts.Expression | undefined {
+  if (valueKind(context.checker.getTypeAtLocation(name), context.checker) !== "value") {
+    return undefined;
+  }
+  const place = entryPlace(context, name);
+  if (place === undefined || !isLocal(context, place.holder)) return undefined;
+  const holder = context.expression(place.holder, "computation");
+  return context.call("given", [holder, place.key], name);
 }
 
 /** Whether an expression starts at something of a function, as opposed to the module's constants. */

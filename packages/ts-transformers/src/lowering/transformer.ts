@@ -23,7 +23,7 @@ import type { CollectedSchemas } from "./collected-schemas.ts";
 import { lowerBodyVariables, lowerFunction, withTick } from "./functions.ts";
 import { readMade } from "./made-values.ts";
 import { markBuilder, markShorthand } from "./function-values.ts";
-import { lowerGiven } from "./given.ts";
+import { givenEntry, lowerGiven } from "./given.ts";
 import { isJsx, lowerJsx } from "./jsx.ts";
 import { runtimeSpecifier } from "../program/library.ts";
 import { Schemas, type SchemaSource } from "./schemas.ts";
@@ -248,14 +248,19 @@ class FileLowering implements FileContext {
 
   #shorthand(node: ts.ShorthandPropertyAssignment, mode: Mode): ts.ObjectLiteralElementLike {
     if (mode !== "computation") return markShorthand(this, node) ?? this.children(node, mode);
-    const isFunction = isGivenFunction(this, node.name);
-    if (!isFunction && !needsRead(this, node.name)) return this.children(node, mode);
-    const helper = isFunction ? "fn" : this.given.delete(node.name) ? "given" : "read";
-    const property = this.factory.createPropertyAssignment(
-      this.factory.createIdentifier(node.name.text),
-      this.call(helper, [node.name], node),
-    );
+    const value = this.#shorthandValue(node.name);
+    if (value === undefined) return this.children(node, mode);
+    const name = this.factory.createIdentifier(node.name.text);
+    const property = this.factory.createPropertyAssignment(name, value);
     return ts.setTextRange(property, node);
+  }
+
+  /** What a shorthand property of a computation holds, where that is not what its name says. */
+  #shorthandValue(name: ts.Identifier): ts.Expression | undefined {
+    if (isGivenFunction(this, name)) return this.call("fn", [name], name);
+    const isGiven = this.given.delete(name);
+    if (needsRead(this, name)) return this.call(isGiven ? "given" : "read", [name], name);
+    return isGiven ? givenEntry(this, name) : undefined;
   }
 
   #loop(node: ts.IterationStatement, mode: Mode): ts.Statement {

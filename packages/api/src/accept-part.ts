@@ -15,8 +15,11 @@ export type Part<T> = T extends Stream<any, any> ? Stream<any, any> | ((event: a
   : T extends (...args: any[]) => unknown ? T
   : T extends VNode ? RenderNode
   : T extends readonly unknown[] ? List<T>
-  : T extends object ? { [Key in keyof T]: Accept<T[Key]> }
+  : T extends object ? Parts<T>
   : T;
+
+/** An object whose properties may be replaced; an editor shows it by this name. */
+type Parts<T> = { [Key in keyof T]: Accept<T[Key]> };
 
 /**
  * The items of a list. A type may hold lists of itself (JSON, a tree) without an end, so what its

@@ -23,6 +23,7 @@ const CELL_KINDS: ReadonlyMap<string, CellKind> = new Map([
   ["ReadonlyCell", "readonly"],
   ["WriteonlyCell", "writeonly"],
   ["AnyCell", "cell"],
+  ["CellOf", "cell"],
   ["SqliteDb", "sqlite"],
 ]);
 

@@ -15,6 +15,9 @@ export function cellContents(checker: ts.TypeChecker, call: ts.Expression): ts.T
   return argumentOf(checker, checker.getTypeAtLocation(call));
 }
 
+/** What stands for a cell where a value is declared. */
+const GIVEN: ReadonlySet<string> = new Set(["AnyCell", "CellOf"]);
+
 /** The cells that the place of a call takes; of an input that takes values too, the declared one. */
 function cellsAskedFor(checker: ts.TypeChecker, call: ts.Expression): ts.Type[] {
   const asked = checker.getContextualType(call);
@@ -22,7 +25,7 @@ function cellsAskedFor(checker: ts.TypeChecker, call: ts.Expression): ts.Type[] 
   const known = checker.getNonNullableType(asked);
   const cells = (known.isUnion() ? known.types : [known])
     .filter((part) => valueKind(part, checker) === "cell");
-  return known.isUnion() ? cells.filter((part) => part.symbol?.name !== "AnyCell") : cells;
+  return known.isUnion() ? cells.filter((part) => !GIVEN.has(part.symbol?.name ?? "")) : cells;
 }
 
 function argumentOf(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {

@@ -11,6 +11,7 @@ export type ValueKind = "cell" | "stream" | "database" | "factory" | "function" 
 
 const KIND_BY_SYMBOL: ReadonlyMap<string, ValueKind> = new Map([
   ["AnyCell", "cell"],
+  ["CellOf", "cell"],
   ["Cell", "cell"],
   ["Writable", "cell"],
   ["OpaqueCell", "cell"],

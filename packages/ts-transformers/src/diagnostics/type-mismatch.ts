@@ -57,13 +57,13 @@ export function describeMismatch(
 /** `{ bye: 1 }` where the type has `by`: the name, and the type as its author wrote it. */
 function excess(text: string): Mismatch | undefined {
   const match = /^([^]*?in type )'([^]*)'\.$/.exec(text);
-  if (match === null || !/AnyCell<|NoInfer</.test(text)) return undefined;
+  if (match === null || !ADDED.test(text)) return undefined;
   return { message: `${match[1]}'${readable(match[2]!)}'.` };
 }
 
 function plain(text: string): Mismatch | undefined {
   const match = /^(.*?)'([^]*)' is not assignable to (.*?)'([^]*)'\.$/.exec(text);
-  if (match === null || !/AnyCell<|NoInfer</.test(text)) return undefined;
+  if (match === null || !ADDED.test(text)) return undefined;
   const [, before, given, between, needed] = match;
   return {
     message: `${before}'${readable(given!)}' is not assignable to ${between}'${
@@ -140,14 +140,34 @@ function readable(type: string): string {
   return text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX)}…` : text;
 }
 
-/** Leaves `AnyCell<…>` and the repetition in `NoInfer<…>` out of unions, at every depth. */
+/** What the types of what may be passed add to those that an author wrote. */
+const ADDED = /\b(?:AnyCell|CellOf|NoInfer|Parts)</;
+
+/**
+ * Leaves cells and the repetition in `NoInfer<…>` out of unions, at every depth, and calls `Parts<T>`
+ * what it is for its reader: `T`.
+ */
 function withoutAdded(type: string): string {
   let text = type;
   for (;;) {
-    const added = / \| (?:AnyCell|NoInfer)(?=<)/.exec(text);
-    if (added === null) return text.replace(/\(([\w$]+|\{[^{}]*\})\)\[\]/g, "$1[]");
+    const added = / \| (?:AnyCell|CellOf|NoInfer)(?=<)/.exec(text);
+    if (added === null) {
+      return withoutParts(text).replace(/(?<![\w$.])([\w$]+) \| \1(?![\w$.<[])/g, "$1")
+        .replace(/\(([\w$]+|\{[^{}]*\})\)\[\]/g, "$1[]");
+    }
     const end = endOfBrackets(text, added.index + added[0].length);
     text = text.slice(0, added.index) + text.slice(end);
+  }
+}
+
+function withoutParts(type: string): string {
+  let text = type;
+  for (;;) {
+    const parts = /\bParts(?=<)/.exec(text);
+    if (parts === null) return text;
+    const open = parts.index + parts[0].length;
+    const end = endOfBrackets(text, open);
+    text = text.slice(0, parts.index) + text.slice(open + 1, end - 1) + text.slice(end);
   }
 }
 

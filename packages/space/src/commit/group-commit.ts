@@ -21,7 +21,7 @@ import { sameBytes } from "../log/commit-log.ts";
 import type { LogRecord, ResolvedOperation } from "../log/record.ts";
 import { SourceGroup } from "../sources/source-group.ts";
 import { RebuildNeeded } from "../recovery/rebuild-needed.ts";
-import { isDamage, isLocked } from "../store/sqlite-error.ts";
+import { isDamage, isLocked, isReadOnly } from "../store/sqlite-error.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { declarationOf } from "./declaration-of.ts";
 import type { CommitContext } from "./commit-context.ts";
@@ -178,7 +178,7 @@ export class GroupCommit {
         this.#long = this.#longSubmission(submission, candidate, cause);
         return;
       }
-      if (!(cause instanceof CfError) || isDamage(cause) || isLocked(cause)) throw cause;
+      if (!(cause instanceof CfError) || concernsFile(cause)) throw cause;
       if (!this.#context.store.database.isTransaction) throw cause;
       this.#refuse(submission, cause);
       return;
@@ -356,7 +356,7 @@ export class GroupCommit {
     if (isLocked(cause) && !isTiedElsewhere) {
       throw lockedFile(this.#context, this.#database?.key, cause);
     }
-    const error = new StoreFailedError("commit", messageOf(cause), cause);
+    const error = new StoreFailedError(this.#actionRefused(cause), messageOf(cause), cause);
     this.#drafts.clear();
     this.#accepted.length = this.#refused.length = this.#repeated.length = 0;
     this.#tombstones.clear();
@@ -370,6 +370,14 @@ export class GroupCommit {
       else submission.reject(error);
     }
     return this.#result();
+  }
+
+  /** A pattern's file that may only be read is named, and opened anew for the next group. */
+  #actionRefused(cause: unknown): string {
+    if (!isReadOnly(cause) || !(this.#database instanceof DatabaseGroup)) return "commit";
+    const { files } = this.#context;
+    files.release(this.#database.key);
+    return `write ${files.location(this.#database.key)}`;
   }
 
   #result(): GroupResult {
@@ -393,6 +401,11 @@ interface Candidate {
   readonly added: readonly ResolvedOperation[];
   readonly drafts: CommitDrafts;
   readonly database?: DatabaseDraft;
+}
+
+/** Whether an error of a statement is the fault of its database's file. */
+function concernsFile(error: unknown): boolean {
+  return isDamage(error) || isLocked(error) || isReadOnly(error);
 }
 
 function messageOf(cause: unknown): string {

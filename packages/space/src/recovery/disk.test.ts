@@ -4,7 +4,9 @@
  */
 
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { SpaceHost } from "../space-host.ts";
 import { canFreeze, canMount, runCommand, SmallDisk } from "../testing/small-disk.ts";
 import { contentOf, openSession, OWNER, SPACE } from "../testing/test-space.ts";
@@ -179,4 +181,79 @@ Deno.test({
     await host.close();
     Deno.removeSync(store, { recursive: true });
   },
+});
+
+/** Runs `work` as a user that may not do everything, as only root can. */
+async function asNobody(work: (store: string) => Promise<void>): Promise<void> {
+  const NOBODY = 65534;
+  const folder = Deno.makeTempDirSync({ prefix: "cf-nobody-" });
+  Deno.chownSync(folder, NOBODY, NOBODY);
+  process.seteuid!(NOBODY);
+  try {
+    await work(join(folder, "store"));
+  } finally {
+    process.seteuid!(0);
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test({
+  name:
+    "a store's file that may only be read is named when its space is opened, which then goes on",
+  ignore: Deno.uid() !== 0,
+  fn: () =>
+    asNobody(async (store) => {
+      const host = SpaceHost.open(store, { synchronous: "off" });
+      host.create(SPACE, OWNER);
+      await host.close();
+      const path = join(store, SPACE, "space.sqlite");
+      const again = SpaceHost.open(store, { synchronous: "off" });
+      for (const place of [path, join(store, SPACE)]) {
+        const { mode } = Deno.statSync(place);
+        Deno.chmodSync(place, mode! & 0o555);
+        throws(() => again.get(SPACE), (error: Error & { code?: string }) => {
+          equal(error.code, "store-failed");
+          match(error.message, new RegExp(`Cannot open ${store}/${SPACE}`));
+          return true;
+        });
+        Deno.chmodSync(place, mode! & 0o777);
+        for (const suffix of ["-wal", "-shm"]) {
+          if (existsSync(path + suffix)) Deno.removeSync(path + suffix);
+        }
+      }
+      equal(again.get(SPACE).stats.seq, 1);
+      await again.close();
+    }),
+});
+
+Deno.test({
+  name:
+    "a database's file that may only be read is named by its commits, which go on when it may be written",
+  ignore: Deno.uid() !== 0,
+  fn: () =>
+    asNobody(async (store) => {
+      const first = SpaceHost.open(store, { synchronous: "off" });
+      const before = openSession(first.create(SPACE, OWNER));
+      before.exec({ sql: INSERT, params: ["first", 0] });
+      await before.connection.settled();
+      await first.close();
+      const path = join(store, SPACE, FILE);
+      Deno.chmodSync(path, 0o444);
+      const host = SpaceHost.open(store, { synchronous: "off" });
+      const session = openSession(host.get(SPACE));
+      session.exec({ sql: INSERT, params: ["second", 1] });
+      const cell = session.commit({ operations: [{ op: "set", id: "of:x", value: 1 }] });
+      await session.connection.settled();
+      const [refusal] = session.frames.flatMap((frame) => frame.refusals);
+      equal(refusal!.error.code, "store-failed");
+      match(refusal!.error.message, new RegExp(`${FILE}: the store answered .*readonly`));
+      equal(session.frames.flatMap(({ receipts }) => receipts)[0]!.local, cell);
+      for (const each of [path, `${path}-wal`, `${path}-shm`]) {
+        if (existsSync(each)) Deno.chmodSync(each, 0o644);
+      }
+      const local = session.exec({ sql: INSERT, params: ["third", 2] });
+      await session.connection.settled();
+      equal(session.frames.flatMap(({ receipts }) => receipts).at(-1)!.local, local);
+      await host.close();
+    }),
 });

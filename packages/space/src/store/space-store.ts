@@ -9,9 +9,10 @@ import { join } from "node:path";
 import type { SpaceId } from "@cf/protocol";
 import { heedReplacedRows } from "../database/fts.ts";
 import { harden } from "../database/harden.ts";
-import { StoreFormatError } from "../errors.ts";
+import { StoreFailedError, StoreFormatError } from "../errors.ts";
 import { NEW_SPACE_FILE, SPACE_FILE } from "./layout.ts";
 import { checkSchema, createSchema } from "./schema.ts";
+import { isLocked, isReadOnly } from "./sqlite-error.ts";
 
 /**
  * How long the thread waits for the lock of another program. What takes longer waits elsewhere, see
@@ -51,14 +52,19 @@ export class SpaceStore {
 
   /**
    * Opens or creates. One that is created on disk has a name of its own until it is complete: then
-   * close it, rename it to {@linkcode SPACE_FILE}, and open that. Throws {@linkcode StoreFormatError}. */
+   * close it, rename it to {@linkcode SPACE_FILE}, and open that. Throws {@linkcode StoreFormatError},
+   * {@linkcode StoreFailedError}.
+   */
   static open(options: StoreOptions): SpaceStore {
     const file = options.create ? NEW_SPACE_FILE : SPACE_FILE;
     const path = options.folder === null ? ":memory:" : join(options.folder, file);
     const database = openFile(path);
     try {
       if (options.create) createSchema(database, options);
-      else checkSchema(database, path, options.space);
+      else {
+        checkSchema(database, path, options.space);
+        requireWritable(database, path);
+      }
       database.exec(`PRAGMA synchronous = ${options.synchronous}`);
     } catch (error) {
       database.close();
@@ -136,6 +142,21 @@ export class SpaceStore {
   }
 }
 
+/**
+ * SQLite opens a file for reading alone where it may not write it, stays so, and says it at the first
+ * write only.
+ */
+function requireWritable(database: DatabaseSync, path: string): void {
+  try {
+    for (const sql of ["BEGIN IMMEDIATE", "PRAGMA user_version = 0"]) database.prepare(sql).run();
+  } catch (cause) {
+    if (isLocked(cause)) return;
+    throw new StoreFailedError(`open ${path}`, (cause as Error).message, cause);
+  } finally {
+    if (database.isTransaction) database.exec("ROLLBACK");
+  }
+}
+
 function openFile(path: string): DatabaseSync {
   let database: DatabaseSync;
   try {
@@ -147,9 +168,14 @@ function openFile(path: string): DatabaseSync {
   heedReplacedRows(database);
   if (path === ":memory:") return database;
   try {
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${LOCK_MS}`);
+    // What fails in `exec()` does not say its code.
+    database.prepare("PRAGMA journal_mode = WAL").get();
+    database.exec(`PRAGMA busy_timeout = ${LOCK_MS}`);
   } catch (cause) {
     database.close();
+    if (isReadOnly(cause)) {
+      throw new StoreFailedError(`open ${path}`, (cause as Error).message, cause);
+    }
     throw new StoreFormatError(path, "it is not an SQLite file", cause);
   }
   return database;

@@ -1,6 +1,7 @@
 /** What SQLite's result codes mean to a store. */
 
 const BUSY = 5;
+const READ_ONLY = 8;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
@@ -22,4 +23,9 @@ export function isDamage(error: unknown): boolean {
 /** Whether `error` says that another connection keeps a file locked. */
 export function isLocked(error: unknown): boolean {
   return resultCode(error) === BUSY;
+}
+
+/** Whether `error` says that a file may only be read: by its mode, or by whose it is. */
+export function isReadOnly(error: unknown): boolean {
+  return resultCode(error) === READ_ONLY;
 }

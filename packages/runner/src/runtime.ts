@@ -9,23 +9,13 @@ import { Cell, type ListOperation, makeBinding, makeCell } from "./cell/cell.ts"
 import { Builtins } from "./builtins/builtins.ts";
 import { cellOf, viewOf } from "./cell/faces.ts";
 import { cellHolding, createCell } from "./cell/create.ts";
-import {
-  cellStateAt,
-  cellWith,
-  holdsCells,
-  isPlain,
-  presentValue,
-  reader,
-  readValue,
-  wantsCell,
-} from "./cell/read.ts";
+import { cellStateAt, presentValue, readValue } from "./cell/read.ts";
 import { makeReference } from "./cell/reference.ts";
 import { resolve, targetOf } from "./cell/resolve.ts";
 import { cellKindOf, type Shape } from "./cell/schema.ts";
 import { CellState } from "./cell/state.ts";
 import { DocTarget, isDocTarget, type LiveNode } from "./cell/target.ts";
 import { setAt } from "./cell/write.ts";
-import { valueView } from "./cell/value-view.ts";
 import { type Context, currentContext, runIn } from "./context.ts";
 import type { Document } from "./document/document.ts";
 import type { Replica } from "./document/replica.ts";
@@ -37,7 +27,6 @@ import { commonfabricModules } from "./commonfabric.ts";
 import { Databases } from "./pattern/database.ts";
 import type { QueryResult } from "./pattern/query-result.ts";
 import { ListNode } from "./pattern/list.ts";
-import { listKeyOf, setListKey } from "./pattern/list-key.ts";
 import { referenceTo } from "./pattern/nodes.ts";
 import type { Site } from "./pattern/site.ts";
 import { StreamNode } from "./pattern/stream.ts";
@@ -45,7 +34,7 @@ import { hardenForPrograms, makeEvaluator } from "./piece/compartment.ts";
 import { Instance } from "./piece/instance.ts";
 import { Pieces } from "./piece/pieces.ts";
 import { Programs } from "./piece/programs.ts";
-import { LinkedNode } from "./piece/linked-node.ts";
+import { LiveNodes } from "./piece/live-nodes.ts";
 import { endowmentsOf } from "./piece/endowments.ts";
 import { Failures } from "./piece/failures.ts";
 import type { Faces, RuntimeOptions } from "./runtime-options.ts";
@@ -77,6 +66,7 @@ export class Runtime {
   readonly pieces: Pieces;
   readonly programs: Programs;
   readonly queue: EventQueue;
+  readonly nodes: LiveNodes = new LiveNodes(this);
   readonly openQueries = new Set<QueryResult>();
   readonly faces: Faces;
   readonly clock: { nowMs(): number };
@@ -86,7 +76,6 @@ export class Runtime {
   readonly budgetMs: number;
   readonly #options: RuntimeOptions;
   readonly #spaces: Spaces;
-  readonly #nodes = new Map<string, LiveNode>();
   readonly #roots = new WeakMap<Document, Map<Shape | undefined, CellState>>();
   readonly #failures: Failures;
   #isClosed = false;
@@ -256,28 +245,6 @@ export class Runtime {
     return viewOf(view);
   }
 
-  /** The node of a derived id: a piece, or something inside one. */
-  derived(space: string, id: string): LiveNode {
-    if (!id.includes("#")) return this.pieces.find(space, id);
-    return this.#nodes.get(`${space}/${id}`) ?? new LinkedNode(this, space, id);
-  }
-
-  /** Lets links find a node. */
-  registerNode(node: LiveNode): void {
-    this.#nodes.set(`${node.space}/${node.id}`, node);
-  }
-
-  /** The registered node of an id. */
-  registeredNode(space: string, id: string): LiveNode | undefined {
-    return this.#nodes.get(`${space}/${id}`);
-  }
-
-  /** Ends the registration of a node that was disposed. */
-  forgetNode(node: LiveNode): void {
-    const key = `${node.space}/${node.id}`;
-    if (this.#nodes.get(key) === node) this.#nodes.delete(key);
-  }
-
   // What cells delegate
 
   /** `new Writable(value)` in the running body or handler. */
@@ -369,20 +336,6 @@ export class Runtime {
     return cellOf(value) !== undefined;
   }
 
-  /** What a lift, handler or action gets for what a body handed to it. */
-  presentInput(value: object, shape: Shape | undefined): unknown {
-    if (cellOf(value) !== undefined) return presentValue({ runtime: this }, value, shape);
-    if (!isPlain(value)) return value;
-    if (wantsCell(shape)) {
-      const presented = presentValue({ runtime: this }, value, shape);
-      return cellWith(this, presented, shape) ?? presented;
-    }
-    if (holdsCells(value) || shape !== undefined) {
-      return valueView(value, { runtime: this, shape, reader });
-    }
-    return value;
-  }
-
   /** What a reference, cell or other value reads as now. */
   valueOf(value: unknown): unknown {
     return presentValue({ runtime: this }, value, undefined);
@@ -466,12 +419,6 @@ export class Runtime {
   /** The spaces that are open. */
   replicas(): IterableIterator<Replica> {
     return this.#spaces.open();
-  }
-
-  /** Gives a copy of a row the identity of the row. */
-  copyListKey(from: object, to: object): void {
-    const key = listKeyOf(from);
-    if (key !== undefined) setListKey(to, key);
   }
 
   /** Throws a {@linkcode RuntimeClosedError} once the runtime was disposed. */

@@ -84,7 +84,7 @@ class RequestNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.frame.runtime.nodes.register(this);
   }
 
   take(path: readonly string[], value: unknown): boolean {

@@ -162,7 +162,7 @@ export function heldAt(state: CellState, found: Resolved): Json | undefined {
 /** The target that a link names. */
 export function targetOf(runtime: Runtime, link: Link, space: string): Target {
   const inSpace = link.space ?? space;
-  if (isDerivedId(link.id)) return runtime.derived(inSpace, link.id);
+  if (isDerivedId(link.id)) return runtime.nodes.at(inSpace, link.id);
   const holds = link.through === true ? "given" : undefined;
   return new DocTarget(inSpace, link.id, link.scope ?? "space", false, holds);
 }

@@ -7,6 +7,7 @@
 import { isRecord, type Json } from "@cf/utils";
 import { stateOf } from "../cell/cell.ts";
 import { cellOf } from "../cell/faces.ts";
+import { presentInput } from "../cell/present-input.ts";
 import { holdsCells, isPlain, presentValue, read } from "../cell/read.ts";
 import { type Schema, type Shape, shapeOf } from "../cell/schema.ts";
 import { impliedDefault } from "../cell/defaults.ts";
@@ -82,7 +83,8 @@ export function handler(...args: unknown[]): object {
     return makeStream(
       frame,
       { ...named(site), ...(eventSchema === undefined ? {} : { event: eventSchema }), ...at },
-      (value) => fn(presentEvent(frame, value, event), present(frame, bound, stateShape)),
+      (value) =>
+        fn(presentEvent(frame, value, event), presentInput(frame.runtime, bound, stateShape)),
     );
   };
   return Object.assign(bind, { with: bind });
@@ -126,10 +128,10 @@ export function lift(...args: unknown[]): object {
   const output = schemas[1] ?? site.output;
   return (input?: unknown, options?: unknown) => {
     const { frame, mode } = frameFor(`lift '${site.name ?? "(anonymous)"}'`);
-    if (mode !== "body") return fn(present(frame, input, inputShape));
+    if (mode !== "body") return fn(presentInput(frame.runtime, input, inputShape));
     const at = asSite(options) ?? {};
     const given = withPlaces({ frame, mode }, input, { shape: inputShape, at });
-    const run = () => fn(present(frame, given, inputShape));
+    const run = () => fn(presentInput(frame.runtime, given, inputShape));
     const typed = {
       ...(output === undefined ? {} : { schema: output }),
       ...(site.effect === true ? { effect: true } : {}),
@@ -139,16 +141,10 @@ export function lift(...args: unknown[]): object {
   };
 }
 
-/** What a computation or handler gets for what a body handed to it. */
-function present(frame: Frame, value: unknown, shape: Shape | undefined): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  return frame.runtime.presentInput(value, shape);
-}
-
 /** An event that was sent without a value is its type's default, if that has one. */
 function presentEvent(frame: Frame, event: unknown, shape: Shape | undefined): unknown {
   const given = event === undefined ? shape?.schema.default ?? impliedDefault(shape) : event;
-  return present(frame, given, shape);
+  return presentInput(frame.runtime, given, shape);
 }
 
 /** A list or a choice whose parts have effects: it is built while its piece runs. */

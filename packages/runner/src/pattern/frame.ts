@@ -149,8 +149,8 @@ export class Frame {
 
   /** Lets links find a node by its id. */
   register(node: LiveNode): void {
-    this.runtime.registerNode(node);
-    this.#endings.push(() => this.runtime.forgetNode(node));
+    this.runtime.nodes.register(node);
+    this.#endings.push(() => this.runtime.nodes.forget(node));
   }
 
   /** Runs `ending` when the frame is disposed. */

@@ -11,3 +11,9 @@ export function setListKey(item: object, key: string): void {
 export function listKeyOf(item: object): string | undefined {
   return rowKeys.get(item);
 }
+
+/** Gives a copy of a row the identity of the row. */
+export function copyListKey(from: object, to: object): void {
+  const key = listKeyOf(from);
+  if (key !== undefined) setListKey(to, key);
+}

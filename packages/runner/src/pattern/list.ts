@@ -94,7 +94,7 @@ export class ListNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.frame.runtime.nodes.register(this);
   }
 
   #disposeAll(): void {
@@ -293,7 +293,7 @@ export class ListNode implements LiveNode {
       id: frame.idOf(`(${name})`),
       get: () => signal.get(),
       ...(stored === undefined ? {} : { stored }),
-      pin: () => frame.runtime.registerNode(node),
+      pin: () => frame.runtime.nodes.register(node),
     };
     return frame.runtime.faces.reference(
       new CellState(frame.runtime, node, [], shape, undefined),

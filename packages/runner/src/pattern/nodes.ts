@@ -101,7 +101,7 @@ export class ComputedNode implements LiveNode, Context, WriteCount {
   }
 
   pin(): void {
-    this.runtime.registerNode(this);
+    this.runtime.nodes.register(this);
   }
 }
 
@@ -171,7 +171,7 @@ export class BranchNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.frame.runtime.nodes.register(this);
   }
 
   #show(choice: string, build: () => unknown): void {

@@ -11,6 +11,7 @@ import { NotReady, PatternError } from "../errors.ts";
 import { Computed } from "../reactive/mod.ts";
 import type { Asked, Databases } from "./database.ts";
 import type { Frame } from "./frame.ts";
+import { copyListKey } from "./list-key.ts";
 import type { AskedBy, QueryResult, ResultState } from "./query-result.ts";
 import { type Row, source } from "./row.ts";
 import type { Site } from "./site.ts";
@@ -104,7 +105,7 @@ export class QueryNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.frame.runtime.nodes.register(this);
   }
 
   /** A handler sees committed rows only, and its commit depends on them. */
@@ -286,7 +287,7 @@ function decodeRow(at: RowsAt, row: object, shape: Shape): object {
   }
   const key = (row as Row)[source];
   Object.defineProperty(result, source, { value: key });
-  at.runtime.copyListKey(row, result);
+  copyListKey(row, result);
   return Object.freeze(result);
 }
 

@@ -42,7 +42,7 @@ export class StreamNode implements LiveNode {
   }
 
   pin(): void {
-    this.frame.runtime.registerNode(this);
+    this.frame.runtime.nodes.register(this);
   }
 }
 

@@ -83,7 +83,7 @@ function inputNode(
       "input of its own, or give new Writable(…) there",
     given,
     get: () => value,
-    pin: () => runtime.registerNode(node),
+    pin: () => runtime.nodes.register(node),
   };
   return node;
 }

@@ -101,7 +101,7 @@ export class Instance implements LiveNode {
   }
 
   pin(): void {
-    this.runtime.registerNode(this);
+    this.runtime.nodes.register(this);
   }
 
   keep(transaction: Transaction, name: string): string | undefined {

@@ -21,7 +21,7 @@ export class LinkedNode implements LiveNode {
     const piece = this.runtime.pieces.find(this.space, root);
     if (this.#holder !== undefined) piece.ledBy?.(this.#holder);
     piece.get();
-    const node = this.runtime.registeredNode(this.space, this.id);
+    const node = this.runtime.nodes.registered(this.space, this.id);
     if (node === undefined || node === this) {
       this.#missing.get();
       return undefined;

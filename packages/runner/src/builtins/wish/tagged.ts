@@ -47,7 +47,7 @@ function patternOf(runtime: Runtime, node: LiveNode): Pattern | undefined {
     const instance = runtime.pieces.instance(space, root);
     if (root === id) return instance.pattern;
     instance.get();
-    const inner = runtime.registeredNode(space, id);
+    const inner = runtime.nodes.registered(space, id);
     return inner instanceof Instance ? inner.pattern : undefined;
   } catch (error) {
     if (error instanceof NotReady || error instanceof TooDeep) throw error;

@@ -32,3 +32,13 @@ type List<T extends readonly unknown[]> = T[number][] extends T ? readonly Accep
     readonly [Key in keyof T as Key extends number | `${number}` | "length" ? Key : never]:
       Key extends "length" ? T[Key] : Accept<T[Key]>;
   };
+
+/**
+ * A cell of whatever may stand for a `T`. It has a name of its own for what an editor shows.
+ *
+ * @example
+ * ```ts
+ * const title: CellOf<string> = new Writable("cell");
+ * ```
+ */
+export interface CellOf<T> extends AnyCell<Part<T> | AnyCell<any> | null | undefined> {}

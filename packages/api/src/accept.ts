@@ -5,7 +5,7 @@
  */
 
 import type { AnyCell } from "./cell.ts";
-import type { Part } from "./accept-part.ts";
+import type { CellOf, Part } from "./accept-part.ts";
 
 /** Whether `T` is `any`. */
 export type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -22,16 +22,6 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
 export type Accept<T> = IsAny<T> extends true ? any
   : unknown extends T ? any
   : Part<T> | CellOf<T>;
-
-/**
- * A cell of whatever may stand for a `T`. It has a name of its own for what an editor shows.
- *
- * @example
- * ```ts
- * const title: CellOf<string> = new Writable("cell");
- * ```
- */
-interface CellOf<T> extends AnyCell<Part<T> | AnyCell<any> | null | undefined> {}
 
 /**
  * The inputs of a factory. Each field may be left out: one that has neither a default nor `?` is

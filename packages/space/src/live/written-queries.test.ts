@@ -4,47 +4,11 @@
  */
 
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { bindArguments, fromDriver, parameterSlots, slotValues } from "../database/parameters.ts";
-import { createDeclared } from "../database/scratch.ts";
-import {
-  DECLARATION,
-  inOrder,
-  LiveHistory,
-  seeded,
-  statement,
-  textOf,
-  type Watched,
-} from "../testing/live-history.ts";
+import { bareRows, isValid } from "../testing/bare-queries.ts";
+import { inOrder, LiveHistory, seeded, statement, textOf } from "../testing/live-history.ts";
 import { writeQuery } from "../testing/query-writer.ts";
 import type { Row } from "./row-diff.ts";
-
-const empty = new DatabaseSync(":memory:");
-createDeclared(empty, DECLARATION);
-
-function isValid({ sql }: Watched): boolean {
-  try {
-    empty.prepare(sql);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The rows of a query as SQLite gives them, or `undefined` when it fails. */
-function bare(connection: DatabaseSync, { sql, params }: Watched): readonly Row[] | undefined {
-  const statement = connection.prepare(sql);
-  statement.setReturnArrays(true);
-  statement.setReadBigInts(true);
-  const slots = parameterSlots(sql);
-  const values = bindArguments(slots, slotValues(slots, params, sql));
-  try {
-    return (statement.all(...values) as unknown as Row[]).map((row) => row.map(fromDriver));
-  } catch {
-    return undefined;
-  }
-}
 
 /** Which spelling of texts that a collation takes for the same is given is not said by a query. */
 function folded(rows: readonly Row[] | string): readonly Row[] | string {
@@ -77,7 +41,7 @@ Deno.test("written queries pass the guard, have the rows of bare SQLite, and sta
           fixture.commit(statements);
           for (const [i, one] of watched.entries()) {
             const fresh = fixture.fresh(one);
-            const theirs = bare(fixture.holder, one);
+            const theirs = bareRows(fixture.holder, one);
             if (typeof fresh === "string" && TOO_LARGE.test(fresh)) {
               refused++;
               continue;

@@ -5,6 +5,7 @@
  * @module
  */
 
+export { alone } from "./src/alone.ts";
 export { assert, AssertionError } from "./src/assert.ts";
 export { type Clock, systemClock } from "./src/clock.ts";
 export { fromBase58, shortHash, toBase58, toHex } from "./src/encoding.ts";

@@ -33,12 +33,5 @@ type List<T extends readonly unknown[]> = T[number][] extends T ? readonly Accep
       Key extends "length" ? T[Key] : Accept<T[Key]>;
   };
 
-/**
- * A cell of whatever may stand for a `T`. It has a name of its own for what an editor shows.
- *
- * @example
- * ```ts
- * const title: CellOf<string> = new Writable("cell");
- * ```
- */
+/** A cell of whatever may stand for a `T`. It has a name of its own for what an editor shows. */
 export interface CellOf<T> extends AnyCell<Part<T> | AnyCell<any> | null | undefined> {}

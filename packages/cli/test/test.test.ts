@@ -187,11 +187,11 @@ export default multiUserTest({ participants: { ann: Ann, bob: Bob } });
 
 Deno.test("cf test reports a file that does not compile with its line", async () => {
   await using workplace = new Workplace();
-  const text = PASSING.replace("return {", "for (const _ of [count.get()]) {}\n  return {");
+  const text = PASSING.replace("return {", "while (count.get() > 9) {}\n  return {");
   await Deno.writeTextFile(workplace.path("a.test.tsx"), text);
   const { status, out } = await workplace.cf(["test"]);
   assert.equal(status, 1);
-  assert.match(out, /a\.test\.tsx:6:19 error reactive-loop/);
+  assert.match(out, /a\.test\.tsx:6:\d+ error reactive-loop/);
 });
 
 Deno.test("cf test names the line of a module that throws while it loads", async () => {

@@ -1,19 +1,8 @@
 /** A real browser page with a test's own bundle in it. */
 
 import type { Browser, Page } from "playwright-core";
+import { bundle } from "../../../test/browser/bundle.ts";
 import { launchChromium } from "../../../test/browser/chromium.ts";
-
-/** The bundle of the module `entry` for a browser, by Deno's own bundler. */
-export async function bundle(entry: URL): Promise<string> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--platform", "browser", entry.pathname],
-    stdout: "piped",
-    stderr: "piped",
-  });
-  const { success, stdout, stderr } = await command.output();
-  if (!success) throw new TypeError(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
-}
 
 /** A page in a browser of its own, to be closed by the caller. */
 export interface TestPage {
@@ -23,8 +12,9 @@ export interface TestPage {
   readonly complaints: string[];
 }
 
-/** Opens a page that has run `script`, with the design's styles. */
-export async function openPage(script: string): Promise<TestPage> {
+/** Opens a page that has run the module `entry` of this folder, with the design's styles. */
+export async function openPage(entry = "./page-entry.ts"): Promise<TestPage> {
+  const script = await bundle(new URL(entry, import.meta.url));
   const browser = await launchChromium();
   const page = await browser.newPage();
   const complaints: string[] = [];

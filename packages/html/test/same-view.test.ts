@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { TreeElement } from "../src/tree/tree-node.ts";
-import { bundle, openPage } from "./page.ts";
+import { openPage } from "./page.ts";
 import { type Described, joinTexts, type Spec, SpecCells } from "./random-view.ts";
 import { mount } from "./view.ts";
 
@@ -109,8 +109,7 @@ const history = fc.record({
 });
 
 Deno.test("a page and the headless tree show the same, whatever a view is", async () => {
-  const script = await bundle(new URL("./page-entry.ts", import.meta.url));
-  const { browser, page, complaints } = await openPage(script);
+  const { browser, page, complaints } = await openPage();
   try {
     await fc.assert(
       fc.asyncProperty(history, async ({ view, cells, changes }) => {

@@ -1,5 +1,6 @@
 /** Serves the built page with a worker of the tests', under the policy that servers set. */
 
+import { bundle } from "../../../test/browser/bundle.ts";
 import { buildShell, type BuiltShell } from "../src/build/build-shell.ts";
 
 /** The page's policy at its strictest: no inline style or script, no evaluation. */
@@ -18,7 +19,7 @@ export async function serveDemo(entry = "./demo-worker.ts"): Promise<DemoServer>
   const folder = await Deno.makeTempDir({ prefix: "cf-shell-" });
   const [shell, worker] = await Promise.all([
     buildShell(folder, { minify: false }),
-    bundleWorker(entry),
+    bundle(new URL(entry, import.meta.url)),
   ]);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
     return answer(shell, worker, new URL(request.url).pathname);
@@ -42,14 +43,4 @@ function answer(shell: BuiltShell, worker: string, path: string): Response {
 function respond(body: string, contentType: string, policy: string): Response {
   const headers = { "content-type": contentType, "content-security-policy": policy };
   return new Response(body, { headers });
-}
-
-async function bundleWorker(entry: string): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--platform", "browser", new URL(entry, import.meta.url).pathname],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  if (!success) throw new TypeError(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout);
 }

@@ -1,14 +1,12 @@
 /** The view against hand-written DOM calls, in Chromium: the ratio of median times to layout. */
 
-import { bundle, openPage } from "../../test/page.ts";
+import { openPage } from "../../test/page.ts";
 
 declare const measure: () => Record<string, { view: number; hand: number }>;
 
 /** `dom.<action>.vsVanilla`. Batches are cloned as between a worker and the page. */
 export async function figures(): Promise<Record<string, number>> {
-  const { browser, page } = await openPage(
-    await bundle(new URL("../../test/bench-entry.ts", import.meta.url)),
-  );
+  const { browser, page } = await openPage("./bench-entry.ts");
   try {
     const times = await page.evaluate(() => measure());
     const entries = ["create1000", "swap", "update10th"].map((name) => {

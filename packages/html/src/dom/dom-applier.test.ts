@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bundle, openPage, type TestPage } from "../../test/page.ts";
+import { openPage, type TestPage } from "../../test/page.ts";
 
 /**
  * The functions given to `evaluate` run in the page, where the test's entry has put these names
@@ -24,7 +24,7 @@ declare const kept: {
 };
 
 Deno.test("DomApplier in Chromium", async (t) => {
-  const opened = await openPage(await bundle(new URL("../../test/page-entry.ts", import.meta.url)));
+  const opened = await openPage();
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

@@ -1,7 +1,7 @@
 /** Fields whose value comes back through a handler, typed in faster than it does. */
 
 import assert from "node:assert/strict";
-import { bundle, openPage, type TestPage } from "../../test/page.ts";
+import { openPage, type TestPage } from "../../test/page.ts";
 import { Entered } from "./entered.ts";
 
 declare const h: typeof import("../../test/view.ts").h;
@@ -20,7 +20,7 @@ declare const kept: {
 };
 
 Deno.test("fields in Chromium", async (t) => {
-  const opened = await openPage(await bundle(new URL("../../test/page-entry.ts", import.meta.url)));
+  const opened = await openPage();
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

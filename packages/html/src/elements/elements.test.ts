@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { bundle, openPage } from "../../test/page.ts";
+import { openPage } from "../../test/page.ts";
 import { CATALOGUE } from "./catalogue.ts";
 
 declare const h: typeof import("../../test/view.ts").h;
@@ -17,9 +17,7 @@ declare const kept: {
 };
 
 Deno.test("cf-* elements in Chromium", async (t) => {
-  const { browser, page, complaints } = await openPage(
-    await bundle(new URL("../../test/page-entry.ts", import.meta.url)),
-  );
+  const { browser, page, complaints } = await openPage();
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

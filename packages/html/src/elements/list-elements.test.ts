@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { bundle, openPage } from "../../test/page.ts";
+import { openPage } from "../../test/page.ts";
 
 declare const h: typeof import("../../test/view.ts").h;
 declare const show: (view: unknown) => { view: { flush(): void }; warnings: string[] };
@@ -364,9 +364,7 @@ const CASES: Record<string, (page: Page) => Promise<void>> = {
 };
 
 Deno.test("lists, dragging and conversations in Chromium", async (t) => {
-  const { browser, page, complaints } = await openPage(
-    await bundle(new URL("../../test/page-entry.ts", import.meta.url)),
-  );
+  const { browser, page, complaints } = await openPage();
   try {
     for (const [name, run] of Object.entries(CASES)) {
       await t.step(name, async () => {

@@ -1,7 +1,7 @@
 /** Small controls in Chromium: toggles, tags, and what copies a text. */
 
 import assert from "node:assert/strict";
-import { bundle, openPage } from "../../test/page.ts";
+import { openPage } from "../../test/page.ts";
 
 declare const h: typeof import("../../test/view.ts").h;
 declare const show: (view: unknown) => { view: { flush(): void }; warnings: string[] };
@@ -16,9 +16,7 @@ declare const kept: {
 };
 
 Deno.test("small cf-* elements in Chromium", async () => {
-  const { browser, page, complaints } = await openPage(
-    await bundle(new URL("../../test/page-entry.ts", import.meta.url)),
-  );
+  const { browser, page, complaints } = await openPage();
   const received = () =>
     page.evaluate(() =>
       kept.stream.received.splice(0).map(({ type, detail }) => [type, detail] as [string, unknown])

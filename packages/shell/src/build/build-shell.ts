@@ -8,11 +8,10 @@
 
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { canonicalJson, sha256, toHex } from "@cf/utils";
+import { alone, canonicalJson, sha256, toHex } from "@cf/utils";
 import { CONTENT_CSS, TOKENS_CSS } from "@cf/html/styles";
 import { ShellBuildError } from "../errors.ts";
 import { SHELL_CSS } from "../page/styles.ts";
-import { alone } from "./alone.ts";
 import { documentHtml } from "./document.ts";
 import { sourceHash } from "./source-hash.ts";
 

@@ -12,9 +12,11 @@ export interface TestPage {
   readonly complaints: string[];
 }
 
-/** Opens a page that has run the module `entry` of this folder, with the design's styles. */
-export async function openPage(entry = "./page-entry.ts"): Promise<TestPage> {
-  const script = await bundle(new URL(entry, import.meta.url));
+const PAGE_ENTRY = new URL("./page-entry.ts", import.meta.url);
+
+/** Opens a page that has run the module `entry`, with the design's styles. */
+export async function openPage(entry: URL = PAGE_ENTRY): Promise<TestPage> {
+  const script = await bundle(entry);
   const browser = await launchChromium();
   const page = await browser.newPage();
   const complaints: string[] = [];

@@ -6,7 +6,9 @@ declare const measure: () => Record<string, { view: number; hand: number }>;
 
 /** `dom.<action>.vsVanilla`. Batches are cloned as between a worker and the page. */
 export async function figures(): Promise<Record<string, number>> {
-  const { browser, page } = await openPage("./bench-entry.ts");
+  const { browser, page } = await openPage(
+    new URL("../../test/bench-entry.ts", import.meta.url),
+  );
   try {
     const times = await page.evaluate(() => measure());
     const entries = ["create1000", "swap", "update10th"].map((name) => {

@@ -28,6 +28,10 @@ async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string | u
   return done === true ? undefined : value;
 }
 
+/** What Deno needs to fetch its bundler where it has never bundled: proxies, certificates, registry. */
+const DOWNLOADING =
+  /^((https?|all|no)_proxy|ssl_cert_\w+|node_extra_ca_certs|deno_(cert|tls)\w*|npm_config_\w+)$/i;
+
 /** A temporary home and working folder with `cf` in it; removed when disposed. */
 export class Workplace implements AsyncDisposable {
   readonly folder: string;
@@ -93,9 +97,8 @@ export class Workplace implements AsyncDisposable {
     const kept: Record<string, string> = {};
     // The module cache stays the caller's, although HOME is not.
     const cache = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;
-    for (const name of ["PATH", "TMPDIR"]) {
-      const value = Deno.env.get(name);
-      if (value !== undefined) kept[name] = value;
+    for (const [name, value] of Object.entries(Deno.env.toObject())) {
+      if (["PATH", "TMPDIR"].includes(name) || DOWNLOADING.test(name)) kept[name] = value;
     }
     return { ...kept, DENO_DIR: cache, ...this.#env, ...extra };
   }

@@ -124,6 +124,9 @@ export default pattern<{}, Output>(() => {
   };
 });`;
 
+/** Enough that what each leaves is told from what the engine remembers. */
+const WATCHED_MOUNTS = 200;
+
 Deno.test("nothing of a mount with lists, sub-patterns, rows, requests and handlers stays", async () => {
   const collect = collector();
   const answer = () =>
@@ -156,15 +159,20 @@ Deno.test("nothing of a mount with lists, sub-patterns, rows, requests and handl
     view.dispose();
     held.release();
   };
-  for (let i = 0; i < 200; i++) await mount();
+  for (let i = 0; i < WATCHED_MOUNTS; i++) await mount();
   await fabric.idle();
   assert.equal(runtime.pieces.count, 0, "no piece is left running");
   assert.equal(runtime.openQueries.size, 0, "no query is left open");
-  // A weak reference holds what it names until the task ends in which it was made.
-  await anotherTask();
-  collect();
-  // What was shown last may still be remembered; it gives way to the next.
-  const kept = mounted.slice(0, -5).filter(({ part }) => part.deref() !== undefined);
-  assert.deepEqual([...new Set(kept.map(({ name }) => name))], [], `${kept.length} are kept`);
+  // A weak reference holds what it names until the task ends in which it was made; what one
+  // collection finalizes, the next one frees.
+  for (let round = 0; round < 3; round++) {
+    await anotherTask();
+    collect();
+  }
+  // The engine may remember one mount, such as the last; a leak is one of every mount.
+  for (const name of new Set(mounted.map((one) => one.name))) {
+    const kept = mounted.filter((one) => one.name === name && one.part.deref() !== undefined);
+    assert.ok(kept.length <= 3, `${kept.length} of ${WATCHED_MOUNTS} are kept: ${name}`);
+  }
   await fabric.close();
 });

@@ -1,5 +1,6 @@
 /** A real browser page with a test's own bundle in it. */
 
+import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { bundle } from "../../../test/browser/bundle.ts";
 import { launchChromium } from "../../../test/browser/chromium.ts";
@@ -28,4 +29,23 @@ export async function openPage(entry: URL = PAGE_ENTRY): Promise<TestPage> {
   await page.addScriptTag({ content: script, type: "module" });
   await page.waitForFunction("globalThis.ready === true");
   return { browser, page, complaints };
+}
+
+/** Cases by name that share one page; each may say nothing on its console. */
+export type PageCases = Record<string, (opened: TestPage) => Promise<void>>;
+
+/** Runs each case as a step. */
+export async function runCases(t: Deno.TestContext, cases: PageCases): Promise<void> {
+  const opened = await openPage();
+  try {
+    for (const [name, run] of Object.entries(cases)) {
+      await t.step(name, async () => {
+        opened.complaints.length = 0;
+        await run(opened);
+        assert.deepEqual(opened.complaints, []);
+      });
+    }
+  } finally {
+    await opened.browser.close();
+  }
 }

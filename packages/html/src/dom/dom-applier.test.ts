@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openPage, type TestPage } from "../../test/page.ts";
+import { type PageCases, runCases } from "../../test/page.ts";
 
 /**
  * The functions given to `evaluate` run in the page, where the test's entry has put these names
@@ -23,22 +23,9 @@ declare const kept: {
   cells: Record<string, { get(): unknown; set(value: unknown): void }>;
 };
 
-Deno.test("DomApplier in Chromium", async (t) => {
-  const opened = await openPage();
-  try {
-    for (const [name, run] of Object.entries(CASES)) {
-      await t.step(name, async () => {
-        opened.complaints.length = 0;
-        await run(opened);
-        assert.deepEqual(opened.complaints, []);
-      });
-    }
-  } finally {
-    await opened.browser.close();
-  }
-});
+Deno.test("DomApplier in Chromium", (t) => runCases(t, CASES));
 
-const CASES: Record<string, (opened: TestPage) => Promise<void>> = {
+const CASES: PageCases = {
   "a changed cell touches one text node": async ({ page }) => {
     const result = await page.evaluate(() => {
       const count = new Cell(1);

@@ -1,7 +1,7 @@
 /** Fields whose value comes back through a handler, typed in faster than it does. */
 
 import assert from "node:assert/strict";
-import { openPage, type TestPage } from "../../test/page.ts";
+import { type PageCases, runCases, type TestPage } from "../../test/page.ts";
 import { Entered } from "./entered.ts";
 
 declare const h: typeof import("../../test/view.ts").h;
@@ -19,20 +19,7 @@ declare const kept: {
   heard: string[];
 };
 
-Deno.test("fields in Chromium", async (t) => {
-  const opened = await openPage();
-  try {
-    for (const [name, run] of Object.entries(CASES)) {
-      await t.step(name, async () => {
-        opened.complaints.length = 0;
-        await run(opened);
-        assert.deepEqual(opened.complaints, []);
-      });
-    }
-  } finally {
-    await opened.browser.close();
-  }
-});
+Deno.test("fields in Chromium", (t) => runCases(t, CASES));
 
 /** Shows `<tag value={cell} onType={keep}/>` whose handler is run by `answer`. */
 async function showField({ page }: TestPage, tag: string, type: string): Promise<void> {
@@ -56,7 +43,7 @@ async function answer({ page }: TestPage, make: "as it is" | "upper case"): Prom
   }, make);
 }
 
-const CASES: Record<string, (opened: TestPage) => Promise<void>> = {};
+const CASES: PageCases = {};
 
 for (
   const [tag, type] of [["input", "Input"], ["textarea", "Input"], [

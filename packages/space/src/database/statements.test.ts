@@ -15,6 +15,7 @@ import { heedReplacedRows } from "./fts.ts";
 import { fromDriver } from "./parameters.ts";
 import { createDeclared } from "./scratch.ts";
 import { ensureSchema } from "./schema.ts";
+import { outcome } from "../testing/outcome.ts";
 import { runStatements } from "./statements.ts";
 
 const DECLARATION = prepareDeclaration({
@@ -214,19 +215,6 @@ Deno.test("runStatements() leaves the same rows as bare SQLite, and fails where 
       const bare = new DatabaseSync(":memory:");
       createDeclared(bare, DECLARATION);
       for (const statements of commits) {
-        const outcome = (connection: DatabaseSync, work: () => void) => {
-          connection.exec("begin");
-          try {
-            work();
-            connection.exec("commit");
-            return "ok";
-          } catch (error) {
-            if (connection.isTransaction) connection.exec("rollback");
-            return error instanceof CfError
-              ? (error.cause as Error).message
-              : (error as Error).message;
-          }
-        };
         const ours = outcome(guarded, () => {
           runStatements(guarded, "pattern", DECLARATION, statements);
         });

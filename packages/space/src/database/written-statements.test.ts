@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import type { SqlStatement } from "@cf/protocol";
-import { CfError } from "@cf/utils";
 import { DECLARATION, textOf } from "../testing/live-history.ts";
+import { outcome } from "../testing/outcome.ts";
 import { writeStatement } from "../testing/statement-writer.ts";
 import { applyChangeset } from "./changeset-apply.ts";
 import { heedReplacedRows } from "./fts.ts";
@@ -46,22 +46,6 @@ function rowsOf(connection: DatabaseSync, schema: string): unknown {
     statement.setReturnArrays(true);
     return statement.all();
   }).toArray();
-}
-
-/** `ok`, or SQLite's message; nothing stays of what fails. */
-function outcome(connection: DatabaseSync, work: () => void): string {
-  connection.exec("begin");
-  try {
-    work();
-    connection.exec("commit");
-    return "ok";
-  } catch (error) {
-    if (connection.isTransaction) connection.exec("rollback");
-    const { message } = error instanceof CfError && error.cause instanceof Error
-      ? error.cause
-      : error as Error;
-    return message;
-  }
 }
 
 function runBare(connection: DatabaseSync, { sql, params }: SqlStatement): void {
